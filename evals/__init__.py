@@ -1,0 +1,1 @@
+"""Labelled samples, scorers and the runs that measure readers against them."""
