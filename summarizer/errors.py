@@ -153,13 +153,13 @@ class SlowError(EndpointError):
     """A call took longer than the time limit."""
 
     retryable = True
-    hint = "raise --timeout, or lower --section-chars so that a call has less to read"
+    hint = "raise SUMMARIZER_TIMEOUT, or lower --section-chars so that a call has less to read"
 
 
 class RejectedRequestError(EndpointError):
     """The endpoint does not take this request, sent again or not."""
 
-    hint = "the endpoint may lack a feature: try --mode json_object or --mode text"
+    hint = "the endpoint may lack a feature: set SUMMARIZER_MODE to json_object or text"
 
 
 class ContextOverflowError(RejectedRequestError):
@@ -171,7 +171,7 @@ class ContextOverflowError(RejectedRequestError):
 class TruncatedAnswerError(EndpointError):
     """The answer ran into `max_tokens`: what is left of it is not an answer."""
 
-    hint = "raise --max-tokens, or lower --section-chars"
+    hint = "raise SUMMARIZER_MAX_TOKENS, or lower --section-chars"
 
 
 class WithheldAnswerError(EndpointError):
@@ -183,4 +183,4 @@ class WithheldAnswerError(EndpointError):
 class NonsenseError(EndpointError):
     """The model answered, but never in the form it was asked for."""
 
-    hint = "the model is too weak for the task, or the endpoint ignores the asked form: try another model or --mode"
+    hint = "the model is too weak for the task, or the endpoint ignores the asked form: try another model"
