@@ -5,6 +5,7 @@ exclusive. Every list is in the order of the text. The validators hold what must
 it; whether a report is true of its article is the business of `summarizer.checks` and of the evals.
 """
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import Self
 
@@ -39,7 +40,9 @@ class Document(Frozen):
     """What the file is. Unknown where it could not be read."""
 
     path: str | None = Field(default=None, description="as given; null for text that came from no file")
-    sha256: str = Field(description="of the file's bytes (of the UTF-8 bytes, for text that came from no file)")
+    sha256: str | None = Field(
+        default=None, description="of the file's bytes (of the UTF-8 bytes, for text that came from no file)"
+    )
     encoding: str | None = Field(default=None, description="the codec the bytes were decoded with")
     n_chars: int | None = Field(default=None, ge=0, description="code points of the raw text")
     title: str | None = None
@@ -253,7 +256,22 @@ class Usage(Frozen):
     attempts: int = Field(default=0, ge=0, description="requests sent, failed ones included")
     tokens: Tokens = Tokens()
     cost: Number | None = Field(default=None, description="US dollars; null where the price is not known")
-    seconds: Number = Field(default=0, description="wall time, from bytes to report", validate_default=True)
+    seconds: Number = Field(default=Decimal(0), description="wall time, from bytes to report")
+
+    def plus(self, other: "Usage") -> "Usage":
+        """Both together; a cost that is not known makes the sum unknown only where nothing is known at all."""
+        costs = [u.cost for u in (self, other) if u.cost is not None]
+        return Usage(
+            calls=self.calls + other.calls,
+            attempts=self.attempts + other.attempts,
+            tokens=Tokens(
+                input=self.tokens.input + other.tokens.input,
+                cached=self.tokens.cached + other.tokens.cached,
+                output=self.tokens.output + other.tokens.output,
+            ),
+            cost=sum(costs, Decimal(0)) if costs else None,
+            seconds=self.seconds + other.seconds,
+        )
 
 
 class Dropped(Frozen):

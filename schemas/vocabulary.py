@@ -265,4 +265,3 @@ class FailureKind(Code):
     BINARY = "binary", "二进制文件"
     UNDECODABLE = "undecodable", "无法解码"
     UNREADABLE = "unreadable", "无法读取"
-    TOO_LARGE = "too_large", "文件过大"

@@ -1,0 +1,159 @@
+"""Python's way in: `summarize` for one article, `Summarizer` for many."""
+
+import asyncio
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from schemas.outcome import Failed, Outcome, Reported, Skipped
+from schemas.report import CountyReport, Document
+from schemas.vocabulary import FailureKind, SkipReason
+from summarizer.errors import FailedError, SkippedError
+from summarizer.inputs import UNSUPPORTED_SUFFIXES
+from summarizer.pipeline import Options, ReaderInfo, Source, read
+from summarizer.readers.protocol import Reader
+from summarizer.readers.rules import RuleReader
+from summarizer.settings import Settings
+
+log = logging.getLogger("summarizer")
+
+
+class Summarizer:
+    """Reads articles with one set of settings; an async context manager, so that connections are closed.
+
+    ```python
+    async with Summarizer(model="qwen2.5:7b", base_url="http://localhost:11434/v1") as summarizer:
+        outcome = await summarizer.outcome(Path("articles/lingqiu.txt"))
+    ```
+
+    Settings not given here come from the environment, `.env` and `summarizer.toml` (see `summarizer.settings`). With no
+    model named, rules read. Two instances with different settings live side by side in one process.
+    """
+
+    def __init__(self, settings: Settings | None = None, **overrides: Any) -> None:
+        """Take settings as they are, or build them from keywords.
+
+        Raises:
+            SettingsError: a setting is unknown or has a value it cannot have; the message names it.
+        """
+        if settings is not None and overrides:
+            raise TypeError("give settings or keywords, not both")
+        self.settings = settings if settings is not None else Settings.load(**overrides)
+        self._endpoint: Any = None
+
+    async def __aenter__(self) -> Self:
+        if self.settings.uses_model:
+            # The SDKs take seconds to import; a run by rules never needs them.
+            from summarizer import llm  # noqa: PLC0415
+
+            self._endpoint = await llm.connect(self.settings).__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._endpoint is not None:
+            endpoint, self._endpoint = self._endpoint, None
+            await endpoint.__aexit__(kind, error, trace)
+
+    async def outcome(self, source: Path | bytes | str, *, name: str | None = None) -> Outcome:
+        """Read one article and say what became of it.
+
+        Args:
+            source: a `Path` is a file, `bytes` are a file's content, a `str` is the text itself and never a path.
+            name: what the report calls the input; the path, for a file.
+
+        Raises:
+            EndpointError: the endpoint refuses (401, 403, 404) or cannot be reached on the first call. Later faults
+                of the endpoint cost no article: rules read what the model did not.
+        """
+        if isinstance(source, Path):
+            name = name or str(source)
+            if source.suffix.lower() in UNSUPPORTED_SUFFIXES:
+                return unsupported(source, name)
+            try:
+                content: bytes | str = source.read_bytes()
+            except OSError as error:
+                return _unreadable(error, name)
+        else:
+            content = source
+        reader, info = self._reader()
+        settings = self.settings
+        options = Options(
+            subject=settings.subject, year=settings.year, section_chars=settings.section_chars, force=settings.force
+        )
+        outcome = await read(Source(content, name), reader, options, info)
+        log.info("%s: %s", name or "text", outcome.outcome)
+        return outcome
+
+    async def report(self, source: Path | bytes | str) -> CountyReport:
+        """The report of one article.
+
+        Raises:
+            SkippedError: the input is not worth reading as a county report; `.outcome` says why.
+            FailedError: the input could not be read; `.outcome` says why and what to do.
+        """
+        outcome = await self.outcome(source)
+        match outcome:
+            case Reported():
+                return outcome.report
+            case Skipped():
+                raise SkippedError(outcome)
+            case Failed():
+                raise FailedError(outcome)
+
+    def _reader(self) -> tuple[Reader, ReaderInfo]:
+        """A reader for one article; usage is counted per article."""
+        rules = RuleReader()
+        if not self.settings.uses_model:
+            return rules, ReaderInfo()
+        if self._endpoint is None:
+            raise RuntimeError("a Summarizer with a model is used as `async with Summarizer(...) as summarizer:`")
+        raise NotImplementedError
+
+
+def unsupported(path: Path, name: str) -> Skipped:
+    """The outcome of a file in a format that is not read."""
+    return Skipped(
+        reason=SkipReason.UNSUPPORTED_FORMAT,
+        text=f"{path.suffix} files are not read: save the article as .txt (UTF-8) or .html first",
+        document=Document(path=name),
+    )
+
+
+def _unreadable(error: OSError, name: str) -> Failed:
+    return Failed(
+        error=FailureKind.UNREADABLE,
+        message=f"{name}: {error.strerror or error}",
+        hint="check that the file exists and that you may read it",
+        retryable=True,
+        document=Document(path=name),
+    )
+
+
+async def asummarize(source: Path | bytes | str, **settings: Any) -> CountyReport:
+    """`summarize` for programs that run an event loop already."""
+    async with Summarizer(**settings) as summarizer:
+        return await summarizer.report(source)
+
+
+def summarize(source: Path | bytes | str, **settings: Any) -> CountyReport:
+    """Read one article and return its county report.
+
+    ```python
+    report = summarize(Path("articles/lingqiu.txt"))                       # by rules
+    report = summarize(text, model="deepseek-chat", base_url="https://api.deepseek.com")
+    ```
+
+    Args:
+        source: a `Path` is a file, `bytes` are a file's content, a `str` is the text itself and never a path.
+        settings: as in `summarizer.settings.Settings`; what is not given comes from the environment.
+
+    Raises:
+        SkippedError: the input is not worth reading as a county report.
+        FailedError: the input could not be read.
+        SettingsError: a setting is wrong.
+        EndpointError: the endpoint refuses or cannot be reached.
+    """
+    return asyncio.run(asummarize(source, **settings))

@@ -1,0 +1,119 @@
+"""The command line. Nothing heavy is imported before a command needs it: `--help` answers at once."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer import __version__
+
+app = typer.Typer(
+    name="summarizer",
+    help="Fill county reports from Chinese county articles, every figure with the place in the text it came from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+USAGE = 2
+"""Usage, settings, a missing path, or an endpoint that refuses."""
+INTERRUPTED = 130
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summarizer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+@app.command("run")
+def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command line)
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Articles, folders of them, or - for standard input.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for reports/, facts.csv, outcomes.jsonl, run.json.")
+    ] = Path("out"),
+    reader: Annotated[
+        str | None, typer.Option(help="auto (a model where one is named), rules (never a model) or model.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model name at the endpoint.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="OpenAI-compatible endpoint, e.g. http://localhost:11434/v1.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="The county, where you know it better than the text.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year that 今年 means, where you know it.")] = None,
+    section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
+    json_lines: Annotated[
+        bool, typer.Option("--json", help="Print each outcome as a JSON line, for programs.")
+    ] = False,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; -vv logs requests.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
+) -> None:
+    """Read articles and write their county reports.
+
+    Reads .txt, .html, .htm and .md files. API keys come from SUMMARIZER_API_KEY or OPENAI_API_KEY, never from a flag.
+    Exit codes: 0 all reported or skipped, 1 something failed, 2 usage, settings, a missing path or an endpoint that
+    refuses, 130 after Ctrl-C (what was read by then is written).
+    """
+    from summarizer import command  # noqa: PLC0415  (loads the pipeline)
+
+    _log(verbose)
+    settings = {
+        "reader": reader,
+        "model": model,
+        "base_url": base_url,
+        "subject": subject,
+        "year": year,
+        "section_chars": section_chars,
+        "concurrency": concurrency,
+        "force": force or None,
+    }
+    given = {name: value for name, value in settings.items() if value is not None}
+    raise typer.Exit(command.run(paths, out, given, json_lines=json_lines, quiet=quiet))
+
+
+@app.command()
+def show(report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report that `run` wrote (.json).")]) -> None:
+    """Print a report for a person to read: contradictions and damage first."""
+    from summarizer import command  # noqa: PLC0415
+
+    raise typer.Exit(command.show(report))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schema of a report."""
+    import json  # noqa: PLC0415
+
+    from schemas.report import CountyReport  # noqa: PLC0415
+
+    typer.echo(json.dumps(CountyReport.model_json_schema(), ensure_ascii=False, indent=1))
+
+
+def _log(verbose: int) -> None:
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("summarizer").setLevel(level)
+
+
+def main() -> None:
+    """Entry point of `summarizer`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""What the commands do, once their options are read; each returns its exit code."""
+
+import asyncio
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from schemas.outcome import Outcome
+from schemas.report import CountyReport
+from summarizer import __version__, batch, console
+from summarizer.api import Summarizer
+from summarizer.errors import EndpointError, SettingsError
+from summarizer.exports import Output
+from summarizer.inputs import ARTICLE_SUFFIXES, Input, walk
+from summarizer.pipeline import rules_fingerprint, schema_fingerprint
+from summarizer.settings import Settings
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run(paths: list[str], out: Path, given: dict[str, Any], *, json_lines: bool, quiet: bool) -> int:
+    """Read everything below `paths` and write the output folder."""
+    console.use_utf8()
+    terminal = console.make(quiet)
+    try:
+        settings = Settings.load(**given)
+        inputs = list(walk(paths))
+    except SettingsError as error:
+        return _refuse(str(error), error.hint)
+    except FileNotFoundError as error:
+        return _refuse(f"no such file or folder: {error}", "check the path; - reads standard input")
+    if not inputs:
+        kinds = " ".join(sorted(ARTICLE_SUFFIXES))
+        return _refuse(f"no articles in {', '.join(paths)}", f"a folder is searched for {kinds}")
+    _announce(terminal, settings)
+    return _run(inputs, Output(out), settings, terminal, json_lines=json_lines)
+
+
+def _announce(terminal: Console, settings: Settings) -> None:
+    if settings.uses_model:
+        terminal.print(f"reading with model {settings.model}; articles are sent to {settings.host}")
+    else:
+        terminal.print("reading with rules alone; name a model (--model, SUMMARIZER_MODEL) to have one read")
+
+
+def _run(inputs: list[Input], output: Output, settings: Settings, terminal: Console, *, json_lines: bool) -> int:
+    table, started = console.RunTable(), time.perf_counter()
+    code = OK
+    progress = _progress(terminal) if len(inputs) > 1 and not terminal.quiet else None
+    with output:
+        task = progress.add_task("reading", total=len(inputs)) if progress else None
+
+        def done(item: Input, outcome: Outcome) -> None:
+            output.add(item.name, item.report, outcome)
+            table.add(item.name, outcome)
+            if json_lines:
+                sys.stdout.write(outcome.model_dump_json() + "\n")
+                sys.stdout.flush()
+            if progress and task is not None:
+                progress.advance(task)
+
+        try:
+            with progress or nullcontext():
+                asyncio.run(_read(iter(inputs), settings, done))
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except EndpointError as error:
+            code = _refuse(str(error), error.hint)
+        if code == OK and table.counts["failed"]:
+            code = FAILED
+        output.finish(_summary(settings, table, time.perf_counter() - started, len(inputs), code))
+    _conclude(terminal, table, output, len(inputs), code)
+    return code
+
+
+def _conclude(terminal: Console, table: console.RunTable, output: Output, n_inputs: int, code: int) -> None:
+    read = sum(table.counts.values())
+    if read:
+        terminal.print(table)
+        terminal.print(f"written: {output.folder}/ (reports/, facts.csv, outcomes.jsonl, run.json)")
+    if code == INTERRUPTED:
+        terminal.print(f"interrupted: {read} of {n_inputs} articles were read and written")
+
+
+async def _read(inputs: Iterator[Input], settings: Settings, done: Any) -> None:
+    async with Summarizer(settings) as summarizer:
+        await batch.run(inputs, summarizer, done, settings.concurrency if settings.uses_model else 1)
+
+
+def _progress(terminal: Console) -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=terminal, transient=True)
+
+
+def _summary(settings: Settings, table: console.RunTable, seconds: float, n_inputs: int, code: int) -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "python": platform.python_version(),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "exit_code": code,
+        "settings": settings.public(),
+        "fingerprints": {"schema": schema_fingerprint(), "rules": rules_fingerprint()},
+        "inputs": n_inputs,
+        "outcomes": dict(table.counts),
+        "reasons": dict(table.reasons),
+        "facts": table.facts,
+        **table.usage.model_dump(mode="json", exclude={"seconds"}),
+        "seconds": round(seconds, 3),
+    }
+
+
+def show(path: Path) -> int:
+    """Print one report."""
+    console.use_utf8()
+    try:
+        report = CountyReport.model_validate_json(path.read_bytes())
+    except OSError as error:
+        return _refuse(f"{path}: {error.strerror}", "give the path of a report, e.g. out/reports/article.txt.json")
+    except ValidationError as error:
+        return _refuse(
+            f"{path} is not a county report: {error.error_count()} problems, first: {error.errors()[0]['msg']}",
+            "give a file that `summarizer run` of this version wrote",
+        )
+    terminal = Console(highlight=False)
+    for part in console.show(report):
+        terminal.print(part)
+    return OK
+
+
+def _refuse(message: str, hint: str) -> int:
+    """Say what is wrong and what to do; quiet runs hear it too."""
+    terminal = console.make(quiet=False)
+    terminal.print(f"error: {message}", style="bold red", markup=False, soft_wrap=True)
+    terminal.print(f"hint: {hint}", markup=False, soft_wrap=True)
+    return USAGE

@@ -1,0 +1,185 @@
+"""What a person sees in the terminal: progress and a table of a run, and one report to read."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from rich.console import Console, RenderableType
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from schemas.outcome import Failed, Outcome, Reported, Skipped
+from schemas.report import CountyReport, Fact, Usage
+from schemas.vocabulary import Lost, ReaderName
+
+SHOWN_ROWS = 40
+"""Rows of the table at the end of a run; a folder of thousands is read in outcomes.jsonl."""
+
+
+def make(quiet: bool) -> Console:
+    """The console for people: standard error, so that standard output is free for programs."""
+    return Console(stderr=True, quiet=quiet, soft_wrap=False, highlight=False)
+
+
+def use_utf8() -> None:
+    """Chinese on any terminal: a Windows console may have a code page that lacks half of it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+class RunTable:
+    """What a run adds up to, and the table at its end; keeps the first rows, whatever the number of articles."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, ...]] = []
+        self.counts: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.usage = Usage()
+        self.facts = 0
+
+    def add(self, name: str, outcome: Outcome) -> None:
+        """Take one outcome."""
+        self.counts[outcome.outcome] += 1
+        self.usage = self.usage.plus(outcome.usage)
+        match outcome:
+            case Skipped():
+                self.reasons[f"skipped: {outcome.reason.value}"] += 1
+                row = ("", "", "", "", "", f"skipped: {outcome.text}")
+            case Failed():
+                self.reasons[f"failed: {outcome.error.value}"] += 1
+                row = ("", "", "", "", "", f"failed: {outcome.message} ({outcome.hint})")
+            case Reported():
+                self.facts += len(outcome.report.facts)
+                row = _report_row(outcome.report)
+        if len(self._rows) < SHOWN_ROWS:
+            self._rows.append((name, *row))
+
+    def __rich__(self) -> RenderableType:
+        """The table itself."""
+        table = Table(title=self._title(), title_justify="left", header_style="bold")
+        table.add_column("article", overflow="fold", max_width=40)
+        for column in ("subject", "facts", "checks", "damage", "coverage", "what went wrong"):
+            table.add_column(column, overflow="fold")
+        for row in self._rows:
+            table.add_row(*(escape(cell) for cell in row))
+        if (more := sum(self.counts.values()) - len(self._rows)) > 0:
+            table.add_row(f"… and {more} more, see outcomes.jsonl")
+        return table
+
+    def _title(self) -> str:
+        parts = [f"{self.counts[kind]} {kind}" for kind in ("reported", "skipped", "failed") if self.counts[kind]]
+        reasons = ", ".join(f"{reason} × {count}" for reason, count in self.reasons.most_common())
+        return ", ".join(parts) + (f"  ({reasons})" if reasons else "")
+
+
+def _report_row(report: CountyReport) -> tuple[str, ...]:
+    subject = report.subject
+    refuted = sum(not c.holds for c in report.checks)
+    checks = f"{len(report.checks)}" + (f", {refuted} fail" if refuted else "")
+    lost = Counter(d.lost for d in report.damage)
+    damage = ", ".join(f"{lost[kind]} {kind.value}" for kind in (Lost.DIGIT, Lost.CHARACTER, Lost.NONE) if lost[kind])
+    wrong = []
+    if subject.name is None:
+        wrong.append(f"no subject: {subject.reason}")
+    if report.provenance.degraded:
+        wrong.append(f"{len(report.provenance.degraded)} sections read by rules instead of the model")
+    if report.provenance.dropped:
+        wrong.append(f"{len(report.provenance.dropped)} texts dropped")
+    return (subject.name or "?", str(len(report.facts)), checks, damage, report.coverage.verdict, "; ".join(wrong))
+
+
+def show(report: CountyReport) -> Iterable[RenderableType]:
+    """A report as a person reads it: what contradicts itself first, then figures, measures, events and the account."""
+    yield Panel(Text(f"{report.headline}\n\n{report.summary}".strip()), title=_heading(report), title_align="left")
+    yield from _findings(report)
+    if report.figures:
+        yield _figures(report)
+    yield _facts(report)
+    yield from _narrative(report)
+    yield Text(f"数字 {report.coverage.verdict}")
+    yield Text(_provenance(report), style="dim")
+
+
+def _heading(report: CountyReport) -> str:
+    subject, document = report.subject, report.document
+    where = " ".join(dict.fromkeys(p for p in (subject.province, subject.prefecture, subject.name) if p))
+    place = where or f"地方未定：{subject.reason}"
+    return escape(" · ".join(str(p) for p in (place, document.reference_year, document.title, document.path) if p))
+
+
+def _findings(report: CountyReport) -> Iterable[RenderableType]:
+    by_id = {f.id: f for f in report.facts}
+    for check in report.checks:
+        mark, style = ("✓", "green") if check.holds else ("✗ 不符", "bold red")
+        spans = "、".join(f"{by_id[i].mention}[{by_id[i].span[0]}]" for i in check.facts)
+        yield Text(f"{mark} {check.rule}: {check.note}，文中 {_number(check.stated)}（{spans}）", style=style)
+    for damage in report.damage:
+        if damage.lost is not Lost.NONE:
+            yield Text(f"! {damage.lost.zh} {list(damage.span)}: {damage.restored}", style="yellow")
+
+
+def _figures(report: CountyReport) -> RenderableType:
+    by_id = {f.id: f for f in report.facts}
+    table = Table(title="主要指标", title_justify="left", show_header=False)
+    for indicator, ids in report.figures.items():
+        shown = "；".join(f"{_value(by_id[i])}" + (f"（{by_id[i].period}）" if by_id[i].period else "") for i in ids)
+        table.add_row(indicator.zh, escape(shown))
+    return table
+
+
+def _facts(report: CountyReport) -> RenderableType:
+    table = Table(title=f"事实 {len(report.facts)} 条", title_justify="left")
+    for column in ("#", "主题", "内容", "数值", "时间", "地方", "状态", "原文", "位置"):
+        table.add_column(column, overflow="fold")
+    for fact in report.facts:
+        table.add_row(
+            str(fact.id),
+            fact.topic.zh,
+            escape(fact.label),
+            escape(_value(fact)),
+            fact.period or "",
+            escape(fact.place or ""),
+            fact.status.zh,
+            escape(fact.mention),
+            str(fact.span[0]),
+        )
+    return table
+
+
+def _narrative(report: CountyReport) -> Iterable[RenderableType]:
+    for measure in report.measures:
+        yield Text.assemble((f"[{measure.topic.zh}] {measure.title} ", "bold"), measure.summary)
+    for milestone in report.milestones:
+        yield Text(f"{milestone.date} {milestone.event.zh} {milestone.place or ''} {milestone.text}".replace("\n", " "))
+    for case in report.cases:
+        yield Text(f"{case.person}（{case.place or '?'}）{case.summary}")
+    if report.partners:
+        yield Text("帮扶方：" + "、".join(p.name for p in report.partners))
+    if report.designations:
+        yield Text("称号：" + "、".join(d.text for d in report.designations))
+
+
+def _value(fact: Fact) -> str:
+    if fact.value is None:
+        return "数字受损"
+    number = _number(fact.value) + (f"—{_number(fact.upper)}" if fact.upper is not None else "")
+    unit = fact.counted or fact.unit.zh
+    per = "/".join(p.zh for p in fact.per)
+    proved = "（推算证实）" if fact.proved_by is not None else ""
+    return f"{fact.qualifier.zh}{number} {unit}{' ' + per if per else ''}{proved}"
+
+
+def _number(value: Decimal | None) -> str:
+    return "?" if value is None else f"{value:,f}"
+
+
+def _provenance(report: CountyReport) -> str:
+    p = report.provenance
+    reader = f"模型 {p.model}" if p.reader is ReaderName.MODEL else "规则"
+    tokens = f"，{p.calls} 次调用，{p.tokens.input} + {p.tokens.output} 词元" if p.calls else ""
+    degraded = f"，{len(p.degraded)} 节改由规则阅读" if p.degraded else ""
+    return f"{reader}阅读{tokens}{degraded}，{p.seconds} 秒，summarizer {p.package_version}"

@@ -1,0 +1,146 @@
+"""What a run writes: one report per article, facts.csv, outcomes.jsonl, run.json. Every file appears whole or not."""
+
+import csv
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Any, Self
+
+from schemas.outcome import Outcome, Reported
+from schemas.report import CountyReport
+
+FACT_COLUMNS = (
+    "path",
+    "title",
+    "published",
+    "reference_year",
+    "county",
+    "county_adcode",
+    "province",
+    "prefecture",
+    "id",
+    "label",
+    "value",
+    "upper",
+    "unit",
+    "counted",
+    "qualifier",
+    "per",
+    "topic",
+    "indicator",
+    "place",
+    "adcode",
+    "status",
+    "period",
+    "mention",
+    "start",
+    "end",
+    "section",
+    "read_by",
+    "disagreed",
+    "proved_by",
+)
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write beside the target and move into its place, so that a reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, "utf-8", newline="\n")
+    part.replace(path)
+
+
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet cell: numbers stay numbers, text never becomes a formula."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else value
+
+
+def fact_rows(report: CountyReport) -> Iterator[list[Any]]:
+    """One row per fact, in the order of FACT_COLUMNS."""
+    document, subject = report.document, report.subject
+    head = [
+        document.path,
+        document.title,
+        document.published,
+        document.reference_year,
+        subject.name,
+        subject.adcode,
+        subject.province,
+        subject.prefecture,
+    ]
+    for fact in report.facts:
+        row = [
+            *head,
+            fact.id,
+            fact.label,
+            fact.value,
+            fact.upper,
+            fact.unit.value,
+            fact.counted,
+            fact.qualifier.value,
+            " ".join(p.value for p in fact.per),
+            fact.topic.value,
+            fact.indicator.value,
+            fact.place,
+            fact.adcode,
+            fact.status.value,
+            fact.period,
+            fact.mention,
+            *fact.span,
+            fact.section,
+            fact.read_by.value,
+            " ".join(fact.disagreed),
+            fact.proved_by,
+        ]
+        yield [cell(value) for value in row]
+
+
+class Output:
+    """A run's output folder. On leaving, for whatever reason, the tables hold all outcomes added so far."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # The BOM makes Excel read the file as UTF-8.
+        self._facts = self._part("facts.csv").open("w", encoding="utf-8-sig", newline="")
+        self._outcomes = self._part("outcomes.jsonl").open("w", encoding="utf-8", newline="\n")
+        self._rows = csv.writer(self._facts)
+        self._rows.writerow(FACT_COLUMNS)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._facts.close()
+        self._outcomes.close()
+        for name in ("facts.csv", "outcomes.jsonl"):
+            self._part(name).replace(self.folder / name)
+
+    def _part(self, name: str) -> Path:
+        return self.folder / (name + ".part")
+
+    def add(self, name: str, report: PurePosixPath, outcome: Outcome) -> None:
+        """Write one outcome: the report as its own file, its facts as rows, and a line that says what became of it."""
+        line: dict[str, Any] = {"path": name, "outcome": outcome.outcome}
+        if isinstance(outcome, Reported):
+            write_atomically(self.folder / report, outcome.report.model_dump_json(indent=1) + "\n")
+            self._rows.writerows(fact_rows(outcome.report))
+            line["report"] = str(report)
+        else:
+            line |= outcome.model_dump(mode="json", exclude={"outcome", "usage"})
+        self._outcomes.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def finish(self, run: dict[str, Any]) -> None:
+        """Write run.json: settings, versions, counts, tokens, time."""
+        write_atomically(self.folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,195 @@
+"""The way of one article: bytes → repair → precheck → reader → assemble → checks → outcome.
+
+The pipeline is given a reader and never imports the network. Expected failures come back as outcomes; what a reader
+raises (an endpoint that refuses) and bugs propagate.
+"""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from schemas.outcome import Failed, Outcome, Reported, Skipped
+from schemas.reading import Overview, SectionReading
+from schemas.report import CountyReport, Document, Dropped, Fingerprints, Provenance, Usage
+from schemas.vocabulary import FailureKind
+from summarizer import __version__, assemble, checks
+from summarizer.errors import BinaryError, UndecodableError
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.examine import SECTION_CHARS, examine
+from summarizer.prose import HEADLINE_CHARS, SUMMARY_CHARS, Prose
+from summarizer.readers.protocol import Reader
+from summarizer.text import repair
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asks of every article of a run."""
+
+    subject: str | None = None
+    year: int | None = None
+    section_chars: int = SECTION_CHARS
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: a file's bytes, or text that came from no file; and the path it has for a person."""
+
+    content: bytes | str
+    path: str | None = None
+
+    @property
+    def document(self) -> Document:
+        """What is known before decoding."""
+        data = self.content if isinstance(self.content, bytes) else self.content.encode("utf-8", "surrogatepass")
+        return Document(path=self.path, sha256=hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderInfo:
+    """What a report says of its reader: the model's name and prompt fingerprint, and what this article used."""
+
+    model: str | None = None
+    prompt: str | None = None
+    usage: Callable[[], Usage] = Usage
+
+
+async def read(source: Source, reader: Reader, options: Options, info: ReaderInfo) -> Outcome:
+    """Read one article. Everything the input can be ends as an outcome; errors of the reader propagate."""
+    started = time.perf_counter()
+
+    def usage() -> Usage:
+        seconds = Decimal(time.perf_counter() - started).quantize(Decimal("0.001"))
+        return info.usage().replace(seconds=seconds)
+
+    try:
+        article = repair(source.content)
+    except (BinaryError, UndecodableError) as error:
+        return Failed(
+            error=FailureKind.BINARY if isinstance(error, BinaryError) else FailureKind.UNDECODABLE,
+            message=str(error),
+            hint=error.hint,
+            retryable=error.retryable,
+            document=source.document,
+            usage=usage(),
+        )
+    brief = examine(
+        article, given_subject=options.subject, given_year=options.year, section_chars=options.section_chars
+    )
+    document = _document(source.document, brief)
+    if brief.verdict.reason is not None and not (options.force and brief.parts):
+        return Skipped(reason=brief.verdict.reason, text=brief.verdict.evidence, document=document, usage=usage())
+    readings = await _sections(brief, reader)
+    overview = await reader.overview(brief, readings)
+    return Reported(report=_report(brief, document, readings, overview, _Made(reader, info, usage)))
+
+
+async def _sections(brief: Brief, reader: Reader) -> Sequence[SectionReading]:
+    """All sections at once; how many calls are really in flight is the endpoint's business."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(reader.read(brief, part.index)) for part in brief.parts]
+    return [task.result() for task in tasks]
+
+
+def _document(document: Document, brief: Brief) -> Document:
+    article, info = brief.article, brief.article.info
+    return document.replace(
+        encoding=article.encoding,
+        n_chars=len(article.raw),
+        title=info.title,
+        publisher=info.publisher,
+        authors=info.authors,
+        published=info.published,
+        reference_year=brief.reference_year,
+        reference_year_basis=brief.reference_year_basis,
+        complete=info.complete,
+        script=article.script,
+        corrupted=article.corrupted,
+        n_annotations=article.n_annotations,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Who made the report, and at what expense."""
+
+    reader: Reader
+    info: ReaderInfo
+    usage: Callable[[], Usage]
+
+
+def _report(
+    brief: Brief, document: Document, readings: Sequence[SectionReading], overview: Overview, made: _Made
+) -> CountyReport:
+    parts = assemble.assemble(brief, readings, overview)
+    found, facts = checks.check(brief, parts.facts)
+    parts.facts = facts
+    prose = Prose(brief, {f.id: f"{f.value:f}%" for f in facts if f.proved_by is not None})
+    headline = prose.sentences("headline", overview.headline, HEADLINE_CHARS)
+    summary = prose.sentences("summary", overview.summary, SUMMARY_CHARS)
+    return CountyReport(
+        document=document,
+        subject=brief.subject,
+        designations=parts.designations,
+        sections=parts.sections,
+        facts=facts,
+        figures=assemble.figures(facts),
+        measures=parts.measures,
+        milestones=parts.milestones,
+        cases=parts.cases,
+        partners=parts.partners,
+        headline=headline,
+        summary=summary,
+        damage=brief.article.damage,
+        checks=found,
+        coverage=assemble.coverage(parts),
+        provenance=_provenance(readings, made, (*parts.dropped, *prose.dropped)),
+    )
+
+
+def _provenance(readings: Sequence[SectionReading], made: _Made, dropped: tuple[Dropped, ...]) -> Provenance:
+    return Provenance(
+        **dict(made.usage()),
+        reader=made.reader.name,
+        model=made.info.model,
+        package_version=__version__,
+        fingerprints=Fingerprints(prompt=made.info.prompt, schema=schema_fingerprint(), rules=rules_fingerprint()),
+        degraded=tuple(r.section for r in readings if r.degraded),
+        dropped=dropped,
+    )
+
+
+@cache
+def schema_fingerprint() -> str:
+    """Changes with the JSON schema of the report."""
+    return _short(repr(CountyReport.model_json_schema()).encode())
+
+
+@cache
+def rules_fingerprint() -> str:
+    """Changes with any source or data file of this package: rules are code."""
+    digest = hashlib.sha256()
+    for path, entry in _package_files(files("summarizer")):
+        digest.update(path.encode() + b"\0" + entry.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _package_files(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            found += [] if entry.name == "__pycache__" else _package_files(entry, f"{prefix}{entry.name}/")
+        elif Path(entry.name).suffix in {".py", ".toml", ".tsv", ".gz", ".txt", ".json"}:
+            found.append((prefix + entry.name, entry))
+    return found
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]

@@ -1,0 +1,82 @@
+"""Sentences of a report: figures are references that code renders, or numbers that the article states.
+
+A reader writes `{17}` where it means the figure of candidate 17. Rendering puts the article's own words in its place
+(`4214.88万元`, `1000余万元`), so that a sentence keeps magnitude, unit and qualifier. A number written out is let
+through only where the article states the same number with the same unit.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from schemas.report import Dropped
+from schemas.vocabulary import Unit
+from summarizer.precheck import numbers
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.candidate import Number
+from summarizer.text.traced import LOST
+
+_REFERENCE = re.compile(r"\{(\d{1,6})\}")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?[”’」』）]*")
+
+HEADLINE_CHARS = 40
+SUMMARY_CHARS = 240
+
+
+class Prose:
+    """Renders and checks the sentences of one article; what fails is recorded in `dropped`."""
+
+    def __init__(self, brief: Brief, values: Mapping[int, str] | None = None) -> None:
+        self._figures = {c.id: brief.text[c.start : c.end] for c in brief.candidates} | dict(values or {})
+        everything = (*brief.candidates, *brief.set_aside)
+        self._stated = {(n.value, n.upper, n.unit) for n in everything if n.value is not None}
+        self._written = {_squeeze(brief.text[n.start : n.end]) for n in everything}
+        self.dropped: list[Dropped] = []
+
+    def words(self, field: str, text: str) -> str:
+        """`text` rendered, or the empty string where any of it fails: for labels, titles and other short texts."""
+        rendered, reason = self._render(text)
+        if reason:
+            self.dropped.append(Dropped(field=field, text=text, reason=reason))
+            return ""
+        return rendered
+
+    def sentences(self, field: str, text: str, limit: int) -> str:
+        """The sentences of `text` that hold, rendered, as many as fit into `limit` characters."""
+        kept = ""
+        for sentence in _SENTENCE.findall(text):
+            rendered = self.words(field, sentence.strip())
+            if len(kept) + len(rendered) > limit:
+                break
+            kept += rendered
+        return kept
+
+    def _render(self, text: str) -> tuple[str, str | None]:
+        """`text` with its references rendered, and what is wrong with it, if anything."""
+        if unknown := [i for i in _REFERENCE.findall(text) if int(i) not in self._figures]:
+            return text, f"there is no figure {{{unknown[0]}}}"
+        rendered = _REFERENCE.sub(lambda m: self._figures[int(m[1])], text)
+        if LOST in rendered:
+            return text, "a character of it was lost"
+        rest = _REFERENCE.sub(" ", text)
+        for number in numbers.find(rest):
+            if not self._is_stated(number, rest):
+                return text, f"the article does not state {rest[number.start : number.end]}"
+        return rendered, None
+
+    def _is_stated(self, number: Number, text: str) -> bool:
+        written = _squeeze(text[number.start : number.end])
+        if written in self._written:
+            return True
+        # A count may lack its noun in one of the two places; other units must agree.
+        if number.value is None:
+            return False
+        return (number.value, number.upper, number.unit) in self._stated and number.unit is not Unit.COUNT
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def fits(texts: Iterable[str], limit: int) -> str:
+    """The first of the texts that is not empty and not longer than `limit`, or the empty string."""
+    return next((t for t in texts if t and len(t) <= limit), "")
