@@ -1,0 +1,32 @@
+"""Places and codes: the provinces, prefectures and counties of China, present and former, and the towns of each county.
+
+The table is read at the first question. Nothing here guesses: a name borne by several places has several choices, and
+`resolve` picks one only where the text names its parent.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from summarizer.gazetteer.finding import PlaceMention, find
+from summarizer.gazetteer.resolving import resolve
+from summarizer.gazetteer.table import Division, by_adcode, divisions, town_counties, towns
+
+
+@cache
+def protected_names() -> frozenset[str]:
+    """Names in correct Simplified that a conversion from Traditional would alter: 乾县 would become 干县."""
+    text = (files(__package__) / "data" / "protected.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+__all__ = [
+    "Division",
+    "PlaceMention",
+    "by_adcode",
+    "divisions",
+    "find",
+    "protected_names",
+    "resolve",
+    "town_counties",
+    "towns",
+]
