@@ -35,26 +35,33 @@ _SHORT_WORD_AFTER = {
     "连": "片续接",
     "中": "间卫",
     "乡": "土",
-    "平": "均方",
+    "平": "均方八",
     "通": "过",
     "肥": "料",
     "庆": "祝",
     "充": "分",
     "卫": "生星",
     "水": "利",
-    "理": "石论",
-    "同": "时步小志",
-    "明": "确",
+    "理": "石论寺岩想",
+    "同": "时步小志世盟",
+    "明": "确治",
     "春": "季节",
     "密": "瓜",
     "洱": "茶",
     "治": "久",
+    "口": "店",
     "化": "肥解",
     "康": "复",
     "北": "斗",
 }
-# Characters that make a short form part of a saying: 世界|大同, 天下|大同.
-_SHORT_WORD_BEFORE = {"大同": "界下求"}
+# Characters that make a short form part of a saying or of another name: 世界|大同, 千|佛山.
+_SHORT_WORD_BEFORE = {"大同": "界下求", "西藏": "躲", "佛山": "千金"}
+# Before a short form of two characters, a surname: 玉林, 金华 and 海东 are given names too. Surnames that are more
+# often something else before a place (于, 向, 和, 任, 方, 常) are left out.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范石姚谭廖邹熊"
+    "陆郝孔崔康毛邱秦史顾侯邵孟段雷钱汤尹黎武乔贺赖龚"
+)
 # Offices and adjectives of a county that follow 县 where 任, 代 or 和 before it are verbs and conjunctions.
 _COUNTY_OFFICE = frozenset("委长级乡市区直两域处办局里内外")
 _COUNTY_BODY = _COUNTY_OFFICE | frozenset("人政财农扶教卫公民水交林住发审统纪")
@@ -231,7 +238,7 @@ class _Scan:
             return False
         if start > 0 and self.text[start - 1] in _SHORT_WORD_BEFORE.get(form.text, ""):
             return False
-        if len(form.text) == 2 and self.word_before(start):
+        if len(form.text) == 2 and (self.word_before(start) or self.surname_before(start)):
             return False
         return form.caution != "weak" or any(d.name in self.text for d in form.bearers)
 
@@ -266,6 +273,10 @@ class _Scan:
         if start == 0 or (self.found and self.found[-1].end == start):
             return False
         return self.text[start - 1] in self.index.left.get(self.text[start], ())
+
+    def surname_before(self, start: int) -> bool:
+        """Whether a surname stands directly before, and is not the end of another place."""
+        return start > 0 and self.text[start - 1] in _SURNAMES and not (self.found and self.found[-1].end == start)
 
 
 def _belongs(division: Division, parent: Division) -> bool:
