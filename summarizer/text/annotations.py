@@ -1,0 +1,69 @@
+"""Bracketed pinyin: `萬(wàn)`, `萬(wan)`, `【wàn】`, doubled; removed where it is the reading of the character before it."""
+
+import re
+import unicodedata
+from functools import cache
+
+from summarizer.text.fix import Fixed
+from summarizer.text.traced import Edit, Traced
+
+SYLLABLE = "[a-zü\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d8\u01da\u01dc\u1e3f\u0144\u0148\u01f9\u0300-\u030c]"
+"""One letter of toned or untoned pinyin."""
+
+ANNOTATION = re.compile(
+    rf"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+    rf"(?:[(（\[［【〔]\s?{SYLLABLE}{{1,7}}\s?[)）\]］】〕])+",
+    re.IGNORECASE,
+)
+_INNER = re.compile(rf"{SYLLABLE}+", re.IGNORECASE)
+
+
+def toneless(syllable: str) -> str:
+    """The syllable in lower case without tone marks, ü written as v: `lǜ` is `lv`."""
+    letters = unicodedata.normalize("NFD", syllable.lower()).replace("u\u0308", "v").replace("ê", "e")
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+@cache
+def _table() -> dict[int, str]:
+    # The table alone: the package's phrases would cost ten times as much to load.
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415
+
+    table: dict[int, str] = pinyin_dict
+    return table
+
+
+@cache
+def readings(character: str) -> frozenset[str]:
+    """All readings of a character, without tones; empty where the table has none."""
+    return frozenset(toneless(reading) for reading in _table().get(ord(character), "").split(",") if reading)
+
+
+@cache
+def toned_readings(character: str) -> tuple[str, ...]:
+    """All readings of a character with their tones, the usual one first."""
+    return tuple(unicodedata.normalize("NFC", r) for r in _table().get(ord(character), "").split(",") if r)
+
+
+def is_reading(syllable: str, character: str) -> bool:
+    """Whether `syllable` (toned or not) is one of the character's readings; tones are not compared.
+
+    Scrapers write tones of their own (`的(dí)`), and a bracket with a right syllable is never a real parenthesis.
+    """
+    return toneless(syllable) in readings(character)
+
+
+def remove(text: Traced) -> Fixed:
+    """Remove every annotation, each of a doubled one counted. `(GDP)`, `（三）` and real parentheses stay.
+
+    Only the brackets are edited, so that the span of the character ends before them.
+    """
+    count = 0
+    edits = []
+    for match in ANNOTATION.finditer(text.text):
+        character = text.text[match.start() - 1]
+        syllables = _INNER.findall(match.group())
+        if all(is_reading(syllable, character) for syllable in syllables):
+            count += len(syllables)
+            edits.append(Edit(match.start(), match.end(), ""))
+    return Fixed(text.edit(edits), count)

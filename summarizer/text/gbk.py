@@ -1,0 +1,49 @@
+"""GBK as the spoilers' decoder reads it, and readings of characters by their bytes.
+
+That decoder is lossy: a pair whose second byte is below 40 became one `?` that ate both bytes, and a pair unassigned
+in GBK vanished. Python's own codec does neither; it is used here only as the table of assigned pairs.
+"""
+
+from functools import cache
+
+LEADS = range(0x81, 0xFF)
+TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+
+
+@cache
+def characters() -> dict[tuple[int, int], str]:
+    """Every assigned pair of bytes and its character."""
+    table = {}
+    for lead in LEADS:
+        for trail in TRAILS:
+            try:
+                table[lead, trail] = bytes((lead, trail)).decode("gbk")
+            except UnicodeDecodeError:
+                continue
+    return table
+
+
+@cache
+def pairs() -> dict[str, tuple[int, int]]:
+    """Every character of GBK that takes two bytes, and its bytes."""
+    return {character: pair for pair, character in characters().items()}
+
+
+@cache
+def vanishing() -> dict[int, tuple[int, ...]]:
+    """Pairs without a character, as first byte → second bytes: the decoder drops them without a trace."""
+    known = characters()
+    gaps = {lead: tuple(t for t in TRAILS if (lead, t) not in known) for lead in LEADS}
+    return {lead: trails for lead, trails in gaps.items() if trails}
+
+
+@cache
+def by_lead(lead: int) -> tuple[tuple[int, str], ...]:
+    """The characters whose first byte is `lead`, each with its second byte."""
+    return tuple((t, character) for (first, t), character in characters().items() if first == lead)
+
+
+@cache
+def by_trail(trail: int) -> tuple[tuple[int, str], ...]:
+    """The characters whose second byte is `trail`, each with its first byte."""
+    return tuple((lead, character) for (lead, second), character in characters().items() if second == trail)

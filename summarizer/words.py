@@ -1,0 +1,67 @@
+"""Words and their frequencies: the only door to jieba.
+
+The dictionary (0.5 million words with counts) is loaded on first use, about a second, and only once. jieba itself
+would write to stderr, keep its cache where anybody can put a forged one (the shared temp folder), and spend two thirds
+of its import on `pkg_resources`; none of that happens here.
+"""
+
+import logging
+import math
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+def _cache_folder() -> Path:
+    """Where this user's caches live; made where it is missing."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    folder = Path(base) / "summarizer"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+@cache
+def _tokenizer() -> Any:
+    """jieba's tokenizer with its dictionary loaded."""
+    known = sys.modules.get("pkg_resources")
+    if known is None:
+        # jieba asks for pkg_resources only to open its own dictionary, and opens the file itself where there is none.
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba  # noqa: PLC0415  it costs a second; most of `summarizer --help` needs none of it
+    finally:
+        if known is None:
+            del sys.modules["pkg_resources"]
+    jieba.setLogLevel(logging.ERROR)
+    try:
+        jieba.dt.tmp_dir = str(_cache_folder())
+    except OSError:
+        # No home to write to: the dictionary is then read from jieba's own cache or anew.
+        jieba.dt.tmp_dir = None
+    jieba.initialize()
+    return jieba.dt
+
+
+def cut(text: str) -> list[str]:
+    """The words of repaired, Simplified, half-width text; joined they give the text back."""
+    return list(_tokenizer().cut(text, HMM=True))
+
+
+@cache
+def table() -> dict[str, int]:
+    """How often the dictionary counted each word; 0 for a text that only begins words. Not to be changed."""
+    counts: dict[str, int] = _tokenizer().FREQ
+    return counts
+
+
+@cache
+def log_total() -> float:
+    """Natural logarithm of the count of all words."""
+    return math.log(_tokenizer().total)
+
+
+def count(word: str) -> int:
+    """How often the dictionary counted this word; 0 where it is none."""
+    return table().get(word, 0)
