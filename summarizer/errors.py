@@ -96,6 +96,8 @@ class EndpointError(SummarizerError):
     def __init__(self, message: str, *, hint: str | None = None, retry_after: float | None = None) -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+        self.code: str | None = None
+        self.param: str | None = None
         self.ends_run = False
         self.usage = Usage()
 
