@@ -64,13 +64,13 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     "人次": ("person_time", Decimal(1)),
     "亩": ("mu", Decimal(1)),
     "公顷": ("mu", Decimal(15)),
-    "平方公里": ("km2", Decimal(1)),
+    **{word: ("km2", Decimal(1)) for word in ("平方公里", "平方千米")},
     "平方米": ("m2", Decimal(1)),
     "立方米": ("m3", Decimal(1)),
-    "公里": ("km", Decimal(1)),
+    **{word: ("km", Decimal(1)) for word in ("公里", "千米")},
     "里": ("km", Decimal("0.5")),
     "米": ("m", Decimal(1)),
-    "公斤": ("kg", Decimal(1)),
+    **{word: ("kg", Decimal(1)) for word in ("公斤", "千克")},
     "斤": ("kg", Decimal("0.5")),
     "吨": ("kg", Decimal(1000)),
     "千瓦": ("kW", Decimal(1)),
@@ -151,9 +151,9 @@ def plain_value(mention: str) -> tuple[Decimal, str | None] | None:
     value = Decimal(match["number"].replace(",", ""))
     for magnitude in match["times"]:
         value *= MAGNITUDES[magnitude]
-    # 千瓦 after a bare number is the unit, not a thousand 瓦.
+    # 千瓦, 千米 and 千克 are units, not a thousand 瓦, 米 or 克.
     word = match["unit"]
-    if match["times"].endswith("千") and word.startswith("瓦"):
+    if match["times"].endswith("千") and word.startswith(("瓦", "米", "克")):
         value, word = value / 1000, "千" + word
     unit, factor = UNITS.get(word, (None, Decimal(1)))
     return value * factor, unit
