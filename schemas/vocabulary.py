@@ -255,6 +255,11 @@ class SkipReason(Code):
     NOT_CHINESE = "not_chinese", "不是中文", "汉字太少"
     NO_FIGURES = "no_figures", "没有数字", "没有可作为指标的数字"
     NO_PLACE = "no_place", "没有地方", "没有提到县、市、乡镇、村"
+    ACADEMIC = "academic", "学术论文", "摘要、关键词、参考文献、模型"
+    NATIONAL_NEWS = "national_news", "全国新闻", "讲的是全国或各省"
+    COMPANY_STORY = "company_story", "企业报道", "讲的是一家企业"
+    THEORY = "theory", "理论文章", "讲的是理论和思想"
+    ADVERT = "advert", "广告", "推销、招商、招生"
     NOT_COUNTY_REPORT = "not_county_report", "不是县域报告", "讲的不是某个地方的情况"
     UNSUPPORTED_FORMAT = "unsupported_format", "格式不支持", "先另存为 .txt 或 .html"
 

@@ -1,0 +1,91 @@
+"""Furniture: everything of the page is marked, nothing of the article is."""
+
+import json
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.text import furniture
+
+CASES = Path(__file__).parent / "cases" / "furniture"
+MARKED = json.loads((CASES / "marked.json").read_text(encoding="utf-8"))
+KEPT = json.loads((CASES / "kept.json").read_text(encoding="utf-8"))
+
+PAGE_WORDS = st.sampled_from(
+    [
+        "首页",
+        " > ",
+        "\n",
+        "责任编辑:",
+        "吉政",
+        "浏览量:12",
+        "第1页",
+        "共4页",
+        "版权声明",
+        "相关阅读",
+        "丰县 ",
+        "。",
+        "扫一扫",
+        " ",
+        "(",
+        ")",
+    ]
+)
+
+
+@pytest.mark.parametrize("case", MARKED, ids=lambda c: c["name"])
+def test_furniture_is_marked(case: dict[str, Any]) -> None:
+    """The furniture of a page is found with its kind, and nothing beside it."""
+    found = furniture.find(case["text"])
+    assert [[f.kind, case["text"][f.start : f.end]] for f in found] == case["marked"]
+
+
+@pytest.mark.parametrize("case", KEPT, ids=lambda c: c["name"])
+def test_article_is_kept(case: dict[str, Any]) -> None:
+    """Words of the article that look like furniture are left to it."""
+    assert furniture.find(case["text"]) == ()
+
+
+@given(st.lists(PAGE_WORDS, max_size=40).map("".join))
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    """Spans stand in order, do not overlap, and open text that is not only white space."""
+    found = furniture.find(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(text[f.start : f.end].strip() for f in found)
+
+
+@given(st.lists(PAGE_WORDS, max_size=40).map("".join))
+def test_blanked_text_keeps_positions(text: str) -> None:
+    """Blanking furniture changes no position and no line break, and leaves the rest as it was."""
+    found = furniture.find(text)
+    blanked = furniture.blank(text, found)
+    hidden = {i for f in found for i in range(f.start, f.end)}
+    assert len(blanked) == len(text)
+    assert all(
+        b == (a if i not in hidden or a == "\n" else " ") for i, (a, b) in enumerate(zip(text, blanked, strict=True))
+    )
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "(", "1 ", "[1]", "浏览", "责任编辑:", "第1页", "版权", "首页>", "丰县 ", "\n", "12"]
+)
+def test_time_is_linear_in_length(unit: str) -> None:
+    """Ten times the text takes no more than some twenty-five times the time, whatever it repeats."""
+
+    def seconds(times: int) -> float:
+        text = unit * (times // len(unit))
+        started = time.perf_counter()
+        furniture.find(text)
+        return time.perf_counter() - started
+
+    assert seconds(200_000) < 25 * max(seconds(20_000), 0.004)
+
+
+def test_every_rule_gives_its_reason() -> None:
+    """A rule without a reason is a rule that nobody can judge."""
+    assert all(rule.reason for rule in (*furniture.BLOCKS, *furniture.LINES, *furniture.INLINE))

@@ -1,0 +1,52 @@
+"""Topics: the lexicon tells what a clause, a heading and a number's surroundings are about."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.vocabulary import Topic
+from summarizer.precheck import topics
+
+CASES = json.loads((Path(__file__).parent / "cases" / "topics" / "clauses.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_clause_has_its_topic(case: dict[str, Any]) -> None:
+    """A clause that is about one thing has that topic."""
+    assert topics.topic_of(case["text"]) == case["topic"]
+
+
+def test_every_topic_has_words() -> None:
+    """Every code but `other` has words in the lexicon, and the lexicon has no other code."""
+    named = {topic for weights in topics.lexicon().values() for topic in weights}
+    assert named == set(Topic) - {Topic.OTHER}
+
+
+def test_nothing_to_go_by_gives_the_default() -> None:
+    """Words outside the lexicon leave the topic to whoever asks."""
+    assert topics.topic_of("他走了") is Topic.OTHER
+    assert topics.topic_of("他走了", Topic.FINANCE) is Topic.FINANCE
+
+
+def test_longest_word_counts_alone() -> None:
+    """A word inside a longer one of the lexicon is not counted again."""
+    assert set(topics.scores("光伏扶贫")) == {Topic.PHOTOVOLTAIC}
+    assert topics.scores("光伏扶贫") == {Topic.PHOTOVOLTAIC: topics.WEIGHTS["decisive"]}
+
+
+def test_repetition_counts_only_so_far() -> None:
+    """A word said ten times speaks no louder than one said twice."""
+    assert topics.scores("企业" * 10) == topics.scores("企业" * topics.REPEATS)
+
+
+def test_heading_outweighs_the_body() -> None:
+    """A section is about what its heading names, although its body speaks of other things."""
+    assert topics.of_section("金融扶贫", "支持种植、养殖、加工企业和合作社发展产业,栽植苹果。") is Topic.FINANCE
+
+
+def test_lead_decides_for_a_bare_clause() -> None:
+    """A clause with nothing but figures takes the topic of the lead phrase it stands under."""
+    assert topics.in_context("其中吉县400人", "其中吉县400人、蒲县400人。", lead="新型职业农民培育") is Topic.EMPLOYMENT
+    assert topics.in_context("发放贷款430万元", "发放贷款430万元。", heading="健康扶贫") is Topic.FINANCE
