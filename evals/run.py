@@ -94,7 +94,7 @@ def as_json(results: Sequence[Result], settings: Settings) -> str:
     return json.dumps(
         {
             "version": __version__,
-            "reader": settings.reader_name,
+            "reader": settings.reader,
             "model": settings.model,
             "totals": {
                 column: {name: asdict(t) | {"score": t.score} for name, t in scores.items()}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from schemas.report import (
     CountyReport,
@@ -17,7 +18,20 @@ from schemas.report import (
     Subject,
 )
 
+# Machines are shared and noisy: a slow run is no failure. Runs are repeatable, so that a red one can be looked into.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_settings_only(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No setting of the developer's shell, `.env` or `summarizer.toml` reaches a test."""
+    for name in list(os.environ):
+        if name == "OPENAI_API_KEY" or (name.startswith("SUMMARIZER_") and name != "SUMMARIZER_SHARED"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
 
 
 @pytest.fixture(scope="session")
