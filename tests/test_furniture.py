@@ -16,6 +16,9 @@ CASES = Path(__file__).parent / "cases" / "furniture"
 MARKED = json.loads((CASES / "marked.json").read_text(encoding="utf-8"))
 KEPT = json.loads((CASES / "kept.json").read_text(encoding="utf-8"))
 
+WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+"""Half-width punctuation as its full-width twin: articles come with either, and mean the same."""
+
 PAGE_WORDS = st.sampled_from(
     [
         "首页",
@@ -38,17 +41,24 @@ PAGE_WORDS = st.sampled_from(
 )
 
 
+def _either_width(case: dict[str, Any]) -> list[tuple[str, list[list[str]]]]:
+    """The case with half-width and with full-width punctuation."""
+    wide = [[kind, text.translate(WIDE)] for kind, text in case["marked"]]
+    return [(case["text"], case["marked"]), (case["text"].translate(WIDE), wide)]
+
+
 @pytest.mark.parametrize("case", MARKED, ids=lambda c: c["name"])
 def test_furniture_is_marked(case: dict[str, Any]) -> None:
     """The furniture of a page is found with its kind, and nothing beside it."""
-    found = furniture.find(case["text"])
-    assert [[f.kind, case["text"][f.start : f.end]] for f in found] == case["marked"]
+    for text, marked in _either_width(case):
+        assert [[f.kind, text[f.start : f.end]] for f in furniture.find(text)] == marked
 
 
 @pytest.mark.parametrize("case", KEPT, ids=lambda c: c["name"])
 def test_article_is_kept(case: dict[str, Any]) -> None:
     """Words of the article that look like furniture are left to it."""
     assert furniture.find(case["text"]) == ()
+    assert furniture.find(case["text"].translate(WIDE)) == ()
 
 
 @given(st.lists(PAGE_WORDS, max_size=40).map("".join))

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ PIECES = st.sampled_from(
         "今年",
         "投入3.5万元",
         "1,234户",
+    ]
+) | st.sampled_from(
+    [
         "。",
         "!",
         ";",
@@ -47,11 +51,18 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
 
+WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+"""Half-width punctuation as its full-width twin: articles come with either, and mean the same."""
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
 def test_headings_are_found(case: dict[str, Any]) -> None:
     """An article's parts begin where a reader would begin them."""
     parts = sections.find(case["text"], furniture.find(case["text"]), case["longest"])
     assert [part.heading for part in parts] == case["headings"]
+    wide = case["text"].translate(WIDE)
+    parts = sections.find(wide, furniture.find(wide), case["longest"])
+    assert [part.heading for part in parts] == [h and h.translate(WIDE) for h in case["headings"]]
 
 
 @given(TEXTS, st.integers(20, 400))
@@ -70,9 +81,11 @@ def test_parts_tile_the_text(text: str, longest: int) -> None:
 @given(TEXTS, st.integers(20, 400))
 def test_headings_are_words_of_the_text(text: str, longest: int) -> None:
     """A heading stands at the start of its part, white space aside."""
-    for part in sections.find(text, furniture.find(text), longest):
+    marked = furniture.find(text)
+    story = furniture.blank(text, marked)
+    for part in sections.find(text, marked, longest):
         if part.heading:
-            packed = "".join(text[part.start : part.end].split())
+            packed = "".join(story[part.start : part.end].split())
             assert packed.startswith("".join(part.heading.split()))
 
 
@@ -84,6 +97,21 @@ def test_no_cut_inside_a_number_or_a_pair(text: str, longest: int) -> None:
         for opening, closing in ("“”", "()", "《》"):
             for pair in re.finditer(rf"{re.escape(opening)}[^“”()《》\n]*{re.escape(closing)}", text):
                 assert not pair.start() < part.start < pair.end()
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "(", "“", "一是", "1、", "一、光伏扶贫。\n", "今年3户。", "\n", "方面,", "产业", '"']
+)
+def test_time_is_linear_in_length(unit: str) -> None:
+    """Ten times the text takes no more than some twenty-five times the time, whatever it repeats."""
+
+    def seconds(times: int) -> float:
+        text = unit * (times // len(unit))
+        started = time.perf_counter()
+        sections.find(text, (), 1200)
+        return time.perf_counter() - started
+
+    assert seconds(200_000) < 25 * max(seconds(20_000), 0.004)
 
 
 def test_parts_are_no_longer_than_asked_where_sentences_end() -> None:
@@ -103,8 +131,16 @@ def test_a_part_stands_under_the_nearest_heading() -> None:
 
 def test_a_number_stands_under_the_lead_before_it() -> None:
     """Inside a paragraph the last lead phrase before a number governs it."""
-    text = "多措并举抓落实。危房改造方面,开工676户。安全饮水方面,建成工程51处。"
+    text = "乡亲们算了一笔账。危房改造方面,开工676户。安全饮水方面,建成工程51处。"
     part = sections.find(text, (), 1200)[0]
     assert sections.lead_before(text, part, text.index("676")) == "危房改造方面"
     assert sections.lead_before(text, part, text.index("51处")) == "安全饮水方面"
     assert sections.lead_before(text, part, text.index("危房")) == ""
+
+
+def test_a_lead_phrase_leads_its_part_and_a_heading_line_does_not() -> None:
+    """A heading in the line of its text speaks for every clause below it, one on its own line does not."""
+    for text, lead in (("光伏扶贫。建成电站96座,全部并网发电。", "光伏扶贫"), ("光伏扶贫\n建成电站96座。", "")):
+        part = sections.find(f"青山县地处山区。\n{text}", (), 1200)[-1]
+        assert part.heading == "光伏扶贫"
+        assert sections.lead_before(f"青山县地处山区。\n{text}", part, part.end - 1) == lead

@@ -23,6 +23,9 @@ HEADING_CHARS = 35
 LEAD_CHARS = 20
 """A lead phrase is a name (`光伏扶贫。`) or a motto; a sentence that tells something is longer."""
 
+LEAST_AFTER = 8
+"""A lead phrase leads something: a short sentence that ends its paragraph is only a sentence."""
+
 ITEM_CHARS = 40
 """First sentence of a numbered item, as long as it is its heading."""
 
@@ -31,6 +34,9 @@ LEAST_CHARS = 60
 
 PARAGRAPH_CHARS = 400
 """A paragraph beyond this length opens up at its own `一是` and `…方面,`, even where the part could take it whole."""
+
+LEAD_REACH = 1500
+"""How far a lead phrase inside a paragraph governs, in characters: longer paragraphs have been cut or forget it."""
 
 _CN = "一二三四五六七八九十"
 _MARK = re.compile(
@@ -87,7 +93,7 @@ def find(clean: str, furniture: Sequence[Furniture], longest: int) -> tuple[Part
             parts.append(
                 Part(
                     index=len(parts),
-                    heading=opening.text if opening else None,
+                    heading=" ".join(opening.text.split()) if opening else None,
                     start=start,
                     body=_skip_space(clean, opening.body, end) if opening else start,
                     end=end,
@@ -109,13 +115,16 @@ def heading_above(parts: Sequence[Part], index: int) -> str | None:
 
 
 def lead_before(clean: str, part: Part, at: int) -> str:
-    """The lead phrase inside a part that the character at `at` stands under: `安全饮水方面`, `二是壮大种养业`, or "".
+    """The lead phrase that the character at `at` stands under: `安全饮水方面`, `二是壮大种养业`, or "".
 
-    It governs the rest of its paragraph, up to the next one.
+    One inside a paragraph governs the rest of it, up to the next. Before that the part's own heading leads, where it
+    stands in the line of its text (`光伏扶贫。`); one on its own line heads too much to speak for every clause.
     """
-    start = max(clean.rfind("\n", part.start, at) + 1, part.start)
+    start = max(clean.rfind("\n", part.start, at) + 1, part.start, at - LEAD_REACH)
     leads = [m.group("lead") for m in _INNER.finditer(clean, start, at)]
-    return leads[-1] if leads else ""
+    if leads:
+        return leads[-1]
+    return part.heading if part.heading and "\n" not in clean[part.start : part.body] else ""
 
 
 def _headed(lines: Sequence[Line]) -> Iterator[tuple[_Head | None, list[Line]]]:
@@ -193,7 +202,7 @@ def _lead(line: Line) -> _Head | None:
         return _Head(text[:stop], line.start, line.start + stop + bool(_END.match(text, stop)))
     if mark and len(text) >= LEAST_CHARS and mark.re is _MARK:
         return _Head(text[:offset].strip(), line.start, line.start + offset)
-    if mark is None and named and end < len(text) - LEAD_CHARS and _is_lead(words):
+    if mark is None and named and len(text) - end > LEAST_AFTER and _is_lead(words):
         return _Head(words, line.start, line.start + end + 1)
     return None
 
@@ -236,7 +245,8 @@ def _pieces(
         for at, to, opening in _sentences(line, longest):
             # A heading stays with its text, however long that is.
             only_heading = head is not None and start == head.start and end <= head.body
-            if end > start and not only_heading and (to - start > longest or (opening and at - start >= LEAST_CHARS)):
+            worth = opening is not None and (at - start >= LEAST_CHARS or _MARK.match(clean, at) is not None)
+            if end > start and not only_heading and (to - start > longest or worth):
                 yield start, end, lead
                 start, lead = at, opening
             end = to
@@ -256,7 +266,12 @@ def _sentences(line: Line, longest: int) -> Iterator[tuple[int, int, _Head | Non
 
 
 def _inner_lead(line: Line, start: int, end: int) -> _Head | None:
-    """The lead phrase of a sentence inside a long paragraph: `二是壮大种养业。`, `健康扶贫方面,`."""
+    """The lead phrase of a sentence inside a long paragraph: `二是壮大种养业。`, `健康扶贫方面,`, `三、补齐短板。`.
+
+    Numbered items stand there where a page lost its line breaks.
+    """
+    if _MARK.match(line.text, start, end):
+        return _lead(Line(line.start + start, line.start + end, line.text[start:end]))
     if aside := _ASIDE.match(line.text, start, end):
         return _Head(line.text[start : aside.end() - 1], line.start + start, line.start + aside.end())
     if mark := _SUB_MARK.match(line.text, start, end):

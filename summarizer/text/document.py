@@ -138,13 +138,8 @@ def _joined(title: Sequence[Line]) -> str:
 
 
 def _like_title(text: str) -> bool:
-    """Short, mostly words, and not a sentence; a question or a call may end in its mark."""
-    return (
-        4 <= len(text) <= TITLE_CHARS
-        and not re.search(r"[。;；]|[,，、:：]$", text)
-        and not _PROSE_END.search(text[:-1])
-        and not is_byline(text)
-    )
+    """Short and not a sentence; a call may stand in a title (`喜讯!青山县摘帽了`), a full stop may not."""
+    return 4 <= len(text) <= TITLE_CHARS and not re.search(r"[。;；]|[,，、:：]$", text) and not is_byline(text)
 
 
 def is_byline(text: str) -> bool:
