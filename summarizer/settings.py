@@ -60,7 +60,6 @@ class Settings(BaseSettings):
     concurrency: int = Field(4, ge=1, le=256, description="requests in flight, and articles read at once")
 
     section_chars: int = Field(1200, ge=100, description="longest section in one call, in characters")
-    guesses: bool = Field(True, description="show the model what the rules make of each number")
     subject: str | None = Field(None, min_length=1, description="the county, where you know it")
     year: int | None = Field(None, ge=1949, le=2100, description="the year that 今年 means, where you know it")
     force: bool = Field(False, description="read also what does not look like a county report")

@@ -1,0 +1,190 @@
+"""The questions that a model is asked of an article, and the prompts that put them in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import prompts
+from schemas.answer import OverviewAnswer, SectionAnswer
+from schemas.question import Asked, OverviewQuestion, SectionQuestion
+from schemas.reading import NumberReading, Overview, SectionReading
+from schemas.report import Subject
+from schemas.vocabulary import Code, Indicator, MilestoneEvent, SetAsideReason, Status, Topic, Unit
+from schemas.wording import fold, known_periods, marked
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.candidate import Candidate
+from summarizer.readers.indicators import lexicon
+from summarizer.readers.pieces import Piece, without_figures
+
+HEADLINE_CHARS = 40
+SUMMARY_CHARS = 240
+_OPENING_CHARS = 600
+"""Of the article's text in the overview prompt: where reports say who they are about and what was achieved."""
+
+_MOST_FIGURES = 30
+_MOST_TIMES = 12
+
+_MEASURED = frozenset(Unit) - {
+    *(Unit.COUNT, Unit.TIME, Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.PERSON, Unit.HOUSEHOLD)
+}
+"""Units in which no date, ordinal or slogan is written: such a number is a fact, or another's denominator."""
+
+_HEADLINE_FIRST = (
+    *(Indicator.LIFTED_PERSONS, Indicator.LIFTED_HOUSEHOLDS, Indicator.POVERTY_RATE, Indicator.REMAINING_PERSONS),
+    *(Indicator.REGISTERED_PERSONS, Indicator.REGISTERED_HOUSEHOLDS, Indicator.INVESTMENT, Indicator.PERSONAL_INCOME),
+    *(Indicator.HOUSEHOLD_INCOME, Indicator.LOANS, Indicator.DIVIDENDS, Indicator.PERSONS_EMPLOYED),
+    *(Indicator.HOUSEHOLDS_COVERED, Indicator.PERSONS_COVERED, Indicator.PLANTED_AREA, Indicator.CAPACITY),
+)
+
+
+@cache
+def section_system() -> str:
+    """The part of the section prompt that is the same in every call."""
+    return prompts.load("section").system.render(
+        indicators=_names(Indicator),
+        statuses=_lines(Status),
+        topics=_names(Topic),
+        reasons=_lines(SetAsideReason),
+        events=_names(MilestoneEvent),
+    )
+
+
+@cache
+def overview_system() -> str:
+    """The part of the overview prompt that is the same in every call."""
+    return prompts.load("overview").system.render(headline_chars=str(HEADLINE_CHARS), summary_chars=str(SUMMARY_CHARS))
+
+
+def prompt_fingerprint() -> str:
+    """Changes with any word that a model is shown in every call, and with the shape of its answers."""
+    return prompts.fingerprint(
+        section_system(),
+        prompts.load("section").user.text,
+        overview_system(),
+        prompts.load("overview").user.text,
+        repr(SectionAnswer.model_json_schema()),
+        repr(OverviewAnswer.model_json_schema()),
+    )
+
+
+def section_question(brief: Brief, piece: Piece, guess: SectionReading) -> SectionQuestion:
+    """What is asked of one piece of a section."""
+    stated = [phrase.period for phrase in brief.times]
+    writing = [brief.written, *(str(y) for y in _around(brief.reference_year))]
+    guesses = {number.id: number for number in guess.numbers}
+    return SectionQuestion(
+        text=brief.text[piece.start : piece.end],
+        words=without_figures(brief.text, piece.start, piece.end, brief.candidates),
+        asked={c.id: _asked(brief, c, guesses.get(c.id)) for c in piece.candidates},
+        places=_places(brief, guess),
+        subject=_own_names(brief.subject),
+        periods=known_periods([*stated, *writing, *(n.period for n in guess.numbers)]),
+    )
+
+
+def _own_names(subject: Subject) -> frozenset[str]:
+    """The subject's name, alone and behind those of what it lies in."""
+    name, prefecture, province = subject.name or "", subject.prefecture or "", subject.province or ""
+    return frozenset({name, prefecture + name, province + name, province + prefecture + name}) if name else frozenset()
+
+
+def _around(year: int | None) -> Iterable[int]:
+    return () if year is None else (year - 1, year, year + 1)
+
+
+def _places(brief: Brief, guess: SectionReading) -> frozenset[str]:
+    named = {place.name for place in brief.places}
+    return frozenset(named | {n.place for n in guess.numbers if n.place})
+
+
+def _asked(brief: Brief, candidate: Candidate, guess: NumberReading | None) -> Asked:
+    fitting = fitting_indicators(candidate.unit) | ({guess.indicator} if guess else set())
+    reasons = frozenset({SetAsideReason.PER_UNIT}) if candidate.unit in _MEASURED else frozenset(SetAsideReason)
+    return Asked(brief.text[candidate.start : candidate.end], frozenset(fitting), reasons)
+
+
+@cache
+def fitting_indicators(unit: Unit) -> frozenset[Indicator]:
+    """The indicators that can be stated in a unit: those that any rule knows for it."""
+    known = lexicon()
+    by_topic = {indicator for (other, _), indicator in known.by_topic.items() if other is unit}
+    return frozenset({r.indicator for r in known.rules[unit]} | by_topic | {known.defaults[unit], Indicator.OTHER})
+
+
+def section_prompt(brief: Brief, piece: Piece, guess: SectionReading, ids: Sequence[int]) -> str:
+    """The part of the section prompt that is this piece's."""
+    part = brief.parts[guess.section]
+    shown = [(c.id, c.start - piece.start, c.end - piece.start) for c in piece.candidates if c.id in ids]
+    return prompts.load("section").user.render(
+        subject=fold(brief.subject.name or "不明"),
+        year=str(brief.reference_year or "不明"),
+        section=f"{fold(part.heading or '无标题')}（{guess.topic}）",
+        times=_times(brief, piece),
+        text=marked(brief.text[piece.start : piece.end], shown).strip(),
+        guesses="\n".join(_guess_line(n) for n in guess.numbers if n.id in ids),
+        ids=f"{ids[0]} 到 {ids[-1]}" if len(ids) > 2 and ids[-1] - ids[0] + 1 == len(ids) else "、".join(map(str, ids)),
+    )
+
+
+def _times(brief: Brief, piece: Piece) -> str:
+    """The time phrases of the piece and what they mean, the one before it first: it may still govern."""
+    inside = [t for t in brief.times if t.period and piece.start <= t.start < piece.end]
+    before = [t for t in brief.times if t.period and t.start < piece.start][-1:]
+    meant = {fold(brief.text[t.start : t.end]): t.period for t in (*before, *inside)}
+    return "；".join(f"{phrase}={period}" for phrase, period in list(meant.items())[:_MOST_TIMES]) or "无"
+
+
+def _guess_line(number: NumberReading) -> str:
+    if number.set_aside is not None:
+        return f"{number.id} 不是事实 {number.set_aside}"
+    parts = (number.indicator, number.status, number.period or "-", number.place or "-", number.label or "-")
+    return f"{number.id} {' '.join(fold(part) for part in parts)}"
+
+
+def overview_question(brief: Brief) -> OverviewQuestion:
+    """What is asked of the whole article."""
+    return OverviewQuestion(
+        text=brief.text,
+        words=without_figures(brief.text, 0, len(brief.text), brief.candidates),
+        mentions={c.id: brief.text[c.start : c.end] for c in brief.candidates if not c.damaged},
+        headline_chars=HEADLINE_CHARS,
+        summary_chars=SUMMARY_CHARS,
+    )
+
+
+def overview_prompt(brief: Brief, readings: Sequence[SectionReading], guess: Overview) -> str:
+    """The part of the overview prompt that is this article's."""
+    start = brief.parts[0].start if brief.parts else 0
+    end = min(len(brief.text), start + _OPENING_CHARS)
+    inside = [c for c in brief.candidates if start <= c.start and c.end <= end]
+    measures = [f"{m.topic} {m.title}：{m.summary}" for r in readings for m in r.measures]
+    return prompts.load("overview").user.render(
+        subject=fold(brief.subject.name or "不明"),
+        year=str(brief.reference_year or "不明"),
+        title=fold(brief.article.info.title or "无"),
+        text=marked(brief.text[start:end], [(c.id, c.start - start, c.end - start) for c in inside]).strip(),
+        figures="\n".join(_figures(brief, readings)) or "无",
+        measures="\n".join(measures) or "无",
+        names=fold("、".join((*guess.designations, *guess.partners))) or "无",
+    )
+
+
+def _figures(brief: Brief, readings: Sequence[SectionReading]) -> list[str]:
+    """The figures that sum an article up, each with its reference, its words and what it is."""
+    mentions: Mapping[int, str] = {c.id: brief.text[c.start : c.end] for c in brief.candidates if not c.damaged}
+    facts = [n for r in readings for n in r.numbers if n.set_aside is None and n.id in mentions]
+    rank = {indicator: i for i, indicator in enumerate(_HEADLINE_FIRST)}
+    own = sorted(facts, key=lambda n: (n.place is not None, rank.get(n.indicator, len(rank))))
+    chosen = sorted(own[:_MOST_FIGURES], key=lambda n: n.id)
+    return [
+        fold(f"〔{n.id}〕{mentions[n.id]} ").replace("〔", "{").replace("〕", "}")
+        + fold(" ".join(str(part) for part in (n.label or n.indicator.zh, n.status, n.period, n.place) if part))
+        for n in chosen
+    ]
+
+
+def _names(codes: type[Code]) -> str:
+    return "、".join(f"{code} {code.zh}" for code in codes)
+
+
+def _lines(codes: type[Code]) -> str:
+    return "\n".join(f"{code} {code.zh}" + (f"（{code.meaning}）" if code.meaning else "") for code in codes)
