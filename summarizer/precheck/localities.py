@@ -1,0 +1,163 @@
+"""Names of towns and villages in running text, by their last character and by what may stand before a name.
+
+There is no list of the villages of China that is worth carrying, so a name is told by its boundary: punctuation, a
+place already known (独峪乡|曲回寺村), a word that introduces a place (走进|大湾村), or the start of a jieba word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import accumulate
+
+from summarizer import words
+
+NAME_CHARS = 5
+"""Longest name before 镇, 乡 or 村 that is taken without a list: 布隆吉尔, 八里庙子."""
+
+SURE_CHARS = 3
+"""A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
+
+_KIND = re.compile(r"街道(?=办|社区|的|[^\u4e00-\u9fff]|$)|[镇乡村]|(?:集中)?安置[区点]|社区")
+_DATA = files("summarizer.precheck") / "data" / "not_places.txt"
+_NO_NAME = frozenset(
+    word for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for word in line.split()
+)
+_NOT_BEFORE = re.compile(
+    r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
+    r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
+    r"附近|周边|记者|现任|担任|驻|原|老家|今年|去年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
+    r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有])"
+)
+COMMON = 2500
+"""A word counted this often in jieba's dictionary is more likely itself than a village (发展村, 工作镇)."""
+
+_CERTAIN = re.compile(r"[的位地]|党支部|支书|民[^,，。小]{2,3}[,，说的]")
+"""What follows 酒店村 and 幸福村 where they are villages."""
+
+_NEVER_LAST = frozenset("乡农驻包住进到了与及在把们个各每逐该全支趟")
+"""No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上."""
+
+_GENERIC = frozenset(
+    (
+        "城镇",
+        "城乡",
+        "集镇",
+        "村镇",
+        "小镇",
+        "古镇",
+        "重镇",
+        "山村",
+        "山乡",
+        "家乡",
+        "故乡",
+        "老乡",
+        "水乡",
+        "新村",
+        "渔村",
+        "老村",
+    )
+)
+_NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
+_AFTER = {
+    "村": re.compile(
+        r"[镇寨组农]|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
+    ),
+    "镇": re.compile(r"[痛静定压守]|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
+    "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A town, or else a village, community or resettlement site; `name` without what belongs to its neighbours."""
+
+    start: int
+    end: int
+    name: str
+    town: bool
+
+
+def find(text: str, known: Sequence[tuple[int, int]], towns: frozenset[str]) -> tuple[Locality, ...]:
+    """All towns and villages, in order. `known` are the spans of divisions above them; `towns` the county's own."""
+    return tuple(_localities(text, known, towns))
+
+
+def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[str]) -> Iterator[Locality]:
+    inside = iter(sorted(known))
+    span = next(inside, None)
+    done = 0
+    for match in _KIND.finditer(text):
+        while span is not None and span[1] <= match.start():
+            done = max(done, span[1])
+            span = next(inside, None)
+        if span is not None and span[0] <= match.start() < span[1]:
+            continue
+        start = _listed(text, match, done, towns)
+        if start is None:
+            start = _told(text, match, done)
+        if start is not None:
+            done = match.end()
+            yield Locality(start, match.end(), text[start : match.end()], match.group() in ("镇", "乡", "街道"))
+
+
+def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) -> int | None:
+    """Where the longest town of the list begins that ends with this match."""
+    floor = max(low, match.start() - 8)
+    return next((i for i in range(floor, match.start()) if text[i : match.end()] in towns), None)
+
+
+def _told(text: str, match: re.Match[str], low: int) -> int | None:
+    """Where a name begins that no list has, or None where the word names no place."""
+    after = _AFTER.get(match.group())
+    if after is not None and after.match(text, match.end()):
+        return None
+    run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
+    prefix = run[0] if run else ""
+    bounded = low > 0 and match.start() - len(prefix) == low
+    if not prefix or (match.group()[-1] in "区点" and not bounded):
+        return None
+    name = _name(prefix, match.group(), bounded)
+    if name and words.count(name) >= COMMON and not _CERTAIN.match(text, match.end()):
+        return None
+    return match.start() - len(name) if name else None
+
+
+def _name(prefix: str, kind: str, bounded: bool) -> str | None:
+    """The name at the end of a run of Han characters; `bounded` where a place ends right before the run."""
+    if _is_word(prefix, kind):
+        return None
+    name = prefix
+    if not bounded or len(prefix) > NAME_CHARS:
+        name = _after_cue(prefix)
+        if len(name) > SURE_CHARS:
+            name = _last_words(name)
+    return name if len(name) <= NAME_CHARS and not _is_word(name, kind) else None
+
+
+def _after_cue(prefix: str) -> str:
+    """What follows the last word that introduces a place, unless it is a part of another word (和 of 和平|村)."""
+    for cue in reversed(list(_NOT_BEFORE.finditer(prefix))):
+        ends = set(accumulate(len(word) for word in words.cut(prefix)))
+        if cue.end() < len(prefix) and (len(cue[0]) > 1 or cue.end() in ends):
+            return prefix[cue.end() :]
+    return prefix
+
+
+def _is_word(name: str, kind: str) -> bool:
+    """Whether this before 村 or 镇 names none: 贫困村, 12个村, 各乡镇, 驻村."""
+    if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
+        return True
+    if _NUMBERED.search(name) or any(name.endswith(w) for w in _NO_NAME if len(w) > 1):
+        return True
+    return (name[-1] + kind) in _GENERIC and words.cut(name + kind)[-1] == name[-1] + kind
+
+
+def _last_words(name: str) -> str:
+    """The last jieba words of a long run that together are no longer than a name."""
+    kept = ""
+    for word in reversed(words.cut(name)):
+        if len(kept) + len(word) > SURE_CHARS and kept:
+            break
+        kept = word + kept
+    return kept

@@ -1,0 +1,301 @@
+"""Places that the text names, and the place that a number is about.
+
+`place_for` follows the text: the place that the number's clause names, else the one that its sentence went on with,
+else the one that the paragraph is about; 全县, 我县 and a new paragraph lead back to the subject.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.report import Subject
+from schemas.vocabulary import Level
+from summarizer import gazetteer
+from summarizer.gazetteer import Division, PlaceMention
+from summarizer.precheck import localities
+from summarizer.precheck.brief import PlaceName
+
+REACH = 800
+"""How far back in its paragraph a place can govern a number, in characters."""
+
+_LIST = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力))?"
+    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,8}等(?:乡村|村庄|乡镇|村(?!民|级)))"
+)
+_COUNTED_LIST = re.compile(
+    r"(?P<rest>、[\u4e00-\u9fff]{1,4}(?:、[\u4e00-\u9fff]{1,4}){0,8})(?=(?:等|这)?[\d两三四五六七八九十]{1,2}个?村)"
+)
+_SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*")
+_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
+_BACK = re.compile(
+    r"全[县市区旗州]|[我该本][县市区旗州]|县[委里]|县政府|市委|市政府|其余|其他|剩余|[两二三四五六七八九十]县|各(?:地|县|乡镇|村|级|部门)"
+)
+"""Words that lead back to the subject, or away from the last place named."""
+
+_ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
+_RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
+_TOGETHER = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
+_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
+_PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
+_TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
+_PERSON_AFTER = re.compile(
+    r"(?:的?贫困户|的?脱贫户|的?搬迁户|的?群众|居民|的?农民|村?民|的[\u4e00-\u9fff]{2,4}[,，说])"
+)
+_AGE = re.compile(r"\d{1,3}[多余]?岁")
+_SPEAKER_CHARS = 30
+"""How far behind a closing quotation mark its speaker is introduced."""
+
+
+def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[PlaceName, ...]:
+    """Every place that the text names, in order: divisions, towns, villages, and villages with their town as one."""
+    mentions = gazetteer.find(text, year=year)
+    own_towns = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+    spans = [(m.start, m.end) for m in mentions]
+    small = localities.find(text, spans, own_towns)
+    divisions = [_division(m, subject, year) for m in mentions]
+    lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
+    merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
+    return tuple(_below(merged, subject))
+
+
+def _below(places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
+    """The places, with what stands right after another division as a part of it: 鲁甸县|卯家湾安置区.
+
+    What belongs to a division outside the subject keeps its code, and stays outside.
+    """
+    waiting: PlaceName | None = None
+    for place in places:
+        if waiting is not None and waiting.end == place.start and place.adcode is None:
+            code = None if _inside(waiting, subject) else waiting.adcode
+            yield PlaceName(waiting.start, place.end, waiting.name + place.name, code)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = place if place.adcode is not None and not _is_own(place, subject) else None
+        if waiting is None:
+            yield place
+    if waiting is not None:
+        yield waiting
+
+
+def _division(mention: PlaceMention, subject: Subject, year: int | None) -> PlaceName:
+    """A mention of the gazetteer, resolved by the subject's own province and prefecture where several bear the name."""
+    context = [name for name in (subject.prefecture, subject.province) if name]
+    division = gazetteer.resolve(mention.choices, context, year=year)
+    if division is None and subject.adcode:
+        same = [d for d in mention.choices if d.adcode == subject.adcode]
+        division = same[0] if same else None
+    return PlaceName(
+        mention.start, mention.end, division.name if division else mention.name, division.adcode if division else None
+    )
+
+
+def _joined(text: str, small: Sequence[localities.Locality]) -> Iterator[PlaceName]:
+    """Towns and villages, a village right after its town as one place: 独峪乡曲回寺村."""
+    waiting: localities.Locality | None = None
+    for place in small:
+        if waiting is not None and waiting.end == place.start and not place.town:
+            yield _place(text, waiting.start, place.end)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield _place(text, waiting.start, waiting.end)
+        waiting = place if place.town else None
+        if not place.town:
+            yield _place(text, place.start, place.end)
+    if waiting is not None:
+        yield _place(text, waiting.start, waiting.end)
+
+
+def _place(text: str, start: int, end: int) -> PlaceName:
+    """The place, with the villages counted after it: 滩歌镇|北山、黄山、郭地|3村."""
+    if (more := _COUNTED_LIST.match(text, end)) is not None and text[end - 1] == "村":
+        end = more.end("rest")
+    return PlaceName(start, end, text[start:end])
+
+
+def _outermost(ordered: list[PlaceName]) -> list[PlaceName]:
+    """Without those that lie inside another."""
+    kept: list[PlaceName] = []
+    for place in ordered:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """What the text is about from `start` on: `place` None is the subject."""
+
+    start: int
+    end: int
+    place: PlaceName | None
+    topic: bool = True
+
+
+def place_for(
+    text: str, position: int, end: int, places: Sequence[PlaceName], subject: Subject
+) -> tuple[str | None, str | None]:
+    """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject."""
+    line, stop = _paragraph(text, position)
+    if (speaker := _speaker(text, position, (line, stop), places, subject)) is not None:
+        return _answer([speaker])
+    if _AGE.match(text, position) and (person := _right_after(text, end, places, subject)) is not None:
+        return _answer([person])
+    if _TOGETHER.match(text, position):
+        return None, None
+    if (above := _above(text, position, subject)) is not None:
+        return above
+    starts = [p.start for p in places]
+    before = list(places[bisect_left(starts, line) : bisect_left(starts, position)])
+    cues = _cues(text, (line, position), before, subject)
+    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, line, position)), default=line)
+    if joint := _together(text, position, sentence, before, subject):
+        return _answer(joint)
+    for index in range(len(cues) - 1, -1, -1):
+        cue = cues[index]
+        if _closed(text, cue.end, position):
+            continue
+        if cue.place is None:
+            return None, None
+        if cue.start >= sentence or cue.topic:
+            return _answer(_with_neighbours(text, before, cue.place, subject))
+        return None, None
+    return None, None
+
+
+def _answer(found: Sequence[PlaceName]) -> tuple[str | None, str | None]:
+    names = list(dict.fromkeys(p.name for p in found))
+    return "、".join(names), found[0].adcode if len(names) == 1 else None
+
+
+def _paragraph(text: str, position: int) -> tuple[int, int]:
+    low, high = max(0, position - REACH), min(len(text), position + REACH)
+    start, stop = text.rfind("\n", low, position) + 1, text.find("\n", position, high)
+    return start or low, high if stop < 0 else stop
+
+
+def _is_own(place: PlaceName, subject: Subject) -> bool:
+    """Whether the place is the subject itself or contains it."""
+    return place.name in (subject.name, subject.prefecture, subject.province)
+
+
+def _inside(place: PlaceName, subject: Subject) -> bool:
+    """Whether the place can lie in the subject: another province's district is a helper, not a place reported on."""
+    if _is_own(place, subject):
+        return False
+    if place.adcode is None or subject.adcode is None or subject.level is None:
+        return place.adcode is None or subject.adcode is None
+    prefix = {Level.PROVINCE: 2, Level.PREFECTURE: 4}.get(subject.level)
+    return prefix is not None and place.adcode[:prefix] == subject.adcode[:prefix]
+
+
+def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> list[_Cue]:
+    """Everything before the number in its paragraph that says which place the text is about, in order."""
+    low, high = span
+    cues = [_Cue(m.start(), m.end(), None) for m in _BACK.finditer(text, low, high) if _leads_back(m.group(), subject)]
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
+    inside = [p for p in before if _inside(p, subject)]
+    alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
+    for place in inside:
+        # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
+        topic = alone[bisect_right(ends, place.start)] == 1 and _is_topic(text, place, low)
+        cues.append(_Cue(place.start, place.end, place, topic))
+    cues += [_Cue(p.start, p.end, None) for p in before if p.name == subject.name]
+    return sorted(cues, key=lambda cue: cue.start)
+
+
+def _leads_back(words: str, subject: Subject) -> bool:
+    """Whether 全市, 我市 mean the subject: they do not where it is a county of another class."""
+    if words in ("全市", "我市", "市委", "市政府"):
+        return subject.name is None or subject.name.endswith("市") or subject.level is not Level.COUNTY
+    return True
+
+
+def _is_topic(text: str, place: PlaceName, low: int) -> bool:
+    """Whether the text goes on about the place: it opens its clause (石家田乡,…) or a person of it is named."""
+    if _PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
+        return True
+    lead = re.split(r"[,，;；:：。！？!?\n、(（“]", text[low : place.start])[-1].strip()
+    return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
+
+
+def _tells(text: str, low: int, end: int) -> bool:
+    """Whether the paragraph is a story: somebody in it speaks. A report that names a village goes on to the next."""
+    stop = text.find("\n", end, end + REACH)
+    paragraph = text[low : end + REACH if stop < 0 else stop]
+    return "”" in paragraph and re.search("说|告诉|介绍|笑着|高兴地", paragraph) is not None
+
+
+def _closed(text: str, cue_end: int, position: int) -> bool:
+    """Whether the bracket that holds the cue closes before the number: 5个县(甲县400人、乙县400人)承担."""
+    between = text[cue_end:position]
+    first = re.search("[)）]", between)
+    return first is not None and not re.search("[(（]", between[: first.start()])
+
+
+def _with_neighbours(text: str, before: Sequence[PlaceName], place: PlaceName, subject: Subject) -> list[PlaceName]:
+    """The place, with those that a list joins to it: 大宁县、吉县投入…; numbers between them part them."""
+    found = [place]
+    for other in reversed(before[: list(before).index(place)]):
+        if not re.fullmatch("[、和与及]|以及", text[other.end : found[0].start]) or not _inside(other, subject):
+            break
+        found.insert(0, other)
+    return found
+
+
+def _together(
+    text: str, position: int, sentence: int, before: Sequence[PlaceName], subject: Subject
+) -> list[PlaceName]:
+    """The places summed up in the number's clause (四县合计7.6万人), where the sentence named as many."""
+    low = max(sentence, position - 14)
+    found = next((m for m in _TOGETHER.finditer(text, low, min(len(text), position + 8)) if m.start() < position), None)
+    if found is None:
+        return []
+    n = _NUMERALS.get(found["n"]) or int(found["n"])
+    named = list({p.name: p for p in before if p.start >= sentence and _inside(p, subject)}.values())
+    return named if len(named) == n else []
+
+
+def _above(text: str, position: int, subject: Subject) -> tuple[str | None, str | None] | None:
+    """What above the subject the number's clause speaks of: 全省…240亿元, 全国, for a county 全市."""
+    clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - 60), position)), default=0)
+    found = None
+    for match in _ABOVE.finditer(text, max(clause, position - 60), position):
+        if not _RANKED.match(text, match.end()) and not _BACK.search(text, match.end(), position):
+            found = match
+    if found is None:
+        return None
+    if found["nation"]:
+        return "全国", None
+    name = subject.province if found["province"] else subject.prefecture
+    if name is None or name == subject.name or (found["prefecture"] and _leads_back("全市", subject)):
+        return None
+    parents: Sequence[Division] = gazetteer.divisions(name)
+    return name, parents[0].adcode if len(parents) == 1 else None
+
+
+def _speaker(
+    text: str, position: int, line: tuple[int, int], places: Sequence[PlaceName], subject: Subject
+) -> PlaceName | None:
+    """The village of whoever says the words that hold the number: “一年能收两茬。”白崖峪村的武六孩说."""
+    opening = text.rfind("“", line[0], position)
+    closing = text.find("”", position, line[1])
+    if opening < 0 or closing < 0 or "”" in text[opening:position] or "“" in text[position:closing]:
+        return None
+    if text[closing - 1] not in "。！？!?,，":
+        return None
+    return _right_after(text, closing + 1, places, subject)
+
+
+def _right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The town or village of the person introduced right after this point."""
+    for place in places[bisect_left([p.start for p in places], at) :]:
+        if place.start > at + _SPEAKER_CHARS or re.search("[。！？]", text[at : place.start]):
+            return None
+        if _inside(place, subject) and _PERSON_AFTER.match(text, place.end):
+            return place
+    return None
