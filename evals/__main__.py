@@ -28,7 +28,7 @@ def run_command(
     misses: Annotated[str, typer.Option(help="Fields whose misses to print, e.g. 'status,place', or 'all'.")] = "",
 ) -> None:
     """Score the reports of all samples against their labels."""
-    settings = Settings(reader=reader)
+    settings = Settings.load(reader=reader)
     results = run(samples, articles, settings)
     _print(results)
     _print_misses(results, misses)
@@ -41,7 +41,7 @@ def run_command(
 @app.command()
 def gate(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
     """Exit with 1 where a score of the rules lies below its floor in evals/floors.toml."""
-    results = run(samples, articles, Settings(reader="rules"))
+    results = run(samples, articles, Settings.load(reader="rules"))
     _print(results)
     if problems := below(columns(results)):
         for problem in problems:

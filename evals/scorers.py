@@ -8,6 +8,7 @@ wrong, but they are scored all the same: what a number means and how large it is
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from evals.gold import Gold, GoldFact
 from schemas.report import CountyReport, Fact
@@ -146,7 +147,7 @@ def _document(gold: Gold, report: CountyReport, misses: list[Miss]) -> Scores:
 
 def _lists(gold: Gold, report: CountyReport, misses: list[Miss]) -> Scores:
     """Recall and precision of the lists, each by its own key."""
-    keys = {
+    keys: dict[str, tuple[set[Any], set[Any]]] = {
         "milestones": (
             {(m.date, m.event, m.place) for m in gold.milestones},
             {(m.date, m.event, m.place) for m in report.milestones},

@@ -15,7 +15,7 @@ class Code(StrEnum):
     zh: str
     meaning: str
 
-    def __new__(cls, code: str, zh: str, meaning: str = "") -> Self:
+    def __new__(cls, code: str, zh: str = "", meaning: str = "") -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member.zh = zh

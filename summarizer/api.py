@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +13,8 @@ from schemas.vocabulary import FailureKind, SkipReason
 from summarizer.errors import FailedError, SkippedError
 from summarizer.inputs import UNSUPPORTED_SUFFIXES
 from summarizer.pipeline import Options, ReaderInfo, Source, read
+from summarizer.readers.asking import prompt_fingerprint
+from summarizer.readers.model import Model, ModelReader
 from summarizer.readers.protocol import Reader
 from summarizer.readers.rules import RuleReader
 from summarizer.settings import Settings
@@ -40,22 +43,22 @@ class Summarizer:
         if settings is not None and overrides:
             raise TypeError("give settings or keywords, not both")
         self.settings = settings if settings is not None else Settings.load(**overrides)
-        self._endpoint: Any = None
+        self._endpoint: Model | None = None
+        self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         if self.settings.uses_model:
             # The SDKs take seconds to import; a run by rules never needs them.
             from summarizer import llm  # noqa: PLC0415
 
-            self._endpoint = await llm.connect(self.settings).__aenter__()
+            self._endpoint = await self._open.enter_async_context(llm.connect(self.settings))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._endpoint is not None:
-            endpoint, self._endpoint = self._endpoint, None
-            await endpoint.__aexit__(kind, error, trace)
+        self._endpoint = None
+        await self._open.__aexit__(kind, error, trace)
 
     async def outcome(self, source: Path | bytes | str, *, name: str | None = None) -> Outcome:
         """Read one article and say what became of it.
@@ -110,7 +113,11 @@ class Summarizer:
             return rules, ReaderInfo()
         if self._endpoint is None:
             raise RuntimeError("a Summarizer with a model is used as `async with Summarizer(...) as summarizer:`")
-        raise NotImplementedError
+        settings = self.settings
+        reader = ModelReader(self._endpoint, rules, max_tokens=settings.max_tokens, seconds=settings.article_timeout)
+        return reader, ReaderInfo(
+            settings.model, prompt_fingerprint(), usage=lambda: reader.usage, dropped=lambda: reader.dropped
+        )
 
 
 def unsupported(path: Path, name: str) -> Skipped:

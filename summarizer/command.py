@@ -30,7 +30,7 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(paths: list[str], out: Path, given: dict[str, Any], *, json_lines: bool, quiet: bool) -> int:
     """Read everything below `paths` and write the output folder."""
     console.use_utf8()
-    terminal = console.make(quiet)
+    terminal = console.make(quiet=quiet)
     try:
         settings = Settings.load(**given)
         inputs = list(walk(paths))
@@ -136,7 +136,7 @@ def show(path: Path) -> int:
             f"{path} is not a county report: {error.error_count()} problems, first: {error.errors()[0]['msg']}",
             "give a file that `summarizer run` of this version wrote",
         )
-    terminal = Console(highlight=False)
+    terminal = console.make(stderr=False)
     for part in console.show(report):
         terminal.print(part)
     return OK
@@ -144,7 +144,7 @@ def show(path: Path) -> int:
 
 def _refuse(message: str, hint: str) -> int:
     """Say what is wrong and what to do; quiet runs hear it too."""
-    terminal = console.make(quiet=False)
+    terminal = console.make()
     terminal.print(f"error: {message}", style="bold red", markup=False, soft_wrap=True)
     terminal.print(f"hint: {hint}", markup=False, soft_wrap=True)
     return USAGE

@@ -1,5 +1,6 @@
 """What a person sees in the terminal: progress and a table of a run, and one report to read."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -13,15 +14,22 @@ from rich.text import Text
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
 from schemas.report import CountyReport, Fact, Usage
-from schemas.vocabulary import Lost, ReaderName
+from schemas.vocabulary import Lost, Qualifier, ReaderName
 
 SHOWN_ROWS = 40
 """Rows of the table at the end of a run; a folder of thousands is read in outcomes.jsonl."""
 
 
-def make(quiet: bool) -> Console:
+PIPED_WIDTH = 140
+"""Columns where no terminal says how many it has: a log or a pager takes long lines better than broken ones."""
+
+
+def make(*, stderr: bool = True, quiet: bool = False) -> Console:
     """The console for people: standard error, so that standard output is free for programs."""
-    return Console(stderr=True, quiet=quiet, soft_wrap=False, highlight=False)
+    console = Console(stderr=stderr, quiet=quiet, highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED_WIDTH
+    return console
 
 
 def use_utf8() -> None:
@@ -45,6 +53,7 @@ class RunTable:
         """Take one outcome."""
         self.counts[outcome.outcome] += 1
         self.usage = self.usage.plus(outcome.usage)
+        row: tuple[str, ...]
         match outcome:
             case Skipped():
                 self.reasons[f"skipped: {outcome.reason.value}"] += 1
@@ -100,7 +109,7 @@ def show(report: CountyReport) -> Iterable[RenderableType]:
         yield _figures(report)
     yield _facts(report)
     yield from _narrative(report)
-    yield Text(f"数字 {report.coverage.verdict}")
+    yield Text(report.coverage.verdict)
     yield Text(_provenance(report), style="dim")
 
 
@@ -133,8 +142,10 @@ def _figures(report: CountyReport) -> RenderableType:
 
 def _facts(report: CountyReport) -> RenderableType:
     table = Table(title=f"事实 {len(report.facts)} 条", title_justify="left")
-    for column in ("#", "主题", "内容", "数值", "时间", "地方", "状态", "原文", "位置"):
-        table.add_column(column, overflow="fold")
+    table.add_column("#", justify="right", no_wrap=True)
+    for column in ("主题", "内容", "数值", "时间", "地方", "状态"):
+        table.add_column(column, overflow="fold", no_wrap=column in {"主题", "状态", "时间"})
+    table.add_column("原文 @ 位置", overflow="fold")
     for fact in report.facts:
         table.add_row(
             str(fact.id),
@@ -144,8 +155,7 @@ def _facts(report: CountyReport) -> RenderableType:
             fact.period or "",
             escape(fact.place or ""),
             fact.status.zh,
-            escape(fact.mention),
-            str(fact.span[0]),
+            f"{escape(fact.mention)} @ {fact.span[0]}",
         )
     return table
 
@@ -163,14 +173,25 @@ def _narrative(report: CountyReport) -> Iterable[RenderableType]:
         yield Text("称号：" + "、".join(d.text for d in report.designations))
 
 
+_SIGN = {
+    Qualifier.EXACT: "",
+    Qualifier.ABOUT: "≈",
+    Qualifier.OVER: ">",
+    Qualifier.UNDER: "<",
+    Qualifier.AT_LEAST: "≥",
+    Qualifier.AT_MOST: "≤",
+}
+
+
 def _value(fact: Fact) -> str:
     if fact.value is None:
         return "数字受损"
-    number = _number(fact.value) + (f"—{_number(fact.upper)}" if fact.upper is not None else "")
+    number = _SIGN[fact.qualifier] + _number(fact.value)
+    number += f"—{_number(fact.upper)}" if fact.upper is not None else ""
     unit = fact.counted or fact.unit.zh
     per = "/".join(p.zh for p in fact.per)
     proved = "（推算证实）" if fact.proved_by is not None else ""
-    return f"{fact.qualifier.zh}{number} {unit}{' ' + per if per else ''}{proved}"
+    return f"{number} {unit}{' ' + per if per else ''}{proved}"
 
 
 def _number(value: Decimal | None) -> str:

@@ -54,11 +54,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ReaderInfo:
-    """What a report says of its reader: the model's name and prompt fingerprint, and what this article used."""
+    """What a report says of its reader: the model's name and prompt fingerprint, what this article used, what was dropped."""
 
     model: str | None = None
     prompt: str | None = None
     usage: Callable[[], Usage] = Usage
+    dropped: Callable[[], tuple[Dropped, ...]] = tuple
 
 
 async def read(source: Source, reader: Reader, options: Options, info: ReaderInfo) -> Outcome:
@@ -70,7 +71,7 @@ async def read(source: Source, reader: Reader, options: Options, info: ReaderInf
         return info.usage().replace(seconds=seconds)
 
     try:
-        article = repair(source.content)
+        article = repair(_without_surrogates(source.content))
     except (BinaryError, UndecodableError) as error:
         return Failed(
             error=FailureKind.BINARY if isinstance(error, BinaryError) else FailureKind.UNDECODABLE,
@@ -91,10 +92,24 @@ async def read(source: Source, reader: Reader, options: Options, info: ReaderInf
     return Reported(report=_report(brief, document, readings, overview, _Made(reader, info, usage)))
 
 
+def _without_surrogates(content: bytes | str) -> bytes | str:
+    """Refuse a `str` that is no text: it could not be written to any file."""
+    if isinstance(content, str):
+        try:
+            content.encode()
+        except UnicodeEncodeError as error:
+            raise UndecodableError(f"character {error.start} of the text is a lone surrogate") from None
+    return content
+
+
 async def _sections(brief: Brief, reader: Reader) -> Sequence[SectionReading]:
     """All sections at once; how many calls are really in flight is the endpoint's business."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(reader.read(brief, part.index)) for part in brief.parts]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(reader.read(brief, part.index)) for part in brief.parts]
+    except BaseExceptionGroup as errors:
+        # One error ends the reading of an article; the caller asked for that error, not for a group.
+        raise errors.exceptions[0] from None
     return [task.result() for task in tasks]
 
 
@@ -150,7 +165,7 @@ def _report(
         damage=brief.article.damage,
         checks=found,
         coverage=assemble.coverage(parts),
-        provenance=_provenance(readings, made, (*parts.dropped, *prose.dropped)),
+        provenance=_provenance(readings, made, (*made.info.dropped(), *parts.dropped, *prose.dropped)),
     )
 
 
