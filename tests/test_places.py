@@ -38,7 +38,9 @@ WORDS = (
 )
 
 
-def _subject(name: str) -> Subject:
+def _subject(name: str | dict[str, Any]) -> Subject:
+    if isinstance(name, dict):
+        return Subject(**name, basis=Basis.STATED)
     division = gazetteer.resolve(gazetteer.divisions(name), ["山西省", "甘肃省"])
     assert division is not None
     return Subject(

@@ -15,6 +15,9 @@ from summarizer import words
 NAME_CHARS = 5
 """Longest name before 镇, 乡 or 村 that is taken without a list: 布隆吉尔, 八里庙子."""
 
+SHORT_NAME = 2
+"""Characters before the class in most names of towns and villages."""
+
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
@@ -150,7 +153,9 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     if _NUMBERED.search(name) or any(name.endswith(w) for w in _NO_NAME if len(w) > 1):
         return True
-    return (name[-1] + kind) in _GENERIC and words.cut(name + kind)[-1] == name[-1] + kind
+    # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
+    described = len(name) != SHORT_NAME or name[0] in "小深大老"
+    return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] == name[-1] + kind
 
 
 def _last_words(name: str) -> str:

@@ -34,6 +34,12 @@ _BACK = re.compile(
 )
 """Words that lead back to the subject, or away from the last place named."""
 
+_BACK_SMALL = {
+    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
+    Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
+}
+_SMALL = (Level.TOWN, Level.VILLAGE)
+
 _ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
 _TOGETHER = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
@@ -180,13 +186,18 @@ def _paragraph(text: str, position: int) -> tuple[int, int]:
 
 def _is_own(place: PlaceName, subject: Subject) -> bool:
     """Whether the place is the subject itself or contains it."""
-    return place.name in (subject.name, subject.prefecture, subject.province)
+    if place.name in (subject.name, subject.prefecture, subject.province):
+        return True
+    # 花石乡大湾村 in a story of 大湾村.
+    return subject.level in _SMALL and subject.name is not None and place.name.endswith(subject.name)
 
 
 def _inside(place: PlaceName, subject: Subject) -> bool:
     """Whether the place can lie in the subject: another province's district is a helper, not a place reported on."""
     if _is_own(place, subject):
         return False
+    if subject.level in _SMALL:
+        return place.adcode is None and not place.name.endswith(("镇", "乡", "街道"))
     if place.adcode is None or subject.adcode is None or subject.level is None:
         return place.adcode is None or subject.adcode is None
     prefix = {Level.PROVINCE: 2, Level.PREFECTURE: 4}.get(subject.level)
@@ -197,6 +208,8 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     """Everything before the number in its paragraph that says which place the text is about, in order."""
     low, high = span
     cues = [_Cue(m.start(), m.end(), None) for m in _BACK.finditer(text, low, high) if _leads_back(m.group(), subject)]
+    if subject.level in _BACK_SMALL:
+        cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
     inside = [p for p in before if _inside(p, subject)]
     alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
@@ -204,7 +217,8 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
         # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
         topic = alone[bisect_right(ends, place.start)] == 1 and _is_topic(text, place, low)
         cues.append(_Cue(place.start, place.end, place, topic))
-    cues += [_Cue(p.start, p.end, None) for p in before if p.name == subject.name]
+    own = [p for p in before if p.name == subject.name or (subject.level in _SMALL and _is_own(p, subject))]
+    cues += [_Cue(p.start, p.end, None) for p in own]
     return sorted(cues, key=lambda cue: cue.start)
 
 
