@@ -29,6 +29,11 @@ TOML = "summarizer.toml"
 SECRET = frozenset({"api_key", "openai_api_key"})
 
 
+def _is_this_machine(url: str | None) -> bool:
+    """Whether a server shares this machine: it answers one request at a time, and those that wait run out of time."""
+    return urlsplit(url or OPENAI).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
 class Settings(BaseSettings):
     """All settings of a run, fixed for its length.
 
@@ -50,14 +55,19 @@ class Settings(BaseSettings):
     )
     temperature: float = Field(0.0, ge=0, le=2)
     max_tokens: int = Field(2048, ge=64, description="of one answer")
-    timeout: float = Field(180.0, gt=0, description="seconds for one request, from sending to the last byte")
+    timeout: float = Field(300.0, gt=0, description="seconds for one request, from sending to the last byte")
     article_timeout: float = Field(
-        1800.0, gt=0, description="seconds of model time for one article; rules read the rest"
+        3600.0, gt=0, description="seconds of model time for one article; rules read the rest"
     )
     max_attempts: int = Field(4, ge=1, le=20, description="requests for one call when the connection fails")
     retry_seconds: float = Field(120.0, ge=0, description="longest time to go on trying one call")
     reasks: int = Field(2, ge=0, le=10, description="times a wrong answer is asked again")
-    concurrency: int = Field(4, ge=1, le=256, description="requests in flight, and articles read at once")
+    concurrency: int = Field(
+        default_factory=lambda known: 1 if _is_this_machine(known.get("base_url")) else 8,
+        ge=1,
+        le=256,
+        description="requests in flight, and articles read at once; 1 for a server on this machine",
+    )
 
     section_chars: int = Field(1200, ge=100, description="longest section in one call, in characters")
     subject: str | None = Field(None, min_length=1, description="the county, where you know it")

@@ -426,10 +426,11 @@ def test_a_server_of_ones_own_needs_no_key() -> None:
 
 
 def test_a_key_that_the_server_echoes_is_not_repeated(caplog: pytest.LogCaptureFixture) -> None:
-    """Neither the error nor the log holds the key."""
-    with caplog.at_level("DEBUG", logger="summarizer"):
+    """Neither the error nor any log, down to the SDK's own, holds the key."""
+    with caplog.at_level("DEBUG"):
         error = failing(Server(fault(401, message=f"wrong key {KEY}")))
     assert "wrong key ***" in str(error)
+    assert "model.test" in caplog.text
     assert KEY not in caplog.text
 
 
@@ -452,6 +453,25 @@ def test_a_bug_in_a_validator_is_not_an_endpoint_fault() -> None:
 
     with pytest.raises(KeyError):
         asyncio.run(broken())
+
+
+def test_a_cancelled_call_holds_nothing_up() -> None:
+    """After Ctrl-C in the first call, the next one neither waits nor finds a place taken."""
+
+    async def cancelled() -> Fruit:
+        settings = Settings.load(model="m", base_url="http://model.test/v1", concurrency=1)
+        server = Server(lambda: httpx2.Response(200, stream=Drip()), reply())
+        async with llm.connect(settings, httpx2.MockTransport(server), server.sleep) as endpoint:
+            first = asyncio.create_task(endpoint.ask("s", "u", Fruit, None))
+            await asyncio.sleep(0.05)
+            first.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await first
+            async with asyncio.timeout(5):
+                answer, _ = await endpoint.ask("s", "u", Fruit, None)
+            return answer
+
+    assert asyncio.run(cancelled()).name == "apple"
 
 
 def _public_errors(module: Any) -> Iterator[type[BaseException]]:

@@ -142,3 +142,20 @@ def test_settings_do_not_change() -> None:
     """Settings are fixed for the length of a run."""
     with pytest.raises(ValueError, match="frozen"):
         Settings.load().model = "other"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "given", "expected"),
+    [
+        ("http://127.0.0.1:8901/v1", {}, 1),
+        ("http://localhost:11434/v1", {}, 1),
+        ("https://api.deepseek.com", {}, 8),
+        (None, {}, 8),
+        ("http://127.0.0.1:8901/v1", {"concurrency": 3}, 3),
+    ],
+)
+def test_a_server_on_this_machine_is_asked_one_thing_at_a_time(
+    base_url: str | None, given: dict[str, int], expected: int
+) -> None:
+    """Requests in flight follow the kind of endpoint, unless they are set."""
+    assert Settings.load(base_url=base_url, **given).concurrency == expected
