@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +18,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-USAGE = 2
-"""Usage, settings, a missing path, or an endpoint that refuses."""
-INTERRUPTED = 130
+
+class ReaderChoice(StrEnum):
+    """Who reads."""
+
+    AUTO = "auto"
+    RULES = "rules"
+    MODEL = "model"
 
 
 def _version(wanted: bool) -> None:
@@ -43,10 +48,11 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
         list[str], typer.Argument(metavar="PATH...", help="Articles, folders of them, or - for standard input.")
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for reports/, facts.csv, outcomes.jsonl, run.json.")
-    ] = Path("out"),
+        Path | None,
+        typer.Option("--out", "-o", help="Folder for reports/, facts.csv, outcomes.jsonl, run.json. [default: out]"),
+    ] = None,
     reader: Annotated[
-        str | None, typer.Option(help="auto (a model where one is named), rules (never a model) or model.")
+        ReaderChoice | None, typer.Option(help="auto: a model where one is named; rules: never a model.")
     ] = None,
     model: Annotated[str | None, typer.Option(help="Model name at the endpoint.")] = None,
     base_url: Annotated[
@@ -58,7 +64,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
     json_lines: Annotated[
-        bool, typer.Option("--json", help="Print each outcome as a JSON line, for programs.")
+        bool, typer.Option("--json", help="Print each outcome as a JSON line; files are written only with --out.")
     ] = False,
     verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; -vv logs requests.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
@@ -83,7 +89,8 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
         "force": force or None,
     }
     given = {name: value for name, value in settings.items() if value is not None}
-    raise typer.Exit(command.run(paths, out, given, json_lines=json_lines, quiet=quiet))
+    folder = out if out is not None or json_lines else Path("out")
+    raise typer.Exit(command.run(paths, folder, given, json_lines=json_lines, quiet=quiet))
 
 
 @app.command()

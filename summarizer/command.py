@@ -27,8 +27,8 @@ from summarizer.settings import Settings
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def run(paths: list[str], out: Path, given: dict[str, Any], *, json_lines: bool, quiet: bool) -> int:
-    """Read everything below `paths` and write the output folder."""
+def run(paths: list[str], out: Path | None, given: dict[str, Any], *, json_lines: bool, quiet: bool) -> int:
+    """Read everything below `paths`; write the output folder, and with `json_lines` outcomes to standard output."""
     console.use_utf8()
     terminal = console.make(quiet=quiet)
     try:
@@ -42,34 +42,35 @@ def run(paths: list[str], out: Path, given: dict[str, Any], *, json_lines: bool,
         kinds = " ".join(sorted(ARTICLE_SUFFIXES))
         return _refuse(f"no articles in {', '.join(paths)}", f"a folder is searched for {kinds}")
     _announce(terminal, settings)
-    return _run(inputs, Output(out), settings, terminal, json_lines=json_lines)
+    output = Output(out) if out is not None else None
+    return _run(inputs, output, settings, terminal, json_lines=json_lines)
 
 
 def _announce(terminal: Console, settings: Settings) -> None:
     if settings.uses_model:
-        terminal.print(f"reading with model {settings.model}; articles are sent to {settings.host}")
+        text = f"reading with model {settings.model}; articles are sent to {settings.host}"
     else:
-        terminal.print("reading with rules alone; name a model (--model, SUMMARIZER_MODEL) to have one read")
+        text = "reading with rules alone; name a model (--model, SUMMARIZER_MODEL) to have one read"
+    terminal.print(text, soft_wrap=True)
 
 
-def _run(inputs: list[Input], output: Output, settings: Settings, terminal: Console, *, json_lines: bool) -> int:
+def _run(inputs: list[Input], output: Output | None, settings: Settings, terminal: Console, *, json_lines: bool) -> int:
     table, started = console.RunTable(), time.perf_counter()
     code = OK
-    progress = _progress(terminal) if len(inputs) > 1 and not terminal.quiet else None
-    with output:
-        task = progress.add_task("reading", total=len(inputs)) if progress else None
+    progress = _progress(terminal, len(inputs))
 
-        def done(item: Input, outcome: Outcome) -> None:
+    def done(item: Input, outcome: Outcome) -> None:
+        table.add(item.name, outcome)
+        if output is not None:
             output.add(item.name, item.report, outcome)
-            table.add(item.name, outcome)
-            if json_lines:
-                sys.stdout.write(outcome.model_dump_json() + "\n")
-                sys.stdout.flush()
-            if progress and task is not None:
-                progress.advance(task)
+        if json_lines:
+            sys.stdout.write(outcome.model_dump_json() + "\n")
+            sys.stdout.flush()
+        progress.advance(progress.task_ids[0])
 
+    with output or nullcontext():
         try:
-            with progress or nullcontext():
+            with progress:
                 asyncio.run(_read(iter(inputs), settings, done))
         except KeyboardInterrupt:
             code = INTERRUPTED
@@ -77,18 +78,20 @@ def _run(inputs: list[Input], output: Output, settings: Settings, terminal: Cons
             code = _refuse(str(error), error.hint)
         if code == OK and table.counts["failed"]:
             code = FAILED
-        output.finish(_summary(settings, table, time.perf_counter() - started, len(inputs), code))
+        if output is not None and table.counts:
+            output.finish(_summary(settings, table, time.perf_counter() - started, len(inputs), code))
     _conclude(terminal, table, output, len(inputs), code)
     return code
 
 
-def _conclude(terminal: Console, table: console.RunTable, output: Output, n_inputs: int, code: int) -> None:
+def _conclude(terminal: Console, table: console.RunTable, output: Output | None, n_inputs: int, code: int) -> None:
     read = sum(table.counts.values())
     if read:
         terminal.print(table)
-        terminal.print(f"written: {output.folder}/ (reports/, facts.csv, outcomes.jsonl, run.json)")
+        if output is not None:
+            terminal.print(f"written: {output.folder}/ (reports/, facts.csv, outcomes.jsonl, run.json)", soft_wrap=True)
     if code == INTERRUPTED:
-        terminal.print(f"interrupted: {read} of {n_inputs} articles were read and written")
+        terminal.print(f"interrupted: {read} of {n_inputs} articles were read" + (" and written" if output else ""))
 
 
 async def _read(inputs: Iterator[Input], settings: Settings, done: Any) -> None:
@@ -96,7 +99,8 @@ async def _read(inputs: Iterator[Input], settings: Settings, done: Any) -> None:
         await batch.run(inputs, summarizer, done, settings.concurrency if settings.uses_model else 1)
 
 
-def _progress(terminal: Console) -> Progress:
+def _progress(terminal: Console, total: int) -> Progress:
+    """A bar where somebody watches it; one article needs none."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -104,7 +108,10 @@ def _progress(terminal: Console) -> Progress:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=terminal, transient=True)
+    shown = terminal.is_terminal and not terminal.quiet and total > 1
+    progress = Progress(*columns, console=terminal, transient=True, disable=not shown)
+    progress.add_task("reading", total=total)
+    return progress
 
 
 def _summary(settings: Settings, table: console.RunTable, seconds: float, n_inputs: int, code: int) -> dict[str, Any]:

@@ -105,10 +105,14 @@ def fact_rows(report: CountyReport) -> Iterator[list[Any]]:
 
 
 class Output:
-    """A run's output folder. On leaving, for whatever reason, the tables hold all outcomes added so far."""
+    """A run's output folder. On leaving, for whatever reason, the tables hold all outcomes added so far.
+
+    A run that read nothing (a wrong key) leaves the tables of the run before it as they are.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._added = 0
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -125,13 +129,17 @@ class Output:
         self._facts.close()
         self._outcomes.close()
         for name in ("facts.csv", "outcomes.jsonl"):
-            self._part(name).replace(self.folder / name)
+            if self._added:
+                self._part(name).replace(self.folder / name)
+            else:
+                self._part(name).unlink()
 
     def _part(self, name: str) -> Path:
         return self.folder / (name + ".part")
 
     def add(self, name: str, report: PurePosixPath, outcome: Outcome) -> None:
         """Write one outcome: the report as its own file, its facts as rows, and a line that says what became of it."""
+        self._added += 1
         line: dict[str, Any] = {"path": name, "outcome": outcome.outcome}
         if isinstance(outcome, Reported):
             write_atomically(self.folder / report, outcome.report.model_dump_json(indent=1) + "\n")

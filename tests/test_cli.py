@@ -1,0 +1,167 @@
+"""The command line: what it writes, what it says, and its exit codes, also for bad input."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from schemas.outcome import OutcomeAdapter
+from schemas.report import CountyReport
+from summarizer.cli import app
+from tests.conftest import ROOT
+from tests.servers import completion, endpoint
+
+ARTICLE = ROOT / "evals/samples/articles/clean-simplified-workreport.txt"
+
+# click's runner leaves its in-memory streams to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    """Run `summarizer` in this process; whatever is no exit code is a bug and is raised."""
+    result = CliRunner().invoke(app, [str(a) for a in arguments], input=stdin, catch_exceptions=False)
+    assert "Traceback" not in result.output
+    return result
+
+
+def test_run_writes_report_table_and_summary(tmp_path: Path) -> None:
+    """One article gives a valid report whose every span opens the raw text."""
+    result = run("run", ARTICLE, "--reader", "rules", "--out", tmp_path)
+    assert result.exit_code == 0
+    assert "rules alone" in result.stderr
+    report = CountyReport.model_validate_json((tmp_path / "reports" / f"{ARTICLE.name}.json").read_bytes())
+    raw = ARTICLE.read_text("utf-8")
+    assert report.facts
+    assert all(raw[slice(*f.span)] == f.mention for f in report.facts)
+    summary = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert (summary["outcomes"], summary["facts"]) == ({"reported": 1}, len(report.facts))
+    assert len((tmp_path / "facts.csv").read_text("utf-8-sig").splitlines()) == len(report.facts) + 1
+
+
+def test_show_prints_a_report_for_a_person(tmp_path: Path) -> None:
+    """Every figure's mention can be read on the screen."""
+    run("run", ARTICLE, "--reader", "rules", "--out", tmp_path)
+    path = tmp_path / "reports" / f"{ARTICLE.name}.json"
+    result = run("show", path)
+    assert result.exit_code == 0
+    report = CountyReport.model_validate_json(path.read_bytes())
+    assert report.coverage.verdict in result.stdout
+    assert all(str(f.span[0]) in result.stdout for f in report.facts)
+
+
+def test_json_goes_to_programs_and_writes_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --json and no --out, standard output is one outcome a line and nothing else."""
+    monkeypatch.chdir(tmp_path)
+    result = run("run", ARTICLE, "--reader", "rules", "--json")
+    outcome = OutcomeAdapter.validate_json(result.stdout)
+    assert outcome.outcome == "reported"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_input_is_an_article(tmp_path: Path) -> None:
+    """`-` reads one article from standard input."""
+    result = run("run", "-", "--reader", "rules", "--out", tmp_path, stdin=ARTICLE.read_bytes())
+    assert result.exit_code == 0
+    assert (tmp_path / "reports" / "stdin.json").exists()
+
+
+def test_schema_is_the_reports() -> None:
+    """`summarizer schema` prints what reports are validated against."""
+    assert json.loads(run("schema").stdout) == CountyReport.model_json_schema()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "code"),
+    [
+        ("empty.txt", b"", "empty", 0),
+        ("blank.txt", b" \n\t\n", "empty", 0),
+        ("short.txt", "古县".encode(), "too_short", 0),
+        ("english.txt", b"The county has 3 towns. " * 40, "not_chinese", 0),
+        ("letter.docx", b"PK\x03\x04", "unsupported_format", 0),
+        ("scan.pdf", b"%PDF-1.4", "unsupported_format", 0),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "binary", 1),
+        ("broken.txt", "古县脱贫攻坚".encode() + b"\xff\xc3\x28\x80" * 200, "undecodable", 1),
+    ],
+)
+def test_bad_file_is_an_outcome(name: str, content: bytes, kind: str, code: int, tmp_path: Path) -> None:
+    """A file that is no article is named with its reason; the exit code tells skipped from failed."""
+    (tmp_path / name).write_bytes(content)
+    result = run("run", tmp_path / name, "--reader", "rules", "--out", tmp_path / "out")
+    line = json.loads((tmp_path / "out" / "outcomes.jsonl").read_text("utf-8"))
+    assert (line.get("reason") or line["error"], result.exit_code) == (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "says"),
+    [
+        ("a missing path", ["run", "missing.txt"], "no such file"),
+        ("a folder without articles", ["run", "."], "no articles"),
+        ("an unknown reader", ["run", ".", "--reader", "oracle"], "oracle"),
+        ("a model reader without a model", ["run", ".", "--reader", "model"], "no model is named"),
+        ("a URL that is none", ["run", ".", "--model", "m", "--base-url", "localhost"], "http://"),
+        ("a report that is none", ["show", "missing.json"], "missing.json"),
+        ("no command", [], "Usage"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_a_hint(name: str, arguments: list[str], says: str) -> None:
+    """Nothing is read, and a person is told what to do."""
+    result = run(*arguments)
+    assert result.exit_code == 2, name
+    assert says in result.output
+
+
+def test_wrong_key_ends_the_run_before_anything_is_read(tmp_path: Path) -> None:
+    """401 on the first call: exit code 2, a hint, one request, and the tables of an earlier run untouched."""
+    (tmp_path / "facts.csv").write_text("earlier")
+    with endpoint(lambda _: (401, {"error": {"message": "wrong key sk-secret", "code": "invalid_api_key"}})) as (
+        url,
+        seen,
+    ):
+        result = run("run", ARTICLE, "--model", "m", "--base-url", url, "--out", tmp_path)
+    assert (result.exit_code, len(seen)) == (2, 1)
+    assert "SUMMARIZER_API_KEY" in result.output
+    assert (tmp_path / "facts.csv").read_text() == "earlier"
+
+
+def test_endpoint_that_is_down_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No connection on the first call: exit code 2 and a hint, without waiting for minutes."""
+    monkeypatch.setenv("SUMMARIZER_RETRY_SECONDS", "0")
+    result = run("run", ARTICLE, "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "127.0.0.1:9" in result.output
+
+
+def test_model_that_answers_nonsense_costs_no_article(tmp_path: Path) -> None:
+    """Rules read what the model does not, and the report names the sections; the host is named beforehand."""
+    with endpoint(lambda _: completion("银河系有300亿颗星。")) as (url, seen):
+        result = run("run", ARTICLE, "--model", "m", "--base-url", url, "--out", tmp_path)
+    report = CountyReport.model_validate_json((tmp_path / "reports" / f"{ARTICLE.name}.json").read_bytes())
+    assert result.exit_code == 0
+    assert f"articles are sent to {url.split('/')[2]}" in result.stderr
+    read = {f.section for f in report.facts}
+    assert read <= set(report.provenance.degraded)
+    assert report.coverage.unread == 0
+    assert report.provenance.calls == len(seen)
+
+
+def test_keys_are_never_shown_or_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key goes to the endpoint and nowhere else."""
+    monkeypatch.setenv("SUMMARIZER_API_KEY", "sk-very-secret")
+    with endpoint(lambda _: completion("{}")) as (url, _seen):
+        result = run("run", ARTICLE, "--model", "m", "--base-url", url, "--out", tmp_path, "-vv")
+    written = "".join(p.read_text("utf-8") for p in tmp_path.rglob("*") if p.is_file())
+    assert "sk-very-secret" not in result.output + written
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`--help` answers without the SDKs, jieba or the gazetteer."""
+    code = (
+        "import sys; from summarizer.cli import app\n"
+        "try: app(['--help'])\nexcept SystemExit: pass\n"
+        "print([m for m in ('openai', 'instructor', 'tenacity', 'jieba', 'opencc', 'pydantic') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]"
