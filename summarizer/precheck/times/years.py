@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from enum import Enum
+from dataclasses import dataclass
 
 from schemas.vocabulary import Basis
 
@@ -12,21 +12,37 @@ _STATED = re.compile(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
     r"|新华社[^\n。]{0,8}?(20\d\d)年\d{1,2}月\d{1,2}日电"
 )
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
-_GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划)[^,，。；;截]{0,6}$")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])年(?!代)|(?<!\d)(20\d\d)(?=-(?:1[0-2]|0?[1-9])-)"
+)
+_MARKS = (
+    (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒"), 2020),
+    (re.compile("今年是(?:脱贫攻坚|全面建成小康社会)[^。]{0,12}收官"), 2020),
+    (re.compile("今年是“?十三五”?(?:规划)?的?开局"), 2016),
+    (re.compile("今年是“?十四五”?(?:规划)?的?开局"), 2021),
+    (re.compile("全国脱贫攻坚总结表彰大会|建党(?:100周年|一百周年|百年)"), 2021),
+    (re.compile("新中国成立70周年"), 2019),
+    (re.compile("改革开放40周年"), 2018),
+    (re.compile("党的十九大(?:报告|精神|以来)"), 2017),
+)
+"""What no article before a year speaks of: facts of the calendar, used only beside the years that the text names."""
+
+CAMPAIGN_SINCE = 2015
+
+LAST_MONTHS = 11
+"""From this month on, news may call the end of its own year past."""
+
+EARLY_UNTIL = 3
+"""Up to this month, news that speaks of a whole year speaks of the one before."""
+_GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
 _AHEAD_AFTER = re.compile(
-    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|率先|同步|开始,全|以前)"
+    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|开始[,，]全|以前)"
 )
 _DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
 _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[^。,，]{0,20}?(?:工作|任务|重点)")
 _LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬)")
 _SIGNED = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?[)）]?\s*$")
-
-
-class _Tense(Enum):
-    PAST = 1
-    AHEAD = 2
 
 
 def reference_year(text: str, published: str | None, given: int | None = None) -> tuple[int | None, Basis | None]:
@@ -95,37 +111,70 @@ _BASELINE = re.compile(r"(?:2013年[底末]|2014年).{0,20}建档立卡|建档�
 """The poor were registered nationwide in 2014, as of the end of 2013: articles of any later year name it."""
 
 
-def _mentions(text: str) -> Iterator[tuple[int, _Tense, str]]:
-    """Every year that the text names, with its tense and the words after it.
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A year that the text names: whether it lies ahead, is only a starting point (2016年以来), or is told as done."""
 
-    Book titles and the baseline of registration are passed over.
-    """
+    year: int
+    ahead: bool
+    start: bool
+    month: int | None
+    end_of_year: bool
+    done: bool
+
+
+def _mentions(text: str) -> Iterator[_Mention]:
+    """Every year that the text names; book titles and the baseline of registration are passed over."""
     covered = re.sub(r"《[^》\n]{0,60}》", lambda m: "＊" * len(m[0]), text)
     covered = _BASELINE.sub(lambda m: "＊" * len(m[0]), covered)
     for match in _YEAR.finditer(covered):
         before, after = covered[max(0, match.start() - 10) : match.start()], covered[match.end() : match.end() + 50]
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
-        ahead = goal or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(after.split(",")[0]))
-        yield int(match[1]), _Tense.AHEAD if ahead else _Tense.PAST, after
+        month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
+        yield _Mention(
+            year=_digits(match[1] or match[2]),
+            ahead=goal or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(re.split("[,，]", after)[0])),
+            start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
+            month=None if month is None else 3 if month["first"] else int(month[1]),
+            end_of_year=bool(re.match("年?[底末]", after)),
+            done=bool(_DONE.match(after)),
+        )
+
+
+def _digits(year: str) -> int:
+    return int(year) if year.isdecimal() else int("".join(str("〇一二三四五六七八九".find(c)) for c in year))
+
+
+def _not_before(mention: _Mention, month: int | None, *, goes_on: bool) -> int:
+    """The earliest reference year beside a year that is past; `month` is of the news, `goes_on` says 今年 or 目前.
+
+    News of 25 February that looks back on 2020, or tells what was done in March 2020, was written in 2021; so was what
+    says 今年 beside the end of 2020, unless it is news of the end of that year itself.
+    """
+    if mention.end_of_year:
+        over = goes_on if month is None else month < LAST_MONTHS
+    elif month is None:
+        over = False
+    else:
+        over = mention.month > month if mention.month is not None else month <= EARLY_UNTIL
+    return mention.year + over
 
 
 def _inferred(text: str) -> int | None:
     """The year that fits the years named: not before any that is over, and as late as the text speaks of one."""
     month = _lead_month(text)
-    if (match := _ARRANGED.search(text)) and (month is None or month <= 3):
-        return int(match[1])
+    if match := _ARRANGED.search(text):
+        # A meeting of December arranges the work of the next year.
+        return int(match[1]) - (month is not None and month > EARLY_UNTIL)
     mentions = list(_mentions(text))
-    past = [year for year, tense, _ in mentions if tense is _Tense.PAST]
-    ahead = [year for year, tense, _ in mentions if tense is _Tense.AHEAD]
-    if not past:
-        return min(ahead) if ahead else None
-    latest = max(past)
-    whole = any(year == latest and not re.match(r"第?[一1]季度|[1-3]月", after) for year, _, after in mentions)
-    if month is not None and month <= 3 and whole:
-        # News of 25 February that looks back on 2020 was written in 2021.
-        return latest + 1
-    over = any(y == latest and t is _Tense.PAST and re.match(r"年?[底末]", after) for y, t, after in mentions)
-    if over and re.search(r"今年|目前", text):
-        # 截至2018年底 beside 今年: that year is over.
-        return latest + 1
-    return latest
+    goes_on = bool(re.search("今年|目前", text))
+    late = month is not None and month >= LAST_MONTHS
+    # In news of December, a year of which nothing is told as done is the next one.
+    past = [
+        _not_before(m, month, goes_on=goes_on) for m in mentions if not m.ahead and not m.start and (m.done or not late)
+    ]
+    ahead = [m.year for m in mentions if m.ahead]
+    marks = [year for words, year in _MARKS if words.search(text)]
+    found = max(past + marks) if past or marks else min(ahead, default=None)
+    # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
+    return None if found is not None and found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
