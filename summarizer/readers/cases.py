@@ -1,0 +1,138 @@
+"""Cases: people whose story the article tells, not officials whom it quotes."""
+
+import re
+from collections.abc import Iterator
+
+from schemas.reading import CaseReading, NumberReading
+from summarizer import words as dictionary
+from summarizer.readers.clauses import Stretch
+from summarizer.readers.extracts import numbers_in, prose, shortened
+from summarizer.readers.narrative import words
+from summarizer.readers.study import Study
+from summarizer.text.people import SURNAME
+
+SUMMARY_CHARS = 120
+PLACE_REACH = 400
+"""Characters in front of a name in which the village it belongs to was named."""
+
+BEHIND = 14
+"""Characters behind a name in which its village follows (周某是王庄村的老贫困户)."""
+
+_HAN = "\u4e00-\u9fff"
+_HEAD = re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*(?={SURNAME})")
+_NO_SECOND = re.compile("[说都是在也要把被对有不就还又的了着过和与及等们为从向到去来让给上下里个]")
+"""Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
+
+
+def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tuple[CaseReading, ...]:
+    """The people of a section that a role (`贫困户`, `村民`) or their own words and story present, each once."""
+    part = study.brief.parts[section]
+    meant = {n.id for n in numbers if n.set_aside is None}
+    found: dict[str, CaseReading] = {}
+    for at, person in _people(study, part.body, part.end):
+        if person not in found and (quote := _quote(study, part.start, part.end, at)) is not None:
+            told = shortened(study, study.layout.sentence(at), SUMMARY_CHARS) or quote
+            found[person] = CaseReading(
+                person=person,
+                place=_place(study, at),
+                summary=prose(study, told),
+                numbers=tuple(i for i in _numbers(study, person, part.start, part.end) if i in meant),
+                quote=study.brief.text[quote.start : quote.end],
+            )
+    return tuple(found.values())
+
+
+def _people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Where a person with a story is named, and the name: after a role, after a village, or at a clause's head."""
+    text = study.brief.text
+    role = re.compile(f"(?:{words('cases', 'roles').pattern})(?={SURNAME})")
+    after_role = {m.end() for m in role.finditer(text, start, end)}
+    after_place = {_behind(text, p.end) for p in study.brief.places if start <= p.end < end and p.adcode is None}
+    heads = {m.end() for m in _HEAD.finditer(text, max(0, start - 1), end)}
+    for at in sorted(after_role | after_place | heads):
+        name = _name(text, at)
+        if name is None or _is_official(text, at, name):
+            continue
+        told = words("cases", "tells").match(text, at + len(name))
+        if told or (at in after_role and _has_story(study, at)):
+            yield at, name
+
+
+def _behind(text: str, end: int) -> int:
+    """Where a name would begin that a village introduces (王庄村的周某)."""
+    return end + 1 if text[end : end + 1] == "的" else end
+
+
+def _name(text: str, at: int) -> str | None:
+    """The surname and the one or two characters of a name that begins at `at`; None where it is none.
+
+    A beginning that the dictionary has as a word is no name (高兴地说, 农民保底分红). A name of three is taken where
+    the article says it again, or where what follows does not go on as after a name of two (陈焕乐呵呵地).
+    """
+    three, two = text[at : at + 3], text[at : at + 2]
+    if not re.fullmatch(rf"{SURNAME}[{_HAN}]", two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
+        return None
+    if not re.fullmatch(rf"[{_HAN}]{{3}}", three) or _NO_SECOND.match(three, 2):
+        return two
+    again3, again2 = text.count(three), text.count(two)
+    if again2 > again3:
+        return two
+    if again3 > 1:
+        return three
+    return two if words("cases", "goes_on").match(text, at + 2) else three
+
+
+def _is_official(text: str, at: int, name: str) -> bool:
+    """Whether a title stands before or behind the name: those speak for an office, not for themselves."""
+    officials = words("cases", "officials")
+    before = re.split(r"[，,。；;：:！？“”、\n]", text[max(0, at - 14) : at])[-1]
+    after = text[at + len(name) : at + len(name) + 3]
+    return bool(officials.search(before) or officials.match(after))
+
+
+def _has_story(study: Study, at: int) -> bool:
+    """Whether the sentence, or the one after it, tells of the person's life or lets the person speak."""
+    sentence = study.layout.sentence(at)
+    return bool(words("cases", "story").search(study.brief.text, sentence.start, min(sentence.end + 60, at + 160)))
+
+
+def _quote(study: Study, first: int, last: int, at: int) -> Stretch | None:
+    """The clause that names the person, without its closing mark."""
+    clause = study.layout.clause(at)
+    text = study.brief.text
+    start, end = max(clause.start, first), min(clause.end, last)
+    while start < end and text[start] in " 　\n”“，,。":
+        start += 1
+    while end > start and text[end - 1] in " 　\n，,。；;：:！？!?“":
+        end -= 1
+    return Stretch(start, end) if start < end else None
+
+
+def _place(study: Study, at: int) -> str | None:
+    """The village or town that the person is introduced with (`王庄村的…`, `…是王庄村的`), or that was named before.
+
+    Places of counties and above are not a person's; the subject is null.
+    """
+    sentence, paragraph = study.layout.sentence(at), study.layout.paragraph(at)
+    small = [p for p in study.brief.places if p.adcode is None and p.name != study.brief.subject.name]
+    before = [p for p in small if at - PLACE_REACH <= p.start and p.end <= at]
+    behind = [p for p in small if at < p.start < sentence.end]
+    if before and before[-1].start >= sentence.start:
+        return before[-1].name
+    if behind and behind[0].start <= at + BEHIND:
+        return behind[0].name
+    if before and before[-1].start >= paragraph.start:
+        return before[-1].name
+    if behind:
+        return behind[0].name
+    # “……”搬迁户陈某说: a speech alone in its paragraph goes on from the one before.
+    return before[-1].name if before and "“" in study.brief.text[paragraph.start : at] else None
+
+
+def _numbers(study: Study, person: str, first: int, last: int) -> Iterator[int]:
+    """The candidates of the sentences that name the person."""
+    at = study.brief.text.find(person, first, last)
+    while at >= 0:
+        sentence = study.layout.sentence(at)
+        yield from numbers_in(study, sentence)
+        at = study.brief.text.find(person, sentence.end, last)

@@ -1,0 +1,76 @@
+"""Sentences of the article as prose of a report: its own words, with the candidates' figures as `{id}`."""
+
+import re
+from bisect import bisect_left
+
+from summarizer.precheck.candidate import Candidate
+from summarizer.readers.clauses import Stretch
+from summarizer.readers.study import Study
+from summarizer.text.traced import LOST
+
+_LEADING = re.compile(
+    r"^(?:[\s，,、；;：:。”’」』)）·]|[（(]?[一二三四五六七八九十]{1,2}[)）、]|\d{1,2}[、．](?!\d)|[一二三四五六七八九十]是)+"
+)
+_HALF_SENTENCE = re.compile(r"(?<=[；;])")
+
+
+def half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
+    """The sentences of `[start, end)`, cut at semicolons too, without list marks and blanks at their edges."""
+    text = study.brief.text
+    found = []
+    for sentence in study.layout.sentences(start, end):
+        at = sentence.start
+        for piece in _HALF_SENTENCE.split(text[sentence.start : sentence.end]):
+            lead = _LEADING.match(piece)
+            first = at + (lead.end() if lead else 0)
+            last = at + len(piece.rstrip())
+            if first < last:
+                found.append(Stretch(first, last))
+            at += len(piece)
+    return found
+
+
+def candidates_in(study: Study, stretch: Stretch) -> tuple[Candidate, ...]:
+    """The candidates that lie in the stretch."""
+    first, last = bisect_left(study.starts, stretch.start), bisect_left(study.starts, stretch.end)
+    return tuple(c for c in study.brief.candidates[first:last] if c.end <= stretch.end)
+
+
+def numbers_in(study: Study, stretch: Stretch) -> tuple[int, ...]:
+    """The ids of the candidates that lie in the stretch."""
+    return tuple(c.id for c in candidates_in(study, stretch))
+
+
+def is_quotable(study: Study, stretch: Stretch) -> bool:
+    """Whether the words can stand by themselves: nothing lost in them, no speech that is cut, no question."""
+    words = study.brief.text[stretch.start : stretch.end]
+    if LOST in words or "\n" in words or words.endswith(("？", "?", "：", ":")):
+        return False
+    return all(words.count(a) == words.count(b) for a, b in ("“”", "《》", "（）", "()"))
+
+
+def shortened(study: Study, stretch: Stretch, limit: int) -> Stretch | None:
+    """The stretch, or the longest run of its clauses from the front that fits; None where not one does."""
+    if stretch.end - stretch.start <= limit:
+        return stretch if is_quotable(study, stretch) else None
+    best = None
+    for clause in study.layout.clauses(stretch.start, stretch.end):
+        if clause.end - stretch.start > limit:
+            break
+        part = Stretch(stretch.start, clause.end)
+        # A run ends before a colon or an opening of the next thought only at a comma.
+        if is_quotable(study, part):
+            best = part
+    return best
+
+
+def prose(study: Study, stretch: Stretch) -> str:
+    """The words of the stretch as one sentence, every candidate in it written `{id}`."""
+    text, at, words = study.brief.text, stretch.start, []
+    for candidate in candidates_in(study, stretch):
+        if candidate.start >= at:
+            words += [text[at : candidate.start], f"{{{candidate.id}}}"]
+            at = candidate.end
+    words.append(text[at : stretch.end])
+    sentence = re.sub(r"\s+", "", "".join(words)).rstrip("，,；;：:、。")
+    return sentence if sentence.endswith(("！", "!", "！”", "。”")) else sentence + "。"

@@ -1,0 +1,135 @@
+"""Partners and designations: who helps the subject from outside, and the official labels it bears."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from summarizer.readers.clauses import Stretch
+from summarizer.readers.narrative import words
+from summarizer.readers.study import Study
+
+_HAN = "\u4e00-\u9fff"
+LONGEST_NAME = 16
+
+
+def partners(study: Study) -> tuple[str, ...]:
+    """Outside helpers by name, in the order of the text, each once."""
+    named: dict[int, str] = {}
+    for part in study.brief.parts:
+        for clause in study.layout.clauses(part.body, part.end):
+            for at, name in _in_clause(study, clause):
+                named.setdefault(at, name)
+    return tuple(dict.fromkeys(name for _, name in sorted(named.items())))
+
+
+def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
+    text = study.brief.text
+    wide = Stretch(clause.start, min(study.layout.sentence(clause.start).end, clause.end + 60))
+    yield from _listed(text, wide)
+    yield from _branded(text, clause)
+    if words("partners", "help").search(text, clause.start, clause.end):
+        yield from _organisations(study, clause)
+    if words("partners", "paired").search(text, clause.start, clause.end):
+        yield from _paired_places(study, clause)
+
+
+def _listed(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:
+    """`引进甲集团、乙文旅等企业`: the members of the list."""
+    for found in words("partners", "listed").finditer(text, clause.start, clause.end):
+        at = found.start(2)
+        members = found.group(2).split("、")
+        for member in members:
+            name = member.strip("“”()（）")
+            # A list of one is a name only with an organisation's ending; 与…等单位 of common nouns is none.
+            if 3 <= len(name) <= LONGEST_NAME and (len(members) > 1 or words("partners", "kinds").search(name)):
+                yield at, name
+            at += len(member) + 1
+
+
+def _branded(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:
+    """`与平台“某某”合作`: the name in quotation marks."""
+    for found in words("partners", "brand").finditer(text, clause.start, clause.end):
+        yield found.start(1), found.group(1)
+
+
+def _organisations(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
+    """Names that end like an organisation's (`某某大学`), without the words in front of them."""
+    text = study.brief.text
+    pattern = re.compile(rf"[{_HAN}]{{2,{LONGEST_NAME}}}?(?:{words('partners', 'kinds').pattern})(?![{_HAN}]{{0,2}}户)")
+    for found in pattern.finditer(text, clause.start, clause.end):
+        name = found.group()
+        front = words("partners", "front").match(name[:-2])
+        cut = front.end() if front else 0
+        name = name[cut:]
+        # 牵头办起某某公司: what somebody founds is no helper from outside.
+        if re.search(words("partners", "founded").pattern, text[clause.start : found.start() + cut]):
+            continue
+        if len(name) >= 4 and not _is_own(study, name):
+            yield found.start() + cut, name
+
+
+def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
+    """Places of another province or prefecture that a clause of help names, a city with its district as one."""
+    subject = study.brief.subject
+    at, end = -1, -1
+    for place in study.brief.places:
+        outside = place.adcode and subject.adcode and place.adcode[:4] != subject.adcode[:4]
+        if not outside or place.name == subject.province or not clause.start <= place.start < clause.end:
+            continue
+        if place.start != end:
+            if at >= 0:
+                yield at, study.brief.text[at:end]
+            at = place.start
+        end = place.end
+    if at >= 0 and not words("partners", "kinds").match(study.brief.text, end):
+        yield at, study.brief.text[at:end]
+
+
+def _is_own(study: Study, name: str) -> bool:
+    """Whether a name begins with the subject's own or a general word: those are not from outside."""
+    subject = study.brief.subject.name or ""
+    stem = subject[:-1] if len(subject) > 2 else subject
+    return bool((stem and name.startswith(stem)) or words("partners", "own").match(name))
+
+
+def designations(study: Study) -> tuple[str, ...]:
+    """Official status labels that the article gives its subject, in the order of the text, each once."""
+    found: dict[int, str] = {}
+    for part in study.brief.parts:
+        for match in words("designations", "labels").finditer(study.brief.text, part.start, part.end):
+            if _is_said_of_subject(study, match.start(), match.end()) and len(match.group()) >= 4:
+                found[match.start()] = _unquoted(match.group())
+    return tuple(_longest(dict.fromkeys(text for _, text in sorted(found.items()))))
+
+
+def _is_said_of_subject(study: Study, start: int, end: int) -> bool:
+    """A label that the clause gives (`是…`, `被评为…`, `…灵丘县`), not one that counts others (`5个省定贫困县`)."""
+    text = study.brief.text
+    clause = study.layout.clause(start)
+    if _is_about_another(study, Stretch(clause.start, start)):
+        return False
+    before = text[max(clause.start, start - 12) : start]
+    if re.search(words("designations", "counted").pattern, before):
+        return False
+    after = text[end : end + 12]
+    subject = study.brief.subject.name or "\0"
+    stem = subject[:-1] if len(subject) > 2 else subject
+    tail = re.search(rf"(?:{words('designations', 'said').pattern})[{_HAN}“”]{{0,6}}$", before)
+    return bool(tail) or re.sub("^[的、，—]+", "", after).startswith(stem)
+
+
+def _is_about_another(study: Study, front: Stretch) -> bool:
+    """Whether the clause says it of other places (大宁和吉县被确定为…试点县)."""
+    subject = study.brief.subject
+    own = {subject.name, subject.province, subject.prefecture}
+    return any(front.start <= p.start and p.end <= front.end and p.name not in own for p in study.brief.places)
+
+
+def _longest(texts: Iterable[str]) -> Iterator[str]:
+    """Texts that are not part of another one."""
+    everything = list(texts)
+    return (t for t in everything if not any(t != other and t in other for other in everything))
+
+
+def _unquoted(text: str) -> str:
+    """`text` without a quotation mark that has lost its other half."""
+    return text if text.count("“") == text.count("”") else text.strip("“”")

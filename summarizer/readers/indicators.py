@@ -1,0 +1,144 @@
+"""Which quantity a number measures: the unit narrows the choice, the nearest cue word of the sentence decides."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from schemas.vocabulary import Indicator, Per, Topic, Unit
+from summarizer.readers.clauses import Around, before, behind
+
+WINDOW = 160
+"""Characters of a sentence searched on either side of the number; a longer reach finds other numbers' words."""
+
+
+FAR = 26.0
+"""A cue beyond this cost stands in another clause; what figures of the topic usually are is then the better guess."""
+
+KIND = 12
+"""Characters behind a number in which the noun that it counts begins (个建档立卡贫困村)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of `data/indicators.toml`; its head says what the fields mean."""
+
+    indicator: Indicator
+    cues: re.Pattern[str]
+    cost: int
+    per: frozenset[Per]
+    counted: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    clause: bool
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The rules by unit, and what stands where none of them finds a cue."""
+
+    rules: dict[Unit, tuple[Rule, ...]]
+    defaults: dict[Unit, Indicator]
+    by_topic: dict[tuple[Unit, Topic], Indicator]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged rules, compiled once per process."""
+    table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/indicators.toml").read_text("utf-8"))
+    rules: dict[Unit, list[Rule]] = {unit: [] for unit in Unit}
+    for entry in table["rule"]:
+        rule = Rule(
+            indicator=Indicator(entry["indicator"]),
+            cues=re.compile("|".join(entry["cues"])),
+            cost=entry.get("cost", 0),
+            per=frozenset(Per(p) for p in entry.get("per", ())),
+            counted=_optional(entry.get("counted")),
+            unless=_optional(entry.get("unless")),
+            clause=entry.get("clause", False),
+            near=entry.get("near", False),
+        )
+        for unit in entry["units"]:
+            rules[Unit(unit)].append(rule)
+    return Lexicon(
+        {unit: tuple(found) for unit, found in rules.items()},
+        {Unit(unit): Indicator(code) for unit, code in table["defaults"].items()},
+        {
+            (Unit(unit), Topic(topic)): Indicator(code)
+            for unit, topics in table["by_topic"].items()
+            for topic, code in topics.items()
+        },
+    )
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return None if pattern is None else re.compile(pattern)
+
+
+def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
+    """The indicator of one number, from its unit, the words around it, and the topic of its passage."""
+    known = lexicon()
+    number = near.number
+    best: tuple[float, int] | None = None
+    chosen: Indicator | None = None
+    for rule in known.rules[number.unit]:
+        if not _applies(rule, text, near):
+            continue
+        for distance, length in _hits(rule, text, near):
+            # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
+            rank = (distance + rule.cost, -length)
+            if best is None or rank < best:
+                best, chosen = rank, rule.indicator
+    usual = known.by_topic.get((number.unit, topic))
+    if chosen is not None and best is not None and (usual is None or best[0] <= FAR):
+        return chosen
+    return usual or known.defaults[number.unit]
+
+
+def _applies(rule: Rule, text: str, near: Around) -> bool:
+    number = near.number
+    if rule.per and not rule.per & set(number.per):
+        return False
+    if rule.counted is not None and number.unit is Unit.COUNT and not rule.counted.search(_kind(text, near)):
+        return False
+    if rule.unless is None:
+        return True
+    head = text[max(near.clause.start, number.start - WINDOW) : number.start]
+    tail = text[number.number_at : min(near.after.end, number.end + 12)]
+    return not (rule.unless.search(head) or rule.unless.search(tail))
+
+
+def _kind(text: str, near: Around) -> str:
+    """The noun behind the number up to what is counted: 个 + `贫困村` is of the kind 贫困村 though 村 is counted."""
+    counted = near.number.counted or ""
+    if counted and text.endswith(counted, near.before.start, near.number.start):
+        return text[max(near.before.start, near.number.start - KIND // 2) : near.number.start]
+    at = text.find(counted, near.number.end, min(near.after.end, near.number.end + KIND)) if counted else -1
+    between = text[near.number.end : max(at, near.number.end)]
+    return counted if at < 0 or re.search(r"[^\u4e00-\u9fff]", between) else between + counted
+
+
+def _hits(rule: Rule, text: str, near: Around) -> Iterator[tuple[float, int]]:
+    """Distance and length of every cue of the rule in reach; the counted noun stands right behind the number."""
+    number = near.number
+    if rule.cues.pattern == "^":
+        yield 0.0, 0
+        return
+    if number.counted and (found := rule.cues.search(number.counted)):
+        yield -1.0, found.end() - found.start()
+    if rule.near:
+        start, end = near.before.start, near.after.end
+    elif rule.clause:
+        start, end = near.clause.start, near.clause.end
+    else:
+        start, end = near.sentence.start, near.sentence.end
+    start = max(start, number.start - WINDOW)
+    head = text[start : number.start]
+    for found in rule.cues.finditer(head):
+        yield before(near, start + found.start(), start + found.end()), found.end() - found.start()
+    tail = text[number.number_at : min(end, number.end + WINDOW)]
+    for found in rule.cues.finditer(tail):
+        at = number.number_at + found.start()
+        yield behind(near, at), found.end() - found.start()

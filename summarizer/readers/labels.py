@@ -1,0 +1,300 @@
+"""A label: a short noun phrase in the article's own words that names the quantity a number measures.
+
+The words come from the number's own stretch of its clause. Where those say too little (`完成率`, `户均收益`), the
+subject of the sentence, or the lead of the passage, goes in front.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from schemas.vocabulary import Indicator, Unit
+from summarizer.precheck.candidate import Number
+from summarizer.readers.clauses import Around, Layout
+from summarizer.text.traced import LOST
+
+MAX_LABEL = 28
+"""Characters: a label stands in a table cell."""
+
+SHORT = 9
+"""A label of fewer characters takes its sentence's subject in front."""
+
+SCANT = 6
+"""A label of fewer characters takes the lead of its passage in front, where that names a field of work."""
+
+LONGEST_LEAD = 12
+"""Longer headings are sentences."""
+
+LONGEST_SUBJECT = 16
+"""Longer subjects are descriptions."""
+
+REACH = 80
+"""Characters of a clause read on either side of the number."""
+
+_HAN = "\u4e00-\u9fff"
+_COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
+_EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
+_WHOLE = re.compile("全[市县区旗镇乡村州省]")
+_FIGURE = re.compile(
+    r"[0-9][0-9.,]*[%％]?[万亿余多千百十]*(?:KW|kW|MW|千瓦|兆瓦|元|户|人次|人|名|个|家|座|亩|度|公里|平方米|间|米|处|栋|条|类|支|只|头|箱"
+    r"|吨|公斤|斤|所|期|场次|次|套|台|份|种|批|岁|年多|年|棵|株|辆|项|口|眼)?"
+)
+_NOUNS = {
+    Indicator.REGISTERED_PERSONS: "人口",
+    Indicator.LIFTED_PERSONS: "人口",
+    Indicator.REMAINING_PERSONS: "人口",
+    Indicator.POPULATION: "人口",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWords:
+    """The packaged vocabulary of `data/labels.toml`."""
+
+    time: re.Pattern[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+    verb: re.Pattern[str]
+    measure: re.Pattern[str]
+    topical: re.Pattern[str]
+    standing: frozenset[Indicator]
+    circumstance: re.Pattern[str]
+    attribute: re.Pattern[str]
+    action: re.Pattern[str]
+    people: re.Pattern[str]
+
+
+@cache
+def label_words() -> LabelWords:
+    """The vocabulary, compiled once per process; of words that begin alike the longest is tried first."""
+    table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/labels.toml").read_text("utf-8"))
+
+    def either(words: Sequence[str]) -> str:
+        return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+    return LabelWords(
+        time=re.compile(either(table["time"])),
+        head=re.compile(either(table["head"])),
+        tail=re.compile(either(table["tail"]) + "$"),
+        verb=re.compile(either(table["verb"])),
+        measure=re.compile(table["measure"]),
+        topical=re.compile(table["topical"]),
+        standing=frozenset(Indicator(code) for code in table["standing"]),
+        circumstance=re.compile(table["circumstance"]),
+        attribute=re.compile(table["attribute"]),
+        action=re.compile(table["action"]),
+        people=re.compile(table["people"]),
+    )
+
+
+def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str) -> str:
+    """The label of one number, empty where its clause says nothing of it.
+
+    `lead` is the heading or lead phrase of its passage, empty where it has none.
+    """
+    number = near.number
+    own = _counted_label(layout, near, indicator) if number.unit in _COUNTED else _amount_label(layout, near, indicator)
+    own = _without_lead(own, core(lead))
+    if not own:
+        return ""
+    if indicator in label_words().standing:
+        whole = _WHOLE.search(layout.text, near.clause.start, number.start)
+        return _joined(whole.group() if whole and len(own) < SCANT else "", own)[-MAX_LABEL:]
+    if len(own) < SHORT and not (len(own) >= SCANT - 2 and label_words().action.match(own)):
+        own = _joined(subject_of(layout, near), own)
+    if len(own) < SCANT and len(lead) <= LONGEST_LEAD and label_words().topical.search(lead):
+        own = _joined(core(lead), own)
+    return own[-MAX_LABEL:]
+
+
+def core(text: str) -> str:
+    """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
+    words = label_words()
+    kept = re.sub(r"[\s" + LOST + "]+", "", words.time.sub("", text))
+    before = None
+    while before != kept:
+        before = kept
+        kept = _EDGES.sub("", kept)
+        if found := words.head.match(kept):
+            kept = kept[found.end() :]
+        if found := words.tail.search(kept):
+            kept = kept[: found.start()]
+    return _balanced(kept)
+
+
+def _balanced(text: str) -> str:
+    """`text` without quotation marks and brackets that have lost their other half."""
+    for opening, closing in ("“”", "《》", "()", "（）"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
+def _before_words(layout: Layout, near: Around) -> str:
+    """The words in front of the number, without the noun that the number before it counts."""
+    text = layout.text[max(near.before.start, near.before.end - REACH) : near.before.end]
+    previous = near.previous
+    if previous is not None and previous.unit in _COUNTED:
+        text = text[noun_length(text, previous) :]
+        if near.number.unit in _COUNTED:
+            # 31个贫困村退出、2950户脱贫: what was said of the villages is not said of the households.
+            text = text.split("、")[-1]
+    return core(text)
+
+
+def noun_length(text: str, number: Number) -> int:
+    """How many characters at the beginning of `text` name what `number` counts."""
+    counted = number.counted or ""
+    if counted and counted not in "个家座" and (at := text.find(counted, 0, 12 + len(counted))) >= 0:
+        return at + len(counted)
+    ends = re.search(rf"[^{_HAN}“”]|$", text)
+    stop = ends.start() if ends else len(text)
+    if verb := label_words().verb.search(text[:stop]):
+        stop = verb.start()
+    particle = re.search(r"[的在全均都已被将为给对]", text[:stop])
+    if particle and particle.start() > 1:
+        stop = particle.start()
+    return stop if stop <= 12 else 0
+
+
+def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
+    """`带动` + 户贫困户 → 带动贫困户; 名 + `干部` + `开展活动` → 开展活动的干部."""
+    text, number = layout.text, near.number
+    head = _before_words(layout, near)
+    behind = text[near.after.start : min(near.after.end, near.after.start + REACH)]
+    size = noun_length(behind, number)
+    noun, rest = core(behind[:size]), core(behind[size:])
+    if behind[size : size + 1] in {"(", "（"}:
+        rest = _after_brackets(layout, near)
+    if not noun:
+        noun = _own_noun(text[number.number_at : number.end], number, indicator)
+    if not head and near.previous is not None and near.previous.unit in _COUNTED:
+        head = _shared_verb(layout, near)
+    if head:
+        return _named(head, noun)
+    if not rest:
+        rest = _shared_predicate(layout, near)
+    if len(rest) <= 2:
+        # 脱贫 + 户: a verb without an object is joined directly.
+        return rest + noun
+    return f"{rest[:14]}的{noun}" if noun else rest
+
+
+def _named(head: str, noun: str) -> str:
+    """`head` with the noun that is counted, where it does not name it: 带动贫困户 + 人数 → 带动贫困人口."""
+    if noun in {"人数", "人口"}:
+        if head.endswith("贫困户"):
+            return head[:-1] + "人口"
+        return head if label_words().people.search(head) else head + noun
+    return head if head.endswith(noun) else _joined(head, noun)
+
+
+def _own_noun(mention: str, number: Number, indicator: Indicator) -> str:
+    """A noun for what is counted where none follows: from the mention (`29.8万贫困人口`), the unit or the indicator."""
+    named = re.sub(rf"^[^{_HAN}]+|^[十百千万亿余多几两一二三四五六七八九零]+", "", mention)
+    named = re.sub(r"^[0-9.万亿余多]+|[以之]?上$", "", named)
+    if len(named) > 2 and number.unit in {Unit.HOUSEHOLD, Unit.PERSON}:
+        return named
+    if number.unit is Unit.HOUSEHOLD:
+        return "户"
+    if number.unit in {Unit.PERSON, Unit.PERSON_TIME}:
+        return _NOUNS.get(indicator, "人数")
+    counted = number.counted or ""
+    return "" if label_words().measure.match(counted) else counted
+
+
+def _shared_verb(layout: Layout, near: Around) -> str:
+    """The verb with its object in front of the first number of a list (`涉及12个乡镇161个村`): all members share it."""
+    text = layout.text[near.clause.start : near.before.start]
+    words = core(re.split(r"[0-9]", text)[0])
+    verbs = list(label_words().verb.finditer(words))
+    return words[verbs[-1].start() :] if verbs else words[-LONGEST_LEAD:]
+
+
+def _after_brackets(layout: Layout, near: Around) -> str:
+    """What follows a list in brackets behind the number: 5个县(甲县、乙县)`承担此项工作`."""
+    end = re.compile(r"[)）]([^，,。；;\n)）]{0,40})").search(layout.text, near.number.end, near.sentence.end)
+    return core(end.group(1)) if end else ""
+
+
+def _shared_predicate(layout: Layout, near: Around) -> str:
+    """What a list of things does (`11家企业、16家合作社参与金融扶贫`): it holds for each of its members."""
+    behind = layout.text[near.after.end : min(near.clause.end, near.after.end + REACH)]
+    if not re.fullmatch(rf"(?:[{_HAN}]*[、和与及])?", layout.text[near.after.start : near.after.end]):
+        return ""
+    verb = label_words().verb.search(behind)
+    return core(re.split(r"[0-9]", behind[verb.start() :])[0]) if verb else ""
+
+
+def _amount_label(layout: Layout, near: Around, indicator: Indicator) -> str:
+    """`发放小额贷款` 4214万元; `新栽植的` 300亩 `黄花` → 新栽植黄花."""
+    text = layout.text
+    head = _before_words(layout, near)
+    if near.number.unit is Unit.PERCENT and indicator in {Indicator.COMPLETION_RATE, Indicator.SHARE}:
+        return _rate_label(layout, near, head)
+    if "的" in head[:-4]:
+        # 分解到我市的扶贫小额信贷任务: what stands before the last 的 only describes it.
+        head = head[head.rindex("的", 0, -4) + 1 :]
+    if head and near.previous is not None and text[near.before.start] in "、和与及":
+        # 种植豆角1.26万亩、中药材1.61万亩: the second crop is planted too.
+        verb = label_words().verb.match(_shared_verb(layout, near))
+        head = (verb.group() if verb else "") + head
+    behind = text[near.after.start : min(near.after.end, near.after.start + REACH)]
+    if behind.startswith("的") and len(head) < SCANT:
+        behind = behind[1:]
+    bare = behind.startswith("的") or near.number.unit is Unit.PERCENT
+    noun = "" if bare else core(behind[: noun_length(behind, near.number)])
+    if head or noun:
+        return _joined(head, noun)
+    return core(behind)[:12]
+
+
+def _rate_label(layout: Layout, near: Around, head: str) -> str:
+    """`完成年度3900万元任务的` 108% → 完成年度任务的比例: a rate is of all that its clause names before it."""
+    if len(head) < 4 and near.previous is not None:
+        head = core(re.sub(r"[0-9.]+[万亿]?[元户人亩个名]*", "", layout.text[near.clause.start : near.number.start]))
+    if not head:
+        head = core(layout.text[near.after.start : min(near.after.end, near.after.start + REACH)])[:12]
+    return head if re.search(r"(率|比例|比重|占比|面|度)$", head) or not head else head + "的比例"
+
+
+def subject_of(layout: Layout, near: Around) -> str:
+    """What the half-sentence is about: the words before the verb of the nearest earlier clause that has a subject."""
+    text = layout.text
+    start = max(text.rfind(mark, near.sentence.start, near.number.start) for mark in "；;")
+    for clause in reversed(layout.clauses(max(start + 1, near.sentence.start), near.before.start)):
+        said = label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)])
+        if label_words().circumstance.match(said.strip()):
+            # 对考入本科的贫困大学生，每人补助5000元: whom it is for stands for a subject.
+            target = re.match(rf"\s*[对为给向](?:[{_HAN}]*的)?([{_HAN}]{{2,8}})[，,]\s*$", said)
+            if target and not label_words().verb.search(target.group(1)):
+                return target.group(1)
+            continue
+        words = core(_FIGURE.sub("", said))
+        if _FIGURE.search(said):
+            words = label_words().attribute.sub("", words)
+        if verb := label_words().verb.search(words):
+            words = core(words[: verb.start()])
+        if 2 <= len(words) <= LONGEST_SUBJECT:
+            return words
+    return ""
+
+
+def _without_lead(own: str, lead: str) -> str:
+    """`own` without the lead phrase that the clause begins with (`就业培训2015年下达就业培训指标`)."""
+    rest = own.removeprefix(lead) if lead else own
+    return core(rest) if len(rest) >= 4 else own
+
+
+def _joined(front: str, back: str) -> str:
+    """Both, unless one already says most of what the other says."""
+    if not front or not back:
+        return front or back
+    if sum(ch in back for ch in front) >= 0.8 * len(front):
+        return back
+    if sum(ch in front for ch in back) >= 0.8 * len(back) and len(back) > 1:
+        return front
+    return front + back

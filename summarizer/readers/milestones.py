@@ -1,0 +1,139 @@
+"""Milestones: dated events, one for each place that an event is told of."""
+
+import re
+from collections.abc import Iterator
+
+from schemas.reading import MilestoneReading
+from schemas.vocabulary import Level, MilestoneEvent
+from summarizer.precheck.brief import PlaceName, TimePhrase
+from summarizer.readers.clauses import Stretch
+from summarizer.readers.narrative import EVENTS, words
+from summarizer.readers.study import Study, is_after
+
+_EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
+_OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
+
+LONGEST_QUOTE = 120
+"""Characters: an event is told in a few clauses after its date."""
+
+_PROVINCE = re.compile(r"^(?:[^，。]{0,12}[年月日]起?[，,]?)?(?:省委|省政府|全省|我省|本省)")
+
+
+def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
+    """The dated events that a section tells of."""
+    part = study.brief.parts[section]
+    found: list[MilestoneReading] = []
+    phrases = [t for t in study.brief.times if part.start <= t.start < part.end]
+    for i, phrase in enumerate(phrases):
+        if phrase.period is None or words("milestones", "undated").search(_said(study, phrase)):
+            continue
+        if words("milestones", "cohort").match(study.brief.text, phrase.end):
+            continue
+        scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
+        found += [m for m in _events(study, phrase, scope) if m not in found]
+    return tuple(found)
+
+
+def _said(study: Study, phrase: TimePhrase) -> str:
+    return study.brief.text[phrase.start : phrase.end]
+
+
+def _scope(study: Study, phrase: TimePhrase, following: int, first: int) -> Stretch:
+    """From the clause of the date to the end of its half-sentence, or to the next date's clause."""
+    text = study.brief.text
+    clause = study.layout.clause(phrase.start)
+    sentence = study.layout.sentence(phrase.start)
+    end = min(sentence.end, clause.start + LONGEST_QUOTE)
+    if (stop := re.compile(r"[；;]").search(text, phrase.end, end)) is not None:
+        end = stop.start()
+    if phrase.end < following < end:
+        end = max(study.layout.clause(following).start, clause.end) if following >= clause.end else following
+    return Stretch(max(clause.start, first), end)
+
+
+def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[MilestoneReading]:
+    """The events that the clauses of the scope tell of, each with the places it is told of."""
+    text = study.brief.text
+    told: set[tuple[MilestoneEvent, str | None]] = set()
+    for clause in _clauses(study, scope):
+        event = _event(study, phrase, text[clause.start : clause.end], text[scope.start : clause.end])
+        if event is None:
+            continue
+        places = _places(study, clause, event)
+        if event in _EXITS and not _OF_COUNTY.search(text[clause.start : clause.end]):
+            # 贫困人口全部脱贫: of a named county that is no poor county it is an event, else a target among others.
+            if not places:
+                continue
+            event = MilestoneEvent.OTHER
+        for place in places or [None]:
+            if (event, place) not in told and not (place is None and told):
+                told.add((event, place))
+                yield MilestoneReading(
+                    date=_date(study, phrase),
+                    event=event,
+                    place=place,
+                    quote=_quote(text, min(scope.start, clause.start), clause.end),
+                )
+
+
+def _clauses(study: Study, scope: Stretch) -> list[Stretch]:
+    """The clauses of the scope; a clause that is cut by a date keeps its front (润生模式在今年被评为…)."""
+    return study.layout.clauses(scope.start, scope.end)
+
+
+def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> MilestoneEvent | None:
+    """What the clause tells of, or None. An event after the time of writing is planned."""
+    event = next((event for name, event in EVENTS if words("milestones", name).search(clause)), None)
+    if event is None:
+        return None
+    if event is MilestoneEvent.OTHER and "-" not in (phrase.period or ""):
+        # Works of a year are measures; an event has its month.
+        return None
+    ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far))
+    if event is not MilestoneEvent.EXIT_APPROVED:
+        return event
+    return MilestoneEvent.EXIT_PLANNED if ahead else event
+
+
+def _ahead(study: Study, phrase: TimePhrase) -> bool:
+    return bool(phrase.period and study.brief.written and is_after(phrase.period, study.brief.written))
+
+
+def _date(study: Study, phrase: TimePhrase) -> str:
+    """The day, month or year; of a stretch (2016年起) the year it begins."""
+    assert phrase.period is not None
+    begins = _said(study, phrase).endswith(("起", "开始"))
+    return phrase.period.split("/")[0] if begins else phrase.period
+
+
+def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | None]:
+    """The places of the subject that the clause tells it of, the seat of a meeting, the province where it acts."""
+    subject, text = study.brief.subject, study.brief.text
+    own = {subject.name, subject.province, subject.prefecture}
+    named: list[str | None] = []
+    for place in study.brief.places:
+        if not (clause.start <= place.start and place.end <= clause.end):
+            continue
+        words_of = text[place.start : place.end]
+        if event is MilestoneEvent.MEETING:
+            if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:
+                named.append(words_of)
+        elif place.name not in own and _is_inside(study, place):
+            named.append(place.name)
+    above = subject.province and subject.level is not Level.PROVINCE and event not in _EXITS
+    if not named and above and _PROVINCE.search(text[clause.start : clause.end]):
+        return [subject.province]
+    return list(dict.fromkeys(named))
+
+
+def _is_inside(study: Study, place: PlaceName) -> bool:
+    """Whether a place can be a part of the subject; a helper's district is none."""
+    subject = study.brief.subject
+    if place.adcode is None or subject.adcode is None:
+        return True
+    width = {Level.PROVINCE: 2, Level.PREFECTURE: 4}.get(subject.level or Level.COUNTY, 6)
+    return place.adcode[:width] == subject.adcode[:width]
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    return text[start:end].strip(" 　\n，,；;。：:、")

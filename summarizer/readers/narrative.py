@@ -1,0 +1,41 @@
+"""The packaged vocabulary of narrative rules (`data/narrative.toml`), compiled once per process."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from schemas.vocabulary import MilestoneEvent
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """The file's sections; every value is a regular expression, lists are joined as alternatives."""
+    text = resources.files("summarizer.readers").joinpath("data/narrative.toml").read_text("utf-8")
+    return {
+        section: {name: _joined(value) for name, value in expressions.items()}
+        for section, expressions in tomllib.loads(text).items()
+    }
+
+
+def _joined(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "|".join(f"(?:{v})" for v in value)
+
+
+@cache
+def words(section: str, name: str) -> re.Pattern[str]:
+    """One expression of the vocabulary."""
+    return re.compile(table()[section][name])
+
+
+EVENTS: tuple[tuple[str, MilestoneEvent], ...] = (
+    ("award", MilestoneEvent.AWARD),
+    ("disaster", MilestoneEvent.DISASTER),
+    ("exit_assessed", MilestoneEvent.EXIT_ASSESSED),
+    ("exit", MilestoneEvent.EXIT_APPROVED),
+    ("meeting", MilestoneEvent.MEETING),
+    ("policy_issued", MilestoneEvent.POLICY_ISSUED),
+    ("programme_started", MilestoneEvent.PROGRAMME_STARTED),
+    ("other", MilestoneEvent.OTHER),
+)
+"""What a clause may tell of, in the order in which it is asked."""

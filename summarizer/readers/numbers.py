@@ -1,0 +1,188 @@
+"""What each candidate number of a section means, by rules."""
+
+import re
+
+from schemas.reading import NumberReading
+from schemas.vocabulary import Indicator, Topic, Unit
+from summarizer.precheck import places, times
+from summarizer.precheck.candidate import Candidate
+from summarizer.readers.clauses import Around
+from summarizer.readers.indicators import indicator_of
+from summarizer.readers.labels import label_of
+from summarizer.readers.status import CARRIED_COST, LATER_COST, SCOPE_COST, status_of
+from summarizer.readers.study import Study, is_after
+
+_SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
+_MEMBER = re.compile(rf"^{_SEPARATORS}(?:其中{_SEPARATORS})?(?:[\u4e00-\u9fff]{{1,7}}[县市区旗乡镇村州盟])?$")
+_PLACED = re.compile(r"[县市区旗乡镇村州盟]$")
+_TASK = re.compile(
+    r"^[\s，,；;、]*(?:(?:实际|共|已|已经|现已|累计|超额|全部|圆满|按期|[一二三四五六七八九十两几]{1,2}[县市区乡镇村])*"
+    r"(?:完成|合计|共计|总计)(?:了|全年|年度|省定|市定|县定|下达|目标|任务|的)*)$"
+)
+_TASK_BEHIND = re.compile(r"^(?:的?(?:年度|全年|目标)*(?:任务|指标|计划|目标)|\s*[，,。；;])")
+_OWN_TOPIC = {
+    Indicator.POPULATION: Topic.PROFILE,
+    Indicator.RURAL_POPULATION: Topic.PROFILE,
+    Indicator.AREA: Topic.PROFILE,
+    Indicator.TOWNSHIPS: Topic.PROFILE,
+    Indicator.VILLAGES: Topic.PROFILE,
+    Indicator.REGISTERED_HOUSEHOLDS: Topic.IDENTIFICATION,
+    Indicator.REGISTERED_PERSONS: Topic.IDENTIFICATION,
+    Indicator.LIFTED_HOUSEHOLDS: Topic.IDENTIFICATION,
+    Indicator.LIFTED_PERSONS: Topic.IDENTIFICATION,
+    Indicator.REMAINING_HOUSEHOLDS: Topic.IDENTIFICATION,
+    Indicator.REMAINING_PERSONS: Topic.IDENTIFICATION,
+    Indicator.POVERTY_RATE: Topic.IDENTIFICATION,
+    Indicator.GENERATION: Topic.PHOTOVOLTAIC,
+}
+"""Quantities that are about one topic in whatever passage they stand."""
+
+_NEVER_PROFILE = frozenset(
+    {
+        Indicator.PLACES_COVERED,
+        Indicator.HOUSEHOLDS_COVERED,
+        Indicator.PERSONS_COVERED,
+        Indicator.SUBSIDY,
+        Indicator.INVESTMENT,
+        Indicator.LOANS,
+        Indicator.PROJECTS,
+    }
+)
+"""Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
+
+_CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|的份额)")
+
+
+def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
+    """The meaning of every candidate of the section, in order."""
+    found: dict[int, NumberReading] = {}
+    for candidate in study.brief.candidates_of(section):
+        near = study.around(candidate)
+        found[candidate.id] = _read(study, section, candidate, near, found)
+    return tuple(found.values())
+
+
+def _read(
+    study: Study, section: int, candidate: Candidate, near: Around, found: dict[int, NumberReading]
+) -> NumberReading:
+    """One number; a member of a list (`大宁县600人、永和县600人`) means what the list's head means.
+
+    A number without words of its own (其中20兆瓦3座) is labelled as the one before it in its sentence.
+    """
+    model = _list_head(study, candidate, near, found)
+    if model is not None:
+        return model.replace(id=candidate.id, place=_place(study, candidate), period=_period(study, candidate, model))
+    topic = study.topic(section, near)
+    fulfilled = _fulfilled(study, candidate, near, found)
+    indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, topic), topic)
+    period = times.period_for(candidate.number_at, study.timeline, profile=topic is Topic.PROFILE)
+    status = status_of(study.layout, near, indicator, _later(study, near, period), study.heading(section))
+    last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
+    before = found.get(last.id) if last.start >= near.sentence.start else None
+    topic = _OWN_TOPIC.get(indicator, topic)
+    if topic is Topic.PROFILE and indicator in _NEVER_PROFILE:
+        topic = study.section_topic(section)
+    label = label_of(study.layout, near, indicator, study.lead(section, candidate.start))
+    reading = NumberReading(
+        id=candidate.id,
+        label=_continued(study, candidate, label, before) or indicator.zh,
+        topic=topic,
+        indicator=indicator,
+        place=_place(study, candidate),
+        status=status,
+    )
+    return reading.replace(period=_period(study, candidate, reading))
+
+
+def _continued(study: Study, candidate: Candidate, label: str, before: NumberReading | None) -> str:
+    """The label, or that of the number in front where this one only goes on from it.
+
+    `建档立卡贫困户18420户60315人`: the persons are those of the households. `其中20兆瓦3座`: no words of its own.
+    """
+    if before is None:
+        return label
+    last = study.brief.candidates[candidate.id - 2]
+    if last.end == candidate.start and (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON):
+        return before.label.removesuffix("户") + "人口"
+    return label or before.label
+
+
+def _period(study: Study, candidate: Candidate, reading: NumberReading) -> str | None:
+    profile = reading.topic is Topic.PROFILE
+    return times.period_for(candidate.number_at, study.timeline, profile=profile, status=reading.status)
+
+
+def _place(study: Study, candidate: Candidate) -> str | None:
+    brief = study.brief
+    return places.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)[0]
+
+
+def _later(study: Study, near: Around, period: str | None) -> float | None:
+    """What a period still to come costs as a sign of a plan; None for a period that has come or is none.
+
+    A period that was carried over from an earlier sentence says nothing of what is done by now.
+    """
+    if not period or not study.brief.written or not is_after(period, study.brief.written):
+        return None
+    if study.timeline.between(near.clause.start, near.clause.end):
+        return LATER_COST
+    return CARRIED_COST if study.timeline.between(near.sentence.start, near.clause.start) else SCOPE_COST
+
+
+def _list_head(
+    study: Study, candidate: Candidate, near: Around, found: dict[int, NumberReading]
+) -> NumberReading | None:
+    """The reading that a member of a list takes over: that of the last number of its kind before it.
+
+    A member has no words of its own, or only a place's name. The first of a list of places follows 其中, or is
+    followed by another such member; `全市20万人` alone is no list.
+    """
+    text = study.brief.text
+    # 贫困县(古县400人、汾西县400人): the list stands in brackets.
+    before = re.split(r"[(（]", text[near.before.start : near.number.start])[-1]
+    after = text[candidate.end : near.after.end + 1]
+    if not _MEMBER.match(before) or not _CLOSED.match(after):
+        return None
+    start = study.layout.paragraph(candidate.start).start
+    earlier = [c for c in study.brief.candidates[: candidate.id - 1] if c.id in found and c.start >= start]
+    alike = [c for c in earlier if (c.unit, c.counted) == (candidate.unit, candidate.counted)]
+    if not alike:
+        return None
+    neighbour = earlier[-1] is alike[-1] and near.previous is not None
+    listed = bool(_PLACED.search(before.strip())) and (
+        "其中" in text[max(start, candidate.start - 14) : candidate.start] or _another(study, candidate)
+    )
+    return found[alike[-1].id] if neighbour or listed else None
+
+
+def _fulfilled(
+    study: Study, candidate: Candidate, near: Around, found: dict[int, NumberReading]
+) -> NumberReading | None:
+    """What 完成2万人任务的, 实际完成2100人 or 合计7.6万人 takes up: the last number of its unit in the paragraph."""
+    text = study.brief.text
+    if not _TASK.match(text[near.before.start : near.number.start]):
+        return None
+    if not _TASK_BEHIND.match(text[candidate.end : candidate.end + 12]):
+        return None
+    start = study.layout.paragraph(candidate.start).start
+    for earlier in reversed(study.brief.candidates[: candidate.id - 1]):
+        if earlier.start < start or earlier.id not in found:
+            return None
+        if (earlier.unit, earlier.counted) == (candidate.unit, candidate.counted):
+            return found[earlier.id]
+    return None
+
+
+def _paid_out(indicator: Indicator, topic: Topic) -> Indicator:
+    """What a station or a share-holding pays households is dividends, whatever the clause calls it (增收)."""
+    income = {Indicator.HOUSEHOLD_INCOME, Indicator.PERSONAL_INCOME}
+    return Indicator.DIVIDENDS if topic is Topic.PHOTOVOLTAIC and indicator in income else indicator
+
+
+def _another(study: Study, candidate: Candidate) -> bool:
+    """Whether the next number is the same kind of figure for another place."""
+    following = study.brief.candidates[candidate.id : candidate.id + 1]
+    if not following or (following[0].unit, following[0].counted) != (candidate.unit, candidate.counted):
+        return False
+    between = study.brief.text[candidate.end : following[0].start]
+    return bool(_MEMBER.match(between) and _PLACED.search(between))

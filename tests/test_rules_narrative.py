@@ -1,0 +1,145 @@
+"""What rules tell beside numbers: measures, milestones, cases, partners, designations, headline and summary."""
+
+import re
+
+import pytest
+
+from schemas.reading import SectionReading
+from schemas.report import Subject
+from schemas.vocabulary import Level, MilestoneEvent, Status, Topic
+from tests.reading_cases import brief_of, cases, read
+
+CITY = Subject(name="承德市", level=Level.PREFECTURE, province="河北省", prefecture="承德市", adcode="130800")
+
+
+def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) -> list[SectionReading]:
+    brief = brief_of(text, year=year, subject=subject) if subject else brief_of(text, year=year)
+    return read(brief)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "event"),
+    [
+        ("2018年9月，经省政府批准，隆化县退出贫困县序列。", "2018-09", MilestoneEvent.EXIT_APPROVED),
+        ("2018年7月，隆化县通过国家专项评估检查。", "2018-07", MilestoneEvent.EXIT_ASSESSED),
+        ("全县上下齐心，力争2020年底实现整县脱贫摘帽。", "2020-12", MilestoneEvent.EXIT_PLANNED),
+        ("2017年被省政府授予扶贫开发先进县称号。", "2017", MilestoneEvent.AWARD),
+        ("2016年7月19日，一场特大暴雨袭击了全县。", "2016-07-19", MilestoneEvent.DISASTER),
+        ("3月5日，县里召开脱贫攻坚推进会。", "2019-03-05", MilestoneEvent.MEETING),
+        ("2018年4月，县里出台《产业扶贫奖补办法》。", "2018-04", MilestoneEvent.POLICY_ISSUED),
+        ("2016年8月，东西部扶贫协作全面启动。", "2016-08", MilestoneEvent.PROGRAMME_STARTED),
+        ("去年10月，扶贫产业园一期建成投产。", "2018-10", MilestoneEvent.OTHER),
+    ],
+    ids=lambda value: value.value if isinstance(value, MilestoneEvent) else None,
+)
+def test_a_dated_event_is_a_milestone_of_its_kind(text: str, date: str, event: MilestoneEvent) -> None:
+    """The date of its clause and the words of the event make the milestone."""
+    found = [m for s in _sections(text) for m in s.milestones]
+    assert [(m.date, m.event) for m in found] == [(date, event)]
+
+
+def test_an_event_of_several_counties_is_one_milestone_each() -> None:
+    """A plan that names counties is told of each of them; full escape without exit is another event."""
+    text = "2018年底，平泉市贫困人口全部脱贫，滦平县、承德县摘帽。"
+    found = [m for s in _sections(text, year=2016, subject=CITY) for m in s.milestones]
+    assert [(m.place, m.event) for m in found] == [
+        ("平泉市", MilestoneEvent.OTHER),
+        ("滦平县", MilestoneEvent.EXIT_PLANNED),
+        ("承德县", MilestoneEvent.EXIT_PLANNED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["截至目前，全县已建成扶贫车间35个。", "近三年来，先后启动产业项目60个。", "2018年项目已竣工12个。"]
+)
+def test_a_stretch_or_a_cohort_dates_no_event(text: str) -> None:
+    """Time phrases for a stretch, the time of writing or a cohort of works make no milestone."""
+    assert not [m for s in _sections(text) for m in s.milestones]
+
+
+def test_a_villager_with_a_story_is_a_case() -> None:
+    """A person with a role or a village, who tells or is told of, is a named example with place and figures."""
+    found = [c for s in _sections("“今年卖羊挣了3万元。”章吉营村贫困户马占河高兴地说。") for c in s.cases]
+    assert [(c.person, c.place) for c in found] == [("马占河", "章吉营村")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“今年再建5个车间。”县扶贫办主任马占河说。",
+        "镇党委书记王海明介绍，全镇已有3家合作社。",
+        "农民高兴地说，今年又是好收成。",
+        "贫困户常说，日子越过越好。",
+    ],
+    ids=["director", "secretary", "no name: 高兴", "no name: 常说"],
+)
+def test_an_official_or_a_word_is_no_case(text: str) -> None:
+    """Those who speak for an office, and words that begin like a surname, are no examples."""
+    assert not [c for s in _sections(text) for c in s.cases]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("天津市宝坻区与隆化县结成对子，援助资金3000万元。", ("天津市宝坻区",)),
+        ("引进北辰建工、东海文旅等企业参与安置点建设。", ("北辰建工", "东海文旅")),
+        ("在河北农业大学的技术指导下，全县发展草莓2万亩。", ("河北农业大学",)),
+        ("全县有龙头企业32家，合作社210家。", ()),
+    ],
+    ids=["paired district", "listed companies", "university", "none"],
+)
+def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) -> None:
+    """Paired districts, listed companies and institutes that help are partners; the county's own firms are not."""
+    assert read(brief_of(text))[1].partners == names
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("隆化县是国家扶贫开发工作重点县，全县36万人。", ("国家扶贫开发工作重点县",)),
+        ("2017年，全县被评为全国电子商务进农村综合示范县。", ("全国电子商务进农村综合示范县",)),
+        ("全市有5个省定贫困县，今年摘帽2个。", ()),
+    ],
+    ids=["key county", "award", "counted"],
+)
+def test_labels_given_to_the_subject_are_designations(text: str, labels: tuple[str, ...]) -> None:
+    """A status label counts where it is given, not where counties of that kind are counted."""
+    assert read(brief_of(text))[1].designations == labels
+
+
+REPORT = "\n".join(f"{c['heading'] or '基本情况'}\n{c['text']}" for c in cases("sentences")[::3])
+
+
+def test_a_measure_quotes_and_refers_to_its_passage() -> None:
+    """A measure's quote stands in its section, its figures are the section's, its topic is one of work."""
+    brief = brief_of(REPORT)
+    readings, _ = read(brief)
+    found = [(s.section, m) for s in readings for m in s.measures]
+    assert len(found) >= 8
+    for section, measure in found:
+        part = brief.parts[section]
+        assert measure.quote in brief.text[part.start : part.end]
+        assert measure.topic not in {Topic.PROFILE, Topic.IDENTIFICATION, Topic.OTHER}
+        ids = {int(i) for i in re.findall(r"\{(\d+)\}", measure.summary)}
+        assert ids <= {c.id for c in brief.candidates_of(section)}
+
+
+def test_a_measure_whose_figures_are_planned_is_planned() -> None:
+    """The status of a measure is that of most of its figures."""
+    (section,) = _sections("基础设施\n明年计划新建通组公路86公里，新修桥梁4座。")
+    assert [m.status for m in section.measures] == [Status.PLANNED]
+
+
+def test_headline_and_summary_are_the_articles_own_sentences_within_their_limits() -> None:
+    """Rendered, the summary's sentences stand in the text; both keep their limits; figures are references."""
+    brief = brief_of(REPORT)
+    _, overview = read(brief)
+    figures = {c.id: brief.text[c.start : c.end] for c in brief.candidates}
+
+    def rendered(text: str) -> str:
+        return re.sub(r"\{(\d+)\}", lambda m: figures[int(m[1])], text)
+
+    assert 0 < len(rendered(overview.headline)) <= 40
+    assert 120 < len(rendered(overview.summary)) <= 240
+    for sentence in rendered(overview.summary).split("。")[:-1]:
+        assert sentence in re.sub(r"\s", "", brief.text)

@@ -1,0 +1,96 @@
+"""The meaning that rules give a number: indicator, status, topic, label, and what lists share."""
+
+from statistics import mean
+from typing import Any
+
+import pytest
+
+from schemas.vocabulary import Indicator, Status, Topic
+from summarizer.readers.labels import MAX_LABEL
+from tests.reading_cases import brief_of, cases, number_in, overlap, read
+
+SENTENCES = cases("sentences")
+HELD_OUT = cases("held_out")
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=[c["name"] for c in SENTENCES])
+def test_a_number_gets_its_indicator_and_status(case: dict[str, Any]) -> None:
+    """Unit, cue words and scope decide what a number measures and whether it has happened."""
+    found = number_in(case)
+    assert (found.indicator, found.status) == (case["indicator"], case["status"])
+
+
+def test_labels_name_the_quantity_in_the_words_of_the_clause() -> None:
+    """Over all labelled sentences a label shares at least three quarters of its characters with a reader's."""
+    assert mean(overlap(number_in(case).label, case["label"]) for case in SENTENCES) >= 0.75
+
+
+def test_held_out_sentences_are_read_as_well_as_the_others() -> None:
+    """Sentences that were labelled before the rules ran reach the floors: 0.85, 0.95, and 0.7 for labels."""
+    found = [number_in(case) for case in HELD_OUT]
+    pairs = list(zip(found, HELD_OUT, strict=True))
+    assert mean(f.indicator == c["indicator"] for f, c in pairs) >= 0.85
+    assert mean(f.status == c["status"] for f, c in pairs) >= 0.95
+    assert mean(overlap(f.label, c["label"]) for f, c in pairs) >= 0.7
+
+
+def _numbers(text: str, year: int = 2019) -> dict[str, Any]:
+    brief = brief_of(text, year=year)
+    readings, _ = read(brief)
+    answers = {n.id: n for r in readings for n in r.numbers}
+    return {brief.text[c.start : c.end]: answers[c.id] for c in brief.candidates}
+
+
+def test_members_of_a_list_of_places_mean_what_its_head_means() -> None:
+    """Behind a task that is split up among towns, each share is a planned part of the same task."""
+    found = _numbers("县里下达各乡镇技能培训任务900人。其中：唐三营镇350人、张三营镇290人、汤头沟镇260人。")
+    for share, place in (("350人", "唐三营镇"), ("290人", "张三营镇"), ("260人", "汤头沟镇")):
+        assert (found[share].indicator, found[share].status) == (Indicator.PERSONS_TRAINED, Status.PLANNED)
+        assert found[share].place == place
+
+
+def test_the_parts_of_a_ratio_are_shares_of_one_rule() -> None:
+    """按6∶3∶1分配 is a rule with three shares."""
+    found = _numbers("收益按照村集体、农户、公司6∶3∶1的比例分配。")
+    assert {(n.indicator, n.status) for n in found.values()} == {(Indicator.SHARE, Status.POLICY)}
+
+
+def test_a_fulfilled_task_takes_up_the_quantity_before_it() -> None:
+    """实际完成 without a noun counts what the task counted."""
+    found = _numbers("全年下达劳动力培训任务800人。实际完成860人。")
+    assert found["860人"].indicator is Indicator.PERSONS_TRAINED
+    assert found["860人"].status is Status.ACHIEVED
+
+
+def test_income_that_a_station_pays_is_dividends() -> None:
+    """What households get from a power station counts as dividends, though the clause says 增收."""
+    found = _numbers("光伏扶贫\n村里建起光伏电站，贫困户每户每年可增收2600元。")
+    assert found["2600元"].indicator is Indicator.DIVIDENDS
+
+
+def test_a_period_still_to_come_makes_a_plan() -> None:
+    """A figure dated after the time of writing is planned without any further cue."""
+    found = _numbers("2021年底，全县42个贫困村通上动力电。", year=2019)
+    assert found["42个"].status is Status.PLANNED
+
+
+def test_what_a_place_has_does_not_wait_for_a_plan() -> None:
+    """Villages and people counted in a passage of plans are there already."""
+    found = _numbers("下一步工作打算\n继续管好全县96个贫困村的驻村工作队。")
+    assert found["96个"].status is Status.ACHIEVED
+
+
+def test_every_candidate_is_answered_once_and_labelled() -> None:
+    """No candidate is left unread, and no label is empty or longer than a table cell takes."""
+    text = "\n".join(f"{c['heading'] or '其他'}\n{c['text']}" for c in SENTENCES)
+    brief = brief_of(text)
+    readings, _ = read(brief)
+    answers = [n for r in readings for n in r.numbers]
+    assert [n.id for n in answers] == [c.id for c in brief.candidates]
+    assert all(0 < len(n.label) <= MAX_LABEL for n in answers)
+
+
+def test_poverty_figures_are_about_identification_wherever_they_stand() -> None:
+    """The poverty rate in a passage on tourism is still a figure of identification."""
+    found = _numbers("旅游扶贫\n全村开办农家乐32家，贫困发生率降到0.8%。")
+    assert found["0.8%"].topic is Topic.IDENTIFICATION
