@@ -1,0 +1,39 @@
+"""`summarizer page`: its messages and exit codes."""
+
+import time
+from pathlib import Path
+
+from summarizer import console
+from summarizer.page.write import NothingToShowError, write
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def page(out: Path, articles: Path | None) -> int:
+    """Write the page of a run's output folder and say where it is."""
+    console.use_utf8()
+    terminal = console.make(quiet=False)
+    started = time.perf_counter()
+    try:
+        written = write(out, articles)
+    except NothingToShowError as error:
+        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
+        terminal.print(f"hint: {error.hint}", markup=False, soft_wrap=True)
+        return USAGE
+    except OSError as error:
+        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
+        return FAILED
+    size = f"{written.n_bytes / 1e6:.1f} MB" + (f" in {1 + len(written.volumes)} files" if written.volumes else "")
+    seconds = time.perf_counter() - started
+    terminal.print(
+        f"written: {written.page} ({written.articles} articles, {size}, {seconds:.1f} s)", markup=False, soft_wrap=True
+    )
+    if written.without_text:
+        terminal.print(
+            f"{written.without_text} without their text: the file is gone or has changed; "
+            "--articles FOLDER says where the articles are now",
+            style="yellow",
+            markup=False,
+            soft_wrap=True,
+        )
+    return OK
