@@ -1,9 +1,14 @@
 """The command line: what it writes, what it says, and its exit codes, also for bad input."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,7 +17,7 @@ from schemas.outcome import OutcomeAdapter
 from schemas.report import CountyReport
 from summarizer.cli import app
 from tests.conftest import ROOT
-from tests.servers import completion, endpoint
+from tests.servers import Reply, completion, endpoint
 
 ARTICLE = ROOT / "evals/samples/articles/clean-simplified-workreport.txt"
 
@@ -165,3 +170,31 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_interrupt_keeps_what_was_read(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of the second article: exit code 130, the first one's report and tables are there."""
+    (tmp_path / "in").mkdir()
+    text = ARTICLE.read_text("utf-8")
+    (tmp_path / "in" / "1.txt").write_text(text, "utf-8")
+    (tmp_path / "in" / "2.txt").write_text("停在这里。" + text, "utf-8")
+    stuck = threading.Event()
+
+    def reply(body: dict[str, Any]) -> Reply:
+        if "停在这里" in json.dumps(body, ensure_ascii=False):
+            stuck.set()
+            time.sleep(20)
+        return completion("{}")
+
+    with endpoint(reply) as (url, _seen):
+        command = [sys.executable, "-m", "summarizer.cli", "run", tmp_path / "in", "--out", tmp_path / "out"]
+        options = ["--model", "m", "--base-url", url, "--concurrency", "1"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "SUMMARIZER_REASKS": "0"}
+        process = subprocess.Popen([*command, *options], env=environment, stderr=subprocess.PIPE, text=True)
+        assert stuck.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=15)
+    assert process.returncode == 130
+    assert "interrupted: 1 of 2" in said
+    assert (tmp_path / "out" / "reports" / "1.txt.json").exists()
+    assert json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["outcomes"] == {"reported": 1}
