@@ -1,0 +1,180 @@
+"""The patterns by which a number is known to measure nothing, by reason.
+
+Each pattern is tried at every place of the text, in this order; quantifiers are bounded, so that no text takes more
+than linear time. A match may hold words around the number; `aside` trims it to the numerals.
+"""
+
+from importlib.resources import files
+from re import escape
+
+from schemas.vocabulary import SetAsideReason
+from summarizer.precheck.numerals import CHINESE
+from summarizer.text.traced import LOST
+
+CN = f"[{CHINESE}]"
+_SMALL_CN = "[一二三四五六七八九十]"
+_NOT_AFTER_CN = rf"(?<![{CHINESE}\d])"
+_NOT_AFTER_DIGIT = r"(?<![\d.])"
+_NUM = rf"(?:\d{{1,4}}|{CN}{{1,4}})"
+_HAN = r"[\u4e00-\u9fff]"
+_DASH = r"\s?(?:[-–~至到]|—{1,2})\s?"
+_YEAR4 = r"(?:1[0-9]|20|21)\d{2}"
+_OPEN, _CLOSE, _IN = '[“"「『‘]', '[”"」』’]', '[^”"」』’\n]'
+
+_UNIT_LETTERS = (
+    r"(?:[kKMG]?[Ww][Pp]?|[kKM][Ww][Hh]|[kK]?[mM][2²]?|k?g|K[Gg]|Kg|cm|mm|hm[2²]|ha|km[2²]?|Km|KM|h|t|kVA|MB)"
+    r"(?![A-Za-z0-9])"
+)
+_HARD = (
+    r"(?:\d\s?(?:[万亿%元块亩户人斤吨里米岁年天度]|公[里斤]|平方|千瓦|个月|小时|多|余)"
+    rf"|{CN}[万亿]?[元亩吨斤]|百分之)"
+)
+"""Inside a short quotation these say that it is speech with a figure, not the name of a programme."""
+
+FURNITURE = (
+    r"https?://[^\s\u4e00-\u9fff]{1,200}|www\.[^\s\u4e00-\u9fff]{1,200}",
+    r"[A-Za-z0-9_.]{1,40}@[A-Za-z0-9.]{1,40}",
+    r"(?:浏览|阅读|点击|访问|人气|围观|播放|评论|点赞|转发|分享)(?:量|数|次数|人数|人次)?\s?:\s?\[?\d[\d,]{0,12}",
+    r"第\s?\d{1,3}\s?页|共\s?\d{1,3}\s?页|\d{1,3}\s?/\s?\d{1,3}\s?页|(?<!\d)\d{1,3}\s?of\s?\d{1,3}",
+    r"(?:ICP备|公网安备|网安备|许可证|备案号|编号|统一代码|准字)[^\d\n]{0,10}\d{4,20}号?(?:-\d{1,3})?",
+)
+
+PHONE = (
+    r"(?:电话|热线|传真|QQ|手机|微信号?|邮编|邮政编码|联系方式)(?:号码|是|为)?[^\d\n,。;一-龥]{0,4}\d[\d\-—]{2,24}",
+    r"(?<!\d)\d{3,5}(?=服务热线|便民热线|监督热线|热线|监督举报|举报平台)",
+    _NOT_AFTER_DIGIT + r"1[3-9]\d{9}(?![\d万亿.])",
+    r"(?<!\d)0\d{2,3}\s?[-—]\s?\d{7,8}(?!\d)",
+    r"(?<!\d)400[-—]?\d{3}[-—]?\d{4}(?!\d)",
+)
+
+_MARK = rf"\d{{1,2}}\.(?={_YEAR4}年)|(?:\d{{1,2}}|{CN}{{1,3}})[、.](?!\d)"
+HEADING = (
+    # `1.2017年实施…` is mark 1 and the year 2017; `1.5亿元` at the head of a line is no mark.
+    rf"(?m:^)[ \t\u3000]{{0,8}}(?:{_MARK}"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ \t、](?={_HAN}{{2}})(?![万亿元亩]))",
+    rf"[(](?:\d{{1,2}}|{CN}{{1,3}})[)]",
+    rf"(?<=[。;!?])\s?\d{{1,2}}(?:、(?!\d)|\.(?!\d)|\.(?={_YEAR4}年))",
+    rf"(?<![{CHINESE}\d统唯万不之逐]){_SMALL_CN}{{1,2}}是(?!否)",
+    r"[①-⑳⑴-⒇⒈-⒛]",
+)
+
+CONTAINERS = (r"《[^》\n]{1,60}》", r"[〔\[【]\s?20\d{2}\s?[〕\]】]\s?第?\s?\d{1,5}\s?号")
+"""Titles and document numbers: what stands in them is part of a name."""
+
+# 大棚, 大学, 大豆 … are things that a number may count.
+_GREAT = r"大(?!棚|户|学|巴|车|型|中|院|米|豆|专|牲|队|桥|坝|口|约)"
+SLOGAN = (
+    # The five-year plans, also where a character of 十三五 is lost.
+    rf"[“\"]?十[一二三四{LOST}]五[”\"]?(?![个家户人名亩万])",
+    rf"[“\"](?:十[一二三四五{LOST}]{{1,2}}|{LOST}{{1,2}}五|十?{LOST}{{1,3}}五?|[一二三四]五)[”\"]?"
+    r"(?=时期|期间|规划|以来|末|开局|收官|发展)",
+    rf"{_OPEN}(?={_IN}{{0,11}}[\d{CHINESE}])(?!{_IN}{{0,12}}{_HARD})[^”\"」』’\n,。;“]{{1,12}}{_CLOSE}",
+    rf"{_OPEN}{_SMALL_CN[:-1]}两]个\d{{1,3}}%[^”\"」』’\n,。;“]{{0,8}}{_CLOSE}",
+    rf"{_NUM}{_GREAT}{_HAN}{{2,6}}{_NUM}项{_HAN}{{0,6}}?(?:行动|工程|举措|任务)",
+    rf"{_NOT_AFTER_CN}(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}}){_GREAT}(?={_HAN})",
+    rf"{_NOT_AFTER_CN}[一二两三四五六七八九十]{{1,3}}[项个]{_HAN}{{0,6}}?"
+    r"(?:工程|行动|攻坚战|战役|清零|计划|战略)(?![组队室师])",
+    # 个 before a verb counts no thing: 四个不摘, 六个精准, 两个确保.
+    rf"{_NOT_AFTER_CN}[二两三四五六七八九十]{{1,2}}个(?:维护|确立|不|一批|必须|确保|坚持|到位|精准|结合|自信|意识"
+    r"|转变|覆盖|全覆盖|百分百|百分之百|统一|提升|率先|注重|强化|突出|严格|到户|清零|落实|好(?!的)|先行|更加|一(?:致|样|律)|零"
+    r"|离不开|如何|优先|聚焦|紧盯)",
+    rf"{_NOT_AFTER_CN}[二两三四五六七八九]位一体",
+    # 百企千村, 千企帮千村, 千村万人.
+    rf"[百千万][村企校户人家医师名乡店场园所]{_HAN}{{0,2}}?(?<![过上近超])[百千万亿][村企校户人家医师名岗店场园所户]",
+    _NOT_AFTER_DIGIT + r"\d{1,2}(?:\s?[+]\s?(?:\d{1,2}|[NnXxA-Z])(?![\dA-Za-z])){1,6}",
+)
+
+_YEAR_BEFORE = r"(?:(?<![\d.])(?<!\d,)|(?<=[\s。;!?]\d\.)|(?<=[\s。;!?]\d\d\.)|(?<=\A\d\.))"
+_MONTH_DAY = rf"(?:\s?\d{{1,2}}\s?[日号])?(?:{_DASH}(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日)?"
+_SPAN_AHEAD = r"今后|未来|过去|以往|(?<![附了过时用达])近|最近|(?<![以之目])前|(?<![以之])后|头|此后|这|接下来|往后"
+DATE = (
+    rf"{_NOT_AFTER_DIGIT}{_YEAR4}\s?年?\s?(?:[-–~/、和及至到]|—{{1,2}})\s?{_YEAR4}\s?(?:年|学年|财年)",
+    # 1400年的历史 is a span, not the year 1400.
+    rf"{_YEAR_BEFORE}{_YEAR4}\s?年(?!以上|左右|的?历史|悠久|的?树龄|的?古)"
+    rf"(?:\s?\d{{1,2}}\s?(?:{_DASH}\d{{1,2}}\s?)?月份?{_MONTH_DAY}|第?[一二三四1-4]季度)?",
+    _NOT_AFTER_DIGIT + r"(?:19|20)\d{2}\s?[-/]\s?\d{1,2}\s?(?:[-/]\s?\d{1,2})?(?!\d)"
+    r"(?:[ T]{1,2}\d{1,2}:\d{2}(?::\d{2})?)?(?!\s?[万亿元户个])",
+    _NOT_AFTER_DIGIT + r"(?:19|20)\d{2}\.(?:0?[1-9]|1[0-2])\.\d{1,2}(?!\d)",
+    _NOT_AFTER_DIGIT + r"20[012]\d[01]\d[0-3]\d(?![\d万亿元.])",
+    _NOT_AFTER_DIGIT + r"\d{2}年(?=\d{1,2}月|底|初|末|[春夏秋冬])",
+    _NOT_AFTER_DIGIT + r"(?:0\d|9\d)年(?![多余来的间前历])",
+    rf"(?<![\d.个])\d{{1,2}}\s?(?:{_DASH}\d{{1,2}}\s?|、\d{{1,2}})?月(?!子)份?{_MONTH_DAY}",
+    rf"{_NOT_AFTER_DIGIT}\d{{1,2}}\s?(?:{_DASH}\d{{1,2}}\s?)?日(?![均元产接报志常处游间照])",
+    r"(?<![\d.:])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:∶])(?!的?比例)",
+    _NOT_AFTER_DIGIT + r"[0-2]?\d时(?:[0-5]?\d分)?(?![间段常期代])",
+    r"(?<=[午晚晨夜早])\d{1,2}点(?:\d{1,2}分?|半)?|(?<![\d.])\d{1,2}点(?:\d{1,2}分|半|钟|整)",
+    rf"{_NOT_AFTER_CN}(?:\d{{2}}|{_SMALL_CN}十)年代|(?<!\d)\d{{1,2}}世纪(?:\d{{2}}年代)?|(?<!\d)\d[05]后",
+    # A stretch of time seen from the time of writing: 今后五年, 近三年来, 前9个月.
+    rf"(?:{_SPAN_AHEAD})的?{_NUM}[多余]?(?:年|个月|个?季度)(?![级多]|的?历史)(?:来|间|里|内|中|时间)?",
+    rf"(?<![{CHINESE}\d.连续近了]){_NUM}[多余]?(?:年|个月|个多月|天)[多余]?"
+    r"(?:以来|之后|之前|之内|来|前|后|间|内)(?!历史)",
+    _NOT_AFTER_DIGIT + r"\d{1,2}[·•]\d{1,2}(?!\d)",
+    _NOT_AFTER_DIGIT + r"[1-4一二三四](?:\s?[-、至到和—]\s?[1-4一二三四])?个?季度",
+    r"(?<=\d年)[两二三四五]年",
+)
+
+_VILLAGE = r"[村乡镇](?![民级里集委办干内上的])"
+NAME = (
+    _NOT_AFTER_DIGIT + r"\d{1,2}[×xX*]\d{1,2}(?=小时|不间断|全天)",
+    # G312国道, PM2.5; but GDP12.3亿元 has a figure.
+    r"[A-Za-z]{1,12}+-?\d++(?:\.\d++)?+(?!\s?(?:[万亿余多%元亩]|个百分点))[A-Za-z\d]{0,8}+"
+    r"(?:国道|省道|县道|高速|线|级|型|号)?",
+    # 4A级, 5G, 10kV; but 100KW is a figure.
+    rf"{_NOT_AFTER_DIGIT}\d++(?:\.\d++)?+(?!{_UNIT_LETTERS})[A-Za-z][A-Za-z\d]{{0,8}}+级?",
+    _NOT_AFTER_DIGIT + r"\d{1,4}千伏(?!安)",
+    # A document known by the number of its articles: 稳就业十条措施.
+    rf"{_NOT_AFTER_CN}{_SMALL_CN}{{1,3}}条(?=硬?措施|政策|意见|规定|办法|举措|禁令|铁律|硬措施)",
+    rf"(?<![{CHINESE}\d.])(?:\d{{1,2}}|{_SMALL_CN}{{1,2}}(?:、{_SMALL_CN}){{0,4}})"
+    r"(?:级(?![数差])|年级|年制|年一贯|年义务|年免费|等奖|等功|等院)",
+    rf"(?<![{CHINESE}\d.])(?:\d{{1,2}}|{_SMALL_CN}{{1,2}})年(?:规划|行动|计划|攻坚)",
+    _NOT_AFTER_DIGIT + r"\d{1,6}\s?号(?!召)",
+    _NOT_AFTER_DIGIT + r"\d{2,3}(?:国道|省道|县道|乡道|线(?![路索上下以]))",
+    _NOT_AFTER_DIGIT + r"\d{1,4}(?=工程|工作法|战略|模式|机制|工作重心|工作思路|行动计划)",
+    _NOT_AFTER_DIGIT + r"\d{1,4}\.\d{1,2}(?=版)",
+    _NOT_AFTER_DIGIT + r"\d{2,4}强(?=县|企业|镇|村|乡|市|[,。;、])",
+    # 七里河区, 十里铺镇, 三家子村.
+    rf"{_NOT_AFTER_CN}{_SMALL_CN}{{1,3}}[里户家台间棵合道][子庄店坪沟湾营河岭塔坡屯窑峪铺桥墩岗堡]?"
+    rf"(?:{_VILLAGE}|河区|河镇|河乡|铺|店镇|店村|庄村|桥镇|[堡屯寨庄营](?=[,。、的]))",
+)
+
+ORDINAL = (
+    rf"第\s?(?:\d{{1,5}}|{CN}{{1,5}})(?:\s?[、和至]\s?{CN}{{1,3}}(?=[批届期轮次产])|{_DASH}\d{{1,4}})?"
+    r"[届批次轮期个名位条项章节代站]?",
+    r"首[批个次届家轮例位座]",
+    rf"(?:前|列|居|(?<!安)排)\s?(?:\d{{1,3}}|{CN}{{1,3}})[名位强甲列]",
+    rf"{_NOT_AFTER_CN}[一二三四五]期(?:[、和及]?[二三四五]期)?(?=工程|项目|建设|规划|改造|投资|已|正)",
+    r"(?<=工程|项目|建设)[一二三四五]期",
+)
+
+PER_UNIT = (
+    rf"每(?:吸纳|新增|完成|种植|养殖|发展|增加|安置|带动|销售|投入|引进|培训|介绍|招收|购买|新建|转移|输出|缴纳|到)?"
+    rf"\s?(?:\d{{1,5}}(?:\.\d{{1,2}})?[万千百]?|{CN}{{1,4}})"
+    r"(?:元|亩|户|人|名|斤|公斤|吨|个|平方米|公里|家|村|年|月|天|千瓦|度|只|头|位)",
+)
+
+
+def fixed_phrases() -> list[tuple[SetAsideReason, str]]:
+    """The phrases of `data/fixed_phrases.txt`, longest first, so that 两个一百年 is taken before 两个."""
+    reasons = {reason.value: reason for reason in SetAsideReason}
+    phrases: dict[SetAsideReason, list[str]] = {}
+    text = files("summarizer.precheck").joinpath("data/fixed_phrases.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            phrase, _, reason = line.partition("\t")
+            phrases.setdefault(reasons[reason or "fixed_phrase"], []).append(phrase)
+    return [(reason, "|".join(map(escape, sorted(words, key=len, reverse=True)))) for reason, words in phrases.items()]
+
+
+RULES: tuple[tuple[SetAsideReason, str], ...] = (
+    *((SetAsideReason.FURNITURE, p) for p in FURNITURE),
+    *((SetAsideReason.NAME, p) for p in CONTAINERS),
+    *((SetAsideReason.PHONE, p) for p in PHONE),
+    *((SetAsideReason.HEADING, p) for p in HEADING),
+    *fixed_phrases(),
+    *((SetAsideReason.SLOGAN, p) for p in SLOGAN),
+    *((SetAsideReason.DATE, p) for p in DATE),
+    *((SetAsideReason.NAME, p) for p in NAME),
+    *((SetAsideReason.ORDINAL, p) for p in ORDINAL),
+    *((SetAsideReason.PER_UNIT, p) for p in PER_UNIT),
+)
+"""Of two patterns that match at one place the first wins."""

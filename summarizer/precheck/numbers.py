@@ -1,0 +1,349 @@
+"""Every number of a text: those that may be facts, with value and unit, and those set aside, with reasons.
+
+Together they hold every Arabic digit, and the Chinese numerals that measure something or that a hasty reader might take
+for a measure. Numerals inside ordinary words (`统一`, `百姓`, `千方百计`) are in neither. Nothing here decides what a
+number means to the article: that is the reader's work.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from re import compile as regex
+
+from schemas.vocabulary import Qualifier, SetAsideReason, Unit
+from summarizer.precheck import clause, counted, per, qualifiers, quantities
+from summarizer.precheck.aside import asides
+from summarizer.precheck.candidate import Number
+from summarizer.precheck.quantities import NUMERAL, Quantity
+from summarizer.precheck.units import MEASURES
+from summarizer.text.article import Furniture
+
+_RANGE = regex(r"\s?(?:[-–~～]|—{1,2}|至|到)\s?(?=[\d一二两三四五六七八九十])")
+_FROM = regex(r"[从由自][^,。;:!?\n]{0,8}$")
+_RATIO = regex(r"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)+")
+_DIMENSIONS = regex(r"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)+")
+_PARTS = regex(r"\d+(?:\.\d+)?")
+_MONEY = regex(
+    r"(?:资金|投资|投入|收入|贷款|补助|补贴|产值|收益|利润|增收|分红|存款|货款|借款|租金|工资|奖金|奖励|救助金|保费"
+    r"|保额|经费|销售额|营业额|成交额|总额|金额|效益|财政|税收|捐款|捐资|集资|融资|股金|年薪|月薪|资产|债务|欠款"
+    r"|成本|费用|集体经济|价值|赔付)"
+)
+_MONEY_JUST_BEFORE = regex(
+    _MONEY.pattern + r"(?:总计|合计|共计|累计|达到|达|为|约|近|超过|超|约为|共|各|余额|大概|是|就有|有|\s){0,2}$"
+)
+_EACH_JUST_BEFORE = regex(r"(?:人均|户均|亩均|村均|每人|每户|每亩|每村)(?:约|达|近|超过|不低于|不超过)?$")
+_LIST_GOES_ON = regex(r"[、和或](?:[^,。;:!?、\d]{0,6}?)(?=\d)")
+_DISTRIBUTED = regex(r"(?:每(?!一|个[,。]|到|逢|次|当)|各(?![类级地项种部]))[^,。;:!?\n]{0,14}$")
+_DEFINITE = regex(r"(?:共|仅|只|只有|仅有|至少|另有|还有|其中|已有|现有|共有|最后|唯一|达|各|有且只有|配备|配齐)$")
+_PLACE_NAME = regex(r"(?:县|山|镇|乡|村|市|区|州|寨|庄|屯)(?![民级直里干集亲场区林羊地贤土内外办属委定企])")
+_PLACE_NAME_MEASURES = frozenset("台里户家间层道元年亩眼头口棚处所条")
+_DEFINITE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.PERCENT_POINT, Unit.USD})
+_EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.KILOWATT, Unit.KILOWATT_HOUR})
+_TWO_IS_CARDINAL = frozenset("层亩斤里元")
+_DEGREES = regex(r"(?:[经纬]|温度?|零[下上]|坡度|摄氏|角度?)[^,。;\d]{0,6}$")
+_LEADING_ZERO = regex(r"0\d")
+"""A code, not a quantity: 01号, a page bar `01020304`."""
+_IS_A_YEAR = regex(r"(?=(?:19[5-9]|20[0-4])\d(?![\d.]))")
+
+
+_FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]%.+/~")
+"""One character for one, so that the rules know a single form of each mark and positions stay."""
+
+
+def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
+    """All numbers of the clean text in order, not overlapping; numbers inside furniture are set aside."""
+    text = clean.translate(_FOLDED)
+    found: list[Number] = []
+    at = 0
+    for span in asides(text, furniture):
+        found += _in_gap(text, at, span.start)
+        found.append(_aside(span.start, span.end, span.reason))
+        at = span.end
+    found += _in_gap(text, at, len(text))
+    return tuple(per.stated_for(text, _with_nouns(text, _first_of_a_name(text, found))))
+
+
+def _aside(start: int, end: int, reason: SetAsideReason) -> Number:
+    """A number that measures nothing has no value and no unit of its own."""
+    return Number(start, end, start, None, Unit.COUNT, set_aside=reason)
+
+
+def _in_gap(text: str, start: int, limit: int) -> Iterator[Number]:
+    """The numbers of a stretch that holds nothing set aside by pattern."""
+    at = start
+    while match := NUMERAL.search(text, at, limit):
+        if special := _ratio(text, match.start(), limit) or _dimensions(text, match.start(), limit):
+            yield from special
+            at = special[-1].end
+            continue
+        quantity = quantities.read(text, match, limit)
+        if quantity is None:
+            at = match.end()
+            continue
+        quantity = _with_range(text, quantity, limit)
+        number = _number(text, quantity, start, limit)
+        if number is not None:
+            yield number
+        at = max(quantity.end, number.end if number else 0, match.end() if number is None else 0)
+
+
+def _ratio(text: str, at: int, limit: int) -> list[Number]:
+    """`5∶4∶1`: each a share, counted in 份."""
+    match = _RATIO.match(text, at, limit)
+    if match is None:
+        return []
+    return [
+        Number(p.start(), p.end(), p.start(), Decimal(p.group()), Unit.COUNT, counted="份")
+        for p in _PARTS.finditer(text, match.start(), match.end())
+    ]
+
+
+def _dimensions(text: str, at: int, limit: int) -> list[Number]:
+    """`3×4米`: each in the unit at the end."""
+    match = _DIMENSIONS.match(text, at, limit)
+    if match is None:
+        return []
+    numeral = NUMERAL.match(text, max(text.rfind(c, at, match.end()) for c in "×xX*") + 1)
+    last = quantities.read(text, numeral, limit) if numeral else None
+    measure = last.measure if last else None
+    factor, unit = (measure.factor, measure.unit) if measure else (Decimal(1), Unit.COUNT)
+    counted_word = measure.word if measure and unit is Unit.COUNT else None
+    parts = list(_PARTS.finditer(text, match.start(), match.end()))
+    return [
+        Number(
+            p.start(),
+            last.end if last and p is parts[-1] else p.end(),
+            p.start(),
+            Decimal(p.group()) * factor,
+            unit,
+            counted=counted_word,
+        )
+        for p in parts
+    ]
+
+
+def _with_range(text: str, first: Quantity, limit: int) -> Quantity:
+    """`1—2个`, `3至5万元`, `800元至1.2万元`: one quantity with an upper end, where a second may close it."""
+    if first.value is None or first.upper is not None:
+        return first
+    separator = _RANGE.match(text, first.end, limit)
+    numeral = NUMERAL.match(text, separator.end(), limit) if separator else None
+    second = quantities.read(text, numeral, limit) if numeral else None
+    if separator is None or second is None or second.value is None or second.chinese != first.chinese:
+        return first
+    # 由3000元到5000元 tells of a change: two facts. 从3000元到5000元不等 is a range.
+    if (
+        separator.group().strip() in ("至", "到")
+        and _FROM.search(text, max(0, first.at - 10), first.at)
+        and not text.startswith("不等", second.end)
+    ):
+        return first
+    lower = _shared(first, second)
+    if lower is None or lower > second.value:
+        return first
+    return replace(
+        second, at=first.at, value=lower, upper=second.upper or second.value, numeral=first.numeral, bare=False
+    )
+
+
+def _shared(first: Quantity, second: Quantity) -> Decimal | None:
+    """The lower end in the unit of the upper; its magnitude too, unless that would turn the range round."""
+    assert first.value is not None
+    assert second.value is not None
+    if first.measure is not None:
+        return first.value if second.measure is not None and first.measure.unit is second.measure.unit else None
+    lower = first.value * (second.measure.factor if second.measure else 1)
+    shared = lower * second.magnified
+    if first.magnified == 1 and not first.chinese and shared <= second.value:
+        return shared
+    # 三至五万元 shares its magnitude, 三十至五十户 has its own.
+    if first.chinese and first.magnified == 1 and second.magnified >= 10**4 and shared <= second.value:
+        return shared
+    return lower
+
+
+def _number(text: str, quantity: Quantity, floor: int, limit: int) -> Number | None:
+    """The quantity as a number: qualified, counted, or set aside; None where it is part of a word."""
+    start = max(floor, clause.start_of(text, quantity.at, clause.PHRASE, 30))
+    measure = quantity.measure
+    if _LEADING_ZERO.match(quantity.numeral):
+        return _aside(quantity.at, quantity.end, SetAsideReason.NAME)
+    if len(quantity.numeral.replace(",", "").replace(".", "").strip("0")) > quantities.TYPICAL_MAX:
+        return _aside(quantity.at, quantity.end, SetAsideReason.PHONE)
+    point = measure is not None and measure.unit is Unit.PERCENT_POINT
+    stated = qualifiers.before(text, start, quantity.at, bare=quantity.bare, point=point)
+    if quantity.chinese and (reason := _chinese_aside(text, quantity, stated is not None)):
+        return reason if isinstance(reason, Number) else None
+    trailing = qualifiers.after(text, quantity.end, limit) if measure is not None else None
+    qualifier = quantity.qualifier or Qualifier.EXACT
+    if stated is not None:
+        qualifier = stated.qualifier
+    if trailing is not None and (stated is None or stated.qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST)):
+        qualifier = trailing.qualifier
+    unit, noun, year = _unit(text, quantity, floor)
+    if year:
+        return _aside(quantity.at, quantity.end, SetAsideReason.DATE)
+    return Number(
+        stated.edge if stated else quantity.at,
+        trailing.edge if trailing else quantity.end,
+        quantity.at,
+        quantity.value,
+        unit,
+        upper=quantity.upper,
+        counted=noun,
+        qualifier=qualifier,
+        damaged=quantity.damaged,
+    )
+
+
+def _chinese_aside(text: str, quantity: Quantity, stated: bool) -> Number | bool:
+    """Why a Chinese numeral measures nothing: a number set aside, True for part of a word, False where it measures."""
+    measure, numeral = quantity.measure, quantity.numeral
+    loose = quantity.qualifier is not None
+    if measure is None:
+        if quantity.bare:
+            return not (stated and _OVERSTEPS.search(text, max(0, quantity.at - 2), quantity.at))
+        noun = counted.after(text, quantity.end, 8) if quantity.magnified >= 1000 else None
+        return not ((noun and noun.unit is not Unit.COUNT) or len(numeral) >= 4)
+    if (
+        measure.word in _PLACE_NAME_MEASURES
+        and quantity.magnified < 100
+        and not loose
+        and _PLACE_NAME.match(text, quantity.end)
+    ):
+        return _aside(quantity.at, quantity.end, SetAsideReason.NAME)
+    if quantity.bare:
+        # 千亩, 百万元 measure; 百家, 千户, 万人 are as often part of a word, unless 近, 上, 余 counts them.
+        return not (stated or loose or measure.unit in _EXTENT_UNITS)
+    if numeral == "二" and measure.word not in _TWO_IS_CARDINAL:
+        return _aside(quantity.at, quantity.end, SetAsideReason.ORDINAL)
+    if numeral == "一" and not loose and quantity.value == measure.factor and not _definite_one(text, quantity):
+        return _aside(quantity.at, quantity.end, SetAsideReason.FIXED_PHRASE)
+    return False
+
+
+_OVERSTEPS = regex(r"(?:过|破|超|逾|近|上)$")
+
+
+def _definite_one(text: str, quantity: Quantity) -> bool:
+    """Whether 一 counts: 一倍, 每人包一个乡镇, 至少一项, 一户以上; but not 一场雨, 一条路."""
+    measure = quantity.measure
+    assert measure is not None
+    if (
+        measure.unit in _DEFINITE_UNITS
+        or measure.word in ("倍", "番")
+        or qualifiers.after(text, quantity.end, len(text))
+    ):
+        return True
+    start = clause.start_of(text, quantity.at, clause.CLAUSE, 20)
+    return bool(_DEFINITE.search(text, start, quantity.at) or _DISTRIBUTED.search(text, start, quantity.at))
+
+
+def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, bool]:
+    """The unit, what is counted, and whether the number is a year without 年."""
+    measure = quantity.measure
+    start = max(floor, clause.start_of(text, quantity.at, clause.CLAUSE, 30))
+    if measure is None:
+        return _bare_unit(text, quantity, start)
+    if measure.word == "度" and _DEGREES.search(text, start, quantity.at):
+        return Unit.COUNT, "度", False
+    if measure.word == "倍" or measure.unit is not Unit.COUNT:
+        return measure.unit, "倍" if measure.word == "倍" else None, False
+    if measure.word != "个":
+        return Unit.COUNT, "县(市、区)" if measure.word in ("县市区", "县(市、区)") else measure.word, False
+    noun = counted.after(text, quantity.end) or counted.before(text, start, quantity.at)
+    if noun is None:
+        return Unit.COUNT, _UNNAMED, False
+    return noun.unit, noun.noun if noun.unit is Unit.COUNT else None, False
+
+
+_UNNAMED = "个"
+"""What 个 counts where no noun stands beside it, until the sentence is seen as a whole."""
+
+
+def _with_nouns(text: str, found: Iterable[Number]) -> Iterator[Number]:
+    """What 个 counts where no noun stands beside it: that of the 个 before (`安置区8个,竣工6个`), else the nearest."""
+    last: str | None = None
+    at = 0
+    for number in found:
+        if any(c in clause.SENTENCE and c != ";" for c in text[at : number.start]):
+            last = None
+        at = number.end
+        if number.set_aside is None and number.unit is Unit.COUNT and "个" in text[number.number_at : number.end]:
+            if number.counted == _UNNAMED:
+                number = replace(number, counted=last or _noun_near(text, number))  # noqa: PLW2901
+            last = number.counted
+        yield number
+
+
+def _noun_near(text: str, number: Number) -> str:
+    """The nearest word that may be what is counted, or 个 itself."""
+    clause_start = clause.start_of(text, number.number_at, clause.CLAUSE, 30)
+    sentence_start = clause.start_of(text, number.number_at, clause.SENTENCE)
+    return (
+        _word_after(text, number.end)
+        or counted.latest(text, sentence_start, number.number_at)
+        or counted.word_before(text, clause_start, number.number_at)
+        or _UNNAMED
+    )
+
+
+_WORD_AFTER = regex(r"[\u4e00-\u9fff]{1,4}(?=[,。;:!?、\n的\d(“”])")
+
+
+def _word_after(text: str, at: int) -> str | None:
+    word = _WORD_AFTER.match(text, at)
+    return word.group() if word else None
+
+
+def _bare_unit(text: str, quantity: Quantity, start: int) -> tuple[Unit, str | None, bool]:
+    """The unit of a number without measure word, from the words around it.
+
+    `资金200万` is money, `20万农业人口` people, `人均5000、户均3万元` shares the unit of its list, and `引进种羊3500`
+    counts 种羊.
+    """
+    noun = counted.after(text, quantity.end, 10)
+    if quantity.magnified >= 10**4 and _MONEY_JUST_BEFORE.search(text, max(0, quantity.at - 20), quantity.at):
+        return Unit.CNY, None, False
+    if quantity.bare and noun is None and _MONEY.search(text, start, quantity.at):
+        return Unit.CNY, None, False
+    if noun is not None and not any(c.isdigit() for c in text[quantity.end : noun.end]):
+        return noun.unit, noun.noun if noun.unit is Unit.COUNT else None, False
+    if (
+        not quantity.chinese
+        and _IS_A_YEAR.match(text, quantity.at)
+        and quantity.magnified == 1
+        and quantity.qualifier is None
+    ):
+        return Unit.COUNT, None, True
+    if unit := _unit_of_list(text, quantity):
+        return unit, None, False
+    if _MONEY_JUST_BEFORE.search(text, start, quantity.at) or _EACH_JUST_BEFORE.search(text, start, quantity.at):
+        return Unit.CNY, None, False
+    left = counted.before(text, start, quantity.at)
+    if left is not None:
+        return left.unit, left.noun if left.unit is Unit.COUNT else None, False
+    return Unit.COUNT, _word_after(text, quantity.end) or counted.word_before(text, start, quantity.at), False
+
+
+def _unit_of_list(text: str, quantity: Quantity) -> Unit | None:
+    """The unit of the next number of the same list."""
+    more = _LIST_GOES_ON.match(text, quantity.end)
+    numeral = NUMERAL.match(text, more.end()) if more else None
+    following = quantities.read(text, numeral, len(text)) if numeral else None
+    if following and following.measure and following.measure.factor == MEASURES[following.measure.word].factor == 1:
+        return following.measure.unit if following.measure.unit is not Unit.COUNT else None
+    return None
+
+
+def _first_of_a_name(text: str, found: list[Number]) -> Iterator[Number]:
+    """A bare numeral that opens a name (`千亩蔬菜基地`) measures where it first stands; after that it is the name."""
+    seen: set[str] = set()
+    for number in found:
+        tail = text[number.number_at : number.number_at + 8]
+        if number.set_aside is None and text[number.number_at] in "百千万":
+            if tail in seen and number.qualifier is Qualifier.EXACT:
+                yield _aside(number.start, number.end, SetAsideReason.NAME)
+                continue
+            seen.add(tail)
+        yield number

@@ -1,0 +1,269 @@
+"""One quantity of a text: a numeral with its magnitude, looseness (余, 多, 来) and measure word."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from re import Match
+from re import compile as regex
+
+from schemas.vocabulary import Qualifier, Unit
+from summarizer.precheck.numerals import CHINESE, Amount, magnitude, read_arabic, read_chinese
+from summarizer.precheck.units import MEASURES, Measure, measure_at
+from summarizer.text.traced import LOST
+
+_CN = f"[{CHINESE}]"
+NUMERAL = regex(
+    rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+(?:\.\d[{LOST}\d]*+)?+)"
+    r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
+    rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
+    rf"|(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
+    r"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))一半|一半(?=以上|左右|多的))"
+    rf"|(?<!{_CN})(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
+    r"|(?<![上下前后大多一])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
+)
+"""Where a numeral may begin; possessive, so that a run is tried once and a long one stays linear."""
+
+_NO_VALUE = frozenset("数几好")
+"""Before a Chinese numeral these leave it without a value: 数十, 几百."""
+_ENDS_WITH_ONE = frozenset("统唯单之逐周期同任某另这那上下哪此初第专均")
+"""After these 一 ends a word: 统一, 唯一, 之一. What follows begins the numeral."""
+_FIRST_LOOSE = regex(r"(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元公座]))")
+_OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
+_MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
+_LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余])|余)")
+_LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, Unit.KG, Unit.MU, Unit.M, Unit.USD}
+_HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
+_HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
+_HALF_MEASURE = regex(r"个(半)(月|小时)|个(?:多|来)(?P<time>月|小时)")
+_SMALL_MONEY = regex(r"(\d{1,2})(角|毛|分)(?!之)|(?<=块)([1-9])(?!\d|[.万千百十个])|(?<=米)([1-9])(?!\d|[.万千百十个])")
+_COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
+_DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
+_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
+_TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部")
+_SPACE = regex(r"[ \u3000]?")
+TYPICAL_MAX = 15
+"""More significant digits make an identity or account number, and a JSON number cannot keep them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as read: mention `[at, end)`; `value` in the canonical unit, None where digits are lost.
+
+    `magnified` is the largest magnitude the numeral had (万: 10000), 1 without: in `3至5万元` both ends share it, in
+    `800元至1.2万元` they do not.
+    """
+
+    at: int
+    end: int
+    value: Decimal | None
+    upper: Decimal | None = None
+    measure: Measure | None = None
+    qualifier: Qualifier | None = None
+    chinese: bool = False
+    bare: bool = False
+    numeral: str = ""
+    numeral_end: int = 0
+    magnified: int = 1
+
+    @property
+    def damaged(self) -> bool:
+        return LOST in self.numeral
+
+    def scaled(self, factor: Decimal | int) -> "Quantity":
+        """The same with value and upper end multiplied."""
+        return replace(
+            self,
+            value=None if self.value is None else self.value * factor,
+            upper=None if self.upper is None else self.upper * factor,
+        )
+
+
+def read(text: str, match: Match[str], limit: int) -> Quantity | None:
+    """The quantity whose numeral is `match` (of `NUMERAL`), or None where it is no number (`统一`, `数十`)."""
+    kind, start, end = str(match.lastgroup), match.start(), match.end()
+    match kind:
+        case "damaged":
+            return _damaged(text, start, end, limit)
+        case "arabic":
+            amount = Amount(read_arabic(text[start:end]))
+        case "half":
+            return _measured(
+                text, Quantity(start, end, Decimal("0.5"), chinese=True, numeral="半", numeral_end=end), limit
+            )
+        case "moiety":
+            return Quantity(start, end, Decimal(50), measure=MEASURES["%"], numeral="一半", numeral_end=end)
+        case "hundredths":
+            return _hundredths(text, start, end)
+        case "fraction":
+            return _fraction(text, start, end)
+        case _:
+            return _chinese(text, start, end, limit)
+    if end < limit and text[end] == LOST:
+        return _damaged(text, start, end, limit)
+    quantity = Quantity(start, end, amount.value, numeral=text[start:end], numeral_end=end)
+    return _measured(text, _magnified(text, quantity, limit), limit)
+
+
+def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
+    before = text[start - 1 : start]
+    if before in _NO_VALUE and before:
+        return None
+    if text[start] == "一" and before in _ENDS_WITH_ONE and before:
+        start += 1
+    # 点 may begin the next word (三点建议), and 几 too (三几).
+    run = text[start:end]
+    if run.endswith("点"):
+        run = run[:-1]
+        end -= 1
+    if end < limit and text[end] == LOST:
+        return _damaged(text, start, end, limit)
+    amount = read_chinese(run)
+    if amount is None:
+        return None
+    quantity = Quantity(
+        start,
+        end,
+        amount.value,
+        amount.upper,
+        qualifier=Qualifier.OVER if amount.open else None,
+        chinese=True,
+        bare=amount.bare,
+        numeral=run,
+        numeral_end=end,
+        magnified=max((magnitude(c) for c in run if c in "十百千万亿"), default=1),
+    )
+    return _measured(text, _loosened(text, quantity, limit), limit)
+
+
+def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """`十余`, `三千多`: a Chinese numeral has its magnitude inside."""
+    loose = _FIRST_LOOSE.match(text, quantity.end, limit)
+    if loose is None:
+        return quantity
+    over = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
+    quantity = replace(quantity, end=loose.end(), qualifier=over)
+    after = _MAGNITUDE.match(text, quantity.end, limit)
+    # 十余万: the magnitude stands after the 余.
+    if after and after.group().strip() in ("万", "亿", "万亿"):
+        factor = magnitude(after.group().strip())
+        return replace(quantity.scaled(factor), end=after.end(), magnified=quantity.magnified * factor)
+    return quantity
+
+
+def _magnified(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """`1000余万`, `294万余`, `3万多`, `1亿2000万` after Arabic digits."""
+    at, qualifier, factor = quantity.end, None, 1
+    for _ in range(2):
+        if loose := (_FIRST_LOOSE.match(text, at, limit) or _OPEN_DIGIT.match(text, at, limit)):
+            qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
+            at = loose.end()
+        found = _MAGNITUDE.match(text, at, limit) if factor == 1 else None
+        if found:
+            factor = magnitude(found.group().strip())
+            at = found.end()
+    value = quantity.value
+    assert value is not None
+    value *= factor
+    if factor > 1 and qualifier is None and (more := _COMPOSED.match(text, at, limit)):
+        digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
+        value += Decimal(digits) * step
+        at = more.end()
+    return replace(quantity, value=value, end=at, qualifier=qualifier, magnified=factor)
+
+
+def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
+    """The quantity with the measure word after it, and what may still follow that (`8年多`, `3年半`, `3元5角`)."""
+    at = _SPACE.match(text, quantity.end, limit).end()  # type: ignore[union-attr]
+    if half := _HALF_MEASURE.match(text, at, limit):
+        measure = MEASURES["个小时" if "小时" in (half[2], half["time"]) else "个月"]
+        more = Decimal("0.5") if half[1] else Decimal(0)
+        value = quantity.value + more if quantity.value is not None else None
+        over = quantity.qualifier if half[1] else Qualifier.OVER
+        return replace(quantity, value=value, measure=measure, end=half.end(), qualifier=over)
+    written = measure_at(text, at, limit)
+    if written is None or (quantity.chinese and not _follows(text, quantity, written)):
+        return quantity
+    quantity = replace(quantity.scaled(written.factor), measure=written, end=at + len(written.word))
+    return _after_measure(text, quantity, limit)
+
+
+def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
+    """Whether the measure measures after this Chinese numeral; 四县 does where it sums up names: 甲县、乙县四县."""
+    return measure.follows_chinese(quantity.magnified) or bool(
+        measure.word in _DIVISIONS
+        and (_SUMMED_UP.search(text, max(0, quantity.at - 8), quantity.at) or _TOTALLED.match(text, quantity.end + 1))
+    )
+
+
+def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
+    measure, value = quantity.measure, quantity.value
+    assert measure is not None
+    if value is None:
+        return quantity
+    if small := _SMALL_MONEY.match(text, quantity.end, limit):
+        if measure.unit is Unit.CNY and small[1]:
+            value += Decimal(small[1]) / (100 if small[2] == "分" else 10)
+        elif small[3] or small[4]:
+            value += Decimal(small[3] or small[4]) / 10
+        else:
+            return quantity
+        return replace(quantity, value=value, end=small.end())
+    if (
+        measure.unit in _HALF_UNITS
+        and quantity.upper is None
+        and (half := _HALF_AFTER.match(text, quantity.end, limit))
+    ):
+        return replace(quantity, value=value + measure.factor / 2, end=half.end())
+    if measure.unit in _LOOSE_UNITS and (loose := _LOOSE_AFTER.match(text, quantity.end, limit)):
+        return replace(quantity, end=loose.end(), qualifier=Qualifier.OVER)
+    return quantity
+
+
+def _damaged(text: str, start: int, end: int, limit: int) -> Quantity | None:
+    """A numeral that touches a lost character: no value, whatever digits are left.
+
+    A lost character alone is a damaged number only before a magnitude with a unit, or a unit that needs a number
+    (`%`, `元`): before 个 or 户 it may as well be any other character.
+    """
+    while end < limit and (text[end] in CHINESE or text[end] == LOST or text[end].isdigit() or text[end] == "."):
+        end += 1
+    if text[end - 1] == ".":
+        end -= 1
+    numeral = text[start:end]
+    quantity = Quantity(start, end, None, numeral=numeral, numeral_end=end)
+    at = end
+    for pattern in (_FIRST_LOOSE, _MAGNITUDE, _FIRST_LOOSE):
+        if found := pattern.match(text, at, limit):
+            at = found.end()
+            if pattern is _FIRST_LOOSE:
+                quantity = replace(quantity, qualifier=Qualifier.OVER)
+    quantity = _measured(text, replace(quantity, end=at), limit)
+    if any(c.isdigit() for c in numeral):
+        return quantity
+    needs_number = quantity.measure is not None and quantity.measure.unit in (Unit.PERCENT, Unit.CNY, Unit.MU, Unit.KG)
+    has_numeral = any(c in CHINESE for c in numeral) and quantity.measure is not None
+    return quantity if needs_number or has_numeral else None
+
+
+def _hundredths(text: str, start: int, end: int) -> Quantity | None:
+    """`百分之十一点二`, `千分之三`."""
+    digits = text[start + 3 : end]
+    amount = Amount(read_arabic(digits)) if digits[0].isdigit() and digits.isascii() else read_chinese(digits)
+    if digits == "百":
+        amount = Amount(Decimal(100))
+    if amount is None:
+        return None
+    factor = Decimal(100) / magnitude(text[start])
+    qualifier = Qualifier.OVER if amount.open else None
+    return Quantity(
+        start, end, amount.value, amount.upper, MEASURES["%"], qualifier, numeral=text[start:end], numeral_end=end
+    ).scaled(factor)
+
+
+def _fraction(text: str, start: int, end: int) -> Quantity | None:
+    """`三分之二` as a percentage, to 15 significant digits where it does not end."""
+    below, _, above = text[start:end].partition("分之")
+    divisor, dividend = read_chinese(below), read_chinese(above)
+    if divisor is None or dividend is None or dividend.value > divisor.value or divisor.upper or dividend.upper:
+        return None
+    value = Decimal(f"{dividend.value * 100 / divisor.value:.{TYPICAL_MAX}g}")
+    return Quantity(start, end, value, measure=MEASURES["%"], numeral=text[start:end], numeral_end=end)

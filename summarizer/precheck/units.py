@@ -1,0 +1,65 @@
+"""Measure words and units: which canonical unit a written one is, and by which factor.
+
+The table is `data/measures.tsv`. Its factors follow the units of the labelling guide; the rest is the Chinese market
+system (斤 = 0.5 kg, 里 = 0.5 km, 顷 = 100 mu) and SI. A measure word that is no unit counts, and what it counts is
+the word itself.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+
+from schemas.vocabulary import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a written unit means: `factor` multiplies into `unit`; `after`: which numerals it may follow."""
+
+    word: str
+    unit: Unit
+    factor: Decimal
+    after: str
+
+    def follows_chinese(self, magnified: int) -> bool:
+        """Whether a Chinese numeral whose largest magnitude is `magnified` (1, 10, 100 …) measures in this word."""
+        return magnified >= {"any": 1, "tens": 10, "arabic": 10**4}[self.after]
+
+
+def _table() -> dict[str, Measure]:
+    table: dict[str, Measure] = {}
+    units = {unit.value: unit for unit in Unit}
+    text = files("summarizer.precheck").joinpath("data/measures.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            unit, factor, after, words = line.split("\t")
+            for word in words.split():
+                table.setdefault(word, Measure(word, units[unit], Decimal(factor), after))
+    return table
+
+
+MEASURES = _table()
+_LONGEST = max(map(len, MEASURES))
+
+
+def _other_words() -> frozenset[str]:
+    text = files("summarizer.precheck").joinpath("data/not_measures.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+_OTHER_WORDS = _other_words()
+_LONGEST_OTHER = max(map(len, _OTHER_WORDS))
+
+
+def measure_at(text: str, at: int, end: int) -> Measure | None:
+    """The longest measure that stands at `at`, unless the text goes on to another word (`data/not_measures.txt`)."""
+    other = next((n for n in range(_LONGEST_OTHER, 1, -1) if text[at : at + n] in _OTHER_WORDS), 0)
+    for length in range(min(_LONGEST, end - at), other, -1):
+        measure = MEASURES.get(text[at : at + length])
+        if measure is None:
+            continue
+        follows = text[at + length : at + length + 1]
+        if measure.word.isascii() and measure.word.isalnum() and follows.isascii() and follows.isalnum():
+            continue
+        return measure
+    return None
