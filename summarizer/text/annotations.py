@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
+from summarizer.text import gbk
 from summarizer.text.fix import Fixed
 from summarizer.text.traced import Edit, Traced
 
@@ -18,6 +19,7 @@ ANNOTATION = re.compile(
 _INNER = re.compile(rf"{SYLLABLE}+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 12)
 def toneless(syllable: str) -> str:
     """The syllable in lower case without tone marks, ü written as v: `lǜ` is `lv`."""
     letters = unicodedata.normalize("NFD", syllable.lower()).replace("u\u0308", "v").replace("ê", "e")
@@ -53,6 +55,17 @@ def is_reading(syllable: str, character: str) -> bool:
     return toneless(syllable) in readings(character)
 
 
+@lru_cache(maxsize=1 << 14)
+def with_reading(lead: int, syllable: str) -> tuple[str, ...]:
+    """Characters of GBK with this first byte and this reading, given without its tone."""
+    return tuple(c for _, c in gbk.by_lead(lead) if syllable in readings(c))
+
+
+def annotates(match: re.Match[str], character: str) -> bool:
+    """Whether a match of `ANNOTATION` is the reading of the character before it."""
+    return all(is_reading(syllable, character) for syllable in _INNER.findall(match.group()))
+
+
 def remove(text: Traced) -> Fixed:
     """Remove every annotation, each of a doubled one counted. `(GDP)`, `（三）` and real parentheses stay.
 
@@ -61,9 +74,7 @@ def remove(text: Traced) -> Fixed:
     count = 0
     edits = []
     for match in ANNOTATION.finditer(text.text):
-        character = text.text[match.start() - 1]
-        syllables = _INNER.findall(match.group())
-        if all(is_reading(syllable, character) for syllable in syllables):
-            count += len(syllables)
+        if annotates(match, text.text[match.start() - 1]):
+            count += len(_INNER.findall(match.group()))
             edits.append(Edit(match.start(), match.end(), ""))
     return Fixed(text.edit(edits), count)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from summarizer import gazetteer
-from summarizer.text import annotations, damage, document, furniture, markup, punctuation, script, spacing
+from summarizer.text import annotations, byte_shift, damage, document, furniture, markup, punctuation, script, spacing
 from summarizer.text.article import Article, Step
 from summarizer.text.decode import decode
 from summarizer.text.fix import Fixed, Loss
@@ -17,6 +17,7 @@ def _simplify(text: Traced) -> Fixed:
 
 STEPS: dict[str, Fix] = {
     "invisible": spacing.invisible,
+    "byte_shift": byte_shift.undo,
     "annotations": annotations.remove,
     "markup": markup.strip,
     "unfold": script.unfold,

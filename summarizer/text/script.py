@@ -49,6 +49,17 @@ def _traditional() -> re.Pattern[str]:
     return re.compile(f"[{''.join(c for c in changed if not c.encode('gb2312', 'ignore'))}]")
 
 
+@cache
+def foreign(script: Script) -> frozenset[str]:
+    """Characters that a text in this script does not hold: 应 in Traditional text, 應 in Simplified."""
+    all_han = [chr(c) for c in range(0x4E00, 0xA000)]
+    if script is Script.SIMPLIFIED:
+        return frozenset(c for c in all_han if _traditional().match(c))
+    converted = OpenCC("s2t").convert("\n".join(all_han)).split("\n")
+    changed = (old for old, new in zip(all_han, converted, strict=True) if old != new)
+    return frozenset(c for c in changed if not c.encode("big5", "ignore"))
+
+
 def script_of(text: str) -> Script:
     """The script that the text is written in.
 

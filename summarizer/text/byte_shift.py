@@ -1,0 +1,207 @@
+"""Byte shift: runs of characters that were read one byte out of phase.
+
+The spoilers work on GBK bytes and do not look where characters begin. They put bracketed pinyin after a listed
+character, or a comma before a listed mark, in the middle of another character then. 側 (`82C8`) stands across 總人
+(`BF82 C8CB`), so that 總人口9.4萬 becomes `總?cè)丝?.4萬`: the decoder's `?` ate `C8` and the bracket, `CBBF` shows
+as 丝, and `DA39`, the rest of 口 and the digit 9, is a `?` too. ！ (`A3A1`) stands across 。“ (`A1A3 A1B0`), and the
+comma before it makes `?！` of them.
+
+A run goes on until an ASCII character regains the phase. Its bytes are read again from the lost lead byte on.
+"""
+
+import re
+from dataclasses import dataclass
+
+from schemas.vocabulary import DamageKind, Lost
+from summarizer.text import annotations, gbk, lattice, script
+from summarizer.text.fix import Fixed, Loss, edited
+from summarizer.text.lattice import Character, Ending, Pair, Run
+from summarizer.text.neighbours import Neighbours
+from summarizer.text.traced import LOST, Edit, Traced
+
+_PINYIN = rf"(?P<syllable>{annotations.SYLLABLE}{{1,7}})[)）]"
+_START = re.compile(rf"[?？{LOST}](?:{_PINYIN}|(?=[，。、；！：？,;!:]))", re.IGNORECASE)
+_ANNOTATED = re.compile(rf"[?？{LOST}]{_PINYIN}", re.IGNORECASE)
+
+_NARROWED = {c: (0xA3, 0x80 + ord(c)) for c in "!,:;()"}
+"""ASCII marks that were full-width ones when the run was decoded."""
+
+_LISTED_MARKS = frozenset("，。、；！：？")
+"""Marks that scrapers put a comma before: a `?` there ate that comma."""
+
+_TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|a|b|font|td|tr|li)\s?/?>", re.IGNORECASE)
+_DIGIT_REST = re.compile(
+    r"\.?[0-9]|[.%％‰万萬亿億千百十]|[余餘多]?[个個户戶人名位畝亩元年月日號号时時分秒点點周天岁歲村鎮镇鄉乡家座所處处支批次場场條条項项届屆"
+    r"倍斤噸吨克米公平立里度瓦级級层層楼樓间間栋棟套台辆輛架艘艇头頭只隻匹羽株棵箱袋盒瓶本册冊篇部份件张張幅类類种種组組班排队隊"
+    r"期季页頁章节節款角毛折成钱錢美港英日欧歐]"
+)
+_PERCENT_REST = re.compile(r"\.?[0-9][0-9.]*[%％]")
+_OPEN_BRACKET_REST = re.compile(r"[^()（）\n]{1,12}[)）]")
+
+_LITERAL_LEAD = -2.0
+"""How much likelier (natural logarithm) a reading without pinyin must be than the text as it is shown: 20 times."""
+
+_CONTEXT = 4
+"""Characters on each side that may belong to one word with the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the article says of itself: its own words, and characters that its script does not have."""
+
+    neighbours: Neighbours
+    foreign: frozenset[str]
+
+
+def undo(text: Traced) -> Fixed:
+    """Read every shifted run in phase again. Characters that stay open are LOST, eaten digits too.
+
+    Without pinyin a run is read again only where that is far likelier Chinese than what is shown: `什么?！` stays.
+    """
+    edits: list[Edit] = []
+    losses: list[Loss] = []
+    at = 0
+    context = _context(text.text) if _START.search(text.text) else None
+    while context and (start := _START.search(text.text, at)):
+        found = _read_again(text.text, start, edits[-1] if edits else None, context)
+        if found is None:
+            at = start.start() + 1
+            continue
+        edit, lost = found
+        edits.append(edit)
+        losses.append(Loss(DamageKind.BYTE_SHIFT, lost, *text.to_raw(edit.start, edit.end)))
+        at = edit.end
+    return edited(text, edits, losses)
+
+
+def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Context) -> tuple[Edit, Lost] | None:
+    """The run that begins at a match, in phase; None where the text as it is shown is likelier."""
+    syllable = start.group("syllable")
+    before = _before(text, start.start(), last)
+    pairs, ending = _parse(text, start.end())
+    leads = _leads(before[-1:], syllable) if syllable else tuple(gbk.LEADS)
+    if not leads or (not syllable and (not pairs or ending.kind == "cut")):
+        return None
+    after = "" if ending.kind == "eaten" else _after(text, ending.end)
+    favoured = _favoured(text, start.start(), ending)
+    reading = lattice.read(Run(start.start(), leads, pairs, ending, before, after, favoured, context.foreign), context.neighbours)
+    if not syllable:
+        shown = before + text[start.start() : ending.end] + after
+        if reading.score < lattice.likelihood(shown, context.neighbours) + _LITERAL_LEAD:
+            return None
+    characters = list(reading.characters)
+    lost = Lost.CHARACTER if any(c.text == LOST for c in characters) else Lost.NONE
+    if ending.kind == "eaten":
+        eaten, gone = _eaten(text, ending.end)
+        characters += [Character(c, ending.start, ending.end) for c in eaten]
+        lost = gone if gone is not Lost.NONE else lost
+    edit = Edit(
+        start.start(), ending.end, "".join(c.text for c in characters), [(c.start, c.end) for c in characters]
+    )
+    return edit, lost
+
+
+def _context(text: str) -> _Context:
+    start = _NEAR_DAMAGE.sub("\n", text[:_OWN_WORDS])
+    own = annotations.ANNOTATION.sub("", "".join(map(lattice.simple, start)))
+    return _Context(Neighbours(own), script.foreign(script.script_of(start)) & gbk.pairs().keys())
+
+
+_NEAR_DAMAGE = re.compile(f"[?？{LOST}][^\n]{{0,40}}")
+"""What may be shifted, and would teach its own garbled words."""
+
+_OWN_WORDS = 100_000
+"""Characters of an article from which its own words are learned."""
+
+
+def _leads(previous: str, syllable: str) -> tuple[int, ...]:
+    """Second bytes of the characters that have this reading and whose first byte ends the previous character."""
+    pair = gbk.pairs().get(previous)
+    annotated = gbk.by_lead(pair[1]) if pair else ()
+    found = [c for c in annotated if annotations.is_reading(syllable, c[1])]
+    for likely in (_is_listed, lambda c: syllable.lower() in annotations.toned_readings(c)):
+        found = [c for c in found if likely(c[1])] or found
+    return tuple(byte for byte, _ in found)
+
+
+def _is_listed(character: str) -> bool:
+    """Whether scrapers would annotate a character: their lists hold Traditional characters."""
+    return lattice.simple(character) != character
+
+
+def _parse(text: str, at: int) -> tuple[list[Pair], Ending]:
+    """The bytes of a run from its first shown character on, up to where the phase is regained."""
+    pairs: list[Pair] = []
+    known = gbk.pairs()
+    while at < len(text):
+        character = text[at]
+        if character == "," and text[at + 1 : at + 2] in _LISTED_MARKS:
+            # A comma put before a mark that is itself out of phase.
+            at += 1
+            continue
+        if pair := known.get(character) or _NARROWED.get(character):
+            pairs.append(Pair(*pair, at, at + 1))
+            at += 1
+            if pair[1] < 0x80:
+                return pairs, Ending("swallowed", at - 1, at, byte=pair[1])
+            note = annotations.ANNOTATION.match(text, at)
+            if note and annotations.annotates(note, character):
+                at = note.end()
+        elif annotated := _ANNOTATED.match(text, at):
+            return pairs, Ending("annotated", at, annotated.end(), syllable=annotated.group("syllable"))
+        elif character in ("?", LOST):
+            return pairs, Ending("eaten", at, at + 1)
+        elif "@" <= character <= "~":
+            return pairs, Ending("trail", at, at + 1, byte=ord(character))
+        else:
+            break
+    return pairs, Ending("cut", at, at)
+
+
+def _before(text: str, at: int, last: Edit | None) -> str:
+    """Up to `_CONTEXT` characters before a place, without annotations; the run before it as it was read again."""
+    start = max(0, at - 12 * _CONTEXT)
+    if last is not None and last.end > start:
+        shown = last.text + text[last.end : at]
+    else:
+        shown = text[start:at]
+    return annotations.ANNOTATION.sub("", shown.rpartition("\n")[2])[-_CONTEXT:]
+
+
+def _after(text: str, at: int) -> str:
+    """Up to `_CONTEXT` Han characters after a place, without annotations."""
+    shown = annotations.ANNOTATION.sub("", "一" + text[at : at + 12 * _CONTEXT])[1:]
+    return re.match(f"[\u3400-\u9fff]{{0,{_CONTEXT}}}", shown).group()
+
+
+def _favoured(text: str, start: int, ending: Ending) -> str:
+    """The character that the sentence asks for where the last one of a run lost its second byte.
+
+    A paragraph ends in a full stop, or in a quotation mark that is due; 占 before a percentage asks for 的: 占总任务的85%.
+    """
+    if ending.kind != "eaten":
+        return ""
+    if ending.end == len(text) or text[ending.end] in "\r\n" or _TAG_REST.match(text, ending.end):
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        return "”" if line.count("“") > line.count("”") else "。"
+    clause = re.split("[，。；,;\n]", text[max(0, start - _CLAUSE) : start])[-1]
+    return "的" if _PERCENT_REST.match(text, ending.end) and ("占" in clause or "佔" in clause) else ""
+
+
+_CLAUSE = 30
+"""Characters before a place in which its clause is looked for."""
+
+
+def _eaten(text: str, at: int) -> tuple[str, Lost]:
+    """What stood before `text[at]`, where a `?` ate a character of ASCII, and whether that is lost."""
+    if at == len(text) or text.startswith("\n", at) or text[at] in _LISTED_MARKS or text[at] in ",;:!":
+        # The end, a carriage return, or the comma that the scrapers put before a mark.
+        return "", Lost.NONE
+    if _TAG_REST.match(text, at):
+        return "<", Lost.NONE
+    if _DIGIT_REST.match(text, at):
+        return LOST, Lost.DIGIT
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    if _OPEN_BRACKET_REST.match(text, at) and line.count("(") == line.count(")"):
+        return "(", Lost.NONE
+    return LOST, Lost.CHARACTER

@@ -1,0 +1,480 @@
+"""The likeliest Chinese reading of bytes of which some are known: a word lattice over what GBK allows.
+
+A shifted run is a pending first byte, then pairs of bytes as they were shown, then an ending. Each pair finishes the
+pending character and leaves its own second byte pending. Between two pairs the decoder may have dropped pairs that GBK
+has no character for; then two neighbours are known by half. Words and their counts decide, and where two readings are
+close the character stays open.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from opencc import OpenCC
+
+from summarizer import words
+from summarizer.text import annotations, gbk
+from summarizer.text.neighbours import Neighbours
+from summarizer.text.traced import LOST
+
+NUMERALS = frozenset("〇零一二三四五六七八九十百千两")
+
+_MARKS = {
+    **dict.fromkeys("，。、", -3.0),
+    **dict.fromkeys("“”：；《》（）", -4.5),
+    **dict.fromkeys("！？‘’—…·「」『』〈〉【】〔〕％～　", -7.0),
+}
+"""Log probabilities of punctuation; the dictionary counts words only."""
+
+_ASCII = -11.0
+"""A letter or a question mark of ASCII inside Chinese text."""
+
+_RARE = -19.0
+"""A character that is no word by itself."""
+
+_STRANGE = -24.0
+"""Kana, Greek letters, drawing: what byte-shifted text shows and Chinese text does not hold."""
+
+_OPEN = -13.0
+"""A character about which nothing is known; as rare as the rarer words, so that a reading with a word wins."""
+
+_DROPPED = 1.0
+"""Of ten neighbouring pairs read out of phase about one has no character."""
+
+_FOREIGN = -7.0
+"""What a character costs that the article's script does not have: 应 in Traditional text."""
+
+_FAVOUR = 3.0
+"""What a character gains that the construction of the sentence asks for."""
+
+_KEPT = 6
+"""Readings kept at each place."""
+
+_LONGEST = 6
+"""Characters of the longest word looked for."""
+
+CLOSE = 2.5
+"""Readings nearer than this (natural logarithm, 12 times) leave a character open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two bytes that were shown as one character, and where it stands in the text."""
+
+    first: int
+    second: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the phase was regained.
+
+    trail: an ASCII letter or sign is the pending character's second byte; eaten: that byte went, with what followed;
+    annotated: it went, but the character's pinyin is there; swallowed: the last pair's second byte is an ASCII letter
+    of its own; cut: it went, nothing says how.
+    """
+
+    kind: str
+    start: int
+    end: int
+    byte: int = 0
+    syllable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Bytes read out of phase: the candidates for the lost lead byte, whose place is `[start, start + 1)`."""
+
+    start: int
+    leads: tuple[int, ...]
+    pairs: Sequence[Pair]
+    ending: Ending
+    left: str = ""
+    right: str = ""
+    favoured: str = ""
+    foreign: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character of the reading, and the range of the shown text that its bytes stand in."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The likeliest reading; characters that other readings nearly as likely have otherwise are LOST."""
+
+    score: float
+    characters: tuple[Character, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A place in the run: `layer` orders them; pending is one known byte, or any byte that can follow a dropped one."""
+
+    layer: int
+    pairs: int
+    dropped: int = 0
+    pending: int = -1
+    group: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    character: str
+    simple: str
+    to: _Node
+    start: int
+    end: int
+    cost: float = 0.0
+
+
+@dataclass(slots=True)
+class _Path:
+    score: float
+    key: int
+    edges: tuple[_Edge, ...]
+    before: "_Path | None" = None
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1 << 16)
+def simple(character: str) -> str:
+    """The character in Simplified."""
+    one: str = _converter().convert(character)
+    return one if len(one) == 1 else character
+
+
+@lru_cache(maxsize=1 << 16)
+def cost(word: str) -> float:
+    """Log probability of a word of Simplified characters.
+
+    A numeral is as likely as any other: 十二五 stands in the dictionary and 十三五 does not, and neither may be
+    preferred for that.
+    """
+    if _is_numeral(word):
+        return -7.0 - 1.5 * (len(word) - 1)
+    if count := words.count(word):
+        return math.log(count) - words.log_total()
+    if word in _MARKS:
+        return _MARKS[word]
+    if word.isascii():
+        return _ASCII
+    if "\u4e00" <= word <= "\u9fff":
+        return _RARE
+    return _OPEN if word == LOST else _STRANGE
+
+
+def _is_numeral(word: str) -> bool:
+    return NUMERALS.issuperset(word)
+
+
+def _goes_on(prefix: str) -> bool:
+    """Whether some word begins so."""
+    return prefix in words.table() or _is_numeral(prefix)
+
+
+def likelihood(text: str, neighbours: Neighbours) -> float:
+    """Log probability of a plain text, as `read` would score it."""
+    simplified = "".join(map(simple, text))
+    best = [0.0]
+    for end in range(1, len(simplified) + 1):
+        best.append(
+            max(
+                best[start] + cost(simplified[start:end])
+                for start in range(max(0, end - _LONGEST), end)
+                if start == end - 1 or words.count(simplified[start:end]) or _is_numeral(simplified[start:end])
+            )
+        )
+    return _WORDS * best[-1] + _NEIGHBOURS * sum(_pair(pair, neighbours) for pair in pairwise(simplified))
+
+
+_WORDS, _NEIGHBOURS = 0.5, 0.6
+"""Weights of the words and of the neighbours in a reading's score; found on spoilt news text."""
+
+
+def _pair(pair: tuple[str, str], neighbours: Neighbours) -> float:
+    """Log probability of the second character after the first."""
+    return _OPEN_PAIR if LOST in pair else neighbours.cost("".join(pair))
+
+
+_OPEN_PAIR = -7.0
+"""A pair of which one is not known, as likely as most pairs in the middle of a text."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _after_dropped(group: int, first: int) -> tuple[str, ...]:
+    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`."""
+    return tuple(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
+
+
+@lru_cache(maxsize=64)
+def _between_dropped(group: int) -> tuple[tuple[str, str, int], ...]:
+    """Characters that can stand between two dropped pairs, in Simplified too, and the first byte of the second pair."""
+    return tuple(
+        (c, simple(c), second)
+        for second in gbk.vanishing()
+        for lead in gbk.vanishing()[group]
+        if (c := gbk.characters().get((lead, second)))
+    )
+
+
+class _Lattice:
+    """The nodes and edges of one run; `dropped_at` says before which pairs a pair may have vanished."""
+
+    def __init__(self, run: Run, neighbours: Neighbours, dropped_at: frozenset[int] = frozenset(), deepest: int = 0):
+        self.run = run
+        self.neighbours = neighbours
+        self.dropped_at = dropped_at
+        self.deepest = deepest
+        self.first = len(run.left)
+        self.last = self.first + (len(run.pairs) + 1) * 4
+        self.end = self.last + len(run.right)
+        self._edges: dict[_Node, list[_Edge]] = {}
+
+    def edges(self, node: _Node) -> list[_Edge]:
+        if node not in self._edges:
+            self._edges[node] = list(self._new_edges(node))
+        return self._edges[node]
+
+    def _new_edges(self, node: _Node) -> Iterator[_Edge]:
+        run = self.run
+        if node.layer < self.first:
+            c = run.left[node.layer]
+            yield _Edge(c, simple(c), _Node(node.layer + 1, 0), run.start, run.start)
+        elif node.layer >= self.last:
+            if node.layer < self.end:
+                c = run.right[node.layer - self.last]
+                yield _Edge(c, simple(c), _Node(node.layer + 1, 0), run.start, run.start)
+        else:
+            pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
+            if node.pairs < len(run.pairs):
+                yield from self._read(node, pendings)
+            else:
+                yield from self._finish(node, pendings)
+            if node.pairs in self.dropped_at and node.dropped < self.deepest and len(pendings) <= 8:
+                yield from self._drop(node, pendings)
+
+    def _edge(self, character: str, to: _Node, start: int, end: int, gain: float = 0.0) -> _Edge:
+        if character in self.run.foreign:
+            gain += _FOREIGN
+        return _Edge(character, simple(character), to, start, end, gain)
+
+    def _place(self, node: _Node) -> tuple[int, int]:
+        """Where the pending byte of the node was shown."""
+        if node.pairs == 0:
+            return self.run.start, self.run.start + 1
+        pair = self.run.pairs[node.pairs - 1]
+        return pair.start, pair.end
+
+    def _read(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
+        """The pending character, finished by the next pair."""
+        pair = self.run.pairs[node.pairs]
+        layer = self.first + (node.pairs + 1) * 4
+        to = _Node(layer, node.pairs + 1, pending=pair.second)
+        start = self._place(node)[0] if node.group < 0 else pair.start
+        if node.group >= 0:
+            characters: Iterable[str] = _after_dropped(node.group, pair.first)
+        else:
+            table = gbk.characters()
+            characters = [table.get((pending, pair.first), LOST) for pending in pendings]
+        for c in characters:
+            yield self._edge(c, to, start, pair.end)
+        if node.group >= 0:
+            yield _Edge(LOST, LOST, to, start, pair.end)
+
+    def _drop(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
+        """The pending character, whose second byte vanished with the first byte of the next."""
+        if node.group >= 0:
+            yield from (self._dropped(node, LOST, group) for group in gbk.vanishing())
+            return
+        for lead in pendings:
+            for group in gbk.vanishing():
+                if c := gbk.characters().get((lead, group)):
+                    yield self._dropped(node, c, group)
+
+    def _dropped(self, node: _Node, character: str, group: int) -> _Edge:
+        start, end = self._place(node)
+        if node.group >= 0 and node.pairs < len(self.run.pairs):
+            end = self.run.pairs[node.pairs].end
+        to = _Node(node.layer + 1, node.pairs, node.dropped + 1, group=group)
+        return self._edge(character, to, start, end, _DROPPED)
+
+    def inside(self, node: _Node, prefix: str) -> Iterator[_Edge]:
+        """Characters between two dropped pairs, no byte of which is left, as far as some word goes on with them."""
+        if node.group >= 0 and node.pairs in self.dropped_at and node.dropped < self.deepest:
+            table, numeral = words.table(), _is_numeral(prefix)
+            for character, simplified, group in _between_dropped(node.group):
+                if prefix + simplified in table or (numeral and simplified in NUMERALS):
+                    yield self._dropped(node, character, group)
+
+    def _finish(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
+        """The last pending character."""
+        ending = self.run.ending
+        to = _Node(self.last, 0)
+        start = self._place(node)[0] if node.group < 0 else ending.start
+        if ending.kind == "swallowed":
+            c = chr(ending.byte)
+            yield _Edge(c, c, to, start, ending.end)
+            return
+        leads: Iterable[int] = pendings
+        if node.group >= 0:
+            # Nothing is known of a character both of whose bytes went; looking for it would take long, too.
+            leads = gbk.vanishing()[node.group] if ending.kind in ("trail", "annotated") else ()
+        found = False
+        for lead in leads:
+            for c in self._last(lead):
+                found = True
+                yield self._edge(c, to, start, ending.end, _FAVOUR if c in self.run.favoured else 0.0)
+        if not found or ending.kind in ("eaten", "cut"):
+            yield _Edge(LOST, LOST, to, start, ending.end)
+
+    def _last(self, lead: int) -> Iterable[str]:
+        ending = self.run.ending
+        if ending.kind == "trail":
+            c = gbk.characters().get((lead, ending.byte))
+            return [c] if c else []
+        if ending.kind == "annotated":
+            return annotations.with_reading(lead, annotations.toneless(ending.syllable))
+        return [c for _, c in gbk.by_lead(lead)]
+
+
+def read(run: Run, neighbours: Neighbours) -> Reading:
+    """The likeliest reading of a run.
+
+    First without dropped pairs; where that leaves odd characters, with pairs dropped next to them.
+    """
+    best = _search(_Lattice(run, neighbours))
+    for deepest, bar in enumerate(_ODD, start=1):
+        odd = _odd(best, run, bar)
+        if not odd:
+            break
+        other = _search(_Lattice(run, neighbours, odd, deepest))
+        if other[0].score > best[0].score:
+            best = other
+    return _settled(best, run)
+
+
+def _flat(path: _Path) -> list[_Edge]:
+    edges: list[_Edge] = []
+    step: _Path | None = path
+    while step is not None:
+        edges += reversed(step.edges)
+        step = step.before
+    return edges[::-1]
+
+
+def _odd(paths: list[_Path], run: Run, bar: float) -> frozenset[int]:
+    """Pairs near single characters rarer than the bar: there a pair may have vanished."""
+    odd: set[int] = set()
+    step: _Path | None = paths[0]
+    while step is not None:
+        if len(step.edges) == 1 and step.edges[0].to.layer > len(run.left) and cost(step.edges[0].simple) < bar:
+            # The layer after the run stands for its last pair.
+            at = step.edges[0].to.pairs or len(run.pairs)
+            odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
+        step = step.before
+    return frozenset(odd)
+
+
+_ODD = (-8.5, -16.0)
+"""Single characters rarer than this are odd: the dictionary counted them less than 12,000 times, or hardly ever.
+
+The first bar calls for one dropped pair, the second for two in a row, which take ten times as long to look for.
+"""
+
+
+def _search(lattice: _Lattice) -> list[_Path]:
+    """The likeliest paths through the lattice, best first; each gives another text."""
+    layers: list[dict[_Node, list[_Path]]] = [{} for _ in range(lattice.end + 1)]
+    layers[0][_Node(0, 0)] = [_Path(0.0, 0, ())]
+    for layer in layers[:-1]:
+        for node, paths in layer.items():
+            for edges in _words_from(lattice, node):
+                _extend(layers, paths, edges, lattice.neighbours)
+    return next(iter(layers[-1].values()))
+
+
+def _words_from(lattice: _Lattice, node: _Node) -> Iterator[tuple[_Edge, ...]]:
+    """Every word that can begin at a node, as the edges of its characters; every single character too."""
+    stack: list[tuple[str, tuple[_Edge, ...]]] = [("", ())]
+    while stack:
+        prefix, edges = stack.pop()
+        at = edges[-1].to if edges else node
+        for edge in (*lattice.edges(at), *(lattice.inside(at, prefix) if prefix else ())):
+            word = prefix + edge.simple
+            if prefix and not _goes_on(word):
+                continue
+            longer = (*edges, edge)
+            if not prefix or words.count(word) or _is_numeral(word):
+                yield longer
+            if len(word) < _LONGEST and _goes_on(word):
+                stack.append((word, longer))
+
+
+def _extend(
+    layers: list[dict[_Node, list[_Path]]], paths: list[_Path], edges: tuple[_Edge, ...], neighbours: Neighbours
+) -> None:
+    """Add a word to every path that ends where it begins."""
+    to = edges[-1].to
+    word = "".join(edge.simple for edge in edges)
+    gain = _WORDS * cost(word) + sum(edge.cost for edge in edges)
+    gain += _NEIGHBOURS * sum(_pair(pair, neighbours) for pair in pairwise(word))
+    kept = layers[to.layer].setdefault(to, [])
+    for path in paths:
+        score = path.score + gain
+        if len(kept) == _KEPT and score <= kept[-1].score:
+            break
+        if path.edges:
+            score += _NEIGHBOURS * _pair((path.edges[-1].simple, word[0]), neighbours)
+            if len(kept) == _KEPT and score <= kept[-1].score:
+                continue
+        key = path.key
+        for edge in edges:
+            key = hash((key, edge.character))
+        _keep(kept, _Path(score, key, edges, path))
+
+
+def _keep(kept: list[_Path], new: _Path) -> None:
+    """Put a path in its place among the best; of two with one text the better."""
+    for i, old in enumerate(kept):
+        if old.key == new.key:
+            if old.score >= new.score:
+                return
+            del kept[i]
+            break
+    at = next((i for i, old in enumerate(kept) if old.score < new.score), len(kept))
+    kept.insert(at, new)
+    del kept[_KEPT:]
+
+
+def _settled(paths: list[_Path], run: Run) -> Reading:
+    """The best path, with LOST where a path nearly as good has another character."""
+    best = _flat(paths[0])
+    texts = [edge.character for edge in best]
+    for path in paths[1:]:
+        if path.score < paths[0].score - CLOSE:
+            break
+        other = _flat(path)
+        if len(other) == len(best):
+            texts = [a if a == edge.character else LOST for a, edge in zip(texts, other, strict=True)]
+    characters: list[Character] = []
+    for i in range(len(run.left), len(best) - len(run.right)):
+        edge = best[i]
+        characters.append(Character(texts[i], edge.start, edge.end))
+        if edge.to.group >= 0 and texts[i] in NUMERALS and best[i + 1].character in NUMERALS:
+            # 十五 may have been 十三五: between two halves of numerals another may have vanished as a whole.
+            characters.append(Character(LOST, edge.start, best[i + 1].end))
+    return Reading(paths[0].score, tuple(characters))

@@ -1,0 +1,95 @@
+"""How likely one character follows another: counts of neighbouring characters in news text.
+
+A dictionary of words knows nothing of what stands between words; these counts do. They decide between readings of
+damaged bytes. Numerals are one character here, and so are digits: no count may prefer one number to another.
+"""
+
+import gzip
+import math
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+_NUMERAL = "一"
+_FOLDED = str.maketrans({**dict.fromkeys("〇零一二三四五六七八九两", _NUMERAL), **dict.fromkeys("0123456789", "0")})
+
+_SMOOTHING = 60.0
+"""Weight of what is known of the second character alone, in counts of the pair's first."""
+
+_RAREST = 2e-8
+"""Probability of a character that was never counted."""
+
+_SHARED = 2.0
+"""What one numeral is rarer (natural logarithm) than all together."""
+
+_OWN = 0.3
+"""Weight of the article itself beside the news text: it uses its own words again and again."""
+
+
+def fold(text: str) -> str:
+    """The text with one numeral for all, and one digit for all."""
+    return text.translate(_FOLDED)
+
+
+@cache
+def _counts() -> tuple[dict[str, dict[str, int]], dict[str, int], int]:
+    """Pairs by first character, how often each character came second, and how many pairs there were."""
+    pairs: dict[str, dict[str, int]] = {}
+    second: Counter[str] = Counter()
+    data = gzip.decompress((files(__package__) / "data" / "neighbours.txt.gz").read_bytes()).decode("utf-8")
+    for line in data.splitlines():
+        first, *rest = line.split("\t")
+        row: dict[str, int] = {}
+        for part in rest:
+            count, followers = part.split(" ", 1)
+            row.update(dict.fromkeys(followers, int(count)))
+        pairs[first] = row
+        second.update(row)
+    return pairs, dict(second), second.total()
+
+
+class Neighbours:
+    """Log probabilities of neighbours, in news text and in one article."""
+
+    def __init__(self, article: str = "") -> None:
+        folded = fold(article)
+        self._own: Mapping[str, int] = Counter(map("".join, zip(folded, folded[1:], strict=False)))
+        self._own_first: Mapping[str, int] = Counter(folded[:-1])
+        self._known: dict[str, float] = {}
+
+    def cost(self, pair: str) -> float:
+        """Log probability of the second character of a pair after the first."""
+        if pair not in self._known:
+            self._known[pair] = self._cost(fold(pair))
+        return self._known[pair]
+
+    def _cost(self, pair: str) -> float:
+        first, second = pair
+        pairs, seconds, total = _counts()
+        row = pairs.get(first, {})
+        alone = max(seconds.get(second, 0) / total, _RAREST)
+        news = (row.get(second, 0) + _SMOOTHING * alone) / (sum(row.values()) + _SMOOTHING)
+        own = self._own.get(pair, 0) / (self._own_first.get(first, 0) + 1)
+        shared = _SHARED if second == _NUMERAL else 0.0
+        return math.log((1 - _OWN) * news + _OWN * own) - shared
+
+
+def write(corpus: Path, target: Path, least: int = 2) -> None:
+    """Count the neighbours in a text file, and keep pairs seen at least `least` times."""
+    counts: dict[str, Counter[str]] = {}
+    for line in corpus.read_text(encoding="utf-8").splitlines():
+        folded = fold(line)
+        for first, second in zip(folded, folded[1:], strict=False):
+            counts.setdefault(first, Counter())[second] += 1
+    lines = []
+    for first in sorted(counts):
+        by_count: dict[int, list[str]] = {}
+        for second, count in counts[first].items():
+            if count >= least:
+                by_count.setdefault(count, []).append(second)
+        if by_count:
+            groups = (f"{count} {''.join(sorted(by_count[count]))}" for count in sorted(by_count))
+            lines.append("\t".join([first, *groups]) + "\n")
+    target.write_bytes(gzip.compress("".join(lines).encode("utf-8"), mtime=0))
