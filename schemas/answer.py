@@ -14,7 +14,7 @@ from schemas.vocabulary import Indicator, MilestoneEvent, SetAsideReason, Status
 
 
 class NumberRow(NamedTuple):
-    """One number: `=` for period, place or label agrees with the guess shown; empty is none, or the subject."""
+    """One number. No period is empty, the subject as place too; `=` leaves one of the last three to the guess."""
 
     id: int
     indicator: Indicator

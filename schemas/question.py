@@ -12,10 +12,10 @@ from typing import Any
 
 from schemas.report import Dropped
 from schemas.vocabulary import Code, Indicator, MilestoneEvent, SetAsideReason, Status, Topic
-from schemas.wording import is_known, period_of, quoted, without_repeated_units, wrong_figure
+from schemas.wording import REFERENCE, is_known, period_of, quoted, without_repeated_units, wrong_figure
 
 SAME = "="
-"""In a row: as guessed."""
+"""In a row, where the period, the place or the label is left to the guess."""
 
 _HERE = frozenset(a + b for a in "全我本该" for b in "省市区县旗乡镇村") | {"当地", "境内"}
 """Words for the subject itself."""
@@ -146,9 +146,9 @@ class SectionQuestion(Question):
             return f"编号{id}：没有状态 {_short(status)}，只能是 {'、'.join(Status)}"
         problems = []
         if (when := self._period(period)) is None:
-            problems.append(f"时间 {_short(period)} 文中没有，写文中的时间、= 或空")
+            problems.append(f"时间 {_short(period)} 文中没有，写文中的时间，或写空")
         if (where := self._place(place)) is None:
-            problems.append(f"地点 {_short(place)} 文中没有，照抄文中的地名，或写 = 或空")
+            problems.append(f"地点 {_short(place)} 文中没有，照抄文中的地名，或写空")
         row = (
             id,
             indicator,
@@ -157,7 +157,8 @@ class SectionQuestion(Question):
             SAME if where is None else where,
             self._label(label),
         )
-        if problems:
+        if problems and id not in self.partly:
+            # Once only: what is wrong the second time is left to the guess.
             self.partly[id] = row
             return f"编号{id}：" + "；".join(problems)
         self.numbers[id] = row
@@ -165,6 +166,7 @@ class SectionQuestion(Question):
 
     def _label(self, label: str) -> str:
         """The label, or `=` where it cannot stand: the guess has one, and another try costs more than it is worth."""
+        label = REFERENCE.sub("", label).strip(" ，。、；：")
         if label in {"", SAME}:
             return SAME
         found = wrong_figure(label, {}, self.words)
@@ -265,7 +267,10 @@ class SectionQuestion(Question):
         if quote is None:
             return self._drop(key, item, "quote 须照抄正文里连续的几个字到一句话")
         ids = item.get("ids")
-        found["ids"] = [id for raw in (ids if isinstance(ids, list) else []) if (id := self._id(raw)) is not None]
+        named = (self._id(raw) for raw in (ids if isinstance(ids, list) else []))
+        # A figure that the sentence refers to belongs to it, named again or not.
+        told = (int(reference[1]) for text in texts for reference in REFERENCE.finditer(found[text]))
+        found["ids"] = sorted({*told, *(id for id in named if id is not None)})
         return found | {"quote": quote}
 
     def _drop(self, key: str, item: dict[str, Any], reason: str) -> str:

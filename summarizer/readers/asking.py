@@ -1,5 +1,6 @@
 """The questions that a model is asked of an article, and the prompts that put them in words."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -134,10 +135,12 @@ def _times(brief: Brief, piece: Piece) -> str:
 
 
 def _guess_line(number: NumberReading) -> str:
+    """The rules' answer in the form in which the model answers: what is right is copied."""
     if number.set_aside is not None:
-        return f"{number.id} 不是事实 {number.set_aside}"
-    parts = (number.indicator, number.status, number.period or "-", number.place or "-", number.label or "-")
-    return f"{number.id} {' '.join(fold(part) for part in parts)}"
+        return f'x [{number.id},"{number.set_aside}"]'
+    row = (number.indicator, number.status, number.period or "", number.place or "", number.label)
+    words = ",".join(json.dumps(fold(word), ensure_ascii=False) for word in row)
+    return f"[{number.id},{words}]"
 
 
 def overview_question(brief: Brief) -> OverviewQuestion:
