@@ -1,6 +1,7 @@
 """The questions that a model is asked of an article, and the prompts that put them in words."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -28,6 +29,8 @@ _MEASURED = frozenset(Unit) - {
     *(Unit.COUNT, Unit.TIME, Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.PERSON, Unit.HOUSEHOLD)
 }
 """Units in which no date, ordinal or slogan is written: such a number is a fact, or another's denominator."""
+
+_FOLDED_REFERENCE = re.compile(r"｛(\d{1,6})｝")
 
 _HEADLINE_FIRST = (
     *(Indicator.LIFTED_PERSONS, Indicator.LIFTED_HOUSEHOLDS, Indicator.POVERTY_RATE, Indicator.REMAINING_PERSONS),
@@ -159,7 +162,7 @@ def overview_prompt(brief: Brief, readings: Sequence[SectionReading], guess: Ove
     start = brief.parts[0].start if brief.parts else 0
     end = min(len(brief.text), start + _OPENING_CHARS)
     inside = [c for c in brief.candidates if start <= c.start and c.end <= end]
-    measures = [f"{m.topic} {m.title}：{m.summary}" for r in readings for m in r.measures]
+    measures = [_folded_but_references(f"{m.topic} {m.title}：{m.summary}") for r in readings for m in r.measures]
     return prompts.load("overview").user.render(
         subject=fold(brief.subject.name or "不明"),
         year=str(brief.reference_year or "不明"),
@@ -179,10 +182,15 @@ def _figures(brief: Brief, readings: Sequence[SectionReading]) -> list[str]:
     own = sorted(facts, key=lambda n: (n.place is not None, rank.get(n.indicator, len(rank))))
     chosen = sorted(own[:_MOST_FIGURES], key=lambda n: n.id)
     return [
-        fold(f"〔{n.id}〕{mentions[n.id]} ").replace("〔", "{").replace("〕", "}")
-        + fold(" ".join(str(part) for part in (n.label or n.indicator.zh, n.status, n.period, n.place) if part))
+        f"{{{n.id}}} "
+        + fold(" ".join(str(p) for p in (mentions[n.id], n.label or n.indicator.zh, n.status, n.period, n.place) if p))
         for n in chosen
     ]
+
+
+def _folded_but_references(text: str) -> str:
+    """A sentence of a reading, folded like the article whose words it has, with its references as they were."""
+    return _FOLDED_REFERENCE.sub(r"{\1}", fold(text))
 
 
 def _names(codes: type[Code]) -> str:
