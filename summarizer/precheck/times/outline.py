@@ -17,6 +17,7 @@ _LEAD_PARAGRAPHS = 3
 """A report names its time in its first paragraphs: the first may be the county's profile."""
 
 _WHOLE_REPORT = re.compile(r"(?:今年|本年)以?来|过去的?一年|一年来|(?:今年|本年|20\d\d年)(?:上半年)?(?:以?来)?$")
+_ALWAYS = re.compile(r"(?:今年|本年)以?来|过去的?一年")
 _NEXT_STEPS = re.compile(r"下一?步|今后|打算|明年")
 
 
@@ -80,7 +81,11 @@ class Heads:
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
             return "-" not in period and not phrase.startswith(("到", "截", "至"))
-        if self._paragraphs > (1 if self._level else _LEAD_PARAGRAPHS) or _SENTENCE_END.search(before):
+        *earlier, before = _SENTENCE_END.split(before)
+        if self._paragraphs > (1 if self._level else _LEAD_PARAGRAPHS):
+            return False
+        if earlier and (self._level or before.strip() or not _ALWAYS.match(phrase)):
+            # After a first sentence on the county's profile only 今年以来 heads the report.
             return False
         recent = self.year is not None and period[:4] in (str(self.year), str(self.year - 1))
         if re.search(r"以来|来$|过去的?一年", phrase) and recent:

@@ -13,6 +13,7 @@ from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.outline import Heads, lines
 from summarizer.precheck.times.phrases import COHORT, YEAR_CHARS
+from summarizer.precheck.times.phrases import REACH as PHRASE_REACH
 
 REACH = 2000
 """How far a time phrase reaches inside its paragraph, in characters."""
@@ -34,6 +35,9 @@ _FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
 _CHANGE = re.compile(
     r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升)(?:到|至|为)"
 )
+_COMPARED = re.compile(r"[比较与同][^,，。]{0,2}$")
+_FINAL = re.compile(r"[。！？!?；;\n]")
+_NO_ANSWER = re.compile(r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|预计|计划|将|力争|确保|拟|目标|前")
 _POINT = re.compile(r"\d{4}-\d{2}")
 _OF_THE_YEAR = ("全年", "年度", "本年度")
 _PRESENT = (Status.ACHIEVED, Status.ONGOING)
@@ -62,7 +66,9 @@ class Timeline:
             while phrase is not None and phrase.start < line.end:
                 before = heads.current
                 words = text[phrase.start : phrase.end]
-                heads.offer(line, words, text[line.start : phrase.start], phrase.period)
+                heads.offer(
+                    line, words, text[max(line.start, phrase.start - PHRASE_REACH) : phrase.start], phrase.period
+                )
                 if heads.current != before:
                     found.append((phrase.start, heads.current))
                 phrase = next(remaining, None)
@@ -97,6 +103,8 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
         return _before_change(text, position, _month(earlier.period))
     if profile or status is Status.POLICY:
         return None
+    if (later := _told_after(timeline, position, sentence)) is not None:
+        return _month(later.period)
     return _before_change(text, position, _handed_on(timeline, position, (start, ends[:at]), status))
 
 
@@ -114,22 +122,24 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     `before` is where the paragraph begins and where each of those sentences ends.
     """
     text, (start, ends) = timeline.text, before
-    speech = [m.end() for m in _SPEECH.finditer(text, start, position)]
-    if speech and "”" not in text[speech[-1] : position]:
-        # 春节前,86户搬进了新居。他说:“新房100平方米: speech begins anew.
-        start, ends = speech[-1], [e for e in ends if e > speech[-1]]
     head = _month(timeline.head(position))
     carried = _carried(timeline, position, start, ends, status)
     if carried is None:
         return head
     past = carried.period is not None and not carried.period.startswith(str(timeline.year))
-    if past and _YEARLY.search(_clause(text, position)):
-        # 去年冬天发放贷款。佳农每年给他3000元: what comes every year is not last winter's.
+    if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
+        # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
         return head
     if carried.period is not None and _POINT.fullmatch(carried.period) and not _is_by(text, carried):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return carried.period[:YEAR_CHARS]
     return _month(carried.period)
+
+
+def _speech_begins(text: str, span: tuple[int, int]) -> bool:
+    """Whether the span ends inside direct speech: people speak of now."""
+    speech = [m.end() for m in _SPEECH.finditer(text, *span)]
+    return bool(speech) and "”" not in text[speech[-1] : span[1]]
 
 
 def _line(text: str, position: int) -> tuple[int, int]:
@@ -161,10 +171,35 @@ def _own_clause(
     return before[-1] if before else phrases[0] if phrases and look_on else None
 
 
+def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) -> TimePhrase | None:
+    """The phrase of a later clause of the sentence that only says when: 电站12座,总装机3600千瓦,去年6月全部并网."""
+    text = timeline.text
+    stop = _FINAL.search(text, position, sentence[1])
+    phrase = next(iter(timeline.between(position, stop.start() if stop else sentence[1])), None)
+    if phrase is None:
+        return None
+    low, high = _clause_bounds(text, phrase.start, position, sentence[1])
+    rest = text[low : phrase.start] + text[phrase.end : high]
+    return None if _NO_ANSWER.search(rest) or _compares(text, phrase) or phrase.period is None else phrase
+
+
+def _compares(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase is what a figure is compared with (比年初增加, 是2015年的2.4倍), not when it holds."""
+    if text.startswith("同期", phrase.end) or text[phrase.start : phrase.end] == "以来":
+        # 对口帮扶以来 says no year: the number goes by what governs the passage.
+        return True
+    if text.startswith("的", phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
+        return True
+    return bool(_COMPARED.search(text, max(0, phrase.start - 4), phrase.start))
+
+
 def _of_the_year(text: str, phrase: TimePhrase, status: Status | None) -> bool:
-    """Whether the phrase only tells a task from others (年度任务, 当年): what was done of it has its own time."""
+    """Whether the phrase only tells a task from others (年度任务, 当年): what was done of it has its own time.
+
+    What a figure is compared with does not date it either.
+    """
     words = text[phrase.start : phrase.end]
-    return words == "当年" or (words in _OF_THE_YEAR and status in _PRESENT)
+    return words == "当年" or (words in _OF_THE_YEAR and status in _PRESENT) or _compares(text, phrase)
 
 
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:
@@ -229,7 +264,7 @@ def _hands_on(text: str, phrase: TimePhrase, sentence: int, position: int, statu
     a quotation or title that has closed, or a phrase that tells one thing from another (全年).
     """
     words = text[phrase.start : phrase.end]
-    if words == "当年" or words in _OF_THE_YEAR or _enclosed(text, phrase.end, position):
+    if words == "当年" or words in _OF_THE_YEAR or _compares(text, phrase) or _enclosed(text, phrase.end, position):
         return False
     if phrase.period is not None and phrase.period.count("-") == 2 and "/" not in phrase.period:
         return False

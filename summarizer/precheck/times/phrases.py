@@ -25,6 +25,9 @@ _IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
 
+REACH = 400
+"""How far a quotation, or the words before a head, are looked at: a text in one line must not cost its square."""
+
 YEAR_CHARS = 4
 """Length of a period that is a plain year."""
 
@@ -35,11 +38,14 @@ _MONTH_DAY = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮)"
     r"(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号]|份|[上中下]旬)?[底末初]?"
 )
-_PART = r"(?P<half>[上下])半年|前(?P<first>[两二三])个?季度|第?(?P<quarter>[一二三四1-4])季度"
+_PART = (
+    r"(?P<half>[上下])半年|前(?P<first>[两二三])个?季度|第?(?P<quarter>[一二三四1-4])季度"
+    r"|前(?P<months>1[01]|[2-9]|[二两三四五六七八九十]{1,2})个月"
+)
 _DETAIL = (
     rf"(?:{_MONTH_DAY}|年?(?P<end>[底末终])|年?(?P<begin>初)|{_PART}|[春夏秋冬][季天]?|春节(?:前|后|期间)?|度(?!假))"
 )
-_SINCE = r"(?P<since>以来|至今|来(?=[,，])|(?:起|开始)(?!步|草|诉|点))"
+_SINCE = r"(?P<since>以来|[\u4e00-\u9fff]{2,10}?以来|至今|来(?=[,，])|(?:起|开始)(?!步|草|诉|点))"
 _BARE = rf"(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|年(?P<end>[底末终])(?!端)|年(?P<begin>初)|{_PART}){_SINCE}?"
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _TO = "[至到~～—–-]{1,2}"
@@ -61,6 +67,8 @@ _FORMS = (
     r"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>[一二两三四五六七八九十])年来?",
     r"(?<![\d多几])(?P<back>[一二两三四五六七八九十])年(?P<more>多)?来",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
+    r"(?P<same>当天|当日|当晚|当月)",
+    r"(?P<near>本月|上个?月|下个?月)(?:[底末初]|[上中下]旬)?",
     # 经过8年多的发展, 两个月过去了
     r"(?P<elapsed>(?:经过|历经|历时)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多余]?个?[年月]多?"
     r"(?:过去了|的?(?:不懈)?(?:发展|努力|奋斗|建设)))",
@@ -82,6 +90,7 @@ class _Clock:
     head: str | None = None
     at_title: bool = True
     paragraph: int | None = None
+    event: str | None = None
 
     @property
     def in_force(self) -> int | None:
@@ -110,7 +119,9 @@ def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimeP
         for match in _PHRASE.finditer(text, line.start, line.end):
             clock.head, clock.at_title = heads.current, heads.at_title
             period = _resolve(match, clock, text)
-            heads.offer(line, match.group(), text[line.start : match.start()], period)
+            heads.offer(line, match.group(), text[max(line.start, match.start() - REACH) : match.start()], period)
+            if period and period.count("-") and "/" not in period:
+                clock.event = period
             if period and not _aside(match, text, line.start, line.end):
                 clock.paragraph = int(period[-4:]) if len(period) in (4, 9) else int(period[:4])
             yield TimePhrase(match.start(), match.end(), period)
@@ -120,8 +131,12 @@ def _aside(match: Match[str], text: str, start: int, end: int) -> bool:
     """Whether the years that follow do not go by this phrase: a goal (到2020年), a project, or a quotation."""
     if match.group().startswith(("到", "至")) or (match["anchor"] and COHORT.match(text, match.end())):
         return True
-    before = text[start : match.start()]
-    return any(before.count(a) > before.count(b) and b in text[match.end() : end] for a, b in ("“”", "《》"))
+    before = text[max(start, match.start() - REACH) : match.start()]
+    after = text[match.end() : min(end, match.end() + REACH)]
+    if before.endswith(("由", "从")):
+        # 由2018年底的9.21%降到年底的0.38%: two years.
+        return True
+    return any(before.count(a) > before.count(b) and b in after for a, b in ("“”", "《》"))
 
 
 def _resolve(match: Match[str], clock: _Clock, text: str) -> str | None:
@@ -140,10 +155,12 @@ def _resolve(match: Match[str], clock: _Clock, text: str) -> str | None:
     if groups["now"]:
         looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
         return str(clock.paragraph) if looks_back else clock.written
-    if groups["elapsed"]:
-        return clock.written
+    if groups["near"]:
+        return _near(groups["near"], clock)
+    if groups["elapsed"] or groups["same"]:
+        return clock.written if groups["elapsed"] else clock.event
     if groups["within"] or groups["newyear"]:
-        return _text(clock.in_force if groups["within"] else clock.year)
+        return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
     if any(groups[name] for name in ("plan", "congress", "window", "back")):
         return _span_of_years(groups, clock)
     return None if groups["open"] else _bare(match, clock, text)
@@ -158,6 +175,22 @@ def _span_of_years(groups: dict[str, str | None], clock: _Clock) -> str | None:
     if groups["window"]:
         return _window(groups["window"], _DIGITS[groups["n"] or ""], clock)
     return _years_since(_DIGITS[groups["back"] or ""], bool(groups["more"]), clock)
+
+
+def _near(words: str, clock: _Clock) -> str | None:
+    """本月, 上月: by the month of writing, where that is known."""
+    if clock.year is None or clock.month is None:
+        return None
+    months = clock.year * 12 + clock.month - 1 + {"本": 0, "上": -1, "下": 1}[words[0]]
+    return f"{months // 12}-{months % 12 + 1:02}"
+
+
+def _ahead(match: Match[str], clock: _Clock, text: str) -> bool:
+    """Whether a phrase is of a plan, and the year in force is only the head's, and over: the plan is this year's."""
+    if clock.paragraph is not None or clock.year is None or (clock.in_force or clock.year) >= clock.year:
+        return False
+    before = _PLANNED.search(text, max(0, match.start() - 12), match.start())
+    return bool(before or _PLANNED_AFTER.match(text, match.end()))
 
 
 def _text(year: int | None) -> str | None:
@@ -198,9 +231,10 @@ def _years_since(n: int, more: bool, clock: _Clock) -> str | None:
     """五年来, 两年多来: from the year that the paragraph began with where that fits, up to the reference year."""
     if clock.year is None:
         return None
-    if clock.paragraph in (clock.year - n, clock.year - n + 1):
-        return _interval(clock.paragraph, clock.year)
-    return _interval(clock.year - n + (0 if more else 1), clock.year)
+    end = clock.year - (clock.month is not None and clock.month <= LOOKS_BACK_UNTIL)
+    if clock.paragraph in (end - n, end - n + 1):
+        return _interval(clock.paragraph, end)
+    return _interval(end - n + (0 if more else 1), end)
 
 
 def _numeral(text: str) -> int:
@@ -232,6 +266,8 @@ def _detail(groups: dict[str, str | None], year: int) -> str:
         month = 1
     elif groups["half"]:
         month = 6 if groups["half"] == "上" else 12
+    elif groups["months"]:
+        month = _numeral(groups["months"])
     elif quarter := groups["first"] or groups["quarter"]:
         month = 3 * _numeral(quarter)
     if month is None:
@@ -254,17 +290,17 @@ def _anchored(match: Match[str], clock: _Clock, text: str) -> str | None:
 
 def _since(point: str, year: int, clock: _Clock, match: Match[str], text: str) -> str | None:
     """以来 and 开始 up to the end that the sentence names (从2016年开始…到2020年), else up to the reference year."""
-    if end := _END.match(text, match.end()):
-        return f"{point}/{end[1]}"
+    if goal := _END.match(text, match.end()):
+        return f"{point}/{goal[1]}"
     if clock.year is None or year >= clock.year:
-        return point[:4] if year == clock.year else point
-    if year == clock.year - 1 and clock.month is not None and clock.month <= LOOKS_BACK_UNTIL:
-        # 2015年以来, said in January 2016, is the year 2015.
-        return str(year)
-    return f"{point[:7]}/{clock.year}"
+        return point[:YEAR_CHARS] if year == clock.year else point
+    # 2015年以来, said in January 2016, is the year 2015; 2014年以来 ends with it.
+    end = clock.year - (clock.month is not None and clock.month <= LOOKS_BACK_UNTIL)
+    return str(year) if year == end else f"{point[:7]}/{end}"
 
 
 _END = re.compile(r"[^。！？!?\n]{0,60}?[,，]到(20\d\d)年")
+_PLANNED_AFTER = re.compile(r"之?前(?!后)|计划|力争|预计|将")
 _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
 
 
@@ -274,13 +310,16 @@ def _bare(match: Match[str], clock: _Clock, text: str) -> str | None:
         name.removeprefix("bare_"): value for name, value in match.groupdict().items() if name.startswith("bare_")
     }
     # News of 12 January under the title 2018年工作综述 is of the reference year.
-    year = clock.year if groups["month"] and clock.at_title and clock.paragraph is None else clock.in_force
+    of_title = groups["month"] is not None and clock.at_title and clock.paragraph is None
+    year = clock.year if of_title or _ahead(match, clock, text) else clock.in_force
     if year is None:
         return None
     point = _detail(groups, year)
     if groups["month"] and clock.year is not None:
         later = clock.month is not None and len(point) > YEAR_CHARS and int(point[5:7]) > clock.month
-        planned = _PLANNED.search(text, max(0, match.start() - 12), match.start())
+        planned = bool(
+            _PLANNED.search(text, max(0, match.start() - 12), match.start()) or _PLANNED_AFTER.match(text, match.end())
+        )
         if planned and year < clock.year:
             # What is expected lies ahead, whatever year the paragraph spoke of.
             point = _detail(groups, clock.year)

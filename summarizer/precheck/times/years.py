@@ -13,7 +13,7 @@ _STATED = re.compile(
     r"|新华社[^\n。]{0,8}?(20\d\d)年\d{1,2}月\d{1,2}日电"
 )
 _YEAR = re.compile(
-    r"(?<!\d)(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])年(?!代)|(?<!\d)(20\d\d)(?=-(?:1[0-2]|0?[1-9])-)"
+    r"(?<!\d)(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])年(?!代)|(?<!\d)(20\d\d)(?=-(?:1[0-2]|0?[1-9])-|[./]\d{1,2}[./]\d|〕|中国|全国)"
 )
 _MARKS = (
     (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒"), 2020),
@@ -36,10 +36,12 @@ EARLY_UNTIL = 3
 """Up to this month, news that speaks of a whole year speaks of the one before."""
 _GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
+_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要)")
 _AHEAD_AFTER = re.compile(
     r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|开始[,，]全|以前)"
 )
 _DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
+_TOLD = re.compile(r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)")
 _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[^。,，]{0,20}?(?:工作|任务|重点)")
 _LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬)")
 _SIGNED = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?[)）]?\s*$")
@@ -130,14 +132,15 @@ def _mentions(text: str) -> Iterator[_Mention]:
     for match in _YEAR.finditer(covered):
         before, after = covered[max(0, match.start() - 10) : match.start()], covered[match.end() : match.end() + 50]
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
+        planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after)[0]
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
         yield _Mention(
             year=_digits(match[1] or match[2]),
-            ahead=goal or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(re.split("[,，]", after)[0])),
+            ahead=goal or planned or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)),
             start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
             month=None if month is None else 3 if month["first"] else int(month[1]),
             end_of_year=bool(re.match("年?[底末]", after)),
-            done=bool(_DONE.match(after)),
+            done=bool(_TOLD.match(after)),
         )
 
 
