@@ -4,7 +4,7 @@ The leftmost match of `aside_rules` wins. What is set aside is the numerals of t
 `2019年5月21日`), not the words around (`电话:`). Whatever no pattern takes is read as a quantity by `numbers`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from re import Match
 from re import compile as regex
@@ -12,7 +12,6 @@ from re import compile as regex
 from schemas.vocabulary import SetAsideReason
 from summarizer.precheck.aside_rules import CN, RULES
 from summarizer.precheck.numerals import CHINESE
-from summarizer.text.article import Furniture
 from summarizer.text.traced import LOST
 
 
@@ -35,24 +34,13 @@ _MID_RUN = rf"(?!(?<=\d)\d)(?!(?<={CN}){CN})"
 """No match begins inside a run of digits or of numerals, which keeps a long run linear and cheap."""
 _ASIDE = regex(f"(?={_STARTS}){_MID_RUN}(?:" + "|".join(f"(?P<r{i}>{p})" for i, (_, p) in enumerate(RULES)) + ")")
 _NUMERAL = regex(rf"[\d{CHINESE}{LOST}①-⑳⑴-⒇⒈-⒛首半]")
-_DIGITS = regex(r"\d+(?:[.,:/-]\d+)*")
 _QUOTES = frozenset('“"「『‘《')
 _BOUND = frozenset("第首前列居排")
 """Words before the numeral that are part of the ordinal itself."""
 
 
-def asides(clean: str, furniture: Sequence[Furniture] = ()) -> Iterator[Aside]:
-    """All spans set aside, in order, not overlapping."""
-    at = 0
-    for part in furniture:
-        yield from _in_text(clean, at, part.start)
-        for digits in _DIGITS.finditer(clean, max(at, part.start), part.end):
-            yield Aside(digits.start(), digits.end(), SetAsideReason.FURNITURE)
-        at = max(at, part.end)
-    yield from _in_text(clean, at, len(clean))
-
-
-def _in_text(clean: str, start: int, end: int) -> Iterator[Aside]:
+def asides(clean: str, start: int, end: int) -> Iterator[Aside]:
+    """All spans of `[start, end)` set aside, in order, not overlapping."""
     for match in _ASIDE.finditer(clean, start, end):
         trimmed = _trimmed(match)
         if trimmed is not None:

@@ -18,6 +18,7 @@ from summarizer.precheck.quantities import NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
 from summarizer.text.article import Furniture
 
+_DIGITS = regex(r"\d+(?:[.,:/-]\d+)*")
 _RANGE = regex(r"\s?(?:[-–~～]|—{1,2}|至|到)\s?(?=[\d一二两三四五六七八九十])")
 _FROM = regex(r"[从由自][^,。;:!?\n]{0,8}$")
 _RATIO = regex(r"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)+")
@@ -55,12 +56,25 @@ def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
     text = clean.translate(_FOLDED)
     found: list[Number] = []
     at = 0
-    for span in asides(text, furniture):
-        found += _in_gap(text, at, span.start)
-        found.append(_aside(span.start, span.end, span.reason))
-        at = span.end
-    found += _in_gap(text, at, len(text))
+    for part in furniture:
+        found += _in_article(text, at, part.start)
+        found += (
+            _aside(digits.start(), digits.end(), SetAsideReason.FURNITURE)
+            for digits in _DIGITS.finditer(text, max(at, part.start), part.end)
+        )
+        at = max(at, part.end)
+    found += _in_article(text, at, len(text))
     return tuple(per.stated_for(text, _with_nouns(text, _first_of_a_name(text, found))))
+
+
+def _in_article(text: str, start: int, end: int) -> Iterator[Number]:
+    """The numbers of a stretch without furniture: what the patterns set aside, and the quantities between."""
+    at = start
+    for span in asides(text, start, end):
+        yield from _in_gap(text, at, span.start)
+        yield _aside(span.start, span.end, span.reason)
+        at = span.end
+    yield from _in_gap(text, at, end)
 
 
 def _aside(start: int, end: int, reason: SetAsideReason) -> Number:

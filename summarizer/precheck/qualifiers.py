@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[Qualifier, bool, str], ...] = (
     (Qualifier.ABOUT, True, r"(?:大约|大概|大致|约莫|约计|差不多|(?<![节合签预契条制公])约)[为有占需达计]?"),
 )
 _BEFORE = tuple((qualifier, glued, regex(f"(?:{words})\\s?$")) for qualifier, glued, words in _WORDS)
-_OVER_BARE = regex(r"(?:超过|(?<![通经超])过|(?<![以])上|成)$")
+_OVER_BARE = regex(r"(?:超过|(?<![通经超])过|(?<![以])上)$")
 _AFTER = regex(
     r"(?P<over>\(含\)以上|\(不含\)以上|及以上|以上|之上|有余|开外)|(?P<under>及以下|以下|之下)|(?P<most>以内|之内|封顶)"
     r"|(?P<about>左右|上下|前后|不等)|(?P<least>起步|打底)"

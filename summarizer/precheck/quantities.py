@@ -17,7 +17,7 @@ NUMERAL = regex(
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
     r"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))一半|一半(?=以上|左右|多的))"
-    rf"|(?<!{_CN})(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
+    rf"|(?<![{CHINESE}\d])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
     r"|(?<![上下前后大多一])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
 """Where a numeral may begin; possessive, so that a run is tried once and a long one stays linear."""
