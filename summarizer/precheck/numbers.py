@@ -17,12 +17,13 @@ from summarizer.precheck.candidate import Number
 from summarizer.precheck.quantities import NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
 from summarizer.text.article import Furniture
+from summarizer.text.traced import LOST
 
 _DIGITS = regex(r"\d+(?:[.,:/-]\d+)*")
 _RANGE = regex(r"\s?(?:[-–~～]|—{1,2}|至|到)\s?(?=[\d一二两三四五六七八九十])")
 _FROM = regex(r"[从由自][^,。;:!?\n]{0,8}$")
-_RATIO = regex(r"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)+")
-_DIMENSIONS = regex(r"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)+")
+_RATIO = regex(rf"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
+_DIMENSIONS = regex(rf"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
 _PARTS = regex(r"\d+(?:\.\d+)?")
 _MONEY = regex(
     r"(?:资金|投资|投入|收入|贷款|补助|补贴|产值|收益|利润|增收|分红|存款|货款|借款|租金|工资|奖金|奖励|救助金|保费"
@@ -117,7 +118,7 @@ def _dimensions(text: str, at: int, limit: int) -> list[Number]:
     match = _DIMENSIONS.match(text, at, limit)
     if match is None:
         return []
-    numeral = NUMERAL.match(text, max(text.rfind(c, at, match.end()) for c in "×xX*") + 1)
+    numeral = NUMERAL.match(text, max(text.rfind(c, at, match.end()) for c in "×xX*") + 1, limit)
     last = quantities.read(text, numeral, limit) if numeral else None
     measure = last.measure if last else None
     factor, unit = (measure.factor, measure.unit) if measure else (Decimal(1), Unit.COUNT)
