@@ -32,13 +32,16 @@ _NOT_BEFORE = re.compile(
     r"附近|周边|记者|现任|担任|驻|原|老家|今年|去年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
     r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有])"
 )
+RARE = 50
+"""A word counted less than this introduces no place: a verb before a village is counted more often."""
+
 COMMON = 2500
 """A word counted this often in jieba's dictionary is more likely itself than a village (发展村, 工作镇)."""
 
 _CERTAIN = re.compile(r"[的位地]|党支部|支书|民[^,，。小]{2,3}[,，说的]")
 """What follows 酒店村 and 幸福村 where they are villages."""
 
-_NEVER_LAST = frozenset("乡农驻包住进到了与及在把们个各每逐该全支趟")
+_NEVER_LAST = frozenset("教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上."""
 
 _GENERIC = frozenset(
@@ -159,9 +162,15 @@ def _is_word(name: str, kind: str) -> bool:
 
 
 def _last_words(name: str) -> str:
-    """The last jieba words of a long run that together are no longer than a name."""
+    """The last jieba words of a long run that together are no longer than a name.
+
+    A run that begins with no usual word is one name: 亚克巴格, 阿热买里.
+    """
+    parts = words.cut(name)
+    if len(name) <= NAME_CHARS and (len(parts[0]) == 1 or words.count(parts[0]) < RARE):
+        return name
     kept = ""
-    for word in reversed(words.cut(name)):
+    for word in reversed(parts):
         if len(kept) + len(word) > SURE_CHARS and kept:
             break
         kept = word + kept

@@ -16,6 +16,7 @@ from summarizer import gazetteer
 from summarizer.gazetteer import Division, PlaceMention
 from summarizer.precheck import localities
 from summarizer.precheck.brief import PlaceName
+from summarizer.text.people import PERSON
 
 REACH = 800
 """How far back in its paragraph a place can govern a number, in characters."""
@@ -30,7 +31,9 @@ _COUNTED_LIST = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*")
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _BACK = re.compile(
-    r"全[县市区旗州]|[我该本][县市区旗州]|县[委里]|县政府|市委|市政府|其余|其他|剩余|[两二三四五六七八九十]县|各(?:地|县|乡镇|村|级|部门)"
+    r"全[县市区旗州]|[我该本][县市区旗州]|县[委里]|县政府|市委|市政府|其余|其他|剩余|各(?:地|县|乡镇|村|级|部门)"
+    r"|(?<![\u4e00-\u9fff])[县旗区](?:财政|直|委|里|政府|扶贫|农业|林业|水利|教育|卫生|人社|医保|民政|残联)"
+    r"|[两二三四五六七八九十]县|\d{1,2}个?[县市区镇乡村](?:合计|共|一共|总计)"
 )
 """Words that lead back to the subject, or away from the last place named."""
 
@@ -47,8 +50,10 @@ _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | 
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _PERSON_AFTER = re.compile(
-    r"(?:的?贫困户|的?脱贫户|的?搬迁户|的?群众|居民|的?农民|村?民|的[\u4e00-\u9fff]{2,4}[,，说])"
+    r"的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|居民|村?民"
+    rf"|的{PERSON}|的[\u4e00-\u9fff]{{2,5}}[,，说]"
 )
+_HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 _SPEAKER_CHARS = 30
 """How far behind a closing quotation mark its speaker is introduced."""
@@ -233,6 +238,8 @@ def _is_topic(text: str, place: PlaceName, low: int) -> bool:
     """Whether the text goes on about the place: it opens its clause (石家田乡,…) or a person of it is named."""
     if _PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
         return True
+    if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
+        return True
     lead = re.split(r"[,，;；:：。！？!?\n、(（“]", text[low : place.start])[-1].strip()
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
 
@@ -267,7 +274,7 @@ def _together(
     """The places summed up in the number's clause (四县合计7.6万人), where the sentence named as many."""
     low = max(sentence, position - 14)
     found = next((m for m in _TOGETHER.finditer(text, low, min(len(text), position + 8)) if m.start() < position), None)
-    if found is None:
+    if found is None or re.search(r"\d", text[found.end() : position]):
         return []
     n = _NUMERALS.get(found["n"]) or int(found["n"])
     named = list({p.name: p for p in before if p.start >= sentence and _inside(p, subject)}.values())
@@ -310,6 +317,6 @@ def _right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subje
     for place in places[bisect_left([p.start for p in places], at) :]:
         if place.start > at + _SPEAKER_CHARS or re.search("[。！？]", text[at : place.start]):
             return None
-        if _inside(place, subject) and _PERSON_AFTER.match(text, place.end):
+        if _inside(place, subject) and (_PERSON_AFTER.match(text, place.end) or text[at : place.start] == "的"):
             return place
     return None
