@@ -133,8 +133,8 @@ def _aside(match: Match[str], text: str, start: int, end: int) -> bool:
         return True
     before = text[max(start, match.start() - REACH) : match.start()]
     after = text[match.end() : min(end, match.end() + REACH)]
-    if before.endswith(("由", "从")):
-        # 由2018年底的9.21%降到年底的0.38%: two years.
+    if re.search("[由从比较与同]$", before):
+        # 由2018年底的9.21%降到年底的0.38%, 比上年末下降: two years, and the text stays with the other.
         return True
     return any(before.count(a) > before.count(b) and b in after for a, b in ("“”", "《》"))
 
@@ -316,7 +316,8 @@ def _bare(match: Match[str], clock: _Clock, text: str) -> str | None:
         return None
     point = _detail(groups, year)
     if groups["month"] and clock.year is not None:
-        later = clock.month is not None and len(point) > YEAR_CHARS and int(point[5:7]) > clock.month
+        early = clock.month is not None and clock.month <= EARLY_UNTIL
+        later = early and len(point) > YEAR_CHARS and int(point[5:7]) > (clock.month or 0)
         planned = bool(
             _PLANNED.search(text, max(0, match.start() - 12), match.start()) or _PLANNED_AFTER.match(text, match.end())
         )
