@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import pytest
@@ -52,18 +53,19 @@ TEXT = (
 
 
 def brief_of(text: str, *, heading: str | None = "光伏") -> Brief:
-    """What the prechecks would find in the text: one section, the marked numbers, its times and places."""
+    """What the prechecks would find in the text: sections that end with §, the marked numbers, times and places."""
     parts = re.split("[«»]", text)
     clean = "".join(parts)
     candidates: list[Candidate] = []
-    at = 0
+    at = section = 0
     for i, piece in enumerate(parts):
         if i % 2:
             unit = next((u for ending, u in UNITS.items() if piece.endswith(ending)), Unit.COUNT)
             candidates.append(
-                Candidate(at, at + len(piece), at, value=None, unit=unit, id=len(candidates) + 1, section=0)
+                Candidate(at, at + len(piece), at, value=None, unit=unit, id=len(candidates) + 1, section=section)
             )
         at += len(piece)
+        section += piece.count("§")
     article = Article(raw=clean, clean=Traced.of(clean), script=Script.SIMPLIFIED)
     times = [("2018年底", "2018-12"), ("去年", "2018"), ("今年", "2019"), ("2018年12月", "2018-12")]
     return Brief(
@@ -72,13 +74,20 @@ def brief_of(text: str, *, heading: str | None = "光伏") -> Brief:
         reference_year=2019,
         reference_year_basis=Basis.STATED,
         written="2019",
-        parts=(Part(0, heading, 0, 0, len(clean)),),
+        parts=parts_of(clean, heading),
         candidates=tuple(candidates),
         set_aside=(),
         times=tuple(TimePhrase(clean.find(w), clean.find(w) + len(w), p) for w, p in times if w in clean),
         places=tuple(PlaceName(clean.find(w), clean.find(w) + len(w), w) for w in ("柳树乡", "白石村") if w in clean),
         verdict=Verdict(None),
     )
+
+
+def parts_of(clean: str, heading: str | None) -> tuple[Part, ...]:
+    """One section, or one for each § and what is before it."""
+    ends = [m.end() for m in re.finditer("§", clean)]
+    ends += [len(clean)] if not ends or ends[-1] < len(clean) else []
+    return tuple(Part(i, heading, start, start, end) for i, (start, end) in enumerate(pairwise([0, *ends])))
 
 
 class Rules:
@@ -423,10 +432,10 @@ def test_no_call_is_made_when_the_articles_time_is_over() -> None:
     """After its time limit the rest of an article is read by rules."""
     now = iter([0.0, 0.0, 100.0])
     model = Fake({"n": RIGHT})
-    reader = ModelReader(model, Rules(), seconds=60, clock=lambda: next(now))
-    brief = brief_of(TEXT)
+    reader = ModelReader(model, Rules(), section_chars=10, seconds=60, clock=lambda: next(now))
+    brief = brief_of("脱贫«1200户»。§其中«3500人»。")
     first = asyncio.run(reader.read(brief, 0))
-    second = asyncio.run(reader.read(brief, 0))
+    second = asyncio.run(reader.read(brief, 1))
     assert (first.degraded, second.degraded, len(model.asked)) == (False, True, 1)
 
 
@@ -448,6 +457,45 @@ def test_a_section_without_numbers_costs_no_call() -> None:
     reading, _ = read(model, "青禾县注重扶志。")
     assert model.asked == []
     assert not reading.degraded
+
+
+IN_SECTIONS = TEXT.replace("。\n", "。§")
+
+
+def read_all(model: Fake, text: str, **given: Any) -> list[SectionReading]:
+    """All sections, read at once as the pipeline reads them."""
+    brief = brief_of(text)
+    reader = ModelReader(model, Rules(), **given)
+
+    async def together() -> list[SectionReading]:
+        return list(await asyncio.gather(*(reader.read(brief, part.index) for part in brief.parts)))
+
+    return asyncio.run(together())
+
+
+def test_small_sections_are_read_in_one_call() -> None:
+    """Neighbours that fit together are asked about once, and each gets its own numbers and texts."""
+    model = Fake({"n": RIGHT, "m": [MEASURE], "c": [CASE]})
+    readings = read_all(model, IN_SECTIONS)
+    assert len(model.asked) == 1
+    assert [[n.id for n in r.numbers] for r in readings] == [[1, 2, 3], [4, 5, 6], [7]]
+    assert [len(r.measures) for r in readings] == [0, 1, 0]
+    assert [[c.place for c in r.cases] for r in readings] == [[None], [None], ["白石村"]]
+    assert not any(r.degraded for r in readings)
+
+
+def test_sections_that_do_not_fit_together_are_read_apart() -> None:
+    """No call holds more characters than the settings allow, where sections are that small."""
+    model = Fake({"n": RIGHT})
+    readings = read_all(model, IN_SECTIONS, section_chars=50)
+    assert len(model.asked) == 3
+    assert not any(r.degraded for r in readings)
+
+
+def test_only_the_section_with_an_unanswered_number_is_degraded() -> None:
+    """Of sections read together, those that the model answered are its own."""
+    readings = read_all(Fake({"n": RIGHT[:6]}), IN_SECTIONS)
+    assert [r.degraded for r in readings] == [False, False, True]
 
 
 HOSTILE = {

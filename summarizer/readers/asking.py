@@ -70,18 +70,18 @@ def prompt_fingerprint() -> str:
     )
 
 
-def section_question(brief: Brief, piece: Piece, guess: SectionReading) -> SectionQuestion:
-    """What is asked of one piece of a section."""
+def section_question(brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> SectionQuestion:
+    """What is asked of one piece; `guesses` are the rules' readings of the sections it lies in."""
     stated = [phrase.period for phrase in brief.times]
     writing = [brief.written, *(str(y) for y in _around(brief.reference_year))]
-    guesses = {number.id: number for number in guess.numbers}
+    guessed = {number.id: number for guess in guesses for number in guess.numbers}
     return SectionQuestion(
         text=brief.text[piece.start : piece.end],
         words=without_figures(brief.text, piece.start, piece.end, brief.candidates),
-        asked={c.id: _asked(brief, c, guesses.get(c.id)) for c in piece.candidates},
-        places=_places(brief, guess),
+        asked={c.id: _asked(brief, c, guessed.get(c.id)) for c in piece.candidates},
+        places=_places(brief, guessed.values()),
         subject=_own_names(brief.subject),
-        periods=known_periods([*stated, *writing, *(n.period for n in guess.numbers)]),
+        periods=known_periods([*stated, *writing, *(n.period for n in guessed.values())]),
     )
 
 
@@ -95,9 +95,9 @@ def _around(year: int | None) -> Iterable[int]:
     return () if year is None else (year - 1, year, year + 1)
 
 
-def _places(brief: Brief, guess: SectionReading) -> frozenset[str]:
+def _places(brief: Brief, guessed: Iterable[NumberReading]) -> frozenset[str]:
     named = {place.name for place in brief.places}
-    return frozenset(named | {n.place for n in guess.numbers if n.place})
+    return frozenset(named | {n.place for n in guessed if n.place})
 
 
 def _asked(brief: Brief, candidate: Candidate, guess: NumberReading | None) -> Asked:
@@ -114,18 +114,21 @@ def fitting_indicators(unit: Unit) -> frozenset[Indicator]:
     return frozenset({r.indicator for r in known.rules[unit]} | by_topic | {known.defaults[unit], Indicator.OTHER})
 
 
-def section_prompt(brief: Brief, piece: Piece, guess: SectionReading, ids: Sequence[int]) -> str:
+def section_prompt(brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> str:
     """The part of the section prompt that is this piece's."""
-    part = brief.parts[guess.section]
-    shown = [(c.id, c.start - piece.start, c.end - piece.start) for c in piece.candidates if c.id in ids]
+    ids = [c.id for c in piece.candidates]
+    inside = [g for g in guesses if any(n.id in ids for n in g.numbers)]
     return prompts.load("section").user.render(
         subject=fold(brief.subject.name or "不明"),
         year=str(brief.reference_year or "不明"),
-        section=f"{fold(part.heading or '无标题')}（{guess.topic}）",
+        section="；".join(f"{fold(brief.parts[g.section].heading or '无标题')}（{g.topic}）" for g in inside),
         times=_times(brief, piece),
-        text=marked(brief.text[piece.start : piece.end], shown).strip(),
-        guesses="\n".join(_guess_line(n) for n in guess.numbers if n.id in ids),
-        ids=f"{ids[0]} 到 {ids[-1]}" if len(ids) > 2 and ids[-1] - ids[0] + 1 == len(ids) else "、".join(map(str, ids)),
+        text=marked(
+            brief.text[piece.start : piece.end],
+            [(c.id, c.start - piece.start, c.end - piece.start) for c in piece.candidates],
+        ).strip(),
+        guesses="\n".join(_guess_line(n) for g in inside for n in g.numbers if n.id in ids),
+        ids=f"{ids[0]} 到 {ids[-1]}" if len(ids) > 2 else "、".join(map(str, ids)),
     )
 
 

@@ -10,15 +10,16 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from schemas.answer import NumberRow, OverviewAnswer, SectionAnswer
+from schemas.answer import CaseAnswer, MeasureAnswer, MilestoneAnswer, NumberRow, OverviewAnswer, SectionAnswer
 from schemas.question import SAME, Question, SectionQuestion
 from schemas.reading import CaseReading, MeasureReading, MilestoneReading, NumberReading, Overview, SectionReading
 from schemas.report import Dropped, Tokens, Usage
 from schemas.vocabulary import ReaderName, SetAsideReason, Topic
 from summarizer.errors import EndpointError, RejectedRequestError, SlowError, TruncatedAnswerError
 from summarizer.precheck.brief import Brief
+from summarizer.precheck.candidate import Part
 from summarizer.readers import asking
-from summarizer.readers.pieces import Piece, halves, pieces
+from summarizer.readers.pieces import Piece, groups, halves, pieces
 from summarizer.readers.protocol import Reader
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -59,17 +60,21 @@ class ModelReader:
         fallback: Reader,
         *,
         max_tokens: int = 2048,
+        section_chars: int = 1200,
         seconds: float = 1800.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._model = model
         self._fallback = fallback
+        self._chars = section_chars
         self._most = max(1, (max_tokens - _TOKENS_FOR_TEXTS) // _TOKENS_PER_NUMBER)
         self._seconds = seconds
         self._clock = clock
         self._started: float | None = None
         self._usage = Usage()
         self._dropped: list[Dropped] = []
+        self._guesses: dict[int, SectionReading] = {}
+        self._groups: dict[int, asyncio.Task[list[SectionAnswer]]] = {}
 
     @property
     def usage(self) -> Usage:
@@ -82,34 +87,45 @@ class ModelReader:
         return tuple(self._dropped)
 
     async def read(self, brief: Brief, section: int) -> SectionReading:
-        guess = await self._fallback.read(brief, section)
-        candidates = brief.candidates_of(section)
-        if not candidates:
+        guess = await self._guess(brief, section)
+        group = groups(brief, self._chars, self._most).get(section)
+        if group is None:
             return guess
-        part = brief.parts[section]
-        whole = Piece(part.start, part.end, candidates)
+        if group[0] not in self._groups:
+            # Whichever section is read first asks for its neighbours too; the others wait for the same answer.
+            self._groups[group[0]] = asyncio.create_task(self._read_group(brief, group))
+        answers = await self._groups[group[0]]
+        parts = [brief.parts[index] for index in group]
+        mine = [_share(answer, brief, parts, section) for answer in answers]
+        return _reading(guess, [c.id for c in brief.candidates_of(section)], mine)
+
+    async def _guess(self, brief: Brief, section: int) -> SectionReading:
+        if section not in self._guesses:
+            self._guesses[section] = await self._fallback.read(brief, section)
+        return self._guesses[section]
+
+    async def _read_group(self, brief: Brief, group: Sequence[int]) -> list[SectionAnswer]:
+        """What the model answers rightly about these sections."""
+        guesses = [await self._guess(brief, section) for section in group]
+        candidates = tuple(c for section in group for c in brief.candidates_of(section))
+        whole = Piece(brief.parts[group[0]].start, brief.parts[group[-1]].end, candidates)
         questions = [
             question
             for piece in pieces(brief.text, whole, self._most)
-            for question in await self._read_piece(brief, piece, guess)
+            for question in await self._read_piece(brief, piece, guesses)
         ]
         for question in questions:
             self._dropped += question.dropped
-        answers = [SectionAnswer.model_validate(question.kept()) for question in questions]
-        return _reading(guess, [c.id for c in candidates], answers)
+        return [SectionAnswer.model_validate(question.kept()) for question in questions]
 
-    async def _read_piece(self, brief: Brief, piece: Piece, guess: SectionReading) -> list[SectionQuestion]:
+    async def _read_piece(self, brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> list[SectionQuestion]:
         """The piece's question with what was answered; two questions and more where it had to be halved."""
-        question = asking.section_question(brief, piece, guess)
-        error = await self._ask(
-            asking.section_system(),
-            asking.section_prompt(brief, piece, guess, [c.id for c in piece.candidates]),
-            SectionAnswer,
-            question,
-        )
+        question = asking.section_question(brief, piece, guesses)
+        prompt = asking.section_prompt(brief, piece, guesses)
+        error = await self._ask(asking.section_system(), prompt, SectionAnswer, question)
         if isinstance(error, TruncatedAnswerError | RejectedRequestError) and len(piece.candidates) > 1:
             # Too long to answer, or to ask: a shorter piece may do.
-            found = [await self._read_piece(brief, half, guess) for half in halves(brief.text, piece)]
+            found = [await self._read_piece(brief, half, guesses) for half in halves(brief.text, piece)]
             return [question for half in found for question in half]
         return [question]
 
@@ -158,6 +174,27 @@ class ModelReader:
         self._usage = Usage(
             calls=before.calls + used.calls, attempts=before.attempts + used.attempts, tokens=Tokens(**tokens)
         )
+
+
+def _share(answer: SectionAnswer, brief: Brief, parts: Sequence[Part], section: int) -> SectionAnswer:
+    """The part of an answer that is about one section: its numbers, and the texts whose quotes stand in it."""
+    ids = {c.id for c in brief.candidates_of(section)}
+
+    def here(item: MeasureAnswer | MilestoneAnswer | CaseAnswer) -> bool:
+        homes = [p.index for p in parts if item.quote in brief.text[p.start : p.end]]
+        named = set(getattr(item, "ids", ()))
+        # A quote that stands in several sections (年初) belongs where the figures of its sentence are.
+        own = [i for i in homes if named & {c.id for c in brief.candidates_of(i)}]
+        return section in (own or homes)[:1]
+
+    return SectionAnswer(
+        n=[row for row in answer.n if row.id in ids],
+        x=[row for row in answer.x if row.id in ids],
+        k=[row for row in answer.k if row.id in ids],
+        m=[item for item in answer.m if here(item)],
+        d=[item for item in answer.d if here(item)],
+        c=[item for item in answer.c if here(item)],
+    )
 
 
 def _reading(guess: SectionReading, ids: Sequence[int], answers: Sequence[SectionAnswer]) -> SectionReading:

@@ -1,10 +1,11 @@
-"""Pieces of a section that one call reads: whole where it can be, halved where it must."""
+"""What one call reads: a section, several small ones together, or a piece of one that is too long."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.precheck.candidate import Candidate
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.candidate import Candidate, Part
 
 _BREAK = re.compile(r"[。！？；\n]+[”』」）]*")
 
@@ -16,6 +17,25 @@ class Piece:
     start: int
     end: int
     candidates: tuple[Candidate, ...]
+
+
+def groups(brief: Brief, chars: int, most: int) -> dict[int, tuple[int, ...]]:
+    """For each section with numbers, the neighbours that are read in one call with it, itself among them.
+
+    Together they have at most `chars` characters and `most` numbers; a section that has more stands alone.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    group: list[Part] = []
+    for part in brief.parts:
+        count = len(brief.candidates_of(part.index))
+        if not count:
+            continue
+        numbers = sum(len(brief.candidates_of(p.index)) for p in group)
+        if group and (part.end - group[0].start > chars or numbers + count > most):
+            group = []
+        group.append(part)
+        found |= dict.fromkeys((p.index for p in group), tuple(p.index for p in group))
+    return found
 
 
 def pieces(text: str, piece: Piece, most: int) -> Iterator[Piece]:
