@@ -46,6 +46,9 @@ _DROPPED = 1.0
 _FOREIGN = -7.0
 """What a character costs that the article's script does not have: 应 in Traditional text."""
 
+_SINGLE = -1.5
+"""What a word of one character costs more: any two bytes make one, so that some always fit."""
+
 _FAVOUR = 3.0
 """What a character gains that the construction of the sentence asks for."""
 
@@ -55,8 +58,8 @@ _KEPT = 6
 _LONGEST = 6
 """Characters of the longest word looked for."""
 
-CLOSE = 2.5
-"""Readings nearer than this (natural logarithm, 12 times) leave a character open."""
+CLOSE = 1.9
+"""Readings nearer than this (natural logarithm, 7 times) leave a character open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +196,20 @@ def likelihood(text: str, neighbours: Neighbours) -> float:
     for end in range(1, len(simplified) + 1):
         best.append(
             max(
-                best[start] + cost(simplified[start:end])
+                best[start] + _word(simplified[start:end])
                 for start in range(max(0, end - _LONGEST), end)
                 if start == end - 1 or words.count(simplified[start:end]) or _is_numeral(simplified[start:end])
             )
         )
-    return _WORDS * best[-1] + _NEIGHBOURS * sum(_pair(pair, neighbours) for pair in pairwise(simplified))
+    return best[-1] + _NEIGHBOURS * sum(_pair(pair, neighbours) for pair in pairwise(simplified))
 
 
-_WORDS, _NEIGHBOURS = 0.5, 0.6
+def _word(word: str) -> float:
+    """What a word adds to a reading's score."""
+    return _WORDS * cost(word) + (_SINGLE if len(word) == 1 else 0.0)
+
+
+_WORDS, _NEIGHBOURS = 0.7, 0.5
 """Weights of the words and of the neighbours in a reading's score; found on spoilt news text."""
 
 
@@ -430,7 +438,7 @@ def _extend(
     """Add a word to every path that ends where it begins."""
     to = edges[-1].to
     word = "".join(edge.simple for edge in edges)
-    gain = _WORDS * cost(word) + sum(edge.cost for edge in edges)
+    gain = _word(word) + sum(edge.cost for edge in edges)
     gain += _NEIGHBOURS * sum(_pair(pair, neighbours) for pair in pairwise(word))
     kept = layers[to.layer].setdefault(to, [])
     for path in paths:

@@ -10,7 +10,7 @@ from summarizer.text.fix import Fixed, substituted
 from summarizer.text.traced import Traced
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇\ufffd"
-_CLOSING = "”’》〉）】」』)％%°℃"
+_CLOSING = "”’》〉）】」』％%°℃"
 _OPENING = "“‘《〈（【「『("
 _WIDE = str.maketrans(",;:!?", "，；：！？")
 
@@ -22,6 +22,8 @@ _DOUBLED = re.compile(rf"[,，]+(?=[{_MARKS}])|[,，]{{2,}}")
 _ASCII_MARK = re.compile(
     # After Chinese, whatever follows: `6469户,2019年`, `专栏:A区`.
     rf"(?<=[{_HAN}{_CLOSING}])[,;:!?]"
+    # After straight quotes and round brackets, which Latin text has too, before Chinese.
+    rf"|(?<=[\"')])[,;:!?](?=[{_HAN}{_OPENING}0-9])"
     # After a number or a Latin word, before Chinese: `引进种羊3500,完成`.
     rf"|(?<=[0-9A-Za-z])[,;:!?](?=[{_HAN}{_OPENING}])"
 )

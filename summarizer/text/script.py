@@ -12,6 +12,7 @@ from functools import cache
 from opencc import OpenCC
 
 from schemas.vocabulary import Script
+from summarizer import words
 from summarizer.text.fix import Fixed, edited, substituted
 from summarizer.text.traced import Edit, Traced
 
@@ -119,10 +120,20 @@ def _simplified(line: str, names: _Names) -> str:
     converted = _converter().convert(line)
     if len(converted) != len(line):
         converted = "".join(one if len(one := _converter().convert(c)) == 1 else c for c in line)
-    converted = names.keep(line, converted)
+    converted = _TAKEN.sub(_taken, names.keep(line, converted))
     if _is_mostly_traditional(line):
         return converted
     return "".join(new if _traditional().match(old) else old for old, new in zip(line, converted, strict=True))
+
+
+_TAKEN = re.compile("(?<=[\u3400-\u9fff])著(?=[\u3400-\u9fff])|著(?=[手眼重力力落陆火凉急想])")
+
+
+def _taken(match: re.Match[str]) -> str:
+    """着 for 著, which OpenCC leaves, unless a word has 著 there: 带着, 着力, but 显著, 著名."""
+    text, at = match.string, match.start()
+    own = any(words.count(text[a:b]) for a, b in ((at - 1, at + 1), (at, at + 2)) if a >= 0)
+    return "著" if own else "着"
 
 
 def narrow(text: Traced) -> Fixed:

@@ -14,20 +14,22 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff〇"
 _BLANK = "[ \u00a0\u2002-\u200a\u3000\t]"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 
-_MAGNITUDE = "万亿千百十"
 _MEASURE = (
     "个户人名位亩元年月日号岁%％个村镇乡家座所处支批次场条项期届倍斤吨米里平公立方千兆度天周小时分秒只头羽箱株棵"
     "栋套间件份类种级页万亿"
 )
 _NUMBER_GAP = re.compile(
-    # `2 万`, `5 日`; `100 KW`; `12 %`
-    rf"(?<=[0-9.]){_BLANK}+(?=[{_MEASURE}])"
+    # `2 万`, `5 日`, `100 KW`, `12 %`
+    rf"(?<=[0-9]){_BLANK}+(?=[{_MEASURE}]|[kKMm]?[WwgG]\b|km\b)"
+    # `2万 人`
+    rf"|(?<=[0-9][万亿]){_BLANK}+(?=[{_MEASURE}])|(?<=[0-9]{_BLANK}[万亿]){_BLANK}+(?=[{_MEASURE}])"
     # `7月 5日`, `2020年 3月`, `第 27批`
     rf"|(?<=[年月日第]){_BLANK}+(?=[0-9]{{1,4}}{_BLANK}*[年月日号届批次条期页章季])"
     # `约 300`, `达到 2.4万`, `共 54个`
     rf"|(?<=[约达到共近超过为至有]){_BLANK}+(?=[0-9])"
 )
 _WORD_GAP = re.compile(rf"(?<=[{_HAN}]){_BLANK}{{1,2}}(?=[{_HAN}])")
+_SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_BLANK}{{1,2}}[{_HAN}](?![{_HAN}])){{3,}}")
 _REACH = 3
 """Characters on each side of a gap that may belong to one word with it: the longest usual words have four."""
 
@@ -49,15 +51,42 @@ def join_numbers(text: Traced) -> Fixed:
 def join_words(text: Traced) -> Fixed:
     """A space inside a word goes (`正 在` is `正在`), a space between two phrases stays.
 
-    A gap is inside a word where the dictionary has a word across it that is far likelier than its two parts.
+    A gap is inside a word where the dictionary has a word across it that is likelier than its two parts: a little in a
+    sentence, where nobody writes spaces, and far likelier in a heading or a list of names.
     """
     edits = []
+    spaced = [run.span() for run in _SPACED_OUT.finditer(text.text) if _is_spaced_out(run.group())]
     for gap in _WORD_GAP.finditer(text.text):
+        while spaced and spaced[0][1] < gap.end():
+            del spaced[0]
+        if spaced and spaced[0][0] < gap.start():
+            edits.append(Edit(gap.start(), gap.end(), ""))
+            continue
         left = _han_before(text.text, gap.start())
         right = _han_after(text.text, gap.end())
-        if _is_one_word(left, right):
+        margin = _IN_SENTENCE if _is_sentence(text.text, gap.start(), gap.end()) else _IN_HEADING
+        if _is_one_word(left, right, margin):
             edits.append(Edit(gap.start(), gap.end(), ""))
     return edited(text, edits)
+
+
+def _is_spaced_out(run: str) -> bool:
+    """Whether characters with a space after each are words (`正 在 推 进`) and not names or menus (`大 中 小`)."""
+    joined = re.sub(_BLANK, "", run)
+    return len(words.cut(joined)) <= 0.6 * len(joined)
+
+
+_IN_SENTENCE, _IN_HEADING = 1.0, 3.0
+"""How much likelier (natural logarithm) a word across a gap must be than words beside it."""
+
+_CLAUSE = 40
+"""Characters on each side in which a comma or full stop shows that a gap stands in a sentence."""
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _CLAUSE) : start].rpartition("\n")[2]
+    after = text[end : end + _CLAUSE].partition("\n")[0]
+    return bool(re.search("[，。；,]", before) and re.search("[，。；,]", after))
 
 
 def _han_before(text: str, at: int) -> str:
@@ -76,12 +105,8 @@ def _han_after(text: str, at: int) -> str:
     return text[at:end]
 
 
-def _is_one_word(left: str, right: str) -> bool:
-    """Whether the best reading of both sides together has a word across the middle.
-
-    Where either side is itself a word of two or more characters up to the gap, the author wrote two phrases, unless
-    only one character stands on the other side before the line or clause goes on elsewhere.
-    """
+def _is_one_word(left: str, right: str, margin: float) -> bool:
+    """Whether the best reading of both sides together has a word across the middle."""
     whole = left + right
     middle = len(left)
     joined = max(
@@ -93,11 +118,7 @@ def _is_one_word(left: str, right: str) -> bool:
         ),
         default=-math.inf,
     )
-    return joined > _rest(left) + _rest(right) + _MARGIN
-
-
-_MARGIN = 3.0
-"""How much likelier (natural logarithm) a word across a gap must be than two words beside it: 20 times."""
+    return joined > _rest(left) + _rest(right) + margin
 
 
 def _cost(word: str) -> float:
@@ -131,6 +152,6 @@ def join_lines(text: Traced) -> Fixed:
             continue
         before = text.text[gap.start() - 1]
         left, right = _han_before(text.text, gap.start()), _han_after(text.text, gap.end())
-        if before in "，、," or (left and right and _is_one_word(left, right)):
+        if before in "，、," or (left and right and _is_one_word(left, right, _IN_HEADING)):
             edits.append(Edit(gap.start(), gap.end(), ""))
     return edited(text, edits)
