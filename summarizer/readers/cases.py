@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from schemas.reading import CaseReading, NumberReading
 from summarizer import words as dictionary
@@ -19,8 +20,7 @@ BEHIND = 14
 """Characters behind a name in which its village follows (周某是王庄村的老贫困户)."""
 
 _HAN = "\u4e00-\u9fff"
-_HEAD = re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*(?={SURNAME})")
-_NO_SECOND = re.compile("[说都是在也要把被对有不就还又的了着过和与及等们为从向到去来让给上下里个]")
+_NO_SECOND = re.compile("[说都是也要把被对不就还又的了着过们让给个等]")
 """Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
 
 
@@ -45,10 +45,10 @@ def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tup
 def _people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Where a person with a story is named, and the name: after a role, after a village, or at a clause's head."""
     text = study.brief.text
-    role = re.compile(f"(?:{words('cases', 'roles').pattern})(?={SURNAME})")
+    role, head = _openings()
     after_role = {m.end() for m in role.finditer(text, start, end)}
     after_place = {_behind(text, p.end) for p in study.brief.places if start <= p.end < end and p.adcode is None}
-    heads = {m.end() for m in _HEAD.finditer(text, max(0, start - 1), end)}
+    heads = {m.end() for m in head.finditer(text, max(0, start - 1), end)}
     for at in sorted(after_role | after_place | heads):
         name = _name(text, at)
         if name is None or _is_official(text, at, name):
@@ -56,6 +56,14 @@ def _people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
         told = words("cases", "tells").match(text, at + len(name))
         if told or (at in after_role and _has_story(study, at)):
             yield at, name
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a name: a role, or the head of a clause."""
+    begins = f"(?={SURNAME}|{words('cases', 'given').pattern})"
+    role = re.compile(f"(?:{words('cases', 'roles').pattern}){begins}")
+    return role, re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*{begins}")
 
 
 def _behind(text: str, end: int) -> int:
@@ -69,8 +77,12 @@ def _name(text: str, at: int) -> str | None:
     A beginning that the dictionary has as a word is no name (高兴地说, 农民保底分红). A name of three is taken where
     the article says it again, or where what follows does not go on as after a name of two (陈焕乐呵呵地).
     """
+    if given := words("cases", "given").match(text, at):
+        return given.group()
     three, two = text[at : at + 3], text[at : at + 2]
     if not re.fullmatch(rf"{SURNAME}[{_HAN}]", two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
+        return None
+    if three[2:] in set("村镇乡县市组"):
         return None
     if not re.fullmatch(rf"[{_HAN}]{{3}}", three) or _NO_SECOND.match(three, 2):
         return two

@@ -80,8 +80,13 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
                 yield at, study.brief.text[at:end]
             at = place.start
         end = place.end
-    if at >= 0 and not words("partners", "kinds").match(study.brief.text, end):
+    if at >= 0 and not _goes_on_as_name(study.brief.text, end):
         yield at, study.brief.text[at:end]
+
+
+def _goes_on_as_name(text: str, end: int) -> bool:
+    """Whether a place is the beginning of an organisation's name (湛江国联水产公司)."""
+    return re.compile(rf"[{_HAN}]{{0,8}}?(?:{words('partners', 'kinds').pattern})").match(text, end) is not None
 
 
 def _is_own(study: Study, name: str) -> bool:
@@ -94,10 +99,16 @@ def _is_own(study: Study, name: str) -> bool:
 def designations(study: Study) -> tuple[str, ...]:
     """Official status labels that the article gives its subject, in the order of the text, each once."""
     found: dict[int, str] = {}
-    for part in study.brief.parts:
-        for match in words("designations", "labels").finditer(study.brief.text, part.start, part.end):
-            if _is_said_of_subject(study, match.start(), match.end()) and len(match.group()) >= 4:
-                found[match.start()] = _unquoted(match.group())
+    text = study.brief.text
+    clauses = [c for part in study.brief.parts for c in study.layout.clauses(part.start, part.end)]
+    for clause in clauses:
+        if not words("designations", "hints").search(text, clause.start, clause.end):
+            continue
+        for match in words("designations", "labels").finditer(text, clause.start, clause.end):
+            front = words("designations", "front").match(match.group())
+            start = match.start() + (front.end() if front else 0)
+            if _is_said_of_subject(study, start, match.end()) and match.end() - start >= 4:
+                found[start] = _unquoted(text[start : match.end()])
     return tuple(_longest(dict.fromkeys(text for _, text in sorted(found.items()))))
 
 
@@ -109,7 +120,8 @@ def _is_said_of_subject(study: Study, start: int, end: int) -> bool:
         return False
     before = text[max(clause.start, start - 12) : start]
     if re.search(words("designations", "counted").pattern, before):
-        return False
+        # 四个极度贫困县之一 is one of them; 5个省定贫困县 are others.
+        return text.startswith("之一", end)
     after = text[end : end + 12]
     subject = study.brief.subject.name or "\0"
     stem = subject[:-1] if len(subject) > 2 else subject

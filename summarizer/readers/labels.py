@@ -40,7 +40,7 @@ _EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,�
 _WHOLE = re.compile("全[市县区旗镇乡村州省]")
 _FIGURE = re.compile(
     r"[0-9][0-9.,]*[%％]?[万亿余多千百十]*(?:KW|kW|MW|千瓦|兆瓦|元|户|人次|人|名|个|家|座|亩|度|公里|平方米|间|米|处|栋|条|类|支|只|头|箱"
-    r"|吨|公斤|斤|所|期|场次|次|套|台|份|种|批|岁|年多|年|棵|株|辆|项|口|眼)?"
+    r"|吨|公斤|斤|所|期|场次|次|套|台|份|种|批|岁|公顷|万|群|组|眼|人口|年多|年|棵|株|辆|项|口|眼)?"
 )
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
@@ -65,6 +65,8 @@ class LabelWords:
     attribute: re.Pattern[str]
     action: re.Pattern[str]
     people: re.Pattern[str]
+    relative: re.Pattern[str]
+    change: re.Pattern[str]
 
 
 @cache
@@ -87,7 +89,17 @@ def label_words() -> LabelWords:
         attribute=re.compile(table["attribute"]),
         action=re.compile(table["action"]),
         people=re.compile(table["people"]),
+        relative=re.compile(table["relative"]),
+        change=re.compile(table["change"]),
     )
+
+
+def _is_change(layout: Layout, near: Around) -> bool:
+    """Whether the number is what another one of its clause came to."""
+    previous = near.previous
+    if previous is None or previous.unit is not near.number.unit:
+        return False
+    return label_words().change.search(layout.text[near.before.start : near.number.start]) is not None
 
 
 def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str) -> str:
@@ -96,6 +108,8 @@ def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str) -> s
     `lead` is the heading or lead phrase of its passage, empty where it has none.
     """
     number = near.number
+    if _is_change(layout, near):
+        return ""
     own = _counted_label(layout, near, indicator) if number.unit in _COUNTED else _amount_label(layout, near, indicator)
     own = _without_lead(own, core(lead))
     if not own:
@@ -103,6 +117,10 @@ def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str) -> s
     if indicator in label_words().standing:
         whole = _WHOLE.search(layout.text, near.clause.start, number.start)
         return _joined(whole.group() if whole and len(own) < SCANT else "", own)[-MAX_LABEL:]
+    if label_words().relative.match(own):
+        own = _joined(object_of(layout, near), own)
+    elif layout.text.startswith("其中", near.clause.start):
+        own = _joined(object_of(layout, near)[:LONGEST_LEAD], own)
     if len(own) < SHORT and not (len(own) >= SCANT - 2 and label_words().action.match(own)):
         own = _joined(subject_of(layout, near), own)
     if len(own) < SCANT and len(lead) <= LONGEST_LEAD and label_words().topical.search(lead):
@@ -280,6 +298,21 @@ def subject_of(layout: Layout, near: Around) -> str:
             words = core(words[: verb.start()])
         if 2 <= len(words) <= LONGEST_SUBJECT:
             return words
+    return ""
+
+
+def object_of(layout: Layout, near: Around) -> str:
+    """What the nearest earlier clause counts or puts in: `建成光伏电站` 64座，每座60千瓦."""
+    text = layout.text
+    clauses = layout.clauses(near.sentence.start, near.before.start)
+    for clause in reversed([c for c in clauses if c.end <= near.clause.start] or clauses):
+        said = label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)])
+        words = core(_FIGURE.sub("", said))
+        if words.startswith("其中") or label_words().relative.match(words):
+            continue
+        verb = label_words().verb.match(words)
+        words = core(words[verb.end() :]) if verb and verb.end() < len(words) else words
+        return words if 2 <= len(words) <= LONGEST_SUBJECT else ""
     return ""
 
 

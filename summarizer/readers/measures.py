@@ -45,7 +45,7 @@ def _topic(study: Study, sentence: Stretch, meant: dict[int, NumberReading]) -> 
     about = Counter(meant[i].topic for i in numbers_in(study, sentence) if i in meant)
     if about:
         return about.most_common(1)[0][0]
-    return topics.topic_of(study.brief.text[sentence.start : sentence.end])
+    return study.topic_of(sentence)
 
 
 def _measure(

@@ -10,6 +10,10 @@ from summarizer.readers.clauses import Stretch
 from summarizer.readers.narrative import EVENTS, words
 from summarizer.readers.study import Study, is_after
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LEAST_WORDS = 8
+"""Characters of a clause that tells something; a bare date tells nothing."""
+
 _EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
@@ -55,7 +59,8 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
     """The events that the clauses of the scope tell of, each with the places it is told of."""
     text = study.brief.text
     told: set[tuple[MilestoneEvent, str | None]] = set()
-    for clause in _clauses(study, scope):
+    clauses = study.layout.clauses(scope.start, scope.end)
+    for clause in clauses:
         event = _event(study, phrase, text[clause.start : clause.end], text[scope.start : clause.end])
         if event is None:
             continue
@@ -74,25 +79,33 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
                     place=place,
                     quote=_quote(text, min(scope.start, clause.start), clause.end),
                 )
-
-
-def _clauses(study: Study, scope: Stretch) -> list[Stretch]:
-    """The clauses of the scope; a clause that is cut by a date keeps its front (润生模式在今年被评为…)."""
-    return study.layout.clauses(scope.start, scope.end)
+    day = next((c for c in clauses if not told and _is_told_of_a_day(study, phrase, c)), None)
+    if day is not None:
+        quote = _quote(text, scope.start, day.end)
+        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.OTHER, quote=quote)
 
 
 def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> MilestoneEvent | None:
     """What the clause tells of, or None. An event after the time of writing is planned."""
-    event = next((event for name, event in EVENTS if words("milestones", name).search(clause)), None)
+    name, event = next(((n, e) for n, e in EVENTS if words("milestones", n).search(clause)), ("", None))
     if event is None:
         return None
-    if event is MilestoneEvent.OTHER and "-" not in (phrase.period or ""):
+    if name == "other" and "-" not in (phrase.period or ""):
         # Works of a year are measures; an event has its month.
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far))
     if event is not MilestoneEvent.EXIT_APPROVED:
         return event
     return MilestoneEvent.EXIT_PLANNED if ahead else event
+
+
+def _is_told_of_a_day(study: Study, phrase: TimePhrase, clause: Stretch) -> bool:
+    """Whether the clause says what happened on a day: that is an event, of whatever kind; a byline's date is none."""
+    text, line = study.brief.text, study.layout.paragraph(phrase.start)
+    said = text[clause.start : clause.end]
+    if not DAY.fullmatch(phrase.period or "") or "。" not in text[line.start : line.end]:
+        return False
+    return len(re.findall(r"[\u4e00-\u9fff]", said)) >= LEAST_WORDS and not words("milestones", "byline").search(said)
 
 
 def _ahead(study: Study, phrase: TimePhrase) -> bool:
@@ -102,7 +115,7 @@ def _ahead(study: Study, phrase: TimePhrase) -> bool:
 def _date(study: Study, phrase: TimePhrase) -> str:
     """The day, month or year; of a stretch (2016年起) the year it begins."""
     assert phrase.period is not None
-    begins = _said(study, phrase).endswith(("起", "开始"))
+    begins = _said(study, phrase).endswith(("起", "开始", "以来"))
     return phrase.period.split("/")[0] if begins else phrase.period
 
 

@@ -36,6 +36,7 @@ EVENTS: tuple[tuple[str, MilestoneEvent], ...] = (
     ("meeting", MilestoneEvent.MEETING),
     ("policy_issued", MilestoneEvent.POLICY_ISSUED),
     ("programme_started", MilestoneEvent.PROGRAMME_STARTED),
+    ("listed", MilestoneEvent.OTHER),
     ("other", MilestoneEvent.OTHER),
 )
 """What a clause may tell of, in the order in which it is asked."""

@@ -9,7 +9,7 @@ from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import label_of
-from summarizer.readers.status import CARRIED_COST, LATER_COST, SCOPE_COST, status_of
+from summarizer.readers.status import CARRIED_COST, LATER_COST, status_of
 from summarizer.readers.study import Study, is_after
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
@@ -75,8 +75,7 @@ def _read(
     topic = study.topic(section, near)
     fulfilled = _fulfilled(study, candidate, near, found)
     indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, topic), topic)
-    period = times.period_for(candidate.number_at, study.timeline, profile=topic is Topic.PROFILE)
-    status = status_of(study.layout, near, indicator, _later(study, near, period), study.heading(section))
+    status = status_of(study.layout, near, indicator, _later(study, near), study.heading(section))
     last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
     before = found.get(last.id) if last.start >= near.sentence.start else None
     topic = _OWN_TOPIC.get(indicator, topic)
@@ -117,16 +116,17 @@ def _place(study: Study, candidate: Candidate) -> str | None:
     return places.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)[0]
 
 
-def _later(study: Study, near: Around, period: str | None) -> float | None:
-    """What a period still to come costs as a sign of a plan; None for a period that has come or is none.
+def _later(study: Study, near: Around) -> float | None:
+    """What a date still to come costs as a sign of a plan; None where the last date before the number has come.
 
-    A period that was carried over from an earlier sentence says nothing of what is done by now.
+    A date of an earlier sentence says nothing of what is done by now.
     """
-    if not period or not study.brief.written or not is_after(period, study.brief.written):
+    written = study.brief.written
+    own = study.timeline.between(near.clause.start, near.clause.end)
+    dates = [t.period for t in own or study.timeline.between(near.sentence.start, near.clause.start) if t.period]
+    if not written or not dates or not is_after(dates[-1], written):
         return None
-    if study.timeline.between(near.clause.start, near.clause.end):
-        return LATER_COST
-    return CARRIED_COST if study.timeline.between(near.sentence.start, near.clause.start) else SCOPE_COST
+    return LATER_COST if own else CARRIED_COST
 
 
 def _list_head(

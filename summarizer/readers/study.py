@@ -1,13 +1,13 @@
 """What the rules look up again and again in one article, found once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemas.vocabulary import Topic
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.brief import Brief
-from summarizer.precheck.candidate import Candidate
-from summarizer.readers.clauses import Around, Layout, around
+from summarizer.precheck.candidate import Candidate, Part
+from summarizer.readers.clauses import Around, Layout, Stretch, around
 
 PASSAGE_CHARS = 400
 """Characters of a paragraph that tell its topic; beyond that it has told it."""
@@ -18,6 +18,8 @@ class Study:
     """One article: its brief, its clauses, its timeline."""
 
     brief: Brief
+    _scored: dict[str, dict[Topic, float]] = field(default_factory=dict, compare=False)
+    _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
 
     @cached_property
     def layout(self) -> Layout:
@@ -51,20 +53,43 @@ class Study:
         """The topic of the passage that a number stands in, unless its own clause is plainly about another."""
         text, at = self.brief.text, near.number.start
         part = self.brief.parts[section]
-        paragraph = self.layout.paragraph(at)
-        start = max(paragraph.start, part.start, at - PASSAGE_CHARS // 2)
-        return topics.in_context(
-            text[near.clause.start : near.clause.end],
-            text[max(near.sentence.start, at - PASSAGE_CHARS) : min(near.sentence.end, at + PASSAGE_CHARS)],
-            lead=sections.lead_before(text, part, at),
-            heading=self.heading(section),
-            passage=text[start : min(paragraph.end, start + PASSAGE_CHARS)],
+        sentence = (max(near.sentence.start, at - PASSAGE_CHARS), min(near.sentence.end, at + PASSAGE_CHARS))
+        near_by = (
+            (text[near.clause.start : near.clause.end], topics.CLAUSE),
+            (text[sentence[0] : sentence[1]], topics.SENTENCE),
+            (sections.lead_before(text, part, at), topics.LEAD),
+            (self.heading(section), topics.HEADING),
+            (self._passage(part, at), topics.PASSAGE),
         )
+        total: dict[Topic, float] = {}
+        for words, weight in near_by:
+            for topic, value in self._scores(words).items():
+                total[topic] = total.get(topic, 0.0) + weight * value
+        return topics.best(total)
+
+    def _passage(self, part: Part, at: int) -> str:
+        """The paragraph around a position; of a long one a window that many numbers share."""
+        paragraph = self.layout.paragraph(at)
+        first = max(paragraph.start, part.start)
+        step = max(0, (at - first) // (PASSAGE_CHARS // 2) - 1) * (PASSAGE_CHARS // 2)
+        return self.brief.text[first + step : min(paragraph.end, first + step + PASSAGE_CHARS)]
+
+    def _scores(self, words: str) -> dict[Topic, float]:
+        """The topics that words speak for, asked once: numbers share sentences and passages."""
+        if words not in self._scored:
+            self._scored[words] = topics.scores(words)
+        return self._scored[words]
+
+    def topic_of(self, stretch: Stretch) -> Topic:
+        """The topic that the words of a stretch speak for."""
+        return topics.best(self._scores(self.brief.text[stretch.start : stretch.end]))
 
     def section_topic(self, section: int) -> Topic:
         """The topic of a section as a whole."""
-        part = self.brief.parts[section]
-        return topics.of_section(part.heading, self.brief.text[part.body : part.end])
+        if section not in self._section_topics:
+            part = self.brief.parts[section]
+            self._section_topics[section] = topics.of_section(part.heading, self.brief.text[part.body : part.end])
+        return self._section_topics[section]
 
 
 def is_after(period: str, written: str) -> bool:
