@@ -114,7 +114,13 @@ class Summarizer:
         if self._endpoint is None:
             raise RuntimeError("a Summarizer with a model is used as `async with Summarizer(...) as summarizer:`")
         settings = self.settings
-        reader = ModelReader(self._endpoint, rules, max_tokens=settings.max_tokens, seconds=settings.article_timeout)
+        reader = ModelReader(
+            self._endpoint,
+            rules,
+            max_tokens=settings.max_tokens,
+            section_chars=settings.section_chars,
+            seconds=settings.article_timeout,
+        )
         return reader, ReaderInfo(
             settings.model, prompt_fingerprint(), usage=lambda: reader.usage, dropped=lambda: reader.dropped
         )

@@ -62,6 +62,11 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     year: Annotated[int | None, typer.Option(help="The year that 今年 means, where you know it.")] = None,
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
     concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
+    mode: Annotated[
+        str | None, typer.Option(help="How the answer's form is asked for; auto tries what the endpoint takes.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds for one call of the model.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="Longest answer of the model, in tokens.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
     json_lines: Annotated[
         bool, typer.Option("--json", help="Print each outcome as a JSON line; files are written only with --out.")
@@ -86,6 +91,9 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
         "year": year,
         "section_chars": section_chars,
         "concurrency": concurrency,
+        "mode": mode,
+        "timeout": timeout,
+        "max_tokens": max_tokens,
         "force": force or None,
     }
     given = {name: value for name, value in settings.items() if value is not None}

@@ -27,11 +27,11 @@ def examine(
     text, info = article.clean.text, article.info
     year, basis = times.reference_year(text, info.published, given_year)
     written = times.written(text, info.published, year)
-    about = subject.find(text, info, article.furniture, given_subject)
+    about = subject.find(text, info, article.furniture, given_subject, year=year)
     parts = sections.find(text, article.furniture, section_chars)
     found = numbers.find(text, article.furniture)
     candidates, aside = _numbered(found, parts)
-    named = places.find(text, about)
+    named = places.find(text, about, year=year)
     return Brief(
         article=article,
         subject=about,
