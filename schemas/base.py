@@ -32,7 +32,8 @@ def _plain(value: Decimal) -> Decimal:
     digits = value.normalize()
     if len(digits.as_tuple().digits) > MAX_DIGITS:
         raise ValueError(f"{value} has more than {MAX_DIGITS} significant digits, which a JSON number cannot keep")
-    return digits
+    # 20000, not 2E+4: people print a fact's value.
+    return Decimal(int(digits)) if digits == digits.to_integral_value() else digits
 
 
 def _json_number(value: Decimal) -> int | float:

@@ -41,6 +41,11 @@ def test_numbers_round_trip_through_json_exactly(value: Decimal) -> None:
     assert set(written) <= set("0123456789.")
 
 
+def test_values_print_without_an_exponent(fact: Fact) -> None:
+    """`print(fact.value)` shows 20000, however the value was computed."""
+    assert str(fact.replace(value=Decimal("2E+4")).value) == "20000"
+
+
 def test_report_round_trips_through_json(report: CountyReport) -> None:
     """A report read back from its own JSON is the same report."""
     assert CountyReport.model_validate_json(report.model_dump_json(indent=1)) == report
