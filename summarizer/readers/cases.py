@@ -16,6 +16,9 @@ SUMMARY_CHARS = 120
 PLACE_REACH = 400
 """Characters in front of a name in which the village it belongs to was named."""
 
+STORY = 5000
+"""Characters on either side in which the same person is named again."""
+
 BEHIND = 14
 """Characters behind a name in which its village follows (周某是王庄村的老贫困户)."""
 
@@ -47,7 +50,7 @@ def _people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
     text = study.brief.text
     role, head = _openings()
     after_role = {m.end() for m in role.finditer(text, start, end)}
-    after_place = {_behind(text, p.end) for p in study.brief.places if start <= p.end < end and p.adcode is None}
+    after_place = {_behind(text, p.end) for p in study.places_in(start, end) if p.adcode is None}
     heads = {m.end() for m in head.finditer(text, max(0, start - 1), end)}
     for at in sorted(after_role | after_place | heads):
         name = _name(text, at)
@@ -86,7 +89,8 @@ def _name(text: str, at: int) -> str | None:
         return None
     if not re.fullmatch(rf"[{_HAN}]{{3}}", three) or _NO_SECOND.match(three, 2):
         return two
-    again3, again2 = text.count(three), text.count(two)
+    low, high = max(0, at - STORY), at + STORY
+    again3, again2 = text.count(three, low, high), text.count(two, low, high)
     if again2 > again3:
         return two
     if again3 > 1:
@@ -126,9 +130,10 @@ def _place(study: Study, at: int) -> str | None:
     Places of counties and above are not a person's; the subject is null.
     """
     sentence, paragraph = study.layout.sentence(at), study.layout.paragraph(at)
-    small = [p for p in study.brief.places if p.adcode is None and p.name != study.brief.subject.name]
-    before = [p for p in small if at - PLACE_REACH <= p.start and p.end <= at]
-    behind = [p for p in small if at < p.start < sentence.end]
+    near = study.places_in(max(0, at - PLACE_REACH), min(sentence.end, at + PLACE_REACH))
+    small = [p for p in near if p.adcode is None and p.name != study.brief.subject.name]
+    before = [p for p in small if p.end <= at]
+    behind = [p for p in small if p.start > at]
     if before and before[-1].start >= sentence.start:
         return before[-1].name
     if behind and behind[0].start <= at + BEHIND:

@@ -18,6 +18,11 @@ _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[，；;：:。！？!?\n]")
 _SHORT_QUOTE = re.compile(r"“[^“”\n。]{1,20}”|《[^《》\n]{1,60}》|\([^()\n]{1,12}\)|（[^（）\n]{1,12}）")
 
 
+REACH = 400
+"""Characters on either side of a number that can belong to its sentence; a text without any mark is not read whole
+for each of its numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A part `[start, end)` of the clean text."""
@@ -106,8 +111,10 @@ class Around:
 def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
     """The neighbourhood of `numbers[at]`; `numbers` are those that measure something, in order."""
     number = numbers[at]
-    clause = layout.clause(number.start)
-    end = max(layout.clause(number.end - 1).end, number.end)
+    low, high = number.start - REACH, number.end + REACH
+    clause, sentence = layout.clause(number.start), layout.sentence(number.start)
+    clause = Stretch(max(clause.start, low), clause.end)
+    end = min(max(layout.clause(number.end - 1).end, number.end), high)
     left, right, previous = clause.start, end, None
     if at and numbers[at - 1].end > left:
         previous = numbers[at - 1]
@@ -117,7 +124,7 @@ def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
     return Around(
         number,
         Stretch(clause.start, end),
-        layout.sentence(number.start),
+        Stretch(max(sentence.start, low), max(min(sentence.end, high), end)),
         Stretch(left, number.start),
         Stretch(number.end, right),
         previous,

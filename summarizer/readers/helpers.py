@@ -69,19 +69,14 @@ def _organisations(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
 
 def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     """Places of another province or prefecture that a clause of help names, a city with its district as one."""
-    subject = study.brief.subject
-    at, end = -1, -1
-    for place in study.brief.places:
-        outside = place.adcode and subject.adcode and place.adcode[:4] != subject.adcode[:4]
-        if not outside or place.name == subject.province or not clause.start <= place.start < clause.end:
-            continue
-        if place.start != end:
-            if at >= 0:
-                yield at, study.brief.text[at:end]
-            at = place.start
-        end = place.end
-    if at >= 0 and not _goes_on_as_name(study.brief.text, end):
-        yield at, study.brief.text[at:end]
+    text = study.brief.text
+    named: list[Stretch] = []
+    for place in study.outside(clause.start, clause.end):
+        if named and named[-1].end == place.start:
+            named[-1] = Stretch(named[-1].start, place.end)
+        else:
+            named.append(Stretch(place.start, place.end))
+    return ((p.start, text[p.start : p.end]) for p in named if not _goes_on_as_name(text, p.end))
 
 
 def _goes_on_as_name(text: str, end: int) -> bool:
@@ -133,7 +128,7 @@ def _is_about_another(study: Study, front: Stretch) -> bool:
     """Whether the clause says it of other places (大宁和吉县被确定为…试点县)."""
     subject = study.brief.subject
     own = {subject.name, subject.province, subject.prefecture}
-    return any(front.start <= p.start and p.end <= front.end and p.name not in own for p in study.brief.places)
+    return any(p.name not in own for p in study.places_in(front.start, front.end))
 
 
 def _longest(texts: Iterable[str]) -> Iterator[str]:

@@ -27,7 +27,7 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     """The dated events that a section tells of."""
     part = study.brief.parts[section]
     found: list[MilestoneReading] = []
-    phrases = [t for t in study.brief.times if part.start <= t.start < part.end]
+    phrases = study.timeline.between(part.start, part.end)
     for i, phrase in enumerate(phrases):
         if phrase.period is None or words("milestones", "undated").search(_said(study, phrase)):
             continue
@@ -124,9 +124,7 @@ def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | 
     subject, text = study.brief.subject, study.brief.text
     own = {subject.name, subject.province, subject.prefecture}
     named: list[str | None] = []
-    for place in study.brief.places:
-        if not (clause.start <= place.start and place.end <= clause.end):
-            continue
+    for place in study.places_in(clause.start, clause.end):
         words_of = text[place.start : place.end]
         if event is MilestoneEvent.MEETING:
             if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:

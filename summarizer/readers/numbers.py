@@ -9,6 +9,7 @@ from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import label_of
+from summarizer.readers.narrative import words
 from summarizer.readers.status import CARRIED_COST, LATER_COST, status_of
 from summarizer.readers.study import Study, is_after
 
@@ -20,6 +21,9 @@ _TASK = re.compile(
     r"(?:完成|合计|共计|总计)(?:了|全年|年度|省定|市定|县定|下达|目标|任务|的)*)$"
 )
 _TASK_BEHIND = re.compile(r"^(?:的?(?:年度|全年|目标)*(?:任务|指标|计划|目标)|\s*[，,。；;])")
+LIST = 40
+"""Numbers in front of a list's member among which its head is looked for."""
+
 _OWN_TOPIC = {
     Indicator.POPULATION: Topic.PROFILE,
     Indicator.RURAL_POPULATION: Topic.PROFILE,
@@ -50,6 +54,7 @@ _NEVER_PROFILE = frozenset(
 )
 """Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
 
+_HALF_SENTENCE_END = re.compile(r"[；;。！？!?\n]")
 _CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|的份额)")
 
 
@@ -72,13 +77,15 @@ def _read(
     model = _list_head(study, candidate, near, found)
     if model is not None:
         return model.replace(id=candidate.id, place=_place(study, candidate), period=_period(study, candidate, model))
-    topic = study.topic(section, near)
+    topic = _topic(study, section, near, _in_half_sentence(study, candidate, found))
     fulfilled = _fulfilled(study, candidate, near, found)
     indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, topic), topic)
     status = status_of(study.layout, near, indicator, _later(study, near), study.heading(section))
     last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
     before = found.get(last.id) if last.start >= near.sentence.start else None
     topic = _OWN_TOPIC.get(indicator, topic)
+    if indicator is Indicator.LOANS and topic is not Topic.EDUCATION:
+        topic = Topic.FINANCE
     if topic is Topic.PROFILE and indicator in _NEVER_PROFILE:
         topic = study.section_topic(section)
     label = label_of(study.layout, near, indicator, study.lead(section, candidate.start))
@@ -91,6 +98,31 @@ def _read(
         status=status,
     )
     return reading.replace(period=_period(study, candidate, reading))
+
+
+def _in_half_sentence(study: Study, candidate: Candidate, found: dict[int, NumberReading]) -> NumberReading | None:
+    """The reading of the number in front, where no semicolon or sentence end stands between."""
+    if candidate.id < 2 or candidate.id - 1 not in found:
+        return None
+    between = study.brief.text[study.brief.candidates[candidate.id - 2].end : candidate.start]
+    return None if _HALF_SENTENCE_END.search(between) else found[candidate.id - 1]
+
+
+def _topic(study: Study, section: int, near: Around, before: NumberReading | None) -> Topic:
+    """The topic of the number's passage; a clause that names no field goes on with that of the number before it."""
+    if _is_helped(study, near):
+        return Topic.COOPERATION
+    if before is not None and not study.names_topic(near.clause):
+        return before.topic
+    return study.topic(section, near)
+
+
+def _is_helped(study: Study, near: Around) -> bool:
+    """Whether the half-sentence tells what a place outside the subject gives: 海淀区派来15名专家，坐诊4300人次."""
+    text, at = study.brief.text, near.number.start
+    start = max(near.sentence.start, max(text.rfind(mark, near.sentence.start, at) for mark in "；;") + 1)
+    helper = next(iter(study.outside(start, at)), None)
+    return helper is not None and words("partners", "gives").search(text, helper.end, at) is not None
 
 
 def _continued(study: Study, candidate: Candidate, label: str, before: NumberReading | None) -> str:
@@ -144,7 +176,8 @@ def _list_head(
     if not _MEMBER.match(before) or not _CLOSED.match(after):
         return None
     start = study.layout.paragraph(candidate.start).start
-    earlier = [c for c in study.brief.candidates[: candidate.id - 1] if c.id in found and c.start >= start]
+    earlier = study.brief.candidates[max(0, candidate.id - LIST) : candidate.id - 1]
+    earlier = tuple(c for c in earlier if c.id in found and c.start >= start)
     alike = [c for c in earlier if (c.unit, c.counted) == (candidate.unit, candidate.counted)]
     if not alike:
         return None
@@ -165,7 +198,7 @@ def _fulfilled(
     if not _TASK_BEHIND.match(text[candidate.end : candidate.end + 12]):
         return None
     start = study.layout.paragraph(candidate.start).start
-    for earlier in reversed(study.brief.candidates[: candidate.id - 1]):
+    for earlier in reversed(study.brief.candidates[max(0, candidate.id - LIST) : candidate.id - 1]):
         if earlier.start < start or earlier.id not in found:
             return None
         if (earlier.unit, earlier.counted) == (candidate.unit, candidate.counted):

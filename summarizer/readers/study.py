@@ -1,11 +1,12 @@
 """What the rules look up again and again in one article, found once."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from schemas.vocabulary import Topic
+from schemas.vocabulary import Level, Topic
 from summarizer.precheck import sections, times, topics
-from summarizer.precheck.brief import Brief
+from summarizer.precheck.brief import Brief, PlaceName
 from summarizer.precheck.candidate import Candidate, Part
 from summarizer.readers.clauses import Around, Layout, Stretch, around
 
@@ -30,6 +31,28 @@ class Study:
     def starts(self) -> list[int]:
         """Where the candidates begin, in order."""
         return [c.start for c in self.brief.candidates]
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [p.start for p in self.brief.places]
+
+    def places_in(self, start: int, end: int) -> tuple[PlaceName, ...]:
+        """The places named in `[start, end)`."""
+        first, last = bisect_left(self._place_starts, start), bisect_left(self._place_starts, end)
+        return tuple(p for p in self.brief.places[first:last] if p.end <= end)
+
+    def outside(self, start: int, end: int) -> list[PlaceName]:
+        """The places named in `[start, end)` that lie outside the subject's prefecture; none for an unknown subject."""
+        own = self.brief.subject.adcode
+        if own is None:
+            return []
+        width = 2 if self.brief.subject.level is Level.PROVINCE else 4
+        above = {self.brief.subject.province, self.brief.subject.prefecture}
+        return [
+            p
+            for p in self.places_in(start, end)
+            if p.adcode and p.adcode[:width] != own[:width] and p.name not in above
+        ]
 
     @cached_property
     def timeline(self) -> times.Timeline:
@@ -79,6 +102,10 @@ class Study:
         if words not in self._scored:
             self._scored[words] = topics.scores(words)
         return self._scored[words]
+
+    def names_topic(self, stretch: Stretch) -> bool:
+        """Whether the words of a stretch speak for any topic at all."""
+        return bool(self._scores(self.brief.text[stretch.start : stretch.end]))
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""
