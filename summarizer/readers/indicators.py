@@ -83,8 +83,9 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     number = near.number
     best: tuple[float, int] | None = None
     chosen: Indicator | None = None
+    kind = _kind(text, near)
     for rule in known.rules[number.unit]:
-        if not _applies(rule, text, near):
+        if not _applies(rule, text, near, kind):
             continue
         for distance, length in _hits(rule, text, near):
             # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
@@ -97,11 +98,11 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     return usual or known.defaults[number.unit]
 
 
-def _applies(rule: Rule, text: str, near: Around) -> bool:
+def _applies(rule: Rule, text: str, near: Around, kind: str) -> bool:
     number = near.number
     if rule.per and not rule.per & set(number.per):
         return False
-    if rule.counted is not None and number.unit is Unit.COUNT and not rule.counted.search(_kind(text, near)):
+    if rule.counted is not None and number.unit is Unit.COUNT and not rule.counted.search(kind):
         return False
     if rule.unless is None:
         return True
