@@ -36,12 +36,14 @@ _MONEY_JUST_BEFORE = regex(
 _EACH_JUST_BEFORE = regex(r"(?:人均|户均|亩均|村均|每人|每户|每亩|每村)(?:约|达|近|超过|不低于|不超过)?$")
 _LIST_GOES_ON = regex(r"[、和或](?:[^,。;:!?、\d]{0,6}?)(?=\d)")
 _DISTRIBUTED = regex(r"(?:每(?!一|个[,。]|到|逢|次|当)|各(?![类级地项种部]))[^,。;:!?\n]{0,14}$")
-_DEFINITE = regex(r"(?:共|仅|只|只有|仅有|至少|另有|还有|其中|已有|现有|共有|最后|唯一|达|各|有且只有|配备|配齐)$")
+_DEFINITE = regex(r"(?:共|仅|只|只有|仅有|至少|另有|还有|其中|已有|现有|共有|唯一|达|各|有且只有|配备|配齐)$")
 _PLACE_NAME = regex(r"(?:县|山|镇|乡|村|市|区|州|寨|庄|屯)(?![民级直里干集亲场区林羊地贤土内外办属委定企])")
 _PLACE_NAME_MEASURES = frozenset("台里户家间层道元年亩眼头口棚处所条")
 _DEFINITE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.PERCENT_POINT, Unit.USD})
 _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.KILOWATT, Unit.KILOWATT_HOUR})
 _TWO_IS_CARDINAL = frozenset("层亩斤里元")
+_PIECE = regex(r"[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了])")
+"""After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
 _DEGREES = regex(r"(?:[经纬]|温度?|零[下上]|坡度|摄氏|角度?)[^,。;\d]{0,6}$")
 _LEADING_ZERO = regex(r"0\d")
 """A code, not a quantity: 01号, a page bar `01020304`."""
@@ -245,7 +247,7 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
     measure = quantity.measure
     assert measure is not None
     if (
-        measure.unit in _DEFINITE_UNITS
+        (measure.unit in _DEFINITE_UNITS and measure.word != "块")
         or measure.word in ("倍", "番")
         or qualifiers.after(text, quantity.end, len(text))
     ):
@@ -260,6 +262,8 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     start = max(floor, clause.start_of(text, quantity.at, clause.CLAUSE, 30))
     if measure is None:
         return _bare_unit(text, quantity, start)
+    if measure.word == "块" and _PIECE.match(text, quantity.end):
+        return Unit.COUNT, "块", False
     if measure.word == "度" and _DEGREES.search(text, start, quantity.at):
         return Unit.COUNT, "度", False
     if measure.word == "倍" or measure.unit is not Unit.COUNT:
@@ -269,9 +273,13 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     noun = counted.after(text, quantity.end) or counted.before(text, start, quantity.at)
     if noun is None:
         return Unit.COUNT, _UNNAMED, False
+    if noun.unit is Unit.PERSON and not noun.noun.endswith(_PERSONS):
+        return Unit.COUNT, noun.noun, False
     return noun.unit, noun.noun if noun.unit is Unit.COUNT else None, False
 
 
+_PERSONS = ("人", "人口")
+"""Of people counted with 个 only these are the unit person; 两个孩子 counts 孩子."""
 _UNNAMED = "个"
 """What 个 counts where no noun stands beside it, until the sentence is seen as a whole."""
 

@@ -34,8 +34,8 @@ _OWN_UNIT = {
 _CUE = regex(
     r"(?P<mean>(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{_THINGS})))"
-    r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明后多几连十百学成青少中老壮过新周])(?P<yearly_time>年|月|日(?=工资|薪))"
-    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|降水|降雨)"
+    r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明后多几连十百学成青少中老壮过新周])(?P<yearly_time>年|月|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
+    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|利率|利息|增长|降水|降雨)"
     r"(?!可研|补充|产权|用电量占|纯属))"
     r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
@@ -63,6 +63,8 @@ _ONE_VILLAGE_AT_MOST = 10**6
 """Yuan: more than a village collective takes in a year, so a larger amount is the sum of many."""
 _VILLAGES = regex(r"(?<![农乡驻])村(?!民|级干)")
 _HOLDERS = {**_SHARE, "名": Per.PERSON, "位": Per.PERSON}
+_WAGES = ("工资", "薪")
+"""A wage is what one person gets."""
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
 _SHARED_TOO_SMALL = Decimal(50)
@@ -178,6 +180,9 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
         word = match.group()
         if match["mean"]:
             dim = _SHARE.get(word[0]) or _TIME.get(word[0]) or Per.UNIT
+            if dim in (Per.YEAR, Per.MONTH, Per.DAY) and text.startswith(_WAGES, end):
+                yield _Cue(start, end, (Per.PERSON, dim), mean=True)
+                continue
             yield _Cue(start, end, (Per.MU if word in ("亩产", "单产", "每亩产", "亩") else dim,), mean=True)
         elif match["each_time"]:
             if match["each_time"] in _TIME:
@@ -188,9 +193,7 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
             yield _Cue(start, end, (Per.PERSON if person else _SHARE.get(share, Per.UNIT),), distributive=True)
         elif match["yearly"]:
             time = _TIME[match["yearly_time"]]
-            # A wage is what one person gets.
-            wage = text.startswith(("工资", "薪"), end)
-            yield _Cue(start, end, (Per.PERSON, time) if wage else (time,), mean=True)
+            yield _Cue(start, end, (Per.PERSON, time) if text.startswith(_WAGES, end) else (time,), mean=True)
         else:
             yield _Cue(start, end, (), total=True)
     for number in numbers:
@@ -260,6 +263,8 @@ def _around(text: str, number: Number, before: list[Number], numbers: list[Numbe
     if _EACH_JUST_BEFORE.search(text, start, number.start):
         holders = {Unit.HOUSEHOLD: Per.HOUSEHOLD, Unit.PERSON: Per.PERSON}
         return (holders.get(last.unit, Per.UNIT) if last else Per.UNIT,)
+    if last and Per.UNIT in last.per and number.unit is Unit.COUNT and "各" in text[start : last.start]:
+        return (Per.UNIT,)
     if last and last.unit is Unit.COUNT and number.unit is not Unit.COUNT and _ALL.search(text, start, number.start):
         return (Per.UNIT,)
     if (

@@ -213,7 +213,9 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
         and (half := _HALF_AFTER.match(text, quantity.end, limit))
     ):
         return replace(quantity, value=value + measure.factor / 2, end=half.end())
-    if measure.unit in _LOOSE_UNITS and (loose := _LOOSE_AFTER.match(text, quantity.end, limit)):
+    if (measure.unit in _LOOSE_UNITS or measure.word == "倍") and (
+        loose := _LOOSE_AFTER.match(text, quantity.end, limit)
+    ):
         return replace(quantity, end=loose.end(), qualifier=Qualifier.OVER)
     return quantity
 
