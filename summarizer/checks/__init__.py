@@ -1,0 +1,101 @@
+"""Arithmetic that the figures of an article must obey, and what it proves about figures that lost digits.
+
+A relation is proposed from what the facts mean and how the text joins them, never because numbers happen to agree. A
+check says what was expected and what is stated; it never changes a figure that the article states. Where a damaged
+figure has exactly one completion that satisfies every relation the wording makes firm, these prove it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from schemas.report import Check, Fact
+from summarizer.checks import averages, limits, rates, sanity, standing, totals, wholes
+from summarizer.checks.digits import completions, mended_by_one_digit
+from summarizer.checks.figure import Figure, Page
+from summarizer.checks.relation import Judged, Relation, judge, note, rounded
+from summarizer.precheck.brief import Brief
+
+RULES = (*standing.RULES, *wholes.RULES, *totals.RULES, *rates.RULES, *averages.RULES, *limits.RULES)
+"""Every kind of relation, each proposing from what facts mean; of two over the same figures the first is kept."""
+
+
+def check(brief: Brief, facts: Sequence[Fact]) -> tuple[tuple[Check, ...], tuple[Fact, ...]]:
+    """All checks, in the order of the text, and the facts with what the checks prove."""
+    page = Page.of(brief, tuple(facts))
+    relations = _distinct(r for rule in RULES for r in rule(page))
+    proved = _proofs(page, relations)
+    checks: list[Check] = []
+    proofs: dict[int, int] = {}
+    for relation in (r.replace(proved) for r in relations):
+        judged = judge(relation)
+        if judged is None or not (judged.holds or relation.firm or mended_by_one_digit(page, relation)):
+            continue
+        for figure in relation.figures:
+            if figure.id in proved and relation.firm:
+                proofs.setdefault(figure.id, len(checks))
+        checks.append(_check(relation, judged))
+    checks += sanity.broken(page)
+    return tuple(checks), tuple(_with_proof(fact, proved, proofs) for fact in facts)
+
+
+def proved_words(brief: Brief, facts: Iterable[Fact]) -> dict[int, str]:
+    """The article's words for each proved figure, with the lost digit in its place: `185%`, `19.4万人`."""
+    by_id = {c.id: c for c in brief.candidates}
+    words = {}
+    for fact in facts:
+        if fact.proved_by is None:
+            continue
+        candidate = by_id[fact.id]
+        damaged = Figure(
+            fact, candidate.start, candidate.end, candidate.number_at, brief.text[candidate.start : candidate.end]
+        )
+        words[fact.id] = next(
+            f.words for f in completions(Page(brief.text, (damaged,)), damaged) if f.value == fact.value
+        )
+    return words
+
+
+def _distinct(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """In the order of the text; two rules that see one relation tell it once."""
+    first: dict[tuple[int, ...], Relation] = {}
+    for relation in relations:
+        if len(set(relation.ids)) == len(relation.figures):
+            first.setdefault(relation.ids, relation)
+    return tuple(sorted(first.values(), key=lambda r: r.ids))
+
+
+def _proofs(page: Page, relations: Sequence[Relation]) -> Mapping[int, Figure]:
+    """Damaged figures with the one completion that every firm equation over otherwise known figures allows."""
+    proved = {}
+    for figure in (f for f in page.figures if f.value is None):
+        bearing = [r for r in relations if r.firm and r.proves and figure.id in r.ids]
+        fitting = [
+            c for c in completions(page, figure) if bearing and all(_holds(r.replace({figure.id: c})) for r in bearing)
+        ]
+        if len(fitting) == 1:
+            proved[figure.id] = fitting[0]
+    return proved
+
+
+def _holds(relation: Relation) -> bool:
+    judged = judge(relation)
+    return judged is not None and judged.holds
+
+
+def _check(relation: Relation, judged: Judged) -> Check:
+    stated = relation.stated.value
+    assert stated is not None
+    return Check(
+        rule=relation.rule,
+        facts=relation.ids,
+        expected=rounded(judged.expected),
+        stated=stated,
+        tolerance=rounded(judged.tolerance),
+        holds=judged.holds,
+        note=note(relation, judged),
+    )
+
+
+def _with_proof(fact: Fact, proved: Mapping[int, Figure], proofs: Mapping[int, int]) -> Fact:
+    if fact.id not in proofs:
+        return fact
+    return fact.replace(value=proved[fact.id].value, upper=proved[fact.id].fact.upper, proved_by=proofs[fact.id])

@@ -1,0 +1,115 @@
+"""A count times what each of them has is the total: `180户…每户1500元,一共27万元`."""
+
+from collections.abc import Iterator, Sequence
+from re import compile as regex
+
+from schemas.vocabulary import Indicator, Per, Unit
+from summarizer.checks.figure import Figure, Page
+from summarizer.checks.relation import Arithmetic, Relation
+
+_SHARES = {Per.HOUSEHOLD: Unit.HOUSEHOLD, Per.PERSON: Unit.PERSON, Per.UNIT: Unit.COUNT, Per.MU: Unit.MU}
+_MONEY_GIVEN = frozenset({Indicator.SUBSIDY, Indicator.INVESTMENT})
+_TOTAL = regex(r"(?:共|总|合计|累计)[^,。;!?\d]{0,12}$")
+_AVERAGE = regex(r"(?:均|平均每?\w?)[^,。;!?\d]{0,8}$")
+_EACH_THING = regex(
+    r"(?:每|各|平均每)(?:个|一)?(?P<thing>[座村县乡镇队支家处栋棚台户所校厂岗项人名])|(?P<mean>村|校|社|棚)均"
+)
+_EACH_BUILT = regex(r"各(?:建|装|安装|配|投|发|有|养|种)[^,。;!?\d]{0,4}$")
+_INCREASES = regex(r"增收|增加|增产|高出|差价")
+
+PRODUCT = "数量 × 单位数 = 总数"
+
+
+def averages(page: Page) -> Iterator[Relation]:
+    """The count, the total and the share of each stand in one sentence; the rule of a grant may follow in the next."""
+    for each in page.figures:
+        share = [p for p in each.fact.per if p in _SHARES]
+        if len(share) != 1 or set(each.fact.per) - {share[0], Per.YEAR} or each.unit is Unit.PERCENT:
+            continue
+        start, end = page.sentence(each)
+        near = _segment(page, each, start, end)
+        count, total = _count_and_total(page, each, share[0], near)
+        if count is None or total is None:
+            before = _sentence_before(page, start)
+            if before and share[0] is Per.PERSON and each.fact.status.value == "policy":
+                count, total = _count_and_total(page, each, share[0], [*before, each])
+        if count is not None and total is not None:
+            yield Relation(PRODUCT, Arithmetic.PRODUCT, (count, each), total, firm=_is_firm(page, each, total))
+
+
+def _segment(page: Page, each: Figure, start: int, end: int) -> list[Figure]:
+    """The figures of the sentence between semicolons around `each`: what stands beyond one is another matter."""
+    left = max(page.text.rfind(";", start, each.start), start)
+    right = page.text.find(";", each.end, end)
+    return list(page.within(left, end if right < 0 else right))
+
+
+def _sentence_before(page: Page, start: int) -> Sequence[Figure]:
+    """The figures of the sentence before, in the same paragraph."""
+    line = page.text.rfind("\n", 0, start) + 1
+    before = page.within(line, start)
+    if not before:
+        return ()
+    return page.within(*page.sentence(before[-1]))
+
+
+def _count_and_total(
+    page: Page, each: Figure, share: Per, near: Sequence[Figure]
+) -> tuple[Figure | None, Figure | None]:
+    at = near.index(each)
+    count = _count(page, each, share, near[:at])
+    if count is None:
+        return None, None
+    totals = [f for f in near if f.id > count.id and _may_be_total(page, f, each)]
+    # `兑现奖补6480万元,惠及1.8万户,户均3600元`: the total may lead.
+    totals = totals or [f for f in near if f.id < count.id and count.id - f.id <= 2 and _may_be_total(page, f, each)]
+    close = [f for f in totals if abs(near.index(f) - at) <= 3]
+    return count, close[0] if close else None
+
+
+def _count(page: Page, each: Figure, share: Per, before: Sequence[Figure]) -> Figure | None:
+    """The nearest figure before of those that each has a share."""
+    thing = _thing(page, each) if share is Per.UNIT else None
+    for figure in reversed(before):
+        if figure.fact.per or figure.fact.upper is not None or figure.unit is not _SHARES[share]:
+            continue
+        if share is not Per.UNIT or _is_the_thing(page, figure, each, thing):
+            return figure
+    return None
+
+
+def _thing(page: Page, each: Figure) -> str | None:
+    """The thing that the last 每 or 均 before a figure names."""
+    names = [found["thing"] or found["mean"] for found in _EACH_THING.finditer(page.lead(each))]
+    return names[-1] if names else None
+
+
+def _is_the_thing(page: Page, figure: Figure, each: Figure, thing: str | None) -> bool:
+    """Whether `每座` is said of `96座`, `每队` of `1268支工作队`, `各` of `38个贫困村`."""
+    if thing is None:
+        return bool(_EACH_BUILT.search(page.lead(each))) and each.id == figure.id + 1
+    counted = figure.fact.counted or ""
+    around = page.lead(figure)[-8:] + figure.words + page.tail(figure)[:6]
+    return counted.endswith(thing) or thing in around
+
+
+def _may_be_total(page: Page, figure: Figure, each: Figure) -> bool:
+    if figure is each or figure.fact.per or figure.unit is not each.unit or figure.fact.upper is not None:
+        return False
+    if each.unit is Unit.COUNT and each.fact.counted != figure.fact.counted:
+        return False
+    if _INCREASES.search(page.lead(each)) and not _INCREASES.search(page.lead(figure)):
+        return False
+    first, second = figure.fact.indicator, each.fact.indicator
+    return first is second or {first, second} <= _MONEY_GIVEN or bool(_TOTAL.search(page.lead(figure)))
+
+
+def _is_firm(page: Page, each: Figure, total: Figure) -> bool:
+    """Firm where an average directly follows its total, or a total (共) its share, of the same quantity."""
+    same = total.fact.indicator is each.fact.indicator and Per.YEAR not in each.fact.per
+    if total.id + 1 == each.id:
+        return same and bool(_AVERAGE.search(page.lead(each)))
+    return same and each.id + 1 == total.id and bool(_TOTAL.search(page.lead(total)))
+
+
+RULES = (averages,)

@@ -1,0 +1,147 @@
+"""A fact where it stands in the clean text, and what relations ask of its surroundings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from schemas.report import Fact
+from schemas.vocabulary import Unit
+from summarizer.precheck import clause
+from summarizer.precheck.brief import Brief
+
+_ROUND_BRACKETS = str.maketrans("，；：！？（）％", ",;:!?()%")
+"""One character for one: the rules know a single form of each mark."""
+
+_MEASURES = frozenset("个座处家所项支名栋间条眼口组批只头棚株台辆套期场届位份件")
+"""Measure words that say nothing of what is counted."""
+
+SENTENCE_END = frozenset("。!?\n")
+"""A semicolon joins what belongs together (`建成36个,其中…;已有21个竣工`), so that it ends no sentence here."""
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence that holds `at` begins."""
+    return next((i + 1 for i in range(at - 1, -1, -1) if text[i] in SENTENCE_END), 0)
+
+
+def sentence_end(text: str, at: int) -> int:
+    """Where the sentence that holds `at` ends."""
+    return next((i for i in range(at, len(text)) if text[i] in SENTENCE_END), len(text))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A fact, `[start, end)` of its mention in the clean text, where its number begins there, and that text."""
+
+    fact: Fact
+    start: int
+    end: int
+    number_at: int
+    words: str
+
+    @property
+    def id(self) -> int:
+        return self.fact.id
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.fact.value
+
+    @property
+    def unit(self) -> Unit:
+        return self.fact.unit
+
+
+@dataclass(frozen=True)
+class Page:
+    """The figures of an article in order, and the text around them."""
+
+    text: str
+    figures: tuple[Figure, ...]
+
+    @classmethod
+    def of(cls, brief: Brief, facts: tuple[Fact, ...]) -> "Page":
+        """The page of a brief; every fact is one of its candidates."""
+        by_id = {c.id: c for c in brief.candidates}
+        figures = tuple(
+            Figure(fact, c.start, c.end, c.number_at, brief.text[c.start : c.end])
+            for fact in facts
+            for c in (by_id[fact.id],)
+        )
+        return cls(brief.text.translate(_ROUND_BRACKETS), figures)
+
+    @cached_property
+    def place_in_order(self) -> Mapping[int, int]:
+        """Index of a figure by its id."""
+        return {f.id: i for i, f in enumerate(self.figures)}
+
+    def lead(self, figure: Figure, reach: int = 30) -> str:
+        """The text before a figure, back to the figure before it or the beginning of its clause."""
+        i = self.place_in_order[figure.id]
+        floor = self.figures[i - 1].end if i else 0
+        return self.text[max(floor, clause.start_of(self.text, figure.start, reach=reach)) : figure.start]
+
+    def tail(self, figure: Figure, reach: int = 30) -> str:
+        """The text after a figure, up to the next figure or the end of its clause."""
+        i = self.place_in_order[figure.id]
+        ceiling = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.text)
+        return self.text[figure.end : min(ceiling, clause.end_of(self.text, figure.end, reach=reach))]
+
+    def between(self, a: Figure, b: Figure) -> str:
+        """The text between two figures."""
+        return self.text[a.end : b.start]
+
+    def sentence(self, figure: Figure) -> tuple[int, int]:
+        """Where the sentence of a figure begins and ends."""
+        return sentence_start(self.text, figure.start), sentence_end(self.text, figure.end)
+
+    def paragraph(self, figure: Figure) -> tuple[int, int]:
+        """Where the line of a figure begins and ends."""
+        end = self.text.find("\n", figure.end)
+        return self.text.rfind("\n", 0, figure.start) + 1, len(self.text) if end < 0 else end
+
+    def within(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The figures of a stretch."""
+        return tuple(f for f in self.figures if start <= f.start and f.end <= end)
+
+    def before(self, figure: Figure, start: int = 0) -> Iterator[Figure]:
+        """The figures before this one, nearest first, back to `start`."""
+        for other in reversed(self.figures[: self.place_in_order[figure.id]]):
+            if other.start < start:
+                return
+            yield other
+
+    def after(self, figure: Figure, end: int) -> Iterator[Figure]:
+        """The figures after this one, nearest first, up to `end`."""
+        for other in self.figures[self.place_in_order[figure.id] + 1 :]:
+            if other.end > end:
+                return
+            yield other
+
+    def sentences_between(self, a: Figure, b: Figure) -> int:
+        """How many sentences end between two figures."""
+        return sum(c in SENTENCE_END for c in self.between(a, b))
+
+
+def _bare(figure: Figure) -> bool:
+    """A count without a noun of its own (`镇雄县8个、彝良县12个`): what it counts was named before."""
+    return not figure.fact.counted or figure.fact.counted in _MEASURES
+
+
+def alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures count the same kind of thing, so that they may be added up or compared."""
+    return a.unit is b.unit and not a.fact.per and not b.fact.per and (a.unit is not Unit.COUNT or same_noun(a, b))
+
+
+def same_noun(a: Figure, b: Figure) -> bool:
+    """Whether two counts may be of one thing: `127个电站` and `25座` are, `16家` and `12个村` are not."""
+    first, second = a.fact.counted or "个", b.fact.counted or "个"
+    if first == second or first.endswith(second) or second.endswith(first):
+        return True
+    return _bare(a) or _bare(b)
+
+
+def magnitude(words: str) -> str:
+    """The magnitude that a figure is written in: 亿 of `3.6亿元`, nothing of `5000元`."""
+    return next((c for c in words if c in "亿万千百"), "")

@@ -1,0 +1,115 @@
+"""What a figure may not exceed: the places that there are, the people of whom it counts some, a hundred percent."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from re import compile as regex
+
+from schemas.vocabulary import Indicator, Status, Unit
+from summarizer.checks.figure import Figure, Page
+from summarizer.checks.relation import Arithmetic, Relation
+
+_ALL_OF = regex(r"全[县市区州旗省盟](?:的)?$|(?:下辖|现辖|共辖|辖)[^,。;\d]{0,4}$")
+_THERE_ARE = regex(r"全[县市区州旗省盟](?:现?共?有|共|辖)[^,。;\d]{0,4}$")
+_EVERY = regex(r"^[^,。;\d]{2,8}?(?:全部|均已)")
+_ENDS = regex(r"^\D{0,8}?[,。;、\d]")
+_REACHED = regex(r"(?:涉及|覆盖|惠及|辐射|带动|在|对|为|分布于?)全[县市区州旗省盟](?:的)?$")
+_STILL = regex(r"现有|还有|尚有|剩余|剩下|未退出|未脱贫|新增|新识别")
+_KINDS = (
+    ("贫困村", regex(r"^(?:个)?(?:建档立卡)?贫困村")),
+    ("行政村", regex(r"^(?:个)?行政村")),
+    ("自然村", regex(r"^(?:个)?自然村")),
+    ("乡镇", regex(r"^(?:个)?(?:乡镇|乡\(镇\)|镇乡)")),
+    ("县", regex(r"^(?:个)?(?:县\(市、?区\)|县市区|县区)")),
+    ("贫困县", regex(r"^(?:个)?贫困县")),
+)
+_INDICATOR_OF = {"贫困村": Indicator.POOR_VILLAGES, "行政村": Indicator.VILLAGES, "乡镇": Indicator.TOWNSHIPS}
+_PEOPLE = (Indicator.REGISTERED_PERSONS, Indicator.RURAL_POPULATION, Indicator.POPULATION)
+_FALLS = regex(r"(?:下降|减少|降低|降|减)(?:到|至|为)$")
+_RISES = regex(r"(?:增加|增长|提高|上升|升|扩大|扩)(?:到|至|为)$")
+_ABOVE_ALL = regex(r"任务|计划|目标|指标|完成|增|比|超|提高|投资|同期")
+
+TOTAL_PLACES = "全部 {}：两处一致"
+SOME_PLACES = "其中的{} ≤ 全部{}"
+
+
+def _kind(page: Page, figure: Figure) -> str | None:
+    """Which places a figure counts, by the noun that follows its numeral."""
+    if figure.unit is not Unit.COUNT or figure.fact.per or figure.fact.upper is not None:
+        return None
+    digits = regex(r"[\d一二两三四五六七八九十百余多]+").match(page.text, figure.number_at)
+    rest = page.text[digits.end() : digits.end() + 12] if digits else ""
+    after = next((name for name, noun in _KINDS if noun.search(rest)), None)
+    lead = page.lead(figure)
+    return after or next((name for name, _ in _KINDS if not rest[1:2].isalpha() and lead.endswith(name)), None)
+
+
+def places(page: Page) -> Iterator[Relation]:
+    """What is said of all villages, towns or counties of the subject: it is said alike, and no part is more.
+
+    `共帮扶998个贫困村` where the text has `全市662个建档立卡贫困村`.
+    """
+    by_kind: dict[str, list[Figure]] = {}
+    for figure in page.figures:
+        if figure.fact.place is None and (kind := _kind(page, figure)) is not None:
+            by_kind.setdefault(kind, []).append(figure)
+    for kind, figures in by_kind.items():
+        wholes = [f for f in figures if _is_all(page, f, kind)]
+        if not wholes:
+            continue
+        whole = wholes[0]
+        for other in figures:
+            if other.id == whole.id or _STILL.search(page.lead(other)):
+                continue
+            if other in wholes:
+                if _same_time(whole, other):
+                    yield Relation(TOTAL_PLACES.format(kind), Arithmetic.SAME, (whole,), other)
+            else:
+                yield Relation(SOME_PLACES.format(kind, kind), Arithmetic.AT_MOST, (whole,), other)
+
+
+def _is_all(page: Page, figure: Figure, kind: str) -> bool:
+    """Whether a figure counts all places of its kind: `全市662个贫困村`, `辖255个行政村`; not `涉及全县12个乡镇`."""
+    lead = page.lead(figure)
+    if _STILL.search(lead) or _REACHED.search(lead):
+        return False
+    tail = page.tail(figure)
+    if _ALL_OF.search(lead):
+        return True
+    # 全市共有5个贫困县(…)承担此项工作: five of them.
+    there_are = bool(_THERE_ARE.search(lead)) and bool(_ENDS.search(tail + ",")) and "承担" not in tail
+    own = figure.fact.indicator is _INDICATOR_OF.get(kind) and figure.fact.status is Status.ACHIEVED
+    return own and (there_are or bool(_EVERY.search(tail)))
+
+
+def _same_time(a: Figure, b: Figure) -> bool:
+    """Whether two totals are of one time; where one names none it is of the time of writing."""
+    first, second = (f.fact.period[:4] if f.fact.period else None for f in (a, b))
+    return first is None or second is None or first == second
+
+
+def people(page: Page) -> Iterator[Relation]:
+    """The poor are among the rural population, and those among all people."""
+    own = [f for f in page.figures if f.unit is Unit.PERSON and f.fact.place is None and not f.fact.per]
+    first = {
+        i: next((f for f in own if f.fact.indicator is i and f.fact.status is Status.ACHIEVED), None) for i in _PEOPLE
+    }
+    known = [f for i in _PEOPLE if (f := first[i]) is not None]
+    for part, whole in pairwise(known):
+        yield Relation("贫困人口 ≤ 农业人口 ≤ 总人口", Arithmetic.AT_MOST, (whole,), part)
+
+
+def changes(page: Page) -> Iterator[Relation]:
+    """`由14.2%下降到2.6%`: what falls is not more afterwards, what rises not less."""
+    for before, after in pairwise(page.figures):
+        gap = page.between(before, after)
+        if len(gap) > 24 or regex(r"[,。;\n]").search(gap) or before.unit is not after.unit:
+            continue
+        if not regex(r"(?:由|从)[^,。;]{0,16}$").search(page.lead(before)):
+            continue
+        if _FALLS.search(gap):
+            yield Relation("下降后 ≤ 下降前", Arithmetic.AT_MOST, (before,), after)
+        elif _RISES.search(gap):
+            yield Relation("增加后 ≥ 增加前", Arithmetic.AT_LEAST, (before,), after)
+
+
+RULES = (places, people, changes)

@@ -1,0 +1,192 @@
+"""Parts named after their whole: 其中, 其余, 第一批 … 第二批, and what is done of a stock."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from re import compile as regex
+
+from schemas.vocabulary import Indicator, Qualifier, Status, Unit
+from summarizer.checks.figure import Figure, Page, alike, magnitude, sentence_end, sentence_start
+from summarizer.checks.relation import Arithmetic, Relation
+from summarizer.precheck import clause
+
+_AMONG = regex(r"其中|(?<![一二三])分别(?:是|为)")
+_REST_AHEAD = regex(r"其余|余下|剩余|剩下")
+_REST_OF_SAME = regex(r"(?:其余|余下|剩余|剩下|还剩)(?:的|下)?[^,。;:!?\d]{0,4}$")
+_UNDONE = regex(r"未(?:脱贫|整改|完成|竣工|开工|搬迁|办结|入住|退出|出列)[^,。;:!?\d]{0,4}$")
+_OF_THE_PART = regex(r"^目前")
+"""`集中安置220户,目前已有148户完工`: part of the part before."""
+_ALREADY = regex(r"(?:已有?|完成|整改|办结|建成|竣工|搬迁|退出|销号|解决)[^,。;!?\d]{0,6}$")
+_WHOLE_LEAD = regex(
+    r"(?:共|总|全[县市区州旗乡镇村]|规划|计划|反馈|下达|涉及|实施|建设|确定|排查|梳理|存量)[^,。;!?]{0,16}$"
+)
+_TAKES_PART = regex(r"(?:参与|其中|每|已|完成)[^,。;!?]{0,10}$")
+_ANOTHER_TOTAL = regex(r"[共总]|累计")
+_NUMBERED = regex(r"第?(?P<number>[一二三四])(?P<step>批|季度|期|标段)[^,。;!?\d]{0,8}$")
+_STOCK = regex(r"(?:存量|涉及|反馈|排查出?|梳理出?|全长)[^,。;!?\d]{0,8}$")
+_DONE = regex(r"^[,、](?:目前)?已(?:开工|竣工|完工|完成|建成|整改|办结|搬迁|入住)")
+_NESTED = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.REGISTERED_PERSONS})
+SUM = "部分之和 = 总数"
+PART = "部分 ≤ 总数"
+
+
+def among(page: Page) -> Iterator[Relation]:
+    """What stands after 其中, up to the end of the sentence, are parts of the figure of their kind before it.
+
+    A single one does not exceed the whole. Several may leave some of it out, so that their sum is firm only where a
+    rest is named (其余).
+    """
+    for found in _AMONG.finditer(page.text):
+        end = clause.end_of(page.text, found.end(), clause.SENTENCE, reach=300)
+        start = _start_of_whole(page.text, found.start())
+        if _REST_AHEAD.match(page.text, end + 1):
+            end = sentence_end(page.text, end + 1)
+        inside = page.within(found.end(), end)
+        outside = page.within(start, found.start())
+        opens = not page.text[sentence_start(page.text, found.start()) : found.start()].strip()
+        for whole in _last_of_each_kind(outside):
+            parts = _run(page, whole, inside)
+            if opens and not _is_taken_up(whole, parts, outside):
+                continue
+            if len(parts) == 1:
+                yield Relation(PART, Arithmetic.AT_MOST, (whole,), parts[0])
+            elif len(parts) > 1 and _are_shares(whole, parts):
+                firm = bool(_REST_OF_SAME.search(page.lead(parts[-1])))
+                if firm or whole.unit is not Unit.CNY or _is_balance(whole, parts):
+                    yield Relation(SUM, Arithmetic.SUM, parts, whole, firm=firm)
+
+
+def _start_of_whole(text: str, at: int) -> int:
+    """Where to look for the whole: in the sentence of 其中, or in the one before where it begins a sentence."""
+    start = sentence_start(text, at)
+    return sentence_start(text, start - 1) if not text[start:at].strip() and text[start - 1 : start] != "\n" else start
+
+
+def _is_taken_up(whole: Figure, parts: Sequence[Figure], outside: Sequence[Figure]) -> bool:
+    """Whether a sentence that begins with 其中 goes on about this figure: the only one of its kind, the same quantity.
+
+    `苹果10.2万亩、花椒22万亩、竹子35.6万亩。其中,昭阳区苹果面积达60万亩,产值45亿元` is about none of them.
+    """
+    alone = sum(alike(whole, f) for f in outside) == 1
+    return alone and all(f.fact.indicator is whole.fact.indicator for f in parts)
+
+
+def _is_balance(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a sum of money is broken down rather than illustrated: three parts, or two in its own magnitude.
+
+    `总投资3.6亿元,其中财政资金1.2亿元,企业捐赠5000万元` leaves out the rest without a word.
+    """
+    return len(parts) >= 3 or len({magnitude(f.words) for f in (whole, *parts)}) == 1
+
+
+def _are_shares(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts may add up: exact figures, none of which holds the others (`24万人,其中20万农业人口`)."""
+    exact = all(f.fact.qualifier is Qualifier.EXACT for f in (whole, *parts))
+    return exact and len({f.fact.indicator for f in parts} & _NESTED) < 2
+
+
+def _last_of_each_kind(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures that no later one of their kind follows; a rate or an average is no whole."""
+    for i, figure in enumerate(figures):
+        if figure.fact.per or figure.unit is Unit.PERCENT or figure.fact.upper is not None:
+            continue
+        if not any(alike(figure, later) for later in figures[i + 1 :]):
+            yield figure
+
+
+def _run(page: Page, whole: Figure, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The parts of a whole: figures of its kind until the text turns to something else.
+
+    A total (共), a second 其中, more than two clauses without such a figure, or a comma after parts that 、 joined end
+    the list: `其中产业类31个、教育类8个,截至12月完工54个`.
+    """
+    parts: list[Figure] = []
+    enumerated = False
+    for figure in figures:
+        fits = alike(figure, whole) or (_REST_OF_SAME.search(page.lead(figure)) and _rest_of(whole, figure))
+        if not fits or figure.fact.upper is not None or _OF_THE_PART.search(page.lead(figure)):
+            continue
+        gap = page.between(parts[-1], figure) if parts else ""
+        if _AMONG.search(gap) or _ANOTHER_TOTAL.search(gap) or sum(gap.count(c) for c in ",;") > 2:
+            break
+        if enumerated and "," in gap and not _REST_OF_SAME.search(gap):
+            break
+        enumerated = enumerated or (bool(parts) and "、" in gap and "," not in gap)
+        parts.append(figure)
+    return tuple(parts)
+
+
+def rest(page: Page) -> Iterator[Relation]:
+    """`反馈46个问题,已办结44个,剩下两个`, `规划14个安置点 … 已有1个入住,其余13个`: the rest completes a whole."""
+    for last in page.figures:
+        undone = bool(_UNDONE.search(page.lead(last)))
+        if last.fact.per or last.fact.upper is not None or not (undone or _REST_OF_SAME.search(page.lead(last))):
+            continue
+        start, _ = page.sentence(last)
+        if _AMONG.search(page.text, start, last.start):
+            continue
+        same = [f for f in reversed(list(page.before(last, start))) if _rest_of(f, last)]
+        if len(same) >= 2:
+            yield Relation(SUM, Arithmetic.SUM, (*same[1:], last), same[0])
+        elif not undone and len(same) == 1 and _ALREADY.search(page.lead(same[0])):
+            whole = _whole_before(page, same[0])
+            if whole is not None:
+                yield Relation(SUM, Arithmetic.SUM, (same[0], last), whole)
+
+
+def _rest_of(figure: Figure, last: Figure) -> bool:
+    """What follows 其余 needs no noun of its own: `1个安置点…,其余13个主体工程完工` counts 安置点."""
+    both = figure.unit is last.unit is Unit.COUNT and (figure.fact.counted or "")[-1:] not in set("类村县")
+    return figure.fact.upper is None and not figure.fact.per and (alike(figure, last) or both)
+
+
+def _joint_lead(page: Page, figure: Figure) -> str:
+    """The lead, or that of the figure it directly follows (`反馈3类7个问题`)."""
+    i = page.place_in_order[figure.id]
+    lead = page.lead(figure)
+    return page.lead(page.figures[i - 1]) if not lead and i else lead
+
+
+def _whole_before(page: Page, first: Figure) -> Figure | None:
+    """The nearest earlier figure of the kind whose wording makes it a whole, in the same paragraph."""
+    start, _ = page.paragraph(first)
+    for figure in page.before(first, start):
+        if not _rest_of(figure, first):
+            continue
+        lead = _joint_lead(page, figure)
+        if _WHOLE_LEAD.search(lead) and not _TAKES_PART.search(lead):
+            return figure
+    return None
+
+
+def batches(page: Page) -> Iterator[Relation]:
+    """`96个项目第一批64个基本完成,第二批32个开工`: numbered steps, from the first, of a whole told just before."""
+    steps = [(f, found) for f in page.figures if not f.fact.per and (found := _NUMBERED.search(page.lead(f)))]
+    for i, (first, found) in enumerate(steps):
+        if found["number"] != "一":
+            continue
+        parts = [first]
+        for (figure, later), number in zip(steps[i + 1 :], "二三四", strict=False):
+            if later["number"] != number or later["step"] != found["step"] or not alike(first, figure):
+                break
+            parts.append(figure)
+        start = _start_of_whole(page.text, sentence_start(page.text, first.start))
+        near = (f for f in page.before(first, start) if alike(f, first) and f.fact.upper is None)
+        whole = next((f for f in near if f.fact.status is not Status.PLANNED), None)
+        if whole is not None and len(parts) >= 2:
+            yield Relation(SUM, Arithmetic.SUM, tuple(parts), whole, firm=False)
+
+
+def progress(page: Page) -> Iterator[Relation]:
+    """`总存量1702户,已开工1676户`: what is done of a stock; a task may be more than fulfilled, a stock may not."""
+    for stock, done in pairwise(page.figures):
+        if not alike(stock, done) or page.between(stock, done)[:1] not in {",", "、"} or stock.fact.upper is not None:
+            continue
+        if (
+            _STOCK.search(page.lead(stock))
+            and _DONE.search(page.between(stock, done))
+            and len(page.between(stock, done)) < 12
+        ):
+            yield Relation("已完成 ≤ 总数", Arithmetic.AT_MOST, (stock,), done)
+
+
+RULES = (among, rest, batches, progress)
