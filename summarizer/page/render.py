@@ -92,10 +92,12 @@ def _script() -> str:
 
 @cache
 def _style() -> str:
-    # Neighbours in the list of topics get hues far apart: 7 and the number of topics have no common factor.
+    # Hues from yellow-green to magenta: red and orange mean damage. Neighbours in the list of topics get hues far
+    # apart: 7 and the number of topics have no common factor.
     topics = list(Topic)
     hues = (
-        f'[data-topic="{t.value}"]{{--hue:{i * 7 % len(topics) * 360 // len(topics)}}}' for i, t in enumerate(topics)
+        f'[data-topic="{t.value}"]{{--hue:{80 + i * 7 % len(topics) * 250 // len(topics)}}}'
+        for i, t in enumerate(topics)
     )
     return _static("page.css") + "\n".join(hues) + "\n"
 

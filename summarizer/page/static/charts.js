@@ -18,7 +18,11 @@ function placed(points, width, height, padding) {
   }));
 }
 
-const pathOf = (points) => points.map((p, i) => `${i ? "L" : "M"}${p.left.toFixed(1)} ${p.top.toFixed(1)}`).join("");
+/* A line through the first point of each time: two figures of one year are two dots, not a fall. */
+function pathOf(points) {
+  const first = points.filter((p, i) => i === 0 || p.x !== points[i - 1].x);
+  return first.map((p, i) => `${i ? "L" : "M"}${p.left.toFixed(1)} ${p.top.toFixed(1)}`).join("");
+}
 
 function sparkline(points) {
   const [width, height] = [84, 26];

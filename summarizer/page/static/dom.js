@@ -8,8 +8,7 @@ const codeOf = (character) => "U+" + character.codePointAt(0).toString(16).toUpp
 /* A text as a node. An unseen character stands in an element of its own, isolated by style, so that a right-to-left
    override reverses nothing but itself; it stays in the text, so that offsets and copies are right. */
 function foreign(text) {
-  UNSEEN.lastIndex = 0;
-  if (!UNSEEN.test(text)) return document.createTextNode(text);
+  if (text.search(UNSEEN) < 0) return document.createTextNode(text);
   const all = document.createDocumentFragment();
   let done = 0;
   for (const match of text.matchAll(UNSEEN)) {
@@ -21,7 +20,7 @@ function foreign(text) {
     all.append(mark);
     done = match.index + match[0].length;
   }
-  all.append(text.slice(done));
+  if (done < text.length) all.append(text.slice(done));
   return all;
 }
 

@@ -2,7 +2,7 @@
 
 const FOLDER_KEYS = {
   n: (row) => row.n,
-  title: (row) => row.title ?? row.name,
+  title: (row) => nameOf(row),
   outcome: (row) => row.outcome,
   county: (row) => row.county,
   year: (row) => row.year,
@@ -97,7 +97,7 @@ function folderTable() {
     el("p", { class: "count", "aria-live": "polite" }, rows.length === INDEX.rows.length ? "" : t("shown_of", { shown: rows.length, total: INDEX.rows.length })),
     el(
       "table",
-      { class: "rows folder" },
+      { class: "rows articles" },
       el("caption", { class: "sr" }, t("articles")),
       el("thead", {}, el("tr", {}, headers.map((name) => sortHeader(name, t("column_" + name), state.folder, renderFolderTable)))),
       el("tbody", {}, rows.slice(0, n).map(folderRow)),
@@ -123,7 +123,7 @@ function folderRow(row) {
   return el(
     "tr",
     { class: row.outcome, data: { n: row.n } },
-    el("th", { scope: "row", class: "c-title" }, el("a", { href: addressOf(row.n) }, row.title ?? row.name), row.title && el("span", { class: "path" }, row.name), row.missing && el("span", { class: "flag damaged" }, t("short_missing_" + row.missing))),
+    el("th", { scope: "row", class: "c-title" }, el("a", { href: addressOf(row.n) }, nameOf(row)), el("span", { class: "path" }, row.name), row.missing && el("span", { class: "flag damaged" }, t("short_missing_" + row.missing))),
     cell("outcome", el("span", { class: "status " + row.outcome }, t("outcome_" + row.outcome)), why && el("span", { class: "why", title: row.text ?? row.message }, why)),
     cell("county", row.county ?? (row.why && el("span", { class: "why", title: row.why }, t("no_subject"))), row.within?.length > 0 && el("span", { class: "path" }, row.within.join(" "))),
     cell("year", row.year),
@@ -203,8 +203,9 @@ function matrixCell(place, points) {
   const open = () => openSeries(place, last.indicator, points);
   return el(
     "button",
-    { type: "button", class: "cell", onclick: open, "aria-label": `${place.name} ${code("indicator", last.indicator)} ${pointText(last)} ${last.period ?? ""}` },
-    dots.length > 1 && sparkline(dots),
+    { type: "button", class: "cell", onclick: open },
+    el("span", { class: "sr" }, `${place.name} ${code("indicator", last.indicator)} `),
+    new Set(dots.map((dot) => dot.x)).size > 1 && sparkline(dots),
     el("span", { class: "quantity" }, pointText(last)),
     el("span", { class: "when" }, last.period, points.length > 1 && ` · ${t("n_figures", { n: points.length })}`),
   );
@@ -224,7 +225,7 @@ function openSeries(place, indicator, points) {
 
 function articleLink(point) {
   const row = INDEX.rows.find((one) => one.n === point.article);
-  return el("a", { href: addressOf(point.article, point.fact), onclick: () => byId("dialog").close() }, row.title ?? row.name);
+  return el("a", { href: addressOf(point.article, point.fact), onclick: () => byId("dialog").close() }, nameOf(row));
 }
 
 function contradictionList() {

@@ -7,8 +7,6 @@ const ABSENT = { qualifier: "exact", per: [], authors: [] };
 
 const pick = (source, names) => Object.fromEntries(names.map((name) => [name, source[name] ?? ABSENT[name] ?? null]));
 
-const baseName = (path) => path.split(/[\\/]/).at(-1);
-
 /* The label file of an article as corrected, and what keeps it from being adopted: `{text, span}` each. */
 function goldOf(article) {
   const { report, review, raw } = article;

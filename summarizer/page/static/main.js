@@ -80,10 +80,14 @@ function showPane(name) {
   for (const one of document.querySelectorAll("#panes button")) one.setAttribute("aria-pressed", String(one.dataset.value === name));
 }
 
-/* The address follows the selection, so that a figure can be linked to. */
+let remembering = 0;
+
+/* The address follows the selection, so that a figure can be linked to. It waits for a pause: a browser takes only some
+   hundred changes of address in ten seconds, and a key held down makes more. */
 function remember(item) {
-  const route = `#/a/${state.article.row.n}` + (item && item.kind === "fact" && !item.added ? "/" + item.key : "");
-  if (location.hash !== route) history.replaceState(null, "", route);
+  const route = `#/a/${state.article.row.n}` + (item.kind === "fact" && !item.added ? "/" + item.key : "");
+  clearTimeout(remembering);
+  remembering = setTimeout(() => location.hash !== route && history.replaceState(null, "", route), 200);
 }
 
 function stepArticle(by) {
@@ -119,7 +123,7 @@ function headerBar() {
   return [
     el("nav", { class: "crumbs", "aria-label": t("crumbs") },
       el("a", { href: INDEX.about.home ?? "#/", class: "home" }, INDEX.about.folder),
-      article && [el("span", { "aria-hidden": "true" }, "›"), el("span", { class: "here", "aria-current": "page" }, article.row.title ?? article.row.name), step(-1, "‹", "key_previous_article"), step(1, "›", "key_next_article")]),
+      article && [el("span", { "aria-hidden": "true" }, "›"), el("span", { class: "here", "aria-current": "page" }, nameOf(article.row)), step(-1, "‹", "key_previous_article"), step(1, "›", "key_next_article")]),
     article && el("div", { id: "panes" }, choice(t("panes"), [["text", t("pane_text")], ["report", t("pane_report")]], state.pane, showPane)),
     el("div", { class: "settings" },
       article?.review && button(t("review"), toggleEditing, { id: "edit", "aria-pressed": String(state.editing) }),
@@ -141,8 +145,9 @@ function render() {
   const tops = ["text-pane", "report-pane"].map((id) => byId(id)?.scrollTop ?? 0);
   main.replaceChildren();
   main.className = state.article ? "article" : "folder";
+  document.body.className = main.className + "-view";
   main.dataset.pane = state.pane;
-  document.title = state.article ? state.article.row.title ?? state.article.row.name : INDEX.about.folder;
+  document.title = state.article ? nameOf(state.article.row) : INDEX.about.folder;
   append(main, state.article ? [el("h1", { class: "sr" }, document.title), textPane(state.article), reportPane(state.article)] : folderView());
   if (!state.article) return;
   light(state.selected, false);
@@ -152,6 +157,7 @@ function render() {
 
 /* Goes where the address says: `#/` the folder, `#/a/3` an article, `#/a/3/f12` a fact of it. */
 function route() {
+  clearTimeout(remembering);
   const match = location.hash.match(/^#\/a\/(\d+)(?:\/(\w+))?$/);
   if (!match) {
     if (INDEX.about.home) location.replace(INDEX.about.home);

@@ -76,19 +76,15 @@ class Review {
     return item.fact ? { ...item, fact: { ...item.fact, ...edit.fields } } : { ...item, data: { ...item.data, ...edit.fields } };
   }
 
-  /* An item as the text shows it: a rejected fact is a number set aside, and a number that was decided anew (an unread
-     one, or one set aside that is a fact after all) gives way to what was added in its place. */
+  /* An item as the text shows it: a rejected fact is a number set aside, and a number that is no fact gives way to what
+     was added in its place. */
   shown(item) {
-    if (item.added) return item;
-    if (this.verdict(item.key) === "rejected") {
-      return item.kind === "fact" ? { ...item, kind: "aside", data: { reason: this.edits[item.key].reason } } : null;
-    }
-    if (item.kind === "unread" && this.extra.some((one) => meet(one.span, item.span))) return null;
-    return this.corrected(item);
-  }
-
-  isReplaced(item) {
-    return this.shown(item) === null;
+    if (item.added || !NUMBERS.has(item.kind)) return this.corrected(item);
+    const rejected = this.verdict(item.key) === "rejected";
+    const fact = item.kind === "fact" && !rejected;
+    if (!fact && this.extra.some((one) => NUMBERS.has(one.kind) && meet(one.span, item.span))) return null;
+    if (!rejected) return this.corrected(item);
+    return item.kind === "fact" ? { ...item, kind: "aside", data: { reason: this.edits[item.key].reason } } : null;
   }
 
   counts() {
@@ -114,7 +110,7 @@ function reviewButtons(article, item) {
 function afterEdit(edit) {
   edit();
   const top = byId("report-pane").scrollTop;
-  renderText();
+  renderText(true);
   byId("report-pane").replaceWith(reportPane(state.article));
   byId("report-pane").scrollTop = top;
   markCurrent();

@@ -118,8 +118,10 @@ function changed(run, raw, clean) {
   return found;
 }
 
+/* Several characters that became others: words restored, or punctuation put right. */
 function stretch(run, raw, clean) {
-  const kind = clean.slice(run.clean, run.cleanEnd).includes(LOST) ? "lost" : "restored";
+  const [before, after] = [raw.slice(run.raw, run.rawEnd), clean.slice(run.clean, run.cleanEnd)];
+  const kind = after.includes(LOST) ? "lost" : /[\p{L}\p{N}]/u.test(before + after) ? "restored" : "form";
   return { raw: [run.raw, run.rawEnd], clean: [run.clean, run.cleanEnd], kind };
 }
 

@@ -37,6 +37,11 @@ const state = {
 
 const ROWS_AT_ONCE = 200;
 
+const baseName = (path) => path.split(/[\\/]/).at(-1);
+
+/* What an article is called: its title, else its file. */
+const nameOf = (row) => row.title ?? baseName(row.name);
+
 /* Sorted copies by a key function; missing values last in either direction, ties in the order they had. */
 function sorted(items, keyOf, down) {
   const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh"));

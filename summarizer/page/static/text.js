@@ -82,9 +82,11 @@ function selectNext(items) {
   if (next) selectItem(next.key, "text");
 }
 
-/* The items that are marked in the text: a rejected fact is a number set aside, a decided number is not unread. */
+/* The items that are marked in the text, as corrected. */
 function markable(article) {
-  return article.review ? article.all.filter((item) => !article.review.isReplaced(item)) : article.all;
+  if (!article.review) return article.all;
+  const shown = article.all.map((item) => article.review.shown(item));
+  return shown.filter((item) => item !== null && (item.kind === "aside" || !isDropped(article, item)));
 }
 
 function textBody(article) {
@@ -241,12 +243,13 @@ function edgeOf(container, offset) {
   return { at: start + pointsIn(last.textContent), side };
 }
 
-function renderText() {
+/* Draws the text anew. In another form of it what is selected is found again, in the same form nothing moves. */
+function renderText(stay = false) {
   const old = byId("text-pane");
   const top = old.scrollTop;
   old.replaceWith(textPane(state.article));
   byId("text-pane").scrollTop = top;
-  light(state.selected, false);
+  light(state.selected, !stay);
 }
 
 /* Lights up everything that stands for a key, and shows it. */
