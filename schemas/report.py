@@ -248,12 +248,19 @@ class Tokens(Frozen):
     cached: int = Field(default=0, ge=0, description="of the input, read from the provider's cache")
     output: int = Field(default=0, ge=0)
 
+    def plus(self, other: "Tokens") -> "Tokens":
+        """Both together."""
+        return Tokens(
+            input=self.input + other.input, cached=self.cached + other.cached, output=self.output + other.output
+        )
+
 
 class Usage(Frozen):
     """What one article used of the model."""
 
     calls: int = Field(default=0, ge=0, description="responses received from the endpoint")
     attempts: int = Field(default=0, ge=0, description="requests sent, failed ones included")
+    reused: int = Field(default=0, ge=0, description="answers taken from those kept of earlier runs")
     tokens: Tokens = Tokens()
     cost: Number | None = Field(default=None, description="US dollars; null where the price is not known")
     seconds: Number = Field(default=Decimal(0), description="wall time, from bytes to report")
@@ -264,11 +271,8 @@ class Usage(Frozen):
         return Usage(
             calls=self.calls + other.calls,
             attempts=self.attempts + other.attempts,
-            tokens=Tokens(
-                input=self.tokens.input + other.tokens.input,
-                cached=self.tokens.cached + other.tokens.cached,
-                output=self.tokens.output + other.tokens.output,
-            ),
+            reused=self.reused + other.reused,
+            tokens=self.tokens.plus(other.tokens),
             cost=sum(costs, Decimal(0)) if costs else None,
             seconds=self.seconds + other.seconds,
         )

@@ -270,3 +270,4 @@ class FailureKind(Code):
     BINARY = "binary", "二进制文件"
     UNDECODABLE = "undecodable", "无法解码"
     UNREADABLE = "unreadable", "无法读取"
+    BUDGET = "budget", "到了费用或词元上限"

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +11,10 @@ from typing import Any, Self
 from schemas.outcome import Failed, Outcome, Reported, Skipped
 from schemas.report import CountyReport, Document
 from schemas.vocabulary import FailureKind, SkipReason
-from summarizer.errors import FailedError, SkippedError
+from summarizer.errors import BudgetError, FailedError, SkippedError
 from summarizer.inputs import UNSUPPORTED_SUFFIXES
 from summarizer.pipeline import Options, ReaderInfo, Source, read
-from summarizer.readers.asking import prompt_fingerprint
+from summarizer.readers.asking import prompt_fingerprint, validator_fingerprint
 from summarizer.readers.model import Model, ModelReader
 from summarizer.readers.protocol import Reader
 from summarizer.readers.rules import RuleReader
@@ -34,8 +35,13 @@ class Summarizer:
     model named, rules read. Two instances with different settings live side by side in one process.
     """
 
-    def __init__(self, settings: Settings | None = None, **overrides: Any) -> None:
+    def __init__(self, settings: Settings | None = None, *, asked: Model | None = None, **overrides: Any) -> None:
         """Take settings as they are, or build them from keywords.
+
+        Args:
+            settings: of all articles that are read.
+            asked: who answers in place of the endpoint that the settings name.
+            overrides: settings by name, where no `settings` are given.
 
         Raises:
             SettingsError: a setting is unknown or has a value it cannot have; the message names it.
@@ -43,15 +49,20 @@ class Summarizer:
         if settings is not None and overrides:
             raise TypeError("give settings or keywords, not both")
         self.settings = settings if settings is not None else Settings.load(**overrides)
-        self._endpoint: Model | None = None
+        self._endpoint = asked
+        self._learnt: Callable[[], dict[str, Any]] = dict
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        if self.settings.uses_model:
+        if self.settings.uses_model and self._endpoint is None:
             # The SDKs take seconds to import; a run by rules never needs them.
             from summarizer import llm  # noqa: PLC0415
 
-            self._endpoint = await self._open.enter_async_context(llm.connect(self.settings))
+            endpoint = await self._open.enter_async_context(
+                llm.connect(self.settings, validators=validator_fingerprint())
+            )
+            self._endpoint = endpoint
+            self._learnt = lambda: {"form": endpoint.form, "learnt": list(endpoint.learnt)}
         return self
 
     async def __aexit__(
@@ -59,6 +70,11 @@ class Summarizer:
     ) -> None:
         self._endpoint = None
         await self._open.__aexit__(kind, error, trace)
+
+    @property
+    def learnt(self) -> dict[str, Any]:
+        """The form in which the endpoint is asked, and what it turned out not to take; empty where none is asked."""
+        return self._learnt()
 
     async def outcome(self, source: Path | bytes | str, *, name: str | None = None) -> Outcome:
         """Read one article and say what became of it.
@@ -86,7 +102,18 @@ class Summarizer:
         options = Options(
             subject=settings.subject, year=settings.year, section_chars=settings.section_chars, force=settings.force
         )
-        outcome = await read(Source(content, name), reader, options, info)
+        article = Source(content, name)
+        try:
+            outcome = await read(article, reader, options, info)
+        except BudgetError as error:
+            outcome = Failed(
+                error=FailureKind.BUDGET,
+                message=str(error),
+                hint=error.hint,
+                retryable=True,
+                document=article.document,
+                usage=info.usage(),
+            )
         log.info("%s: %s", name or "text", outcome.outcome)
         return outcome
 

@@ -67,6 +67,18 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds for one call of the model.")] = None,
     max_tokens: Annotated[int | None, typer.Option(help="Longest answer of the model, in tokens.")] = None,
+    rpm: Annotated[int | None, typer.Option(help="Requests per minute that the endpoint allows.")] = None,
+    tpm: Annotated[int | None, typer.Option(help="Tokens per minute that the endpoint allows.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(help="US dollars after which the run asks no more; run again to go on.")
+    ] = None,
+    max_total_tokens: Annotated[
+        int | None, typer.Option(help="Tokens, in and out, after which the run asks no more.")
+    ] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder of kept answers. [default: in the user's cache folder]")
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answers, and use none.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
     json_lines: Annotated[
         bool, typer.Option("--json", help="Print each outcome as a JSON line; files are written only with --out.")
@@ -94,6 +106,12 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
         "mode": mode,
         "timeout": timeout,
         "max_tokens": max_tokens,
+        "rpm": rpm,
+        "tpm": tpm,
+        "max_cost": max_cost,
+        "max_total_tokens": max_total_tokens,
+        "cache": cache,
+        "no_cache": no_cache or None,
         "force": force or None,
     }
     given = {name: value for name, value in settings.items() if value is not None}

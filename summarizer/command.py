@@ -16,13 +16,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from schemas.outcome import Outcome
 from schemas.report import CountyReport
+from schemas.vocabulary import FailureKind
 from summarizer import __version__, batch, console
 from summarizer.api import Summarizer
-from summarizer.errors import EndpointError, SettingsError
+from summarizer.errors import BudgetError, EndpointError, SettingsError
 from summarizer.exports import Output
 from summarizer.inputs import ARTICLE_SUFFIXES, Input, walk
 from summarizer.pipeline import rules_fingerprint, schema_fingerprint
 from summarizer.settings import Settings
+
+BUDGET_REACHED = f"failed: {FailureKind.BUDGET}"
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -57,6 +60,7 @@ def _announce(terminal: Console, settings: Settings) -> None:
 def _run(inputs: list[Input], output: Output | None, settings: Settings, terminal: Console, *, json_lines: bool) -> int:
     table, started = console.RunTable(), time.perf_counter()
     code = OK
+    learnt: dict[str, Any] = {}
     progress = _progress(terminal, len(inputs))
 
     def done(item: Input, outcome: Outcome) -> None:
@@ -71,15 +75,16 @@ def _run(inputs: list[Input], output: Output | None, settings: Settings, termina
     with output or nullcontext():
         try:
             with progress:
-                asyncio.run(_read(iter(inputs), settings, done))
+                asyncio.run(_read(iter(inputs), settings, done, learnt))
         except KeyboardInterrupt:
             code = INTERRUPTED
-        except EndpointError as error:
+        except (EndpointError, SettingsError) as error:
             code = _refuse(str(error), error.hint)
         if code == OK and table.counts["failed"]:
             code = FAILED
         if output is not None and table.counts:
-            output.finish(_summary(settings, table, time.perf_counter() - started, len(inputs), code))
+            summary = _summary(settings, table, time.perf_counter() - started, len(inputs), code)
+            output.finish(summary | {"endpoint": learnt})
     _conclude(terminal, table, output, len(inputs), code)
     return code
 
@@ -88,15 +93,23 @@ def _conclude(terminal: Console, table: console.RunTable, output: Output | None,
     read = sum(table.counts.values())
     if read:
         terminal.print(table)
+        if spent := table.spent():
+            terminal.print(spent, soft_wrap=True)
+        if stopped := table.reasons[BUDGET_REACHED]:
+            terminal.print(f"stopped at the limit: {stopped} of {n_inputs} articles were not read", style="yellow")
+            terminal.print(f"hint: {BudgetError.hint}", soft_wrap=True)
         if output is not None:
             terminal.print(f"written: {output.folder}/ (reports/, facts.csv, outcomes.jsonl, run.json)", soft_wrap=True)
     if code == INTERRUPTED:
         terminal.print(f"interrupted: {read} of {n_inputs} articles were read" + (" and written" if output else ""))
 
 
-async def _read(inputs: Iterator[Input], settings: Settings, done: Any) -> None:
+async def _read(inputs: Iterator[Input], settings: Settings, done: Any, learnt: dict[str, Any]) -> None:
     async with Summarizer(settings) as summarizer:
-        await batch.run(inputs, summarizer, done, settings.concurrency if settings.uses_model else 1)
+        try:
+            await batch.run(inputs, summarizer, done, settings.concurrency if settings.uses_model else 1)
+        finally:
+            learnt |= summarizer.learnt
 
 
 def _progress(terminal: Console, total: int) -> Progress:

@@ -67,6 +67,18 @@ class RunTable:
         if len(self._rows) < SHOWN_ROWS:
             self._rows.append((name, *row))
 
+    def spent(self) -> str:
+        """What the model took, in one line; empty where none was asked."""
+        usage = self.usage
+        if not usage.attempts and not usage.reused:
+            return ""
+        tokens = usage.tokens
+        cached = f" ({tokens.cached:,} of them cached)" if tokens.cached else ""
+        parts = [f"{usage.calls:,} answers", f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out"]
+        parts += [f"${usage.cost:f}"] if usage.cost is not None else []
+        parts += [f"{usage.reused:,} answers kept of earlier runs"] if usage.reused else []
+        return "model: " + "; ".join(parts)
+
     def __rich__(self) -> RenderableType:
         """The table itself."""
         table = Table(title=self._title(), title_justify="left", header_style="bold")
@@ -202,5 +214,7 @@ def _provenance(report: CountyReport) -> str:
     p = report.provenance
     reader = f"模型 {p.model}" if p.reader is ReaderName.MODEL else "规则"
     tokens = f"，{p.calls} 次调用，{p.tokens.input} + {p.tokens.output} 词元" if p.calls else ""
+    tokens += f"，{p.cost:f} 美元" if p.cost else ""
+    tokens += f"，沿用 {p.reused} 个答案" if p.reused else ""
     degraded = f"，{len(p.degraded)} 节改由规则阅读" if p.degraded else ""
     return f"{reader}阅读{tokens}{degraded}，{p.seconds} 秒，summarizer {p.package_version}"

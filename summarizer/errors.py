@@ -16,6 +16,7 @@
        ├─ RateLimitedError         429: too many requests; `retry_after` says how long to wait, where the endpoint does
        ├─ ServerError              5xx, 408, or a response without an answer
        ├─ SlowError                a call took longer than the time limit
+       ├─ BudgetError              the run's own limit in money or tokens is reached
        ├─ RejectedRequestError     another 4xx: the endpoint does not take this request, sent again or not
        │  └─ ContextOverflowError  the request is longer than the model's context
        ├─ TruncatedAnswerError     the answer ran into `max_tokens`
@@ -156,6 +157,12 @@ class SlowError(EndpointError):
 
     retryable = True
     hint = "raise SUMMARIZER_TIMEOUT, or lower --section-chars so that a call has less to read"
+
+
+class BudgetError(EndpointError):
+    """The run's own limit in money or tokens is reached: no request is sent any more."""
+
+    hint = "run again with a higher limit: answers that came are kept (unless --no-cache) and are not paid twice"
 
 
 class RejectedRequestError(EndpointError):

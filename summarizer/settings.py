@@ -5,9 +5,11 @@ current folder, like `.env`) by its own name. The API key may also stand in `OPE
 """
 
 import tomllib
+from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
+from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -19,6 +21,7 @@ from pydantic_settings import (
     SettingsError as SourceError,
 )
 
+from schemas.base import Number
 from summarizer.errors import SettingsError
 
 OPENAI = "https://api.openai.com/v1"
@@ -68,6 +71,16 @@ class Settings(BaseSettings):
         le=256,
         description="requests in flight, and articles read at once; 1 for a server on this machine",
     )
+
+    rpm: int | None = Field(None, ge=1, description="requests per minute that the endpoint allows")
+    tpm: int | None = Field(None, ge=1, description="tokens per minute that the endpoint allows, in and out")
+    price_input: Number | None = Field(None, ge=0, description="US dollars per million tokens; else from a price list")
+    price_cached: Number | None = Field(None, ge=0, description="of input in the provider's cache; else as the rest")
+    price_output: Number | None = Field(None, ge=0)
+    max_cost: Number | None = Field(None, ge=0, description="US dollars after which a run asks no more")
+    max_total_tokens: int | None = Field(None, ge=0, description="tokens, in and out, after which a run asks no more")
+    cache: Path | None = Field(None, description="folder of kept answers; else one in the user's cache")
+    no_cache: bool = Field(False, description="keep no answers, and use none that were kept")
 
     section_chars: int = Field(1200, ge=100, description="longest section in one call, in characters")
     subject: str | None = Field(None, min_length=1, description="the county, where you know it")
@@ -135,6 +148,9 @@ class Settings(BaseSettings):
                 hint="set SUMMARIZER_API_KEY (or OPENAI_API_KEY), or SUMMARIZER_BASE_URL for a server of your own",
             )
 
+        if (self.price_input is None) != (self.price_output is None):
+            raise SettingsError("price_input and price_output are set together or not at all")
+
     @property
     def uses_model(self) -> bool:
         """Whether a model reads."""
@@ -149,6 +165,11 @@ class Settings(BaseSettings):
     def endpoint(self) -> str:
         """The base URL that requests go to."""
         return self.base_url or OPENAI
+
+    @property
+    def answers(self) -> Path | None:
+        """The folder in which answers are kept, or None."""
+        return None if self.no_cache else self.cache or user_cache_path("summarizer", appauthor=False)
 
     @property
     def host(self) -> str:

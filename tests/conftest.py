@@ -31,6 +31,8 @@ def own_settings_only(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in list(os.environ):
         if name == "OPENAI_API_KEY" or (name.startswith("SUMMARIZER_") and name != "SUMMARIZER_SHARED"):
             monkeypatch.delenv(name)
+    # Nor does an answer that was kept of an earlier run, or of another test.
+    monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
 
 

@@ -152,6 +152,66 @@ def test_model_that_answers_nonsense_costs_no_article(tmp_path: Path) -> None:
     assert report.provenance.calls == len(seen)
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three articles, which take several calls each."""
+    (tmp_path / "in").mkdir()
+    for name in ("clean-simplified-workreport", "gb18030-brief", "prefecture-roundup"):
+        (tmp_path / "in" / f"{name}.txt").write_bytes((ARTICLE.parent / f"{name}.txt").read_bytes())
+    return tmp_path
+
+
+def test_a_second_run_of_a_folder_makes_no_call(folder: Path) -> None:
+    """The same reports, from kept answers; with --no-cache everything is asked again."""
+    with endpoint(lambda _: completion('{"n": []}')) as (url, seen):
+        asked = ["run", folder / "in", "--model", "m", "--base-url", url, "--out"]
+        first = run(*asked, folder / "1")
+        n_first = len(seen)
+        second = run(*asked, folder / "2")
+        assert (first.exit_code, second.exit_code, len(seen)) == (0, 0, n_first)
+        run(*asked, folder / "3", "--no-cache")
+        assert len(seen) == 2 * n_first
+    assert f"{n_first} answers;" in first.stderr
+    assert f"{n_first} answers kept of earlier runs" in second.stderr
+    one, two = (json.loads((folder / n / "run.json").read_text("utf-8")) for n in "12")
+    assert (one["calls"], one["tokens"]["input"], two["calls"], two["reused"]) == (n_first, 10 * n_first, 0, n_first)
+    for path in (folder / "1" / "reports").rglob("*.json"):
+        reports = [json.loads((folder / n / "reports" / path.name).read_text("utf-8")) for n in "12"]
+        assert [r.pop("provenance")["calls"] for r in reports][1] == 0
+        assert reports[0] == reports[1]
+
+
+def test_a_run_stops_at_its_limit_and_goes_on_later(folder: Path) -> None:
+    """Every article has its outcome, nothing is paid twice, and the next run reads what was left."""
+    priced = ["--concurrency", "1", "--max-cost"]
+    with endpoint(lambda _: completion('{"n": []}')) as (url, seen):
+        asked = ["run", folder / "in", "--model", "m", "--base-url", url, "--out"]
+        run(*asked, folder / "whole", "--no-cache")
+        n_whole = len(seen)
+        environment = {"SUMMARIZER_PRICE_INPUT": "1", "SUMMARIZER_PRICE_OUTPUT": "2"}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            # A call costs 10 + 5 × 2 millionths of a dollar; this is the price of half of them.
+            stopped = run(*asked, folder / "1", *priced, f"{20e-6 * (n_whole // 2):.6f}")
+            n_stopped = len(seen) - n_whole
+            resumed = run(*asked, folder / "2", *priced, "1")
+    assert (stopped.exit_code, n_stopped) == (1, n_whole // 2)
+    assert "stopped at the limit: 2 of 3 articles were not read" in stopped.stderr
+    assert "run again with a higher limit" in stopped.stderr
+    summary = json.loads((folder / "1" / "run.json").read_text("utf-8"))
+    assert (summary["outcomes"], summary["reasons"]) == ({"reported": 1, "failed": 2}, {"failed: budget": 2})
+    assert summary["cost"] == pytest.approx(20e-6 * n_stopped)
+    assert (resumed.exit_code, len(seen)) == (0, 2 * n_whole)
+
+
+def test_a_limit_in_money_without_a_price_is_refused(folder: Path) -> None:
+    """Nothing is read, and a person is told which price to set."""
+    result = run("run", folder / "in", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--max-cost", "1")
+    assert result.exit_code == 2
+    assert "SUMMARIZER_PRICE_INPUT" in result.output
+
+
 def test_keys_are_never_shown_or_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key goes to the endpoint and nowhere else."""
     monkeypatch.setenv("SUMMARIZER_API_KEY", "sk-very-secret")

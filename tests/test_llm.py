@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,94 +11,14 @@ import httpx2
 import openai
 import pytest
 from instructor.core import exceptions as instructor_exceptions
-from pydantic import BaseModel, ValidationInfo, field_validator
+from pydantic import BaseModel, field_validator
 
-from schemas.report import Usage
 from summarizer import errors, llm
 from summarizer.errors import EndpointError
 from summarizer.llm.replies import bare_json
 from summarizer.llm.translate import TABLE, retry_after, translate
 from summarizer.settings import Settings
-
-KEY = "sk-test-0123456789"
-
-
-class Fruit(BaseModel):
-    """An answer; the fruit must be one that the question names."""
-
-    name: str
-    count: int
-
-    @field_validator("name")
-    @classmethod
-    def _is_asked_for(cls, name: str, info: ValidationInfo) -> str:
-        if info.context and name not in info.context:
-            raise ValueError(f"choose one of {sorted(info.context)}")
-        return name
-
-
-APPLE = '{"name": "apple", "count": "3"}'
-
-
-def reply(content: str | None = APPLE, finish: str = "stop", **message: Any) -> httpx2.Response:
-    """A chat completion that took 10 tokens of input, 4 of them cached, and 5 of output."""
-    usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
-    usage |= {"prompt_tokens_details": {"cached_tokens": 4}}  # type: ignore[dict-item]
-    choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, **message}}
-    body = {"id": "1", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice], "usage": usage}
-    return httpx2.Response(200, json=body)
-
-
-def fault(status: int, code: str | None = None, message: str = "no", **headers: str) -> httpx2.Response:
-    """An error as OpenAI words it."""
-    body = {"error": {"message": message, "type": "error", "code": code, "param": headers.pop("param", None)}}
-    return httpx2.Response(status, json=body, headers={k.replace("_", "-"): v for k, v in headers.items()})
-
-
-def no_choices() -> httpx2.Response:
-    """HTTP 200 in which `choices` is null, as overloaded proxies send it."""
-    body = {"id": "1", "object": "chat.completion", "created": 0, "model": "m", "choices": None}
-    return httpx2.Response(200, json=body)
-
-
-Script = httpx2.Response | Exception | Callable[[], httpx2.Response]
-
-
-class Server:
-    """Plays replies in their order, the last one for ever, and keeps what it was sent."""
-
-    def __init__(self, *script: Script) -> None:
-        self.script = script
-        self.requests: list[httpx2.Request] = []
-        self.slept: list[float] = []
-
-    def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        self.requests.append(request)
-        item = self.script[min(len(self.requests), len(self.script)) - 1]
-        if isinstance(item, Exception):
-            raise item
-        return (
-            item() if callable(item) else httpx2.Response(item.status_code, headers=item.headers, content=item.content)
-        )
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-
-    def bodies(self) -> list[dict[str, Any]]:
-        return [json.loads(request.content) for request in self.requests]
-
-    def forms(self) -> list[str]:
-        """The form each request asked for."""
-        return [_form(body) for body in self.bodies()]
-
-
-def _form(body: dict[str, Any]) -> str:
-    if "tools" in body:
-        return "tools"
-    wanted = body.get("response_format")
-    if wanted is None:
-        return "text"
-    return str(wanted["type"]) + ("_schema" if "schema" in wanted else "")
+from tests.transports import APPLE, KEY, Drip, Fruit, Server, ask, fault, no_choices, reply
 
 
 @pytest.fixture(autouse=True)
@@ -106,15 +26,8 @@ def _empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("OPENAI_API_KEY", "SUMMARIZER_API_KEY", "SUMMARIZER_MODEL", "SUMMARIZER_BASE_URL", "SUMMARIZER_MODE"):
         monkeypatch.delenv(name, raising=False)
-
-
-async def ask(server: Server, times: int = 1, **given: Any) -> tuple[Fruit, Usage, llm.Endpoint]:
-    """Ask for a fruit, `times` times on one endpoint; the last answer."""
-    settings = Settings.load(**{"model": "m", "base_url": "http://model.test/v1", "api_key": KEY, **given})
-    async with llm.connect(settings, httpx2.MockTransport(server), server.sleep) as endpoint:
-        for _ in range(times):
-            answer, usage = await endpoint.ask("You answer in JSON.", "Which fruit?", Fruit, {"apple", "{{pear}}"})
-        return answer, usage, endpoint
+    # The same question is asked again and again here.
+    monkeypatch.setenv("SUMMARIZER_NO_CACHE", "1")
 
 
 def failing(server: Server, **given: Any) -> EndpointError:
@@ -132,6 +45,7 @@ def test_an_answer_comes_with_its_usage() -> None:
     assert usage.model_dump(exclude={"seconds", "cost"}) == {
         "calls": 1,
         "attempts": 1,
+        "reused": 0,
         "tokens": {"input": 10, "cached": 4, "output": 5},
     }
     assert (endpoint.host, endpoint.model, endpoint.usage) == ("model.test", "m", usage)
@@ -265,15 +179,6 @@ def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | N
     assert retry_after(error, datetime(2026, 10, 21, 7, 28, 0, tzinfo=UTC)) == seconds
 
 
-class Drip(httpx2.AsyncByteStream):
-    """A body that sends a byte now and then, for ever: no read ever times out."""
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while True:
-            yield b" "
-            await asyncio.sleep(0.01)
-
-
 def test_a_dripping_body_ends_at_the_deadline() -> None:
     """A call is bounded from sending to the last byte."""
 
@@ -330,6 +235,14 @@ def test_nonsense_is_given_up_after_the_reasks(content: str | None) -> None:
     assert (len(server.requests), server.slept) == (3, [])
     assert error.usage.calls == 3
     assert not error.ends_run
+
+
+@pytest.mark.parametrize("content", [r"\ud800", r"{\"name\": \"\udfff\", \"count\": 1}"], ids=["alone", "in JSON"])
+def test_half_a_character_is_nonsense_and_no_crash(content: str) -> None:
+    """A lone surrogate could neither be sent back in a re-ask nor written to a file."""
+    broken = httpx2.Response(200, content=reply("HALF").content.replace(b"HALF", content.encode()))
+    answer, _, _ = asyncio.run(ask(Server(broken, reply())))
+    assert answer.name == "apple"
 
 
 def test_a_truncated_answer_is_no_answer() -> None:

@@ -2,31 +2,29 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any, Generic
+from urllib.parse import urlsplit
 
 import httpx2
 import instructor
 import tenacity
-from instructor.core.hooks import Hooks
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 from tenacity import AsyncRetrying, RetryCallState
 
 from schemas.report import Tokens, Usage
-from summarizer.errors import (
-    EndpointError,
-    ModelNotFoundError,
-    NonsenseError,
-    TruncatedAnswerError,
-    UnreachableError,
-    WithheldAnswerError,
-)
+from summarizer.errors import BudgetError, EndpointError, ModelNotFoundError, UnreachableError
+from summarizer.llm.answers import Answers, key_of, open_answers
 from summarizer.llm.forms import Forms
-from summarizer.llm.replies import Answer, question, reply_type
+from summarizer.llm.limits import Budget, Pace, Slots
+from summarizer.llm.prices import Price, price_of
+from summarizer.llm.replies import Answer, mend, question, reply_type
+from summarizer.llm.tally import Tally, reported
 from summarizer.llm.translate import translate
 from summarizer.settings import Settings
 
@@ -40,41 +38,7 @@ NO_KEY = "no-key"
 
 _BACKOFF = tenacity.wait_exponential(multiplier=0.5, max=30) + tenacity.wait_random(0, 1)
 
-_ANSWERED = (NonsenseError, TruncatedAnswerError, WithheldAnswerError)
-"""The endpoint took the question; what is wrong is the answer."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """Requests sent and responses received, counted as they happen."""
-
-    attempts: int = 0
-    calls: int = 0
-    input: int = 0
-    cached: int = 0
-    output: int = 0
-
-    def count_request(self, **_kwargs: object) -> None:
-        """Before each request."""
-        self.attempts += 1
-
-    def count_response(self, response: Any) -> None:
-        """For each response, before it is parsed. Read at once: instructor adds later usage into the same object."""
-        self.calls += 1
-        usage = getattr(response, "usage", None)
-        if usage is not None:
-            self.input += usage.prompt_tokens or 0
-            self.output += usage.completion_tokens or 0
-            self.cached += getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
-
-    @property
-    def usage(self) -> Usage:
-        """The counts as a report states them."""
-        return Usage(
-            calls=self.calls,
-            attempts=self.attempts,
-            tokens=Tokens(input=self.input, cached=self.cached, output=self.output),
-        )
+Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +60,13 @@ class Endpoint:
     """
 
     def __init__(
-        self, client: AsyncOpenAI, settings: Settings, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        client: AsyncOpenAI,
+        settings: Settings,
+        answers: Answers,
+        price: Price | None,
+        validators: str,
+        sleep: Sleep,
     ) -> None:
         self.host = settings.host
         self.model = str(settings.model)
@@ -104,8 +74,14 @@ class Endpoint:
         self._settings = settings
         self._sleep = sleep
         self._forms = Forms(settings.mode)
-        self._total = Tally()
-        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._answers = answers
+        self._validators = validators
+        self._price = price
+        self._total = self._tally()
+        self._budget = Budget(settings.max_total_tokens, settings.max_cost)
+        self._slots = Slots(settings.concurrency)
+        self._requests = Pace(settings.rpm, sleep)
+        self._tokens = Pace(settings.tpm, sleep)
         self._first = asyncio.Lock()
         self._refusal: EndpointError | None = None
 
@@ -129,14 +105,18 @@ class Endpoint:
 
         Raises:
             EndpointError: with `usage` of the failed call, and `ends_run` where nothing can be read at all.
+            BudgetError: the run has spent what it may.
         """
-        tally = Tally()
+        tally = self._tally()
         request = _Request(system, user, answer_type, context, tally)
         if not self._forms.settled:
             async with self._first:
                 if not self._forms.settled:
                     return await self._counted(request, first=True)
         return await self._counted(request, first=False)
+
+    def _tally(self) -> Tally:
+        return Tally(cost=Decimal(0) if self._price else None)
 
     async def _counted(self, request: _Request[Answer], *, first: bool) -> tuple[Answer, Usage]:
         if self._refusal is not None:
@@ -146,7 +126,8 @@ class Endpoint:
         except EndpointError as error:
             error.usage = request.tally.usage
             self._forms.restart()
-            log.warning("%s", error)
+            if not isinstance(error, BudgetError):
+                log.warning("%s", error)
             if error.ends_run:
                 self._refusal = error
             raise
@@ -174,26 +155,19 @@ class Endpoint:
 
     async def _adapted(self, request: _Request[Answer]) -> Answer:
         """One call, sent again at once where the endpoint only dislikes its form."""
-        async with self._slots:
-            while True:
-                try:
-                    answer = await self._called(request)
-                except _ANSWERED:
-                    self._forms.settle()
+        while True:
+            try:
+                return await self._called(request)
+            except EndpointError as error:
+                if not self._forms.adapt(error):
                     raise
-                except EndpointError as error:
-                    if not self._forms.adapt(error):
-                        raise
-                    log.info("%s: %s; asking as %s", self.host, self._forms.log[-1], self._forms.form)
-                else:
-                    self._forms.settle()
-                    return answer
+                log.info("%s: %s; asking as %s", self.host, self._forms.log[-1], self._forms.form)
 
     async def _called(self, request: _Request[Answer]) -> Answer:
         """One call through instructor, its re-asks included."""
         settings, form = self._settings, self._forms.form
         create: Any = instructor.patch(
-            create=partial(self._sent, form),
+            create=partial(self._kept_or_sent, form, request.tally),
             mode=instructor.Mode.TOOLS if form == "tools" else instructor.Mode.JSON_SCHEMA,
         )
         token = question.set(request.context)
@@ -205,7 +179,6 @@ class Endpoint:
                 # "3" for 3 is a model's habit, not a mistake.
                 strict=False,
                 max_retries=settings.reasks,
-                hooks=self._hooks(request.tally),
                 temperature=settings.temperature,
                 max_tokens=settings.max_tokens,
             )
@@ -216,20 +189,52 @@ class Endpoint:
             question.reset(token)
         return answer  # type: ignore[no-any-return]
 
-    async def _sent(self, form: str, **kwargs: Any) -> ChatCompletion:
-        """One request, bounded from sending to the last byte: the SDK's own timeout is per read."""
-        async with asyncio.timeout(self._settings.timeout):
-            response = await self._client.chat.completions.create(**self._forms.request(form, kwargs))
-        if not isinstance(response, ChatCompletion):
-            raise ModelNotFoundError(f"{self.host} answered, but not as a chat endpoint does")
+    async def _kept_or_sent(self, form: str, tally: Tally, **asked: Any) -> ChatCompletion:
+        """The answer to one request: one that was kept, else the endpoint's."""
+        place = self.host + urlsplit(self._settings.endpoint).path.rstrip("/")
+        key = key_of(place, self._validators, asked)
+        if (kept := self._answers.get(key)) is not None:
+            for counter in (tally, self._total):
+                counter.reused += 1
+            return kept
+        response = await self._sent(form, tally, asked)
+        if response.choices:
+            # The endpoint took the question in this form, whatever its answer is worth.
+            self._forms.settle()
+            self._answers.put(key, response)
         return response
 
-    def _hooks(self, tally: Tally) -> Hooks:
-        hooks = Hooks()
+    async def _sent(self, form: str, tally: Tally, asked: Mapping[str, Any]) -> ChatCompletion:
+        """One request, in its turn, bounded from sending to the last byte: the SDK's own timeout is per read."""
+        settings, weight = self._settings, _characters(asked["messages"])
+        most = weight + settings.max_tokens
+        async with self._slots.one():
+            await self._requests.take()
+            await self._tokens.take(most)
+            self._budget.check()
+            for counter in (tally, self._total):
+                counter.attempts += 1
+            async with asyncio.timeout(settings.timeout):
+                response = await self._client.chat.completions.create(**self._forms.request(form, asked))
+        if not isinstance(response, ChatCompletion):
+            raise ModelNotFoundError(f"{self.host} answered, but not as a chat endpoint does")
+        mend(response)
+        tokens = reported(response)
+        # Where the endpoint does not count, characters stand for tokens, so that limits hold all the same.
+        taken = tokens or Tokens(
+            input=weight, output=_characters(c.message.model_dump() for c in response.choices or ())
+        )
+        cost = self._price(taken) if self._price else None
         for counter in (tally, self._total):
-            hooks.on("completion:kwargs", counter.count_request)
-            hooks.on("completion:response", counter.count_response)
-        return hooks
+            counter.add(tokens, cost if tokens else None)
+        self._tokens.give_back(most - taken.input - taken.output)
+        self._budget.spend(taken, cost or Decimal(0))
+        return response
+
+
+def _characters(messages: Iterable[Mapping[str, Any]]) -> int:
+    """Of messages, about as many as their tokens where they are Chinese, and more elsewhere."""
+    return sum(len(str(message.get("content") or "")) for message in messages)
 
 
 def _may_pass(error: BaseException) -> bool:
@@ -246,18 +251,28 @@ def _pause(state: RetryCallState) -> float:
 async def connect(
     settings: Settings,
     transport: httpx2.AsyncBaseTransport | None = None,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    sleep: Sleep = asyncio.sleep,
+    validators: str = "",
 ) -> AsyncIterator[Endpoint]:
-    """An endpoint as the settings name it; nothing is sent yet. `transport` and `sleep` replace network and clock."""
+    """An endpoint as the settings name it; nothing is sent yet. `transport` and `sleep` replace network and clock.
+
+    `validators` is the fingerprint of what judges the answers: kept answers that others judged are not used.
+
+    Raises:
+        SettingsError: the run is limited in money, and the price is not known.
+    """
+    price = price_of(settings)
+    secret = settings.key.get_secret_value() if settings.key else None
     async with (
         # A redirect would send articles to a host that nobody was told of.
         httpx2.AsyncClient(transport=transport, timeout=settings.timeout, follow_redirects=False) as http,
         AsyncOpenAI(
-            api_key=settings.key.get_secret_value() if settings.key else NO_KEY,
+            api_key=secret or NO_KEY,
             base_url=settings.endpoint,
             http_client=http,
             max_retries=0,
             timeout=settings.timeout,
         ) as client,
     ):
-        yield Endpoint(client, settings, sleep)
+        with open_answers(settings.answers, secret) as answers:
+            yield Endpoint(client, settings, answers, price, validators, sleep)

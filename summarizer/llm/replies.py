@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any, TypeVar, cast
 
+from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -30,6 +31,19 @@ def bare_json(text: str) -> str:
         text = fenced[-1].strip()
     start, end = text.find("{"), text.rfind("}")
     return text[start : end + 1] if 0 <= start < end else text
+
+
+def mend(response: ChatCompletion) -> None:
+    """Replace lone surrogates, which JSON can spell: they could neither be sent back nor written to a file."""
+    for message in (choice.message for choice in response.choices or ()):
+        message.content = message.content and _whole(message.content)
+        for call in message.tool_calls or ():
+            if call.type == "function":
+                call.function.arguments = _whole(call.function.arguments)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 @cache

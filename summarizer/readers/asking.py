@@ -1,11 +1,13 @@
 """The questions that a model is asked of an article, and the prompts that put them in words."""
 
+import inspect
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import prompts
+from schemas import answer, question, wording
 from schemas.answer import OverviewAnswer, SectionAnswer
 from schemas.question import Asked, OverviewQuestion, SectionQuestion
 from schemas.reading import NumberReading, Overview, SectionReading
@@ -68,6 +70,12 @@ def prompt_fingerprint() -> str:
         repr(SectionAnswer.model_json_schema()),
         repr(OverviewAnswer.model_json_schema()),
     )
+
+
+@cache
+def validator_fingerprint() -> str:
+    """Changes with the code that judges answers."""
+    return prompts.fingerprint(*(inspect.getsource(module) for module in (answer, question, wording)))
 
 
 def section_question(brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> SectionQuestion:

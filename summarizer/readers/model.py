@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from schemas.answer import CaseAnswer, MeasureAnswer, MilestoneAnswer, NumberRow, OverviewAnswer, SectionAnswer
 from schemas.question import SAME, Question, SectionQuestion
 from schemas.reading import CaseReading, MeasureReading, MilestoneReading, NumberReading, Overview, SectionReading
-from schemas.report import Dropped, Tokens, Usage
+from schemas.report import Dropped, Usage
 from schemas.vocabulary import ReaderName, SetAsideReason, Topic
-from summarizer.errors import EndpointError, RejectedRequestError, SlowError, TruncatedAnswerError
+from summarizer.errors import BudgetError, EndpointError, RejectedRequestError, SlowError, TruncatedAnswerError
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Part
 from summarizer.readers import asking
@@ -42,6 +42,7 @@ class Model(Protocol):
 
         Raises:
             EndpointError: there is no answer, with `usage` of the failed call; `ends_run` where there will be none.
+            BudgetError: the run may not ask any more.
         """
         ...
 
@@ -148,7 +149,7 @@ class ModelReader:
         """Ask; the question keeps what is right. The error that there is no whole answer for, or None.
 
         Raises:
-            EndpointError: nothing can be read by this endpoint at all.
+            EndpointError: nothing can be read by this endpoint at all, or the run's budget is spent.
         """
         if self._started is None:
             self._started = self._clock()
@@ -162,18 +163,14 @@ class ModelReader:
             return SlowError("the time for this article is over")
         except EndpointError as error:
             self._count(error.usage)
-            if error.ends_run:
+            if error.ends_run or isinstance(error, BudgetError):
                 raise
             return error
         self._count(usage)
         return None
 
     def _count(self, used: Usage) -> None:
-        before = self._usage
-        tokens = {name: getattr(before.tokens, name) + getattr(used.tokens, name) for name in Tokens.model_fields}
-        self._usage = Usage(
-            calls=before.calls + used.calls, attempts=before.attempts + used.attempts, tokens=Tokens(**tokens)
-        )
+        self._usage = self._usage.plus(used)
 
 
 def _share(answer: SectionAnswer, brief: Brief, parts: Sequence[Part], section: int) -> SectionAnswer:
