@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
@@ -92,8 +92,3 @@ def dump(labels: Sequence[Label]) -> str:
     """As the file holds them: one check a line."""
     lines = ",\n".join(" " + json.dumps(item.model_dump(mode="json"), ensure_ascii=False) for item in labels)
     return f"[\n{lines}\n]\n"
-
-
-def names(folder: Path = DATA) -> Iterator[str]:
-    """Every article that has labelled checks."""
-    yield from (path.stem for path in sorted(folder.glob("*.json")))

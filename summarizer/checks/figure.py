@@ -139,7 +139,8 @@ def same_noun(a: Figure, b: Figure) -> bool:
     first, second = a.fact.counted or "个", b.fact.counted or "个"
     if first == second or first.endswith(second) or second.endswith(first):
         return True
-    return _bare(a) or _bare(b)
+    # 11个 and 436套 are two things; 127个电站 and 25座 are one.
+    return _bare(a) is not _bare(b) or None in (a.fact.counted, b.fact.counted)
 
 
 def magnitude(words: str) -> str:

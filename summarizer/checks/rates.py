@@ -34,6 +34,11 @@ def _is_amount(figure: Figure) -> bool:
     return figure.unit is not Unit.PERCENT and not figure.fact.per and figure.fact.upper is None
 
 
+def _one_measure(a: Figure, b: Figure) -> bool:
+    """Alike, and counted alike: 436套 of 11个 is no rate, though stations may be counted in 座."""
+    return alike(a, b) and (a.unit is not Unit.COUNT or a.fact.counted == b.fact.counted)
+
+
 def completion(page: Page) -> Iterator[Relation]:
     """What was done ÷ the task, named in the clause of the rate (`完成全年1.4亿元任务的105%`) or before it."""
     for rate in page.figures:
@@ -54,7 +59,8 @@ def _task_in_clause(page: Page, rate: Figure) -> tuple[Figure, Figure] | None:
     if not regex(r"占|完成|达|为|是|超").search(page.lead(task)):
         return None
     start, _ = page.sentence(task)
-    done = next((f for f in page.before(task, start) if alike(f, task) and f.fact.status is not Status.PLANNED), None)
+    earlier = (f for f in page.before(task, start) if f.fact.status is not Status.PLANNED)
+    done = next((f for f in earlier if _one_measure(f, task)), None)
     return (done, task) if done is not None else None
 
 
@@ -68,8 +74,9 @@ def _task_before(page: Page, rate: Figure) -> tuple[Figure, Figure] | None:
         if not _is_amount(task) or not set_out or task.fact.place != rate.fact.place:
             continue
         for done in page.before(rate, task.end):
-            same_matter = done.fact.indicator is task.fact.indicator or not page.sentences_between(task, done)
-            same = alike(done, task) and same_matter
+            one_sentence = done.unit is not Unit.COUNT and not page.sentences_between(task, done)
+            same_matter = done.fact.indicator is task.fact.indicator or one_sentence
+            same = _one_measure(done, task) and same_matter
             if same and done.fact.status is Status.ACHIEVED and done.fact.place == task.fact.place:
                 return done, task
     return None

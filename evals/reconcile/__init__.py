@@ -1,0 +1,1 @@
+"""A folder of generated articles with planted reposts, updates and contradictions, and how many are found again."""

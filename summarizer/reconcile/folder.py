@@ -1,0 +1,92 @@
+"""The reports that a run wrote, each with the words that tell repeats from news."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.report import CountyReport
+from summarizer.errors import TextError
+from summarizer.text import repair
+
+_HAN = re.compile(r"[㐀-鿿]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report of the folder. `path` is the article's, `report_path` the report's below the folder.
+
+    `words` are the Han characters of the repaired article, or of the report where the article is not at hand: no digits
+    and no marks, so that an article with new figures still resembles the old one.
+    """
+
+    path: str
+    report_path: str
+    report: CountyReport
+    words: str
+
+    @property
+    def county(self) -> str | None:
+        """What reports of one county share: its code, else its name with what it lies in; None where not known."""
+        subject = self.report.subject
+        if subject.name is None:
+            return None
+        return subject.adcode or "/".join(p for p in (subject.province, subject.prefecture, subject.name) if p)
+
+
+class NotAFolderError(ValueError):
+    """The folder holds no outcomes of a run."""
+
+
+def read_folder(folder: Path) -> Iterator[Entry]:
+    """Every report that `outcomes.jsonl` names, in its order.
+
+    Raises:
+        NotAFolderError: there is no `outcomes.jsonl`, or a report that it names cannot be read; the message says which.
+    """
+    try:
+        lines = (folder / "outcomes.jsonl").read_text("utf-8").splitlines()
+    except OSError as error:
+        raise NotAFolderError(f"{folder / 'outcomes.jsonl'}: {error.strerror}") from None
+    for line in lines:
+        outcome = json.loads(line)
+        if "report" not in outcome:
+            continue
+        path = folder / outcome["report"]
+        try:
+            report = CountyReport.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise NotAFolderError(f"{path}: {error.strerror}") from None
+        except ValidationError as error:
+            raise NotAFolderError(f"{path} is not a county report: {error.errors()[0]['msg']}") from None
+        yield Entry(outcome["path"], outcome["report"], report, words_of(report))
+
+
+def words_of(report: CountyReport) -> str:
+    """What `Entry.words` holds of a report."""
+    text = _article(report)
+    if text is None:
+        text = report.summary + "".join(f.label for f in report.facts) + "".join(m.summary for m in report.measures)
+    return "".join(_HAN.findall(text))
+
+
+def _article(report: CountyReport) -> str | None:
+    """The article's repaired text without its furniture, where its file is still the one that was read."""
+    document = report.document
+    if document.path is None or document.sha256 is None:
+        return None
+    try:
+        data = Path(document.path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != document.sha256:
+            return None
+        article = repair(data)
+    except (OSError, TextError):
+        return None
+    if not report.sections:
+        return article.clean.text
+    parts = (article.clean.to_clean(*s.span) for s in report.sections)
+    return "".join(article.clean.text[a:b] for a, b in parts)
