@@ -70,7 +70,7 @@ function heading(report) {
     ["publisher", doc.publisher],
     ["authors", doc.authors?.length ? listing(doc.authors) : null],
     ["published", doc.published],
-    ["reference_year", doc.reference_year && `${doc.reference_year}（${code("basis", doc.reference_year_basis)}）`],
+    ["reference_year", doc.reference_year && [doc.reference_year, doc.reference_year_basis && code("basis", doc.reference_year_basis)].filter(Boolean).join(" · ")],
     ["path", doc.path],
   ];
   return el(
