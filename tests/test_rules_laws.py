@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.vocabulary import Unit
 from summarizer.precheck.candidate import Number
-from summarizer.readers.clauses import Layout, around
+from summarizer.readers.clauses import BLANK, Layout, Stretch, around
 from tests.reading_cases import brief_of, cases, read
 
 PIECES = [
@@ -74,6 +74,26 @@ def test_the_words_of_a_number_end_at_its_neighbours() -> None:
         text[first.after.start : first.after.end] == "贫困户发放贷款" == text[second.before.start : second.before.end]
     )
     assert second.previous is numbers[0]
+
+
+def test_the_numbers_of_a_pair_share_their_words() -> None:
+    """Persons and money side by side measure one thing: both have the words in front of the first, none of the next."""
+    text = "资助学生34人17万元、免学费36人8万元，"
+    numbers = [
+        Number(4, 7, 4, None, Unit.PERSON),
+        Number(7, 11, 7, None, Unit.CNY),
+        Number(15, 18, 15, None, Unit.PERSON),
+        Number(18, 21, 18, None, Unit.CNY),
+    ]
+    layout = Layout(text)
+    near = [around(layout, numbers, at) for at in range(4)]
+    assert [text[n.before.start : n.before.end] for n in near] == ["资助学生"] * 2 + ["、免学费"] * 2
+
+
+def test_a_second_reading_blanks_figures_character_for_character() -> None:
+    """Positions in the wording are those of the text."""
+    layout = Layout("2019年投入30万元", [Stretch(0, 5), Stretch(7, 11)])
+    assert layout.wording == BLANK * 5 + "投入" + BLANK * 4
 
 
 def test_sections_may_be_read_side_by_side() -> None:

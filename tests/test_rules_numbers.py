@@ -90,6 +90,25 @@ def test_every_candidate_is_answered_once_and_labelled() -> None:
     assert all(0 < len(n.label) <= MAX_LABEL for n in answers)
 
 
+def test_figures_of_a_pair_are_both_named_by_the_words_in_front() -> None:
+    """学生…人…元、免学费…人…元: money behind persons takes no word of the next item."""
+    found = _numbers("教育扶贫方面，发放学前教育免保教费320人16万元、高中免学费45人3.6万元。")
+    assert [found[n].label for n in ("16万元", "3.6万元")] == ["发放学前教育免保教费", "发放高中免学费"]
+    assert {found[n].indicator for n in ("16万元", "3.6万元")} == {Indicator.SUBSIDY}
+
+
+def test_figures_of_a_story_are_labelled_with_its_person() -> None:
+    """Age, family and income of a villager bear the name, also where only a pronoun stands for it."""
+    found = _numbers("48岁的王庄村村民郑有田一家五口人。去年他养羊收入3.2万元。")
+    assert [found[n].label for n in ("48岁", "五口人", "3.2万元")] == ["郑有田年龄", "郑有田家人口", "郑有田养羊收入"]
+
+
+def test_a_motto_is_no_part_of_a_label() -> None:
+    """The lead of a passage that names no field of work does not stand in front of a scant label."""
+    found = _numbers("产业根基越扎越牢。全年产茶320吨。")
+    assert found["320吨"].label == "产茶"
+
+
 def test_poverty_figures_are_about_identification_wherever_they_stand() -> None:
     """The poverty rate in a passage on tourism is still a figure of identification."""
     found = _numbers("旅游扶贫\n全村开办农家乐32家，贫困发生率降到0.8%。")

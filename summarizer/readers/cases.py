@@ -1,12 +1,12 @@
 """Cases: people whose story the article tells, not officials whom it quotes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from schemas.reading import CaseReading, NumberReading
 from summarizer import words as dictionary
-from summarizer.readers.clauses import Stretch
+from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.extracts import numbers_in, prose, shortened
 from summarizer.readers.narrative import words
 from summarizer.readers.study import Study
@@ -32,7 +32,7 @@ def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tup
     part = study.brief.parts[section]
     meant = {n.id for n in numbers if n.set_aside is None}
     found: dict[str, CaseReading] = {}
-    for at, person in _people(study, part.body, part.end):
+    for at, person in people(study, part.body, part.end):
         if person not in found and (quote := _quote(study, part.start, part.end, at)) is not None:
             told = shortened(study, study.layout.sentence(at), SUMMARY_CHARS) or quote
             found[person] = CaseReading(
@@ -45,7 +45,7 @@ def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tup
     return tuple(found.values())
 
 
-def _people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
+def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Where a person with a story is named, and the name: after a role, after a village, or at a clause's head."""
     text = study.brief.text
     role, head = _openings()
@@ -59,6 +59,27 @@ def _people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
         told = words("cases", "tells").match(text, at + len(name))
         if told or (at in after_role and _has_story(study, at)):
             yield at, name
+
+
+def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str:
+    """The person of `named` whom a number is told of: named in its sentence, or meant by a pronoun there (他, 老周).
+
+    Empty where there is none, and where the clause speaks of a whole place (全村126户).
+    """
+    text, sentence = study.brief.text, near.sentence
+    clause = text[near.clause.start : near.clause.end]
+    if words("cases", "whole").search(clause):
+        return ""
+    inside = [name for at, name in named if sentence.start <= at < sentence.end]
+    if inside:
+        return inside[0]
+    start = study.layout.paragraph(near.number.start).start
+    before = [name for at, name in named if start <= at < sentence.start]
+    if not before:
+        return ""
+    told = text[sentence.start : sentence.end]
+    again = before[-1] in told or f"老{before[-1][0]}" in told
+    return before[-1] if again or words("cases", "pronoun").search(told) else ""
 
 
 @cache

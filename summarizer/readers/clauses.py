@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from schemas.vocabulary import Unit
 from summarizer.precheck.candidate import Number
 
 _PARAGRAPH_END = re.compile(r"\n+")
@@ -23,6 +24,10 @@ REACH = 400
 for each of its numbers."""
 
 
+BLANK = "\x01"
+"""Stands in `Layout.wording` for every character of a figure or a time phrase."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A part `[start, end)` of the clean text."""
@@ -32,10 +37,15 @@ class Stretch:
 
 
 class Layout:
-    """The boundaries of one text, found once in linear time."""
+    """The boundaries of one text, found once in linear time.
 
-    def __init__(self, text: str) -> None:
+    `wording` is the text with every stretch of `figures` blanked, character for character: what names a quantity is
+    neither another quantity nor a date.
+    """
+
+    def __init__(self, text: str, figures: Iterable[Stretch] = ()) -> None:
         self.text = text
+        self.wording = _blanked(text, figures)
         self._paragraphs = _cuts(text, (m.end() for m in _PARAGRAPH_END.finditer(text)))
         self._sentences = _cuts(text, (m.end() for m in _SENTENCE_END.finditer(text)))
         self._clauses = _cuts(text, _clause_ends(text))
@@ -69,6 +79,16 @@ class Layout:
         return [Stretch(a, b) for a, b in pairwise(edges) if self.text[a:b].strip()]
 
 
+def _blanked(text: str, figures: Iterable[Stretch]) -> str:
+    parts, at = [], 0
+    for figure in sorted(figures, key=lambda f: f.start):
+        if figure.end > at:
+            start = max(figure.start, at)
+            parts += [text[at:start], BLANK * (figure.end - start)]
+            at = figure.end
+    return "".join((*parts, text[at:]))
+
+
 def _cuts(text: str, ends: Iterable[int]) -> list[int]:
     return sorted({0, len(text), *ends})
 
@@ -97,7 +117,8 @@ class Around:
 
     `before` and `after` are the words of its clause up to the neighbouring numbers (or to the clause's edges); they
     carry the quantity's own words. `clause` and `sentence` are the wider stretches. `previous` is the number in front
-    of it in the same clause.
+    of those words in the same clause. The numbers of a pair (`学生34人17万元`,
+    `理赔31户、48万元`) measure one thing in two units and share the words on either side.
     """
 
     number: Number
@@ -108,6 +129,17 @@ class Around:
     previous: Number | None = None
 
 
+def _is_pair(layout: Layout, first: Number, second: Number) -> bool:
+    """Whether two neighbouring numbers, in different units, stand side by side without a word between them.
+
+    Behind 、 only money goes with what is counted: 12个乡镇、96个村 names two things, 31户、2.4万元 one.
+    """
+    if first.unit is second.unit or Unit.PERCENT in {first.unit, second.unit}:
+        return False
+    between = layout.text[first.end : second.start]
+    return between == "" or (between == "、" and second.unit is Unit.CNY and not (second.per or first.counted))
+
+
 def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
     """The neighbourhood of `numbers[at]`; `numbers` are those that measure something, in order."""
     number = numbers[at]
@@ -115,19 +147,24 @@ def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
     clause, sentence = layout.clause(number.start), layout.sentence(number.start)
     clause = Stretch(max(clause.start, low), clause.end)
     end = min(max(layout.clause(number.end - 1).end, number.end), high)
-    left, right, previous = clause.start, end, None
-    if at and numbers[at - 1].end > left:
-        previous = numbers[at - 1]
-        left = min(previous.end, number.start)
-    if at + 1 < len(numbers) and numbers[at + 1].start < right:
-        right = max(numbers[at + 1].start, number.end)
+    first, last = at, at
+    if at and _is_pair(layout, numbers[at - 1], number):
+        first = at - 1
+    elif at + 1 < len(numbers) and _is_pair(layout, number, numbers[at + 1]):
+        last = at + 1
+    before = Stretch(clause.start, numbers[first].start)
+    after = Stretch(numbers[last].end, max(end, numbers[last].end))
+    if first and numbers[first - 1].end > before.start:
+        before = Stretch(min(numbers[first - 1].end, before.end), before.end)
+    if last + 1 < len(numbers) and numbers[last + 1].start < after.end:
+        after = Stretch(after.start, max(numbers[last + 1].start, after.start))
     return Around(
         number,
         Stretch(clause.start, end),
         Stretch(max(sentence.start, low), max(min(sentence.end, high), end)),
-        Stretch(left, number.start),
-        Stretch(number.end, right),
-        previous,
+        before,
+        after,
+        numbers[first - 1] if first and numbers[first - 1].end > clause.start else None,
     )
 
 
@@ -136,7 +173,7 @@ def before(near: Around, start: int, end: int) -> float:
 
     Another number or a clause end between them counts for many: what stands there belongs first to that number.
     """
-    gap = near.number.start - end
+    gap = near.before.end - end
     if start >= near.before.start:
         return 1 + gap
     if start >= near.clause.start:
@@ -146,7 +183,7 @@ def before(near: Around, start: int, end: int) -> float:
 
 def behind(near: Around, start: int) -> float:
     """Distance of a cue behind the number; less than in front, for the noun that follows is what is counted."""
-    gap = max(0, start - near.number.end)
+    gap = max(0, start - near.after.start)
     if start < near.after.end:
         return gap * 0.8
     if start < near.clause.end:

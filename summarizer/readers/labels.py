@@ -13,20 +13,20 @@ from importlib import resources
 
 from schemas.vocabulary import Indicator, Unit
 from summarizer.precheck.candidate import Number
-from summarizer.readers.clauses import Around, Layout
+from summarizer.readers.clauses import BLANK, Around, Layout
 from summarizer.text.traced import LOST
 
 MAX_LABEL = 28
 """Characters: a label stands in a table cell."""
 
-SHORT = 9
+SHORT = 6
 """A label of fewer characters takes its sentence's subject in front."""
 
 SCANT = 6
-"""A label of fewer characters takes the lead of its passage in front, where that names a field of work."""
+"""A label of fewer characters takes the lead of its passage in front, where that is the name of a field of work."""
 
-LONGEST_LEAD = 12
-"""Longer headings are sentences."""
+LONGEST_HEAD = 12
+"""Longer words of an earlier clause are no object."""
 
 LONGEST_SUBJECT = 16
 """Longer subjects are descriptions."""
@@ -37,11 +37,6 @@ REACH = 80
 _HAN = "\u4e00-\u9fff"
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
 _EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
-_WHOLE = re.compile("全[市县区旗镇乡村州省]")
-_FIGURE = re.compile(
-    r"[0-9][0-9.,]*[%％]?[万亿余多千百十]*(?:KW|kW|MW|千瓦|兆瓦|元|户|人次|人|名|个|家|座|亩|度|公里|平方米|间|米|处|栋|条|类|支|只|头|箱"
-    r"|吨|公斤|斤|所|期|场次|次|套|台|份|种|批|岁|公顷|万|群|组|眼|人口|年多|年|棵|株|辆|项|口|眼)?"
-)
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
     Indicator.LIFTED_PERSONS: "人口",
@@ -59,13 +54,14 @@ class LabelWords:
     tail: re.Pattern[str]
     verb: re.Pattern[str]
     measure: re.Pattern[str]
-    topical: re.Pattern[str]
+    field: re.Pattern[str]
     standing: frozenset[Indicator]
     circumstance: re.Pattern[str]
     attribute: re.Pattern[str]
     action: re.Pattern[str]
     people: re.Pattern[str]
     relative: re.Pattern[str]
+    pronoun: re.Pattern[str]
     change: re.Pattern[str]
 
 
@@ -83,13 +79,14 @@ def label_words() -> LabelWords:
         tail=re.compile(either(table["tail"]) + "$"),
         verb=re.compile(either(table["verb"])),
         measure=re.compile(table["measure"]),
-        topical=re.compile(table["topical"]),
+        field=re.compile(table["field"]),
         standing=frozenset(Indicator(code) for code in table["standing"]),
         circumstance=re.compile(table["circumstance"]),
         attribute=re.compile(table["attribute"]),
         action=re.compile(table["action"]),
         people=re.compile(table["people"]),
         relative=re.compile(table["relative"]),
+        pronoun=re.compile(table["pronoun"]),
         change=re.compile(table["change"]),
     )
 
@@ -99,39 +96,56 @@ def _is_change(layout: Layout, near: Around) -> bool:
     previous = near.previous
     if previous is None or previous.unit is not near.number.unit:
         return False
-    return label_words().change.search(layout.text[near.before.start : near.number.start]) is not None
+    return label_words().change.search(layout.wording[near.before.start : near.before.end]) is not None
 
 
-def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str) -> str:
+def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str, person: str = "") -> str:
     """The label of one number, empty where its clause says nothing of it.
 
-    `lead` is the heading or lead phrase of its passage, empty where it has none.
+    `lead` is the heading or lead phrase of its passage, `person` whom it is told of; empty where it has none.
     """
     number = near.number
+    if (trait := _trait(layout.text[number.start : number.end])) and (person or number.unit is Unit.YEAR):
+        return person + trait
     if _is_change(layout, near):
         return ""
     own = _counted_label(layout, near, indicator) if number.unit in _COUNTED else _amount_label(layout, near, indicator)
     own = _without_lead(own, core(lead))
     if not own:
         return ""
+    if person:
+        return _told(person, own)
     if indicator in label_words().standing:
-        whole = _WHOLE.search(layout.text, near.clause.start, number.start)
-        return _joined(whole.group() if whole and len(own) < SCANT else "", own)[-MAX_LABEL:]
+        return own[-MAX_LABEL:]
     if label_words().relative.match(own):
         own = _joined(object_of(layout, near), own)
-    elif layout.text.startswith("其中", near.clause.start):
-        own = _joined(object_of(layout, near)[:LONGEST_LEAD], own)
+    elif layout.wording.startswith("其中", near.clause.start):
+        own = _joined(object_of(layout, near)[:LONGEST_HEAD], own)
     if len(own) < SHORT and not (len(own) >= SCANT - 2 and label_words().action.match(own)):
         own = _joined(subject_of(layout, near), own)
-    if len(own) < SCANT and len(lead) <= LONGEST_LEAD and label_words().topical.search(lead):
-        own = _joined(core(lead), own)
+    if len(own) < SCANT and label_words().field.fullmatch(core(lead).removesuffix("方面")):
+        own = _joined(core(lead).removesuffix("方面"), own)
     return own[-MAX_LABEL:]
+
+
+def _trait(mention: str) -> str:
+    """What a number with a measure word of persons states of one: `63岁`, `五口人`."""
+    return "年龄" if mention.endswith("岁") else "家人口" if mention.endswith(("口", "口人")) else ""
+
+
+def _told(person: str, own: str) -> str:
+    """The label of a figure in somebody's story: `他家年收入` → 马某家年收入."""
+    own = own[own.rfind(person) + len(person) :] if person in own else own
+    front = label_words().pronoun.match(own)
+    if front:
+        own = ("家" if "家" in front.group() else "") + own[front.end() :]
+    return (person + own)[:MAX_LABEL]
 
 
 def core(text: str) -> str:
     """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
     words = label_words()
-    kept = re.sub(r"[\s" + LOST + "]+", "", words.time.sub("", text))
+    kept = re.sub(r"[\s" + LOST + BLANK + "]+", "", words.time.sub("", text))
     before = None
     while before != kept:
         before = kept
@@ -153,7 +167,7 @@ def _balanced(text: str) -> str:
 
 def _before_words(layout: Layout, near: Around) -> str:
     """The words in front of the number, without the noun that the number before it counts."""
-    text = layout.text[max(near.before.start, near.before.end - REACH) : near.before.end]
+    text = layout.wording[max(near.before.start, near.before.end - REACH) : near.before.end]
     previous = near.previous
     if previous is not None and previous.unit in _COUNTED:
         text = text[noun_length(text, previous) :]
@@ -180,7 +194,7 @@ def noun_length(text: str, number: Number) -> int:
 
 def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     """`带动` + 户贫困户 → 带动贫困户; 名 + `干部` + `开展活动` → 开展活动的干部."""
-    text, number = layout.text, near.number
+    text, number = layout.wording, near.number
     head = _before_words(layout, near)
     behind = text[near.after.start : min(near.after.end, near.after.start + REACH)]
     size = noun_length(behind, number)
@@ -188,7 +202,7 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     if behind[size : size + 1] in {"(", "（"}:
         rest = _after_brackets(layout, near)
     if not noun:
-        noun = _own_noun(text[number.number_at : number.end], number, indicator)
+        noun = _own_noun(layout.text[number.number_at : number.end], number, indicator)
     if not head and near.previous is not None and near.previous.unit in _COUNTED:
         head = _shared_verb(layout, near)
     if head:
@@ -226,30 +240,30 @@ def _own_noun(mention: str, number: Number, indicator: Indicator) -> str:
 
 def _shared_verb(layout: Layout, near: Around) -> str:
     """The verb with its object in front of the first number of a list (`涉及12个乡镇161个村`): all members share it."""
-    text = layout.text[near.clause.start : near.before.start]
-    words = core(re.split(r"[0-9]", text)[0])
+    text = layout.wording[near.clause.start : near.before.start]
+    words = core(re.split(f"[0-9{BLANK}]", text)[0])
     verbs = list(label_words().verb.finditer(words))
-    return words[verbs[-1].start() :] if verbs else words[-LONGEST_LEAD:]
+    return words[verbs[-1].start() :] if verbs else words[-LONGEST_HEAD:]
 
 
 def _after_brackets(layout: Layout, near: Around) -> str:
     """What follows a list in brackets behind the number: 5个县(甲县、乙县)`承担此项工作`."""
-    end = re.compile(r"[)）]([^，,。；;\n)）]{0,40})").search(layout.text, near.number.end, near.sentence.end)
+    end = re.compile(r"[)）]([^，,。；;\n)）]{0,40})").search(layout.wording, near.number.end, near.sentence.end)
     return core(end.group(1)) if end else ""
 
 
 def _shared_predicate(layout: Layout, near: Around) -> str:
     """What a list of things does (`11家企业、16家合作社参与金融扶贫`): it holds for each of its members."""
-    behind = layout.text[near.after.end : min(near.clause.end, near.after.end + REACH)]
-    if not re.fullmatch(rf"(?:[{_HAN}]*[、和与及])?", layout.text[near.after.start : near.after.end]):
+    behind = layout.wording[near.after.end : min(near.clause.end, near.after.end + REACH)]
+    if not re.fullmatch(rf"(?:[{_HAN}]*[、和与及])?", layout.wording[near.after.start : near.after.end]):
         return ""
     verb = label_words().verb.search(behind)
-    return core(re.split(r"[0-9]", behind[verb.start() :])[0]) if verb else ""
+    return core(re.split(f"[0-9{BLANK}]", behind[verb.start() :])[0]) if verb else ""
 
 
 def _amount_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     """`发放小额贷款` 4214万元; `新栽植的` 300亩 `黄花` → 新栽植黄花."""
-    text = layout.text
+    text = layout.wording
     head = _before_words(layout, near)
     if near.number.unit is Unit.PERCENT and indicator in {Indicator.COMPLETION_RATE, Indicator.SHARE}:
         return _rate_label(layout, near, head)
@@ -273,41 +287,43 @@ def _amount_label(layout: Layout, near: Around, indicator: Indicator) -> str:
 def _rate_label(layout: Layout, near: Around, head: str) -> str:
     """`完成年度3900万元任务的` 108% → 完成年度任务的比例: a rate is of all that its clause names before it."""
     if len(head) < 4 and near.previous is not None:
-        head = core(re.sub(r"[0-9.]+[万亿]?[元户人亩个名]*", "", layout.text[near.clause.start : near.number.start]))
+        head = core(layout.wording[near.clause.start : near.number.start])
     if not head:
-        head = core(layout.text[near.after.start : min(near.after.end, near.after.start + REACH)])[:12]
+        head = core(layout.wording[near.after.start : min(near.after.end, near.after.start + REACH)])[:12]
     return head if re.search(r"(率|比例|比重|占比|面|度)$", head) or not head else head + "的比例"
 
 
 def subject_of(layout: Layout, near: Around) -> str:
     """What the half-sentence is about: the words before the verb of the nearest earlier clause that has a subject."""
-    text = layout.text
+    text = layout.wording
     start = max(text.rfind(mark, near.sentence.start, near.number.start) for mark in "；;")
     for clause in reversed(layout.clauses(max(start + 1, near.sentence.start), near.before.start)):
         said = label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)])
+        if said.lstrip().startswith("其中"):
+            continue
         if label_words().circumstance.match(said.strip()):
             # 对考入本科的贫困大学生，每人补助5000元: whom it is for stands for a subject.
             target = re.match(rf"\s*[对为给向](?:[{_HAN}]*的)?([{_HAN}]{{2,8}})[，,]\s*$", said)
             if target and not label_words().verb.search(target.group(1)):
                 return target.group(1)
             continue
-        words = core(_FIGURE.sub("", said))
-        if _FIGURE.search(said):
+        words = core(said)
+        if BLANK in said:
             words = label_words().attribute.sub("", words)
         if verb := label_words().verb.search(words):
             words = core(words[: verb.start()])
-        if 2 <= len(words) <= LONGEST_SUBJECT:
+        if 2 <= len(words) <= LONGEST_SUBJECT and "、" not in words:
             return words
     return ""
 
 
 def object_of(layout: Layout, near: Around) -> str:
     """What the nearest earlier clause counts or puts in: `建成光伏电站` 64座，每座60千瓦."""
-    text = layout.text
+    text = layout.wording
     clauses = layout.clauses(near.sentence.start, near.before.start)
     for clause in reversed([c for c in clauses if c.end <= near.clause.start] or clauses):
         said = label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)])
-        words = core(_FIGURE.sub("", said))
+        words = core(said)
         if words.startswith("其中") or label_words().relative.match(words):
             continue
         verb = label_words().verb.match(words)

@@ -6,6 +6,7 @@ from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Topic, Unit
 from summarizer.precheck import places, times
 from summarizer.precheck.candidate import Candidate
+from summarizer.readers.cases import people, told_of
 from summarizer.readers.clauses import Around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import label_of
@@ -61,18 +62,21 @@ _CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|
 def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
     """The meaning of every candidate of the section, in order."""
     found: dict[int, NumberReading] = {}
+    part = study.brief.parts[section]
+    named = tuple(people(study, part.body, part.end))
     for candidate in study.brief.candidates_of(section):
         near = study.around(candidate)
-        found[candidate.id] = _read(study, section, candidate, near, found)
+        found[candidate.id] = _read(study, section, candidate, near, found, told_of(study, named, near))
     return tuple(found.values())
 
 
 def _read(
-    study: Study, section: int, candidate: Candidate, near: Around, found: dict[int, NumberReading]
+    study: Study, section: int, candidate: Candidate, near: Around, found: dict[int, NumberReading], person: str
 ) -> NumberReading:
     """One number; a member of a list (`大宁县600人、永和县600人`) means what the list's head means.
 
-    A number without words of its own (其中20兆瓦3座) is labelled as the one before it in its sentence.
+    A number without words of its own (其中20兆瓦3座) is labelled as the one before it in its sentence. `person` is
+    whom it is told of, empty where it is no figure of a story.
     """
     model = _list_head(study, candidate, near, found)
     if model is not None:
@@ -88,7 +92,7 @@ def _read(
         topic = Topic.FINANCE
     if topic is Topic.PROFILE and indicator in _NEVER_PROFILE:
         topic = study.section_topic(section)
-    label = label_of(study.layout, near, indicator, study.lead(section, candidate.start))
+    label = label_of(study.layout, near, indicator, study.lead(section, candidate.start), person)
     reading = NumberReading(
         id=candidate.id,
         label=_continued(study, candidate, label, before) or indicator.zh,
@@ -171,8 +175,8 @@ def _list_head(
     """
     text = study.brief.text
     # 贫困县(古县400人、汾西县400人): the list stands in brackets.
-    before = re.split(r"[(（]", text[near.before.start : near.number.start])[-1]
-    after = text[candidate.end : near.after.end + 1]
+    before = re.split(r"[(（]", text[near.before.start : near.before.end])[-1]
+    after = text[near.after.start : near.after.end + 1]
     if not _MEMBER.match(before) or not _CLOSED.match(after):
         return None
     start = study.layout.paragraph(candidate.start).start
@@ -193,9 +197,9 @@ def _fulfilled(
 ) -> NumberReading | None:
     """What 完成2万人任务的, 实际完成2100人 or 合计7.6万人 takes up: the last number of its unit in the paragraph."""
     text = study.brief.text
-    if not _TASK.match(text[near.before.start : near.number.start]):
+    if not _TASK.match(text[near.before.start : near.before.end]):
         return None
-    if not _TASK_BEHIND.match(text[candidate.end : candidate.end + 12]):
+    if not _TASK_BEHIND.match(text[near.after.start : near.after.start + 12]):
         return None
     start = study.layout.paragraph(candidate.start).start
     for earlier in reversed(study.brief.candidates[max(0, candidate.id - LIST) : candidate.id - 1]):

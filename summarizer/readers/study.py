@@ -25,7 +25,9 @@ class Study:
     @cached_property
     def layout(self) -> Layout:
         """Clauses, sentences and paragraphs of the clean text."""
-        return Layout(self.brief.text)
+        figures = [Stretch(c.start, c.end) for c in self.brief.candidates]
+        figures += [Stretch(t.start, t.end) for t in self.brief.times]
+        return Layout(self.brief.text, figures)
 
     @cached_property
     def starts(self) -> list[int]:
