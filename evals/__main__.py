@@ -1,5 +1,7 @@
-"""Command line of the evals: `python -m evals run` prints a table, `gate` fails below the floors."""
+"""Command line of the evals: `run` prints a table, `gate` fails below the floors, `record` asks a real model."""
 
+import asyncio
+from functools import reduce
 from pathlib import Path
 from typing import Annotated
 
@@ -7,8 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals.run import ARTICLES, SAMPLES, Result, as_json, below, columns, run
+from evals.recordings.fixed import fixed_set, fixed_settings
+from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
+from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
 from evals.scorers import Tally
+from schemas.report import Usage
+from summarizer.errors import EndpointError
 from summarizer.settings import Settings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
@@ -16,7 +22,7 @@ console = Console()
 
 Labels = Annotated[Path, typer.Option("--samples", help="Directory of label files (*.json).")]
 Articles = Annotated[Path, typer.Option("--articles", help="Directory of the labelled articles.")]
-Reader = Annotated[str, typer.Option("--reader", help="rules, or model (settings say which).")]
+Reader = Annotated[str, typer.Option("--reader", help="rules, model (settings say which), or recorded:NAME.")]
 
 
 @app.command("run")
@@ -25,11 +31,18 @@ def run_command(
     articles: Articles = ARTICLES,
     reader: Reader = "rules",
     out: Annotated[Path | None, typer.Option(help="Write scores and misses as JSON.")] = None,
+    fixed: Annotated[
+        bool, typer.Option("--fixed", help="The fixed set of short samples; recorded:NAME implies it.")
+    ] = False,
     misses: Annotated[str, typer.Option(help="Fields whose misses to print, e.g. 'status,place', or 'all'.")] = "",
 ) -> None:
     """Score the reports of all samples against their labels."""
-    settings = Settings.load(reader=reader)
-    results = run(samples, articles, settings)
+    kind, _, name = reader.partition(":")
+    settings = fixed_settings(name) if kind == "recorded" else Settings.load(reader=reader, force=fixed)
+    if kind == "recorded":
+        results = _replayed(name)
+    else:
+        results = run_fixed_set(settings) if fixed else run(samples, articles, settings)
     _print(results)
     _print_misses(results, misses)
     if out is not None:
@@ -40,19 +53,52 @@ def run_command(
 
 @app.command()
 def gate(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
-    """Exit with 1 where a score of the rules lies below its floor in evals/floors.toml."""
+    """Exit with 1 where a score of the rules, or of a recorded model, lies below its floor in evals/floors.toml."""
     results = run(samples, articles, Settings.load(reader="rules"))
     _print(results)
-    if problems := below(columns(results)):
+    totals = columns(results)
+    for model in recorded_models():
+        name = f"recorded:{model}"
+        replayed = _replayed(model)
+        _print(replayed, name)
+        totals[name] = add_up(replayed)
+    if problems := below(totals):
         for problem in problems:
             console.print(f"below its floor: {problem}", style="red")
         raise typer.Exit(1)
     console.print("every score is at or above its floor")
 
 
-def _print(results: list[Result]) -> None:
+@app.command("record")
+def record_command(
+    base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint; a key comes from SUMMARIZER_API_KEY.")],
+    model: Annotated[str, typer.Option(help="Model name at the endpoint.")],
+    mode: Annotated[str, typer.Option(help="How the answer's form is asked for.")] = "auto",
+) -> None:
+    """Ask a real model about the fixed set and keep its answers in evals/recordings; run again to go on."""
+    from evals.recordings.record import record  # noqa: PLC0415  (loads the SDKs)
+
+    recordings = Recordings(model)
+    try:
+        asked = asyncio.run(record(fixed_set(), fixed_settings(model, base_url, mode=mode), recordings))
+    except EndpointError as error:
+        console.print(f"error: {error}\nhint: {error.hint}; what was recorded is kept", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    dropped = recordings.drop_unused()
+    console.print(f"{asked} questions asked, {len(recordings.used)} recorded in all, {dropped} old ones removed")
+
+
+def _replayed(model: str) -> list[Result]:
+    try:
+        return run_recorded(model)
+    except MissingRecordingError as error:
+        console.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+def _print(results: list[Result], name: str = "") -> None:
     totals = columns(results)
-    table = Table(title=f"{len(results)} samples")
+    table = Table(title=f"{len(results)} samples {name}".strip())
     table.add_column("score")
     for column in totals:
         table.add_column(column, justify="right")
@@ -62,6 +108,12 @@ def _print(results: list[Result]) -> None:
     for result in results:
         if result.unscored:
             console.print(f"{result.name}: not scored: {result.unscored}", style="yellow")
+    used = reduce(Usage.plus, (result.usage for result in results), Usage())
+    if used.calls:
+        n, tokens = len(results), used.tokens
+        console.print(
+            f"per sample: {used.calls / n:.1f} calls, {tokens.input / n:.0f} tokens in, {tokens.output / n:.0f} out"
+        )
 
 
 def _cell(tally: Tally) -> str:

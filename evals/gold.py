@@ -1,10 +1,11 @@
 """Labelled samples: JSON files of the guide's form, read strictly enough that a slip in a label is found at once."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,6 +25,7 @@ from schemas.vocabulary import (
 )
 
 Spans = tuple[int, int]
+Spanned = TypeVar("Spanned", "GoldFact", "GoldMilestone", "GoldCase", "GoldDamage")
 
 
 class Label(BaseModel):
@@ -135,11 +137,36 @@ class Gold(Label):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An article's file and its labels."""
+    """An article's file and its labels; `text` is its beginning, where only that is read."""
 
     name: str
     path: Path
     gold: Gold
+    text: str | None = None
+
+    @property
+    def source(self) -> Path | str:
+        """What is read."""
+        return self.path if self.text is None else self.text
+
+
+def beginning(sample: Sample, chars: int) -> Sample:
+    """The first characters of a sample's raw text, with the labels of what stands in them."""
+    text, gold = sample.path.read_bytes().decode("utf-8")[:chars], sample.gold
+
+    def inside(labels: Iterable[Spanned]) -> tuple[Spanned, ...]:
+        return tuple(label for label in labels if label.span[1] <= chars)
+
+    kept = {
+        "facts": inside(gold.facts),
+        "milestones": inside(gold.milestones),
+        "cases": inside(gold.cases),
+        "damage": inside(gold.damage),
+        "designations": tuple(name for name in gold.designations if name in text),
+        "partners": tuple(name for name in gold.partners if name in text),
+        "traps": tuple(t.model_copy(update={"spans": tuple(s for s in t.spans if s[1] <= chars)}) for t in gold.traps),
+    }
+    return Sample(sample.name, sample.path, gold.model_copy(update=kept), text)
 
 
 def load(labels: Path, articles: Path) -> Iterator[Sample]:

@@ -4,13 +4,18 @@ import asyncio
 import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from evals.gold import Sample, load
+from evals.recordings.fixed import fixed_set, fixed_settings
+from evals.recordings.store import FOLDER, Recorded, Recordings
 from evals.scorers import Miss, Scores, Tally, score
 from schemas.outcome import Reported
+from schemas.report import CountyReport, Usage
+from schemas.vocabulary import ReaderName
 from summarizer import Summarizer, __version__
+from summarizer.readers.model import Model
 from summarizer.settings import Settings
 
 HERE = Path(__file__).parent
@@ -28,14 +33,15 @@ class Result:
     scores: Scores
     misses: Sequence[Miss]
     unscored: str | None = None
+    usage: Usage = field(default_factory=Usage)
 
 
-async def evaluate(samples: Iterable[Sample], settings: Settings) -> list[Result]:
-    """Read and score every sample, one after the other."""
+async def evaluate(samples: Iterable[Sample], settings: Settings, asked: Model | None = None) -> list[Result]:
+    """Read and score every sample, one after the other; `asked` answers in place of an endpoint."""
     results = []
-    async with Summarizer(settings) as summarizer:
+    async with Summarizer(settings, asked=asked) as summarizer:
         for sample in samples:
-            outcome = await summarizer.outcome(sample.path)
+            outcome = await summarizer.outcome(sample.source, name=sample.name)
             expected = sample.gold.outcome
             if expected is not None:
                 right = outcome.outcome == expected.outcome and getattr(outcome, "reason", None) == expected.reason
@@ -45,13 +51,37 @@ async def evaluate(samples: Iterable[Sample], settings: Settings) -> list[Result
             elif isinstance(outcome, Reported):
                 scores, misses = score(sample.gold, outcome.report)
                 scores["verdict"] = Tally(1, 1)
-                results.append(Result(sample.name, sample.gold.held_out, scores, misses))
+                if sample.text is not None:
+                    # The labels tell of the whole file: its date may stand at its end.
+                    scores = {name: tally for name, tally in scores.items() if not name.startswith("document.")}
+                if outcome.report.provenance.reader is ReaderName.MODEL:
+                    scores["read by model"] = _by_model(outcome.report)
+                results.append(Result(sample.name, sample.gold.held_out, scores, misses, usage=outcome.usage))
             else:
                 text = getattr(outcome, "text", "") or getattr(outcome, "message", "")
                 miss = Miss("verdict", 0, "", "reported", f"{outcome.outcome}: {text}")
                 scores = {"verdict": Tally(0, 1), "recall": Tally(0, len(sample.gold.facts))}
                 results.append(Result(sample.name, sample.gold.held_out, scores, [miss], text))
     return results
+
+
+def _by_model(report: CountyReport) -> Tally:
+    """Facts that the model read, of all: the rest it left to rules."""
+    return Tally(sum(fact.read_by is ReaderName.MODEL for fact in report.facts), len(report.facts))
+
+
+def run_fixed_set(settings: Settings, asked: Model | None = None) -> list[Result]:
+    """`evaluate` for the fixed set of short samples."""
+    return asyncio.run(evaluate(fixed_set(), settings, asked))
+
+
+def run_recorded(model: str, recordings: Path = FOLDER) -> list[Result]:
+    """`evaluate` for the fixed set, with the recorded answers of a model.
+
+    Raises:
+        MissingRecordingError: a question was not recorded; the message has the command that does it.
+    """
+    return run_fixed_set(fixed_settings(model), Recorded(Recordings(model, recordings)))
 
 
 def run(labels: Path, articles: Path, settings: Settings) -> list[Result]:
@@ -105,6 +135,7 @@ def as_json(results: Sequence[Result], settings: Settings) -> str:
                     "name": r.name,
                     "held_out": r.held_out,
                     "unscored": r.unscored,
+                    "usage": r.usage.model_dump(mode="json"),
                     "scores": {name: asdict(t) for name, t in r.scores.items()},
                     "misses": [asdict(m) for m in r.misses],
                 }

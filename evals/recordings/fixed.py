@@ -1,0 +1,41 @@
+"""The fixed set of short samples, and the settings under which models are asked about it."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from evals.gold import Sample, beginning, load
+from summarizer.settings import Settings
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent / "samples"
+
+NOWHERE = "http://recorded.invalid/v1"
+"""The endpoint of a model that is only replayed."""
+
+
+def fixed_set() -> list[Sample]:
+    """The samples, in the order of `samples.toml`."""
+    chars = tomllib.loads((HERE / "samples.toml").read_text("utf-8"))
+    samples = {sample.name: sample for sample in load(SAMPLES / "gold", SAMPLES / "articles")}
+    return [beginning(samples[name], end) for name, end in chars.items()]
+
+
+def fixed_settings(model: str, base_url: str = NOWHERE, **given: Any) -> Settings:
+    """The same for recording and replaying, whatever the environment says: they decide what is asked in one call."""
+    return Settings.load(
+        reader="model",
+        model=model,
+        base_url=base_url,
+        no_cache=True,
+        force=True,
+        section_chars=600,
+        max_tokens=2048,
+        reasks=2,
+        temperature=0.0,
+        # A slow model is waited for: its answers are made once.
+        timeout=3600.0,
+        article_timeout=1e6,
+        concurrency=1,
+        **given,
+    )

@@ -1,0 +1,146 @@
+"""Files of recorded answers, and a model that gives them again."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from schemas.question import OverviewQuestion, SectionQuestion
+from schemas.report import Tokens, Usage
+from summarizer.errors import EndpointError, NonsenseError, TruncatedAnswerError, WithheldAnswerError
+from summarizer.readers.asking import prompt_fingerprint
+
+FOLDER = Path(__file__).parent
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class MissingRecordingError(LookupError):
+    """A question was never recorded with this model and these prompts; the message has the command that does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply of a model, as it came."""
+
+    content: str
+    finish: str
+    input: int
+    cached: int
+    output: int
+
+    @property
+    def usage(self) -> Usage:
+        """What the reply took."""
+        return Usage(calls=1, attempts=1, tokens=Tokens(input=self.input, cached=self.cached, output=self.output))
+
+
+def asked_of(answer_type: type[BaseModel], question: object) -> dict[str, Any]:
+    """What a recording is of: the prompts, the kind of answer, the text, and its numbers."""
+    if not isinstance(question, SectionQuestion | OverviewQuestion):
+        raise TypeError(f"{type(question).__name__} is no question about an article")
+    return {
+        "prompt": prompt_fingerprint(),
+        "kind": answer_type.__name__,
+        "text": question.text,
+        "numbers": {str(id): mention for id, mention in question.mentions.items()},
+    }
+
+
+class Recordings:
+    """The recordings of one model."""
+
+    def __init__(self, model: str, folder: Path = FOLDER) -> None:
+        self.model = model
+        self.folder = folder / re.sub(r"[^\w.-]+", "_", model)
+        self.used: set[Path] = set()
+
+    def _path(self, asked: dict[str, Any]) -> Path:
+        text = json.dumps(asked, sort_keys=True)
+        return self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+
+    def load(self, asked: dict[str, Any]) -> list[Reply] | None:
+        """The replies to a question, or None."""
+        path = self._path(asked)
+        if not path.is_file():
+            return None
+        self.used.add(path)
+        return [Reply(**reply) for reply in json.loads(path.read_text("utf-8"))["replies"]]
+
+    def save(self, asked: dict[str, Any], replies: list[Reply]) -> None:
+        """Write the replies to a question; the file appears whole or not."""
+        path = self._path(asked)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = {"model": self.model, **asked, "replies": [asdict(reply) for reply in replies]}
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        part.replace(path)
+        self.used.add(path)
+
+    def drop_unused(self) -> int:
+        """Remove the recordings of questions that are not asked any more; how many there were."""
+        unused = set(self.folder.glob("*.json")) - self.used
+        for path in unused:
+            path.unlink()
+        return len(unused)
+
+
+class Recorded:
+    """A model that answers as it did when it was recorded. Its replies are judged by the validators of today."""
+
+    def __init__(self, recordings: Recordings) -> None:
+        self._recordings = recordings
+
+    async def ask(self, system: str, user: str, answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
+        """The first of the recorded replies that is right.
+
+        Raises:
+            EndpointError: none is, as when it was recorded or by a validator of today.
+            MissingRecordingError: the question was never recorded.
+        """
+        del system, user  # A recording is found by what it is about, and not by the rules' guesses about that.
+        asked = asked_of(answer_type, context)
+        replies = self._recordings.load(asked)
+        if replies is None:
+            raise MissingRecordingError(
+                f"{self._recordings.model} was not recorded with these prompts on “{asked['text'][:20]}…”; "
+                f"record it: ./run record BASE_URL {self._recordings.model}"
+            )
+        return replay(replies, answer_type, context)
+
+
+def replay(replies: list[Reply], answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
+    """The first right answer of these replies, and what they took until then.
+
+    Raises:
+        EndpointError: there is none, with `usage`.
+    """
+    from summarizer.llm.replies import bare_json  # noqa: PLC0415  (loads the SDKs, which rules do not need)
+
+    usage = Usage()
+    kind: type[EndpointError] = NonsenseError
+    for reply in replies:
+        usage = usage.plus(reply.usage)
+        if reply.finish != "stop":
+            kind = TruncatedAnswerError if reply.finish == "length" else WithheldAnswerError
+            break
+        try:
+            return answer_type.model_validate_json(bare_json(reply.content), context=context), usage
+        except ValidationError:
+            continue
+    error = kind("recorded")
+    error.usage = usage
+    raise error
+
+
+def recorded_models(folder: Path = FOLDER) -> Iterator[str]:
+    """Names of the models that were recorded."""
+    for found in sorted(path for path in folder.iterdir() if path.is_dir()):
+        first = next(iter(sorted(found.glob("*.json"))), None)
+        if first is not None:
+            yield str(json.loads(first.read_text("utf-8"))["model"])
