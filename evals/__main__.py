@@ -96,9 +96,9 @@ def _replayed(model: str) -> list[Result]:
         raise typer.Exit(1) from None
 
 
-def _print(results: list[Result], name: str = "") -> None:
+def _print(results: list[Result], whose: str = "") -> None:
     totals = columns(results)
-    table = Table(title=f"{len(results)} samples {name}".strip())
+    table = Table(title=f"{len(results)} samples {whose}".strip())
     table.add_column("score")
     for column in totals:
         table.add_column(column, justify="right")
