@@ -62,3 +62,59 @@ def test_no_digit_gets_through_that_the_article_does_not_have(text: str) -> None
     rendered = Prose(brief_of(ARTICLE)).words("summary", text)
     stated = set(re.findall(r"\d+(?:\.\d+)?", ARTICLE.replace("\ufffd85", "")))
     assert set(re.findall(r"\d+(?:\.\d+)?", rendered)) <= stated | {"126000", "10000000"}
+
+
+NEWS = (
+    "镇雄县减贫3.2万人、彝良县减贫1.8万人。贫困发生率由17.7%下降到13.9%。人均收入由6120元增加到7350元。"
+    "64个项目基本完成。全市10个贫困县全部摘帽。昭阳区率先建成苹果基地60万亩。日照市援助资金3240万元。"
+)
+
+
+def _news() -> Prose:
+    return Prose(brief_of(NEWS, "镇雄县", "彝良县", "昭阳区"))
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("a flipped direction", "贫困发生率上升到13.9%。"),
+        ("a flipped pair", "贫困发生率由13.9%下降到17.7%。"),
+        ("both flipped", "贫困发生率由13.9%上升到17.7%。"),
+        ("a rise told as a fall", "收入减少到7350元。"),
+        ("a rise that the article does not tell", "减贫人数增加到3.2万人。"),
+        ("all where the article says most", "64个项目全部完成。"),
+        ("a first that is none", "首个建成的64个项目投用。"),
+        ("a county that the article does not name", "大关县减贫3.2万人。"),
+        ("a swapped county", "镇雄县减贫人口1.8万人。"),
+        ("a changed figure", "镇雄县减贫3.8万人。"),
+    ],
+)
+def test_planted_lie_is_dropped_and_recorded(name: str, sentence: str) -> None:
+    """A claim of change, extent or place that the article does not bear out is not let in."""
+    prose = _news()
+    assert prose.sentences("summary", sentence, 240) == "", name
+    assert prose.dropped[0].reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "贫困发生率由17.7%降至13.9%。",
+        "人均收入提高到7350元。",
+        "10个贫困县全部脱贫摘帽。",
+        "镇雄县实现减贫3.2万人。",
+        "昭阳区率先发展苹果60万亩。",
+        "日照市投入援助资金3240万元。",
+        "64个项目基本完成。",
+    ],
+)
+def test_true_claim_in_other_words_is_kept(sentence: str) -> None:
+    """A sentence may sum up what the article says of the figures it cites."""
+    prose = _news()
+    assert (prose.sentences("summary", sentence, 240), prose.dropped) == (sentence, [])
+
+
+def test_sentence_of_the_article_needs_no_proof() -> None:
+    """Words taken from the article stand, whatever they claim."""
+    prose = Prose(brief_of("全县首个车间投产。村民笑声增加了。"))
+    assert prose.sentences("summary", "全县首个车间投产。村民笑声增加了。", 240) == "全县首个车间投产。村民笑声增加了。"

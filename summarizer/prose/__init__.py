@@ -2,7 +2,8 @@
 
 A reader writes `{17}` where it means the figure of candidate 17. Rendering puts the article's own words in its place
 (`4214.88万元`, `1000余万元`), so that a sentence keeps magnitude, unit and qualifier. A number written out is let
-through only where the article states the same number with the same unit.
+through only where the article states the same number with the same unit. What a sentence claims of its figures (a fall,
+a rise, 全部, 首个, a place) is held against the sentences that state them (`claims`).
 """
 
 import re
@@ -13,6 +14,7 @@ from schemas.vocabulary import Unit
 from summarizer.precheck import numbers
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Number
+from summarizer.prose.claims import false_claim
 from summarizer.text.traced import LOST
 
 _REFERENCE = re.compile(r"\{(\d{1,6})\}")
@@ -26,6 +28,7 @@ class Prose:
     """Renders and checks the sentences of one article; what fails is recorded in `dropped`."""
 
     def __init__(self, brief: Brief, values: Mapping[int, str] | None = None) -> None:
+        self._brief = brief
         self._figures = {c.id: brief.text[c.start : c.end] for c in brief.candidates} | dict(values or {})
         everything = (*brief.candidates, *brief.set_aside)
         self._stated = {(n.value, n.upper, n.unit) for n in everything if n.value is not None}
@@ -44,11 +47,19 @@ class Prose:
         """The sentences of `text` that hold, rendered, as many as fit into `limit` characters."""
         kept = ""
         for sentence in _SENTENCE.findall(text):
-            rendered = self.words(field, sentence.strip())
+            rendered = self._true(field, self.words(field, sentence.strip()))
             if len(kept) + len(rendered) > limit:
                 break
             kept += rendered
         return kept
+
+    def _true(self, field: str, sentence: str) -> str:
+        """The rendered sentence, or the empty string where it claims what the article does not bear out."""
+        reason = false_claim(self._brief, sentence) if sentence else None
+        if reason is None:
+            return sentence
+        self.dropped.append(Dropped(field=field, text=sentence, reason=reason))
+        return ""
 
     def _render(self, text: str) -> tuple[str, str | None]:
         """`text` with its references rendered, and what is wrong with it, if anything."""

@@ -1,0 +1,172 @@
+"""What a sentence claims of the figures it cites: that something fell or rose, that it was all or the first, and where.
+
+Each claim is held against the sentence of the article that states the figure. A clause in the article's own words needs
+no proof. What cannot be checked (a person's part in it, a cause) is not claimed to be true here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from summarizer import gazetteer
+from summarizer.precheck import numbers, places
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.candidate import Number
+
+_CLAUSE = re.compile(r"[^，。；！？,;!?：:]+")
+_WORDS = re.compile(r"[㐀-鿿\w]+")
+_PHRASE = re.compile("、")
+_SENTENCE_END = "。!?！？\n"
+
+_FALL = re.compile(r"下降|下滑|降[到至低为]|降(?=\d)|减少|减[到至]|缩小|回落|少了|减弱")
+_RISE = re.compile(r"增加|增长|增[到至收幅产]|增(?=\d)|提高|提升|上升|上涨|升[到至]|扩大到|翻了?[一两番]|多了")
+_DIRECTIONS = {"下降": _FALL, "上升": _RISE}
+_MORE_FALL = re.compile(_FALL.pattern + r"|比[^，。,;]{0,12}少|减|降|甩掉|退出")
+_MORE_RISE = re.compile(_RISE.pattern + r"|比[^，。,;]{0,12}多|增|升|新|超过上年|翻|倍")
+_SUPPORT = {"下降": _MORE_FALL, "上升": _MORE_RISE}
+"""Looser words of the article that a sentence may sum up as a fall or a rise."""
+
+_FROM_TO = re.compile(r"(?:由|从)[^，。；,;]*$")
+_EXTENTS = {
+    "全部": (
+        re.compile(r"全部|所有|悉数|无一例外|全覆盖|实现全|百分之百"),
+        re.compile(r"全部|所有|悉数|全覆盖|均|都|全[县市区乡村面数额]|100%|一[个户]不[落少漏]|每[户村个]"),
+    ),
+    "首个": (
+        re.compile(r"首个|首家|首次|首批|第一|唯一|率先"),
+        re.compile(r"首|第一|唯一|率先|最早"),
+    ),
+}
+
+
+def false_claim(brief: Brief, sentence: str) -> str | None:
+    """What the sentence claims that the article does not bear out, or None."""
+    article = squeeze(brief.text)
+    for found in _CLAUSE.finditer(sentence):
+        clause = found.group()
+        if squeeze(clause) in article:
+            continue
+        cited = [(n, _stated(brief, n, clause)) for n in numbers.find(clause) if n.value is not None]
+        for check in (_direction, _pair, _extent, _place):
+            if (reason := check(brief, clause, cited)) is not None:
+                return reason
+    return None
+
+
+def squeeze(text: str) -> str:
+    """The text without marks and spaces: a sentence taken from an article keeps its words, not its width."""
+    return "".join(_WORDS.findall(text))
+
+
+Cited = Sequence[tuple[Number, Sequence[Number]]]
+"""Numbers of a clause, each with the numbers of the article that it may repeat."""
+
+
+def _stated(brief: Brief, number: Number, clause: str) -> list[Number]:
+    """The numbers of the article that this one repeats."""
+    words = clause[number.start : number.end].replace(" ", "")
+    same = (number.value, number.upper, number.unit)
+    everything = (*brief.candidates, *brief.set_aside)
+    return [n for n in everything if (n.value, n.upper, n.unit) == same or brief.text[n.start : n.end] == words]
+
+
+def _sentence_of(brief: Brief, number: Number) -> str:
+    start = max(brief.text.rfind(c, 0, number.start) for c in _SENTENCE_END) + 1
+    ends = [at for c in _SENTENCE_END if (at := brief.text.find(c, number.end)) >= 0]
+    return brief.text[start : min(ends, default=len(brief.text))]
+
+
+def _clause_of(brief: Brief, number: Number) -> str:
+    """The words of the article between the commas around a number."""
+    start = max(brief.text.rfind(c, 0, number.start) for c in ",;:，；：" + _SENTENCE_END) + 1
+    ends = [at for c in ",;:，；：" + _SENTENCE_END if (at := brief.text.find(c, number.end)) >= 0]
+    return brief.text[start : min(ends, default=len(brief.text))]
+
+
+def _direction(brief: Brief, clause: str, cited: Cited) -> str | None:
+    """A fall or rise of a figure must be told by the article where it states the figure; the opposite refutes it."""
+    end = 0
+    for number, stated in cited:
+        lead, end = clause[end : number.start], number.end
+        claimed = _last_direction(lead)
+        if claimed is None or not stated:
+            continue
+        opposite = "上升" if claimed == "下降" else "下降"
+        if any(_last_direction(_lead_of(brief, n)) == claimed for n in stated):
+            continue
+        if all(_last_direction(_lead_of(brief, n)) == opposite for n in stated):
+            return f"the article says the opposite of {claimed} of {clause[number.start : number.end]}"
+        if not any(_SUPPORT[claimed].search(_sentence_of(brief, n)) for n in stated):
+            return f"the article does not say {claimed} of {clause[number.start : number.end]}"
+    return None
+
+
+def _lead_of(brief: Brief, number: Number) -> str:
+    """The words of the article's clause before a number, after any other number of it."""
+    clause = _clause_of(brief, number)
+    at = clause.find(brief.text[number.start : number.end])
+    before = clause[: max(at, 0)]
+    digits = [m.end() for m in re.finditer(r"\d", before)]
+    return before[digits[-1] :] if digits else before
+
+
+def _last_direction(words: str) -> str | None:
+    """Which way the last word of change points, if any."""
+    ends = {name: max((m.end() for m in found.finditer(words)), default=-1) for name, found in _DIRECTIONS.items()}
+    name = max(ends, key=lambda n: ends[n])
+    return name if ends[name] >= 0 else None
+
+
+def _pair(_brief: Brief, clause: str, cited: Cited) -> str | None:
+    """`由A下降到B` needs A above B, `由A增加到B` A below B."""
+    for (first, _), (second, _) in pairwise(cited):
+        if first.value is None or second.value is None or first.unit is not second.unit:
+            continue
+        claimed = _last_direction(clause[first.end : second.start])
+        if claimed is None or not _FROM_TO.search(clause[: first.start]):
+            continue
+        if (first.value < second.value) if claimed == "下降" else (first.value > second.value):
+            return f"{clause[first.start : second.end]} is no {claimed}"
+    return None
+
+
+def _extent(brief: Brief, clause: str, cited: Cited) -> str | None:
+    """全部 and 首个 must be told in the sentence of a figure that the clause cites, or anywhere where it cites none."""
+    near = [_sentence_of(brief, n) for _, stated in cited for n in stated] or [brief.text]
+    for name, (claims, supports) in _EXTENTS.items():
+        if claims.search(clause) and not any(supports.search(words) for words in near):
+            return f"the article does not say {name} there"
+    return None
+
+
+def _place(brief: Brief, clause: str, cited: Cited) -> str | None:
+    """Places are named by the article, and a figure is told of the place that the article tells it of."""
+    own = {brief.subject.name, brief.subject.province, brief.subject.prefecture, "全国", "中国"}
+    named = list(_named(brief, clause))
+    for name, text, _ in named:
+        if name not in own and text not in brief.text and name not in {p.name for p in brief.places}:
+            return f"the article does not name {text}"
+    for number, stated in cited:
+        before = [(name, text) for name, text, end in named if end <= number.start]
+        if not before or not stated or before[-1][0] in own:
+            continue
+        name, text = before[-1]
+        if not any(_is_told_of(brief, n, name, text) for n in stated):
+            return f"the article does not tell {clause[number.start : number.end]} of {text}"
+    return None
+
+
+def _named(brief: Brief, clause: str) -> Iterator[tuple[str, str, int]]:
+    """Divisions that a clause names: the name in full, the words, and where they end."""
+    for mention in gazetteer.find(clause, year=brief.reference_year):
+        yield mention.name, mention.text, mention.end
+
+
+def _is_told_of(brief: Brief, number: Number, name: str, text: str) -> bool:
+    """Whether the article tells a number of a place: by its own reading of it, or by naming it as the one that acts."""
+    if text in _PHRASE.split(_clause_of(brief, number).partition(brief.text[number.start : number.end])[0])[-1]:
+        return True
+    place, _ = places.place_for(brief.text, number.start, number.end, brief.places, brief.subject)
+    if place is not None:
+        return text in place or name in place or place in name
+    return text in _sentence_of(brief, number)

@@ -1,0 +1,136 @@
+"""Across a folder: counties, repeats, agreements, contradictions, the table, and what to look at first."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.reconcile.__main__ import read, scores
+from evals.reconcile.generate import write
+from schemas.report import CountyReport
+from summarizer.reconcile import Entry, RepeatKind, reconcile
+from summarizer.reconcile import command as reconcile_command
+from summarizer.reconcile.folder import NotAFolderError, read_folder
+from summarizer.review import Kind, review, run
+from tests.briefs import facts_of
+from tests.reports import report_of
+
+WORDS = "".join(chr(0x4E00 + i * 7 % 3000) for i in range(400))
+
+
+def _entry(name: str, text: str, *, words: str = "", year: int = 2019, **meaning: dict[str, object]) -> Entry:
+    """A report whose facts are those of a short text."""
+    report: CountyReport = report_of(
+        text, year, lambda brief: [f.replace(**meaning.get(f"n{f.mention}", {})) for f in facts_of(brief)]
+    )
+    return Entry(name, f"reports/{name}.json", report, words or name)
+
+
+def _poor(name: str, persons: str, **more: object) -> Entry:
+    meaning = {f"n{persons}人": {"indicator": "registered_persons", "period": "2019"}}
+    return _entry(name, f"全县贫困人口{persons}人。", **more, **meaning)  # type: ignore[arg-type]
+
+
+def test_figures_that_differ_beyond_rounding_are_a_contradiction() -> None:
+    """Two numbers for the poor of one county in one year: both are shown, neither is chosen."""
+    found = reconcile([_poor("a", "94123"), _poor("b", "94213")])
+    (comparison,) = found.contradictions
+    assert sorted(comparison.values) == [94123, 94213]
+    assert [s.entry.path for s in comparison.sources] == ["a", "b"]
+    assert not found.agreements
+
+
+@pytest.mark.parametrize("rounded", ["9.4万", "94123"])
+def test_figures_within_rounding_agree(rounded: str) -> None:
+    """`9.4万` and 94123 are one number."""
+    found = reconcile([_poor("a", "94123"), _poor("b", rounded)])
+    assert (len(found.agreements), len(found.contradictions)) == (1, 0)
+
+
+def test_another_year_is_another_figure() -> None:
+    """The poor of two years are not compared."""
+    later = _entry("b", "全县贫困人口500人。", n500人={"indicator": "registered_persons", "period": "2020"})
+    assert not reconcile([_poor("a", "94123"), later]).contradictions
+
+
+def test_loans_are_compared_only_under_the_same_words() -> None:
+    """A county gives many loans: another label is another loan."""
+    one = _entry("a", "发放贷款300万元。", n300万元={"indicator": "loans", "label": "小额贷款", "period": "2019"})
+    two = _entry("b", "发放贷款500万元。", n500万元={"indicator": "loans", "label": "助学贷款", "period": "2019"})
+    assert not reconcile([one, two]).contradictions
+
+
+def test_repost_and_update_are_told_apart() -> None:
+    """The same words with the same figures are a repost, with next year's figures an update."""
+    old, again = _poor("a", "94123", words=WORDS), _poor("b", "94123", words=WORDS + "转载请注明来源")
+    new = _poor("c", "31208", words=WORDS, year=2020)
+    kinds = {(r.first.path, r.second.path): r.kind for r in reconcile([new, old, again]).repeats}
+    assert kinds == {
+        ("a", "b"): RepeatKind.REPOST,
+        ("a", "c"): RepeatKind.UPDATE,
+        ("b", "c"): RepeatKind.UPDATE,
+    }
+
+
+def test_other_words_are_no_repeat() -> None:
+    """Two articles of one county by different hands are news to each other."""
+    assert not reconcile([_poor("a", "94123", words=WORDS[:200]), _poor("b", "94123", words=WORDS[200:])]).repeats
+
+
+def test_table_has_a_cell_for_each_county_year_and_indicator() -> None:
+    """Each cell names its sources and whether they agree."""
+    (row,) = reconcile([_poor("a", "94123"), _poor("b", "94213")]).table
+    assert (row.name, row.year, row.indicator.value, row.agree) == ("古县", "2019", "registered_persons", False)
+    assert [s.entry.path for s in row.sources] == ["a", "b"]
+
+
+def test_review_shows_contradictions_before_anything_else() -> None:
+    """What figures refute comes first, then what reports disagree on, then losses and dropped texts."""
+    entries = [_poor("a", "94123"), _poor("b", "94213")]
+    kinds = [item.kind for item in review(entries)]
+    assert kinds[0] is Kind.BETWEEN_REPORTS
+    assert kinds == sorted(kinds)
+
+
+def test_generated_folder_is_found_again(tmp_path: Path) -> None:
+    """Of planted reposts, updates and contradictions at least 95 % are found, and no more than 5 % others."""
+    count, planted = write(tmp_path)
+    assert count >= 60
+    found = reconcile(asyncio.run(read(tmp_path)))
+    for kind, (right, told, wanted) in scores(found, planted).items():
+        assert right >= 0.95 * wanted, kind
+        assert right >= 0.95 * told, kind
+
+
+def _folder(tmp_path: Path, *entries: Entry) -> Path:
+    """An output folder as a run leaves it."""
+    lines = []
+    for entry in entries:
+        path = tmp_path / entry.report_path
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(entry.report.model_dump_json(), "utf-8")
+        lines.append(json.dumps({"path": entry.path, "outcome": "reported", "report": entry.report_path}))
+    lines.append(json.dumps({"path": "c", "outcome": "skipped", "reason": "empty"}))
+    (tmp_path / "outcomes.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    return tmp_path
+
+
+def test_commands_write_what_they_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`reconcile` and `review` end with 0 and leave their findings beside the reports."""
+    folder = _folder(tmp_path, _poor("a", "94123"), _poor("b", "94213"))
+    assert (reconcile_command.run(folder), run(folder)) == (0, 0)
+    printed = capsys.readouterr().out
+    assert "矛盾 1 处" in printed
+    assert "94123人 @ a[6:12]" in printed
+    data = json.loads((folder / "reconcile.json").read_text("utf-8"))
+    assert data["contradictions"][0]["values"] == ["94123", "94213"]
+    assert (folder / "counties.csv").read_text("utf-8-sig").splitlines()[1].startswith("141025,古县,2019,")
+    assert json.loads((folder / "review.json").read_text("utf-8"))[0]["kind"] == "between_reports"
+
+
+def test_folder_without_a_run_is_refused(tmp_path: Path) -> None:
+    """A folder that no run wrote is a mistake of usage, said with what to give instead."""
+    assert (reconcile_command.run(tmp_path), run(tmp_path)) == (2, 2)
+    with pytest.raises(NotAFolderError, match=r"outcomes\.jsonl"):
+        list(read_folder(tmp_path))
