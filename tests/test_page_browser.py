@@ -128,9 +128,6 @@ def harmful(folder: Path) -> Written:
     return write(write_run(folder / "harmful", [hostile(folder, like), long_line(folder, like)]))
 
 
-HERE = "document.querySelector('.meta').textContent.includes('NAME.txt')"
-
-
 class Page:
     """What the tests do with the page; `n` of an article is its place in the run."""
 
@@ -153,8 +150,9 @@ class Page:
         """Go to a sample in the page that is open."""
         if not self.driver.current_url.startswith(self.url):
             self.open()
-        self.js("location.hash = arguments[0]", f"#/a/{list(SAMPLE).index(name)}")
-        self.wait(f"return document.querySelector('main.article') !== null && {HERE}".replace("NAME", name))
+        n = list(SAMPLE).index(name)
+        self.js("location.hash = arguments[0]", f"#/a/{n}")
+        self.wait_for(n)
 
     def js(self, script: str, *arguments: Any) -> Any:
         """Run a script in the page."""
@@ -200,6 +198,10 @@ class Page:
             words,
         )
         self.wait("return document.getElementById('pick') !== null")
+
+    def wait_for(self, n: int) -> None:
+        """Until an article is drawn."""
+        self.wait(f"return document.querySelector('main[data-article=\"{n}\"]') !== null")
 
     def wait(self, condition: str) -> None:
         """Until a script returns true."""
@@ -399,6 +401,29 @@ def test_missing_text_is_said(page: Page) -> None:
     assert page.texts(".detail q")
 
 
+def test_volumes_are_one_folder(driver: Any, folder: Path) -> None:
+    """In a folder of volumes a row leads into its volume, steps lead across volumes, and the way home leads back."""
+    out = write_run(folder / "split", [(str(s.path), outcome_of(s)) for s in SAMPLE.values()])
+    written = write(out, volume_bytes=400_000)
+    assert len(written.volumes) > 1
+    page = Page(driver, written)
+    page.open()
+    page.click(".articles tbody a")
+    page.wait_for(0)
+    assert driver.current_url.startswith(written.volumes[0].as_uri())
+    last = page.js("return Math.max(...[...document.querySelectorAll('[id^=article-]')].map((e) => e.id.slice(8)))")
+    page.js("location.hash = arguments[0]", f"#/a/{last}")
+    page.wait_for(last)
+    page.keys("n")
+    page.wait_for(last + 1)
+    assert driver.current_url.startswith(written.volumes[1].as_uri())
+    page.keys("p")
+    page.wait_for(last)
+    page.click("#bar .home")
+    page.wait("return document.querySelector('main.folder') !== null")
+    assert driver.current_url.startswith(written.page.as_uri())
+
+
 # --- looks
 
 
@@ -481,7 +506,7 @@ def test_screen_reader_is_told(page: Page) -> None:
     assert fact.label in page.texts("#live")[0]
 
 
-AXE = Path(os.environ.get("SUMMARIZER_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason=f"no axe-core at {AXE}: npm install --no-save axe-core")

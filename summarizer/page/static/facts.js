@@ -28,6 +28,7 @@ function shownFacts(article) {
     if (view.topic && fact.topic !== view.topic) return false;
     if (view.status && fact.status !== view.status) return false;
     if (view.flag && !FLAGS[view.flag](item)) return false;
+    if (words.length === 0) return true;
     const text = searchable(article, item);
     return words.every((word) => text.includes(word));
   };

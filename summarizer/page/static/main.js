@@ -75,8 +75,11 @@ function showSheet(article, item) {
 }
 
 function showPane(name) {
+  const turned = state.pane !== name;
   state.pane = name;
   byId("main").dataset.pane = name;
+  // What is lit in a pane that was hidden could not be scrolled to before.
+  if (turned) document.querySelector(name === "text" ? "#text-body .lit" : ".facts tr.current")?.scrollIntoView({ block: "center" });
   for (const one of document.querySelectorAll("#panes button")) one.setAttribute("aria-pressed", String(one.dataset.value === name));
 }
 
@@ -147,6 +150,7 @@ function render() {
   main.className = state.article ? "article" : "folder";
   document.body.className = main.className + "-view";
   main.dataset.pane = state.pane;
+  main.dataset.article = state.article?.row.n ?? "";
   document.title = state.article ? nameOf(state.article.row) : INDEX.about.folder;
   append(main, state.article ? [el("h1", { class: "sr" }, document.title), textPane(state.article), reportPane(state.article)] : folderView());
   if (!state.article) return;

@@ -87,7 +87,7 @@ class Alignment {
   }
 
   /* What repair did, in order: `{raw: [a, b], clean: [c, d], kind}`. Characters that only changed script are not
-     listed: in a Traditional article that is every third one. */
+     listed (in a Traditional article that is every third one), nor are spaces of another width. */
   repairs(raw, clean) {
     const found = [];
     let done = 0;
@@ -111,7 +111,8 @@ function changed(run, raw, clean) {
   const found = [];
   after.forEach((character, i) => {
     const lost = character === LOST;
-    if (!lost && (character === before[i] || (HAN.test(character) && HAN.test(before[i])))) return;
+    const alike = character === before[i] || (HAN.test(character) && HAN.test(before[i])) || (character + before[i]).trim() === "";
+    if (!lost && alike) return;
     const [a, c] = [run.raw + i, run.clean + i];
     found.push({ raw: [a, a + 1], clean: [c, c + 1], kind: lost ? "lost" : "form" });
   });

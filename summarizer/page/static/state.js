@@ -42,9 +42,11 @@ const baseName = (path) => path.split(/[\\/]/).at(-1);
 /* What an article is called: its title, else its file. */
 const nameOf = (row) => row.title ?? baseName(row.name);
 
+const COLLATOR = new Intl.Collator("zh");
+
 /* Sorted copies by a key function; missing values last in either direction, ties in the order they had. */
 function sorted(items, keyOf, down) {
-  const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh"));
+  const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : COLLATOR.compare(String(a), String(b)));
   return items
     .map((item, i) => ({ item, i, key: keyOf(item) }))
     .sort((a, b) => {

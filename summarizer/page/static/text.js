@@ -176,6 +176,7 @@ function markNumber(node, item, start, side) {
   node.setAttribute("tabindex", pane.stops.length === 0 ? "0" : "-1");
   node.setAttribute("title", plainText(describe(item)));
   node.dataset.key = item.key;
+  if (item.fact?.id) node.dataset.n = item.fact.id;
   if (side === "raw" || state.mode === "clean") pane.stops.push(node);
 }
 

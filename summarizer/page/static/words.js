@@ -14,9 +14,10 @@ const code = (list, value) => INDEX.codes[list][value]?.[state.lang] ?? String(v
 /* Codes of a list with their names, for a select. */
 const codeOptions = (list) => Object.keys(INDEX.codes[list]).map((value) => [value, code(list, value) || value]);
 
+const PLAIN = new Intl.NumberFormat("en", { useGrouping: false, maximumFractionDigits: 20 });
+
 /* A JSON number as digits without exponent or grouping. */
-const digits = (number) =>
-  number.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 });
+const digits = (number) => PLAIN.format(number);
 
 /* `digits` divided by ten to the power of `places`, exactly. */
 function shifted(text, places) {
