@@ -1,9 +1,7 @@
 """The page in a real headless Chromium: every figure leads to its words, and nothing leads out."""
 
-import hashlib
 import json
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -16,86 +14,17 @@ from evals import browser
 from evals.adopt import AdoptError, adopt
 from evals.gold import load
 from evals.label import raw_text
-from evals.run import ARTICLES, SAMPLES
 from schemas.outcome import Outcome, Reported
 from schemas.report import CountyReport
 from summarizer.page import Written, write
 from tests.conftest import ROOT
+from tests.page_harm import HOSTILE, hostile, long_line
 from tests.page_reports import outcome_of, report_of, write_run
+from tests.page_view import SAMPLE, Page, watched
 
 pytestmark = pytest.mark.skipif(browser.missing() is not None, reason=f"the page needs a browser: {browser.missing()}")
 
-HOSTILE = (
-    "恶意县2018年脱贫攻坚情况<script>window.hit=1</script>\r\n"
-    "</script><script>window.hit=2</script><img src=x onerror=window.hit=3>恶意县有贫困人口6487户。\r\n"
-    "<a href=javascript:window.hit=4>全县投入资金4214.88万元</a>，\u202e倒写\u2066嵌套，"
-    "\u200b建成车间12座，𠮷林村有18户。\x01\x07\n"
-    "<svg onload=window.hit=5><!-- <script> {{ 7*7 }} ${window.hit=6} \u2028\u2029 脱贫19698人。\n"
-)
-LONG_LINE = "全县投入资金12万元，" * 33_000
-
-SAMPLE = {sample.name: sample for sample in load(SAMPLES, ARTICLES)}
 REPORTED = [name for name, sample in SAMPLE.items() if sample.gold.outcome is None]
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def hostile(folder: Path, like: CountyReport) -> tuple[str, Outcome]:
-    """An article that means harm, down to its name, with a report whose every sentence does too."""
-    path = folder / "<img src=x onerror=window.hit=7>\u202e.txt"
-    path.write_text(HOSTILE, "utf-8", newline="")
-    bad = "</script><img src=x onerror=window.hit=8>\u202e"
-    numbers = list(re.finditer(r"[\d.]+(?:万元|座|户|人)", HOSTILE))
-    known = {"label": bad, "section": 0, "value": 1, "upper": None, "place": bad, "unit": "count", "counted": bad}
-    facts = tuple(
-        like.facts[0].replace(id=n, span=m.span(), number_at=m.start(), mention=m[0], **known)
-        for n, m in enumerate(numbers, 1)
-    )
-    report = CountyReport(
-        document=like.document.replace(path=str(path), sha256=digest(path), n_chars=len(HOSTILE), title=bad),
-        subject=like.subject.replace(name=bad),
-        sections=(like.sections[0].replace(span=(0, len(HOSTILE)), heading=bad),),
-        facts=facts,
-        figures={facts[0].indicator: (1,)},
-        measures=(
-            {"topic": "other", "title": bad, "summary": bad, "status": "achieved", "facts": (1,), "span": (0, 9)},
-        ),
-        cases=({"person": bad, "place": bad, "summary": bad, "facts": (1,), "span": (0, 9)},),
-        partners=({"name": bad, "span": (0, 9)},),
-        headline=bad[:40],
-        summary=bad,
-        coverage=like.coverage.replace(
-            total=len(facts), facts=len(facts), damaged=0, unread=0, unread_spans=(), set_aside=(), verdict=bad
-        ),
-        provenance=like.provenance.replace(dropped=({"field": bad, "text": bad, "reason": bad},)),
-    )
-    return str(path), Reported(report=report)
-
-
-def long_line(folder: Path, like: CountyReport) -> tuple[str, Outcome]:
-    """An article of one line of a megabyte, with 3,000 facts and the rest of its numbers unread."""
-    path = folder / "megabyte.txt"
-    path.write_text(LONG_LINE, "utf-8")
-    step = len("全县投入资金12万元，")
-    base = like.facts[0]
-    facts = [
-        base.replace(id=n + 1, span=(n * step + 6, n * step + 10), number_at=n * step + 6, mention="12万元", section=0)
-        for n in range(3000)
-    ]
-    report = CountyReport(
-        document=like.document.replace(path=str(path), sha256=digest(path), n_chars=len(LONG_LINE), title="兆字节"),
-        subject=like.subject,
-        sections=(like.sections[0].replace(span=(0, len(LONG_LINE))),),
-        facts=tuple(facts),
-        headline="",
-        summary="",
-        coverage=like.coverage.replace(total=3000, facts=3000, damaged=0, unread=0, unread_spans=(), set_aside=()),
-        provenance=like.provenance,
-    )
-    return str(path), Reported(report=report)
 
 
 @pytest.fixture(scope="module")
@@ -128,89 +57,6 @@ def harmful(folder: Path) -> Written:
     return write(write_run(folder / "harmful", [hostile(folder, like), long_line(folder, like)]))
 
 
-class Page:
-    """What the tests do with the page; `n` of an article is its place in the run."""
-
-    def __init__(self, driver: Any, written: Written) -> None:
-        self.driver = driver
-        self.url = written.page.as_uri()
-
-    def open(self, route: str = "#/") -> None:
-        """Load the page anew, with nothing remembered."""
-        if self.driver.current_url.startswith("file:"):
-            self.js("localStorage.clear()")
-        self.driver.get("about:blank")
-        self.driver.get(self.url + route)
-
-    def article(self, name: str) -> None:
-        """Open a sample."""
-        self.open(f"#/a/{list(SAMPLE).index(name)}")
-
-    def go(self, name: str) -> None:
-        """Go to a sample in the page that is open."""
-        if not self.driver.current_url.startswith(self.url):
-            self.open()
-        n = list(SAMPLE).index(name)
-        self.js("location.hash = arguments[0]", f"#/a/{n}")
-        self.wait_for(n)
-
-    def js(self, script: str, *arguments: Any) -> Any:
-        """Run a script in the page."""
-        return self.driver.execute_script(script, *arguments)
-
-    def click(self, selector: str) -> None:
-        """Press what a person would press; scrolled to first."""
-        self.js("document.querySelector(arguments[0]).click()", selector)
-
-    def texts(self, selector: str) -> list[str]:
-        """The text of all that match."""
-        return self.js("return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)", selector)
-
-    def keys(self, text: str) -> None:
-        """Type on the page itself."""
-        from selenium.webdriver.common.action_chains import ActionChains  # noqa: PLC0415
-
-        ActionChains(self.driver).send_keys(text).perform()
-
-    def fill(self, selector: str, text: str) -> None:
-        """Put a text or an option into a field."""
-        self.js(
-            "const e = document.querySelector(arguments[0]); e.value = arguments[1];"
-            "for (const name of ['input', 'change']) e.dispatchEvent(new Event(name, {bubbles: true}))",
-            selector,
-            text,
-        )
-
-    def select_words(self, words: str) -> None:
-        """Draw a selection over words of the raw text, as a mouse does."""
-        self.js(
-            """
-            const [words] = arguments;
-            const walker = document.createTreeWalker(document.querySelector('#text-body'), NodeFilter.SHOW_TEXT);
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-              const at = node.data.indexOf(words);
-              if (at < 0) continue;
-              getSelection().setBaseAndExtent(node, at, node, at + words.length);
-              break;
-            }
-            document.dispatchEvent(new MouseEvent('mouseup', {bubbles: true}));
-            """,
-            words,
-        )
-        self.wait("return document.getElementById('pick') !== null")
-
-    def wait_for(self, n: int) -> None:
-        """Until an article is drawn."""
-        self.wait(f"return document.querySelector('main[data-article=\"{n}\"]') !== null")
-
-    def wait(self, condition: str) -> None:
-        """Until a script returns true."""
-        end = time.monotonic() + 10
-        while not self.js(condition):
-            assert time.monotonic() < end, condition
-            time.sleep(0.02)
-
-
 @pytest.fixture(scope="module")
 def driver(folder: Path) -> Iterator[Any]:
     """One browser for all tests."""
@@ -229,18 +75,6 @@ def page(driver: Any, written: Written) -> Iterator[Page]:
 def harm(driver: Any, harmful: Written) -> Iterator[Page]:
     """The harmful articles' page at a desktop's size."""
     yield from watched(driver, harmful)
-
-
-def watched(driver: Any, written: Written) -> Iterator[Page]:
-    """A page, and after the test: it left no line in the console and asked the network for nothing."""
-    browser.resize(driver, 1400, 900)
-    driver.get_log("browser")
-    driver.get_log("performance")
-    yield Page(driver, written)
-    assert [entry for entry in driver.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}] == []
-    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
 
 
 LIT = """
