@@ -20,6 +20,11 @@ def test_a_number_gets_its_indicator_and_status(case: dict[str, Any]) -> None:
     assert (found.indicator, found.status) == (case["indicator"], case["status"])
 
 
+def test_a_number_gets_its_topic() -> None:
+    """Nine of ten labelled sentences get the topic that a reader gives them."""
+    assert mean(number_in(case).topic == case["topic"] for case in SENTENCES) >= 0.9
+
+
 def test_labels_name_the_quantity_in_the_words_of_the_clause() -> None:
     """Over all labelled sentences a label shares at least three quarters of its characters with a reader's."""
     assert mean(overlap(number_in(case).label, case["label"]) for case in SENTENCES) >= 0.75
@@ -95,6 +100,42 @@ def test_figures_of_a_pair_are_both_named_by_the_words_in_front() -> None:
     found = _numbers("教育扶贫方面，发放学前教育免保教费320人16万元、高中免学费45人3.6万元。")
     assert [found[n].label for n in ("16万元", "3.6万元")] == ["发放学前教育免保教费", "发放高中免学费"]
     assert {found[n].indicator for n in ("16万元", "3.6万元")} == {Indicator.SUBSIDY}
+
+
+HELPED = [
+    ("giver", "南京市栖霞区投入协作资金800万元。", "800万元", Topic.COOPERATION),
+    ("half-sentence without its giver", "南京市栖霞区派来4名干部挂职；选派教师26名。", "26名", Topic.COOPERATION),
+    ("organisation", "交通银行江苏省分行定点帮扶，三年拿出300万元。", "300万元", Topic.COOPERATION),
+    ("goods that it buys", "南京市栖霞区帮扶，今年采购农产品260万元。", "260万元", Topic.CONSUMPTION),
+    ("work that it finds", "南京市栖霞区对口帮扶，组织320人务工。", "320人", Topic.EMPLOYMENT),
+    ("field of its own", "交通银行江苏省分行定点帮扶，修了43公里通村公路。", "43公里", Topic.INFRASTRUCTURE),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "topic"), [c[1:] for c in HELPED], ids=[c[0] for c in HELPED])
+def test_what_somebody_outside_gives_is_cooperation(text: str, number: str, topic: Topic) -> None:
+    """What a place or an organisation from outside gives is cooperation, save goods, work and plain other fields."""
+    assert _numbers(text)[number].topic is topic
+
+
+def test_parts_of_a_count_are_about_what_the_whole_is_about() -> None:
+    """其中 divides the projects; that some are for schools makes them no figure of education."""
+    found = _numbers("东西部协作\n安排协作项目58个，其中产业类31个、学校教育类8个。")
+    assert {found[n].topic for n in ("58个", "31个", "8个")} == {Topic.COOPERATION}
+
+
+POLICIES = [
+    ("按照规定，5万元以下的小额信贷免担保。", "5万元以下", Status.POLICY),
+    ("落实“人均4000元、户均1万元”的奖补政策。", "4000元", Status.POLICY),
+    ("明年计划安排资金不低于600万元。", "600万元", Status.PLANNED),
+    ("每户补助不低于600元。", "600元", Status.POLICY),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "status"), POLICIES)
+def test_the_wording_of_a_rule_is_policy(text: str, number: str, status: Status) -> None:
+    """Figures behind 按照规定, in a quoted policy or as a bound are rules; a bound that somebody aims at is a plan."""
+    assert _numbers(text)[number].status is status
 
 
 def test_figures_of_a_story_are_labelled_with_its_person() -> None:

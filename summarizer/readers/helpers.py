@@ -12,13 +12,23 @@ LONGEST_NAME = 16
 
 
 def partners(study: Study) -> tuple[str, ...]:
-    """Outside helpers by name, in the order of the text, each once."""
+    """Outside helpers by name, in the order of the text, each once; a place by the fullest of its names."""
     named: dict[int, str] = {}
     for part in study.brief.parts:
         for clause in study.layout.clauses(part.body, part.end):
             for at, name in _in_clause(study, clause):
                 named.setdefault(at, name)
-    return tuple(dict.fromkeys(name for _, name in sorted(named.items())))
+    found: dict[str, str] = {}
+    for at, name in sorted(named.items()):
+        key = _place_code(study, at, name) or name
+        found[key] = max(found.get(key, ""), name, key=len)
+    return tuple(dict.fromkeys(found.values()))
+
+
+def _place_code(study: Study, at: int, name: str) -> str | None:
+    """The code of the place that a name is (天津市宝坻区, 天津宝坻区); None for any other helper."""
+    inside = study.places_in(at, at + len(name))
+    return inside[-1].adcode if inside and inside[-1].end == at + len(name) else None
 
 
 def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
@@ -30,6 +40,19 @@ def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
         yield from _organisations(study, clause)
     if words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
+
+
+def is_given(study: Study, front: Stretch) -> bool:
+    """Whether the words tell that a place or an organisation from outside gives: 江岸区投入…, 交通银行定点帮扶…."""
+    text = study.brief.text
+    if any(words("partners", "gives").search(text, p.end, front.end) for p in study.outside(front.start, front.end)):
+        return True
+    if not words("partners", "donates").search(text, front.start, front.end):
+        return False
+    return any(
+        words("partners", "donates").search(text, at + len(name), front.end)
+        for at, name in _organisations(study, front)
+    )
 
 
 def _listed(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,7 @@ SCANT = 6
 """A label of fewer characters takes the lead of its passage in front, where that is the name of a field of work."""
 
 LONGEST_HEAD = 12
-"""Longer words of an earlier clause are no object."""
+"""Characters: longer words are no noun."""
 
 LONGEST_SUBJECT = 16
 """Longer subjects are descriptions."""
@@ -62,6 +62,7 @@ class LabelWords:
     people: re.Pattern[str]
     relative: re.Pattern[str]
     pronoun: re.Pattern[str]
+    bare: re.Pattern[str]
     change: re.Pattern[str]
 
 
@@ -87,6 +88,7 @@ def label_words() -> LabelWords:
         people=re.compile(table["people"]),
         relative=re.compile(table["relative"]),
         pronoun=re.compile(table["pronoun"]),
+        bare=re.compile(table["bare"]),
         change=re.compile(table["change"]),
     )
 
@@ -115,6 +117,9 @@ def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str, pers
         return ""
     if person:
         return _told(person, own)
+    own = re.sub("^[他她俺我]们?家?", "", own)
+    if label_words().bare.match(own):
+        own = _joined(own, _purpose(layout, near))
     if indicator in label_words().standing:
         return own[-MAX_LABEL:]
     if label_words().relative.match(own):
@@ -186,10 +191,16 @@ def noun_length(text: str, number: Number) -> int:
     stop = ends.start() if ends else len(text)
     if verb := label_words().verb.search(text[:stop]):
         stop = verb.start()
+    if not stop and (people := re.match(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)", text)):
+        # 入股贫困群众: a verb in front of people says which.
+        stop = people.end()
     particle = re.search(r"[的在全均都已被将为给对]", text[:stop])
     if particle and particle.start() > 1:
         stop = particle.start()
-    return stop if stop <= 12 else 0
+    if stop > LONGEST_HEAD and (leaves := re.search("[赴到去]", text[2:LONGEST_HEAD])):
+        # 干部和技术人才赴对口帮扶的区开展培训: where they go is not who they are.
+        stop = leaves.start() + 2
+    return stop if stop <= LONGEST_HEAD else 0
 
 
 def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
@@ -205,6 +216,9 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
         noun = _own_noun(layout.text[number.number_at : number.end], number, indicator)
     if not head and near.previous is not None and near.previous.unit in _COUNTED:
         head = _shared_verb(layout, near)
+    if not head and noun in {"", "人数"} and not behind[:size]:
+        # 8类服务性岗位2217名: the noun between two numbers is counted by both.
+        head = core(text[near.before.start : near.before.end])
     if head:
         return _named(head, noun)
     if not rest:
@@ -329,6 +343,16 @@ def object_of(layout: Layout, near: Around) -> str:
         verb = label_words().verb.match(words)
         words = core(words[verb.end() :]) if verb and verb.end() < len(words) else words
         return words if 2 <= len(words) <= LONGEST_SUBJECT else ""
+    return ""
+
+
+def _purpose(layout: Layout, near: Around) -> str:
+    """What the next clause of the sentence does with money that has no name (投资2亿元，建成光伏电站): its object."""
+    for clause in layout.clauses(near.clause.end, near.sentence.end)[:1]:
+        words = core(layout.wording[clause.start : clause.end].split(BLANK)[0])
+        while verb := label_words().verb.match(words):
+            words = core(words[verb.end() :])
+        return words if 2 <= len(words) <= LONGEST_HEAD else ""
     return ""
 
 

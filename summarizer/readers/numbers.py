@@ -7,7 +7,8 @@ from schemas.vocabulary import Indicator, Topic, Unit
 from summarizer.precheck import places, times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import people, told_of
-from summarizer.readers.clauses import Around
+from summarizer.readers.clauses import Around, Stretch
+from summarizer.readers.helpers import is_given
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import label_of
 from summarizer.readers.narrative import words
@@ -22,6 +23,9 @@ _TASK = re.compile(
     r"(?:完成|合计|共计|总计)(?:了|全年|年度|省定|市定|县定|下达|目标|任务|的)*)$"
 )
 _TASK_BEHIND = re.compile(r"^(?:的?(?:年度|全年|目标)*(?:任务|指标|计划|目标)|\s*[，,。；;])")
+DECISIVE = 3.0
+"""Score of a clause that names its field in so many words."""
+
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
 
@@ -81,7 +85,7 @@ def _read(
     model = _list_head(study, candidate, near, found)
     if model is not None:
         return model.replace(id=candidate.id, place=_place(study, candidate), period=_period(study, candidate, model))
-    topic = _topic(study, section, near, _in_half_sentence(study, candidate, found))
+    topic = _topic(study, section, candidate, near, _in_half_sentence(study, candidate, found))
     fulfilled = _fulfilled(study, candidate, near, found)
     indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, topic), topic)
     status = status_of(study.layout, near, indicator, _later(study, near), study.heading(section))
@@ -112,21 +116,49 @@ def _in_half_sentence(study: Study, candidate: Candidate, found: dict[int, Numbe
     return None if _HALF_SENTENCE_END.search(between) else found[candidate.id - 1]
 
 
-def _topic(study: Study, section: int, near: Around, before: NumberReading | None) -> Topic:
+def _topic(study: Study, section: int, candidate: Candidate, near: Around, before: NumberReading | None) -> Topic:
     """The topic of the number's passage; a clause that names no field goes on with that of the number before it."""
-    if _is_helped(study, near):
-        return Topic.COOPERATION
-    if before is not None and not study.names_topic(near.clause):
+    if (helped := _helped(study, near)) is not None:
+        return helped
+    if before is not None and (_is_part(study, candidate, near) or not study.names_topic(near.clause)):
         return before.topic
     return study.topic(section, near)
 
 
-def _is_helped(study: Study, near: Around) -> bool:
-    """Whether the half-sentence tells what a place outside the subject gives: 海淀区派来15名专家，坐诊4300人次."""
+def _is_part(study: Study, candidate: Candidate, near: Around) -> bool:
+    """Whether the number counts some of what the number in front counts (项目58个，其中产业类31个、教育类8个)."""
+    last = study.brief.candidates[candidate.id - 2]
+    said = study.brief.text[max(near.clause.start, last.start) : candidate.start]
+    listed = "其中" in study.brief.text[near.clause.start : candidate.start] and "用于" not in said
+    return listed and candidate.unit is Unit.COUNT and (last.unit, last.counted) == (candidate.unit, candidate.counted)
+
+
+def _helped(study: Study, near: Around) -> Topic | None:
+    """What a figure is about where its half-sentence tells what somebody outside gives (海淀区派来15名专家，坐诊…).
+
+    That is cooperation; but work found and goods bought are about those (采购农产品), and a clause that gives nothing
+    itself may be plainly about another field (…定点帮扶，修了43公里通村路). None where nobody outside gives.
+    """
     text, at = study.brief.text, near.number.start
     start = max(near.sentence.start, max(text.rfind(mark, near.sentence.start, at) for mark in "；;") + 1)
-    helper = next(iter(study.outside(start, at)), None)
-    return helper is not None and words("partners", "gives").search(text, helper.end, at) is not None
+    front = Stretch(start, at)
+    if start > near.sentence.start and words("partners", "goes_on").match(text, start):
+        # …挂职；选派教师26名: the half-sentence has the giver of the one before.
+        front = Stretch(near.sentence.start, at)
+    if not (is_given(study, front) or _is_exchanged(study, near)):
+        return None
+    clause = text[near.clause.start : near.clause.end]
+    for name, topic in (("bought", Topic.CONSUMPTION), ("employed", Topic.EMPLOYMENT)):
+        if words("partners", name).search(clause):
+            return topic
+    gives = words("partners", "gives").search(clause)
+    return Topic.COOPERATION if gives or not study.names_topic(near.clause, DECISIVE) else None
+
+
+def _is_exchanged(study: Study, near: Around) -> bool:
+    """Whether the clause sends people to a place outside: 派出6名干部到湛江挂职."""
+    posted = words("partners", "posted").search(study.brief.text, near.clause.start, near.clause.end)
+    return posted is not None and bool(study.outside(near.clause.start, near.clause.end))
 
 
 def _continued(study: Study, candidate: Candidate, label: str, before: NumberReading | None) -> str:

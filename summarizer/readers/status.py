@@ -29,6 +29,9 @@ CARRIED_COST = 16.0
 WINDOW = 160
 """Characters of the sentence searched on either side of the number."""
 
+RULE_REACH = 60
+"""Characters between the words that name a rule and a number of its wording."""
+
 _HERE = "\x02"
 """Stands in the searched text where the number ends, so that a cue may ask to touch it."""
 
@@ -49,6 +52,10 @@ class StatusWords:
 
     policy: re.Pattern[str]
     settled: re.Pattern[str]
+    ruled: re.Pattern[str]
+    policy_name: re.Pattern[str]
+    aimed: re.Pattern[str]
+    bound: re.Pattern[str]
     scope: re.Pattern[str]
     cues: tuple[Cue, ...]
     partly_planned: re.Pattern[str]
@@ -70,6 +77,10 @@ def status_words() -> StatusWords:
     return StatusWords(
         policy=re.compile("|".join(table["policy"]["cues"])),
         settled=re.compile(table["policy"]["settled"]),
+        ruled=re.compile(table["policy"]["ruled"]),
+        policy_name=re.compile(table["policy"]["name"]),
+        aimed=re.compile(table["policy"]["aimed"]),
+        bound=re.compile(table["policy"]["bound"]),
         scope=re.compile(table["scope"]["pattern"]),
         cues=tuple(
             Cue(Status(c["status"]), re.compile("|".join(c["cues"])), c["cost"], c.get("clause", False))
@@ -120,7 +131,24 @@ def _is_policy(text: str, near: Around, words: StatusWords) -> bool:
     if words.settled.search(head) or words.settled.search(tail):
         return False
     mention = text[number.start : number.end]
+    if _is_ruled(text, near, words):
+        return True
+    bound = words.bound.search(head)
+    if bound and words.aimed.search(text, near.clause.start, number.start) and not words.policy.search(tail):
+        return False
     return bool(words.policy.search(head + mention[: number.number_at - number.start]) or words.policy.search(tail))
+
+
+def _is_ruled(text: str, near: Around, words: StatusWords) -> bool:
+    """Whether the number stands in the wording of a rule: behind 按照规定, or quoted (“人均5000、户均3万元”的政策)."""
+    number = near.number
+    start = max(text.rfind(mark, near.sentence.start, number.start) for mark in "；;")
+    front = text[max(start + 1, near.sentence.start, number.start - RULE_REACH) : number.start]
+    if words.ruled.search(front):
+        return True
+    opening, closing = text.rfind("“", near.sentence.start, number.start), text.find("”", number.end, near.sentence.end)
+    quoted = opening > text.rfind("”", near.sentence.start, number.start) and 0 <= closing < number.end + RULE_REACH
+    return quoted and words.policy_name.match(text, closing + 1) is not None
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:

@@ -13,6 +13,12 @@ from summarizer.readers.clauses import Around, Layout, Stretch, around
 PASSAGE_CHARS = 400
 """Characters of a paragraph that tell its topic; beyond that it has told it."""
 
+PLAIN = 2.0
+"""Score of words that name a topic: one strong word."""
+
+PLAIN_IDENTIFICATION = 3.0
+"""The same of identification, whose strong words name the people of every measure: one decisive word."""
+
 
 @dataclass(frozen=True)
 class Study:
@@ -105,9 +111,16 @@ class Study:
             self._scored[words] = topics.scores(words)
         return self._scored[words]
 
-    def names_topic(self, stretch: Stretch) -> bool:
-        """Whether the words of a stretch speak for any topic at all."""
-        return bool(self._scores(self.brief.text[stretch.start : stretch.end]))
+    def names_topic(self, stretch: Stretch, least: float = PLAIN) -> bool:
+        """Whether the words of a stretch plainly speak for a topic, with at least a score of `least`.
+
+        Words that lean towards one (项目, 帮扶) do not, and whom a measure reaches (贫困人口) is no topic of it.
+        """
+        found = self._scores(self.brief.text[stretch.start : stretch.end])
+        return any(
+            value >= (max(least, PLAIN_IDENTIFICATION) if topic is Topic.IDENTIFICATION else least)
+            for topic, value in found.items()
+        )
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""
