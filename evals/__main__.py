@@ -11,6 +11,7 @@ from rich.table import Table
 
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
+from evals.adopt import AdoptError, adopt
 from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
 from evals.scorers import Tally
 from schemas.report import Usage
@@ -94,6 +95,22 @@ def _replayed(model: str) -> list[Result]:
     except MissingRecordingError as error:
         console.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
+
+
+@app.command("adopt")
+def adopt_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A correction downloaded from the page.")],
+    samples: Labels = SAMPLES,
+    articles: Articles = ARTICLES,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of an existing sample.")] = False,
+) -> None:
+    """Check a correction against the raw text and add it to a sample set."""
+    try:
+        adopted = adopt(file, samples, articles, replace=replace)
+    except AdoptError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    console.print(f"written: {adopted.labels} ({adopted.facts} facts)", markup=False)
 
 
 def _print(results: list[Result], whose: str = "") -> None:

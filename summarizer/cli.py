@@ -128,6 +128,62 @@ def show(report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report
 
 
 @app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles, or folders of them.")],
+    subject: Annotated[str | None, typer.Option(help="The county, where you know it better than the text.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year that 今年 means, where you know it.")] = None,
+    section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="As if `run --force`.")] = False,
+) -> None:
+    """Say what would be read, and what a model would be sent for it, without a call."""
+    from summarizer import command  # noqa: PLC0415
+
+    settings = {"subject": subject, "year": year, "section_chars": section_chars, "force": force or None}
+    given = {name: value for name, value in settings.items() if value is not None}
+    raise typer.Exit(command.check(paths, given))
+
+
+@app.command()
+def repair(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An article.")],
+    text: Annotated[bool, typer.Option("--text", help="Print only the repaired text.")] = False,
+) -> None:
+    """Show a file before and after repair, with what was done and what was lost."""
+    from summarizer import command  # noqa: PLC0415
+
+    raise typer.Exit(command.repair(file, text_only=text))
+
+
+@app.command()
+def review(out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")]) -> None:
+    """List what a person should look at first: contradictions, damage, disagreements, with spans."""
+    from summarizer import review as room  # noqa: PLC0415
+
+    raise typer.Exit(room.run(out))
+
+
+@app.command()
+def reconcile(out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")]) -> None:
+    """Compare the reports of a folder: reposts, agreements, contradictions, and a county × year table."""
+    from summarizer.reconcile import command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(out))
+
+
+@app.command()
+def page(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="Where the articles are now, if they moved since the run.")
+    ] = None,
+) -> None:
+    """Write one HTML file that shows every figure in its article, offline."""
+    from summarizer.page import command  # noqa: PLC0415
+
+    raise typer.Exit(command.page(out, articles))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON schema of a report."""
     import json  # noqa: PLC0415

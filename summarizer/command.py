@@ -17,9 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from schemas.outcome import Outcome
 from schemas.report import CountyReport
 from schemas.vocabulary import FailureKind
-from summarizer import __version__, batch, console
+from summarizer import __version__, batch, console, preview, text
 from summarizer.api import Summarizer
-from summarizer.errors import BudgetError, EndpointError, SettingsError
+from summarizer.errors import BudgetError, EndpointError, SettingsError, TextError
 from summarizer.exports import Output
 from summarizer.inputs import ARTICLE_SUFFIXES, Input, walk
 from summarizer.pipeline import rules_fingerprint, schema_fingerprint
@@ -38,12 +38,12 @@ def run(paths: list[str], out: Path | None, given: dict[str, Any], *, json_lines
         settings = Settings.load(**given)
         inputs = list(walk(paths))
     except SettingsError as error:
-        return _refuse(str(error), error.hint)
+        return console.refuse(str(error), error.hint)
     except FileNotFoundError as error:
-        return _refuse(f"no such file or folder: {error}", "check the path; - reads standard input")
+        return console.refuse(f"no such file or folder: {error}", "check the path; - reads standard input")
     if not inputs:
         kinds = " ".join(sorted(ARTICLE_SUFFIXES))
-        return _refuse(f"no articles in {', '.join(paths)}", f"a folder is searched for {kinds}")
+        return console.refuse(f"no articles in {', '.join(paths)}", f"a folder is searched for {kinds}")
     _announce(terminal, settings)
     output = Output(out) if out is not None else None
     return _run(inputs, output, settings, terminal, json_lines=json_lines)
@@ -79,7 +79,7 @@ def _run(inputs: list[Input], output: Output | None, settings: Settings, termina
         except KeyboardInterrupt:
             code = INTERRUPTED
         except (EndpointError, SettingsError) as error:
-            code = _refuse(str(error), error.hint)
+            code = console.refuse(str(error), error.hint)
         if code == OK and table.counts["failed"]:
             code = FAILED
         if output is not None and table.counts:
@@ -144,15 +144,57 @@ def _summary(settings: Settings, table: console.RunTable, seconds: float, n_inpu
     }
 
 
+def check(paths: list[str], given: dict[str, Any]) -> int:
+    """Say what would become of everything below `paths`, and what a model would be sent, without a call."""
+    console.use_utf8()
+    try:
+        settings = Settings.load(**{"reader": "rules"} | given)
+        inputs = [item for item in walk(paths) if item.path is not None]
+    except SettingsError as error:
+        return console.refuse(str(error), error.hint)
+    except FileNotFoundError as error:
+        return console.refuse(f"no such file or folder: {error}", "check the path")
+    if not inputs:
+        return console.refuse(f"no articles in {', '.join(paths)}", "give files, or folders of them")
+    table = preview.PreviewTable()
+    with _progress(console.make(), len(inputs)) as progress:
+        for item in inputs:
+            table.add(preview.preview(Path(str(item.path)), item.name, settings))
+            progress.advance(progress.task_ids[0])
+    console.make(stderr=False).print(table)
+    return OK
+
+
+def repair(path: Path, *, text_only: bool) -> int:
+    """Print what repair makes of a file: the account of it, or only the repaired text."""
+    console.use_utf8()
+    try:
+        article = text.repair(path.read_bytes())
+    except OSError as error:
+        return console.refuse(f"{path}: {error.strerror}", "check the path")
+    except TextError as error:
+        console.refuse(f"{path}: {error}", error.hint)
+        return FAILED
+    if text_only:
+        sys.stdout.write(article.clean.text)
+        return OK
+    terminal = console.make(stderr=False)
+    for part in preview.explain(article):
+        terminal.print(part)
+    return OK
+
+
 def show(path: Path) -> int:
     """Print one report."""
     console.use_utf8()
     try:
         report = CountyReport.model_validate_json(path.read_bytes())
     except OSError as error:
-        return _refuse(f"{path}: {error.strerror}", "give the path of a report, e.g. out/reports/article.txt.json")
+        return console.refuse(
+            f"{path}: {error.strerror}", "give the path of a report, e.g. out/reports/article.txt.json"
+        )
     except ValidationError as error:
-        return _refuse(
+        return console.refuse(
             f"{path} is not a county report: {error.error_count()} problems, first: {error.errors()[0]['msg']}",
             "give a file that `summarizer run` of this version wrote",
         )
@@ -160,11 +202,3 @@ def show(path: Path) -> int:
     for part in console.show(report):
         terminal.print(part)
     return OK
-
-
-def _refuse(message: str, hint: str) -> int:
-    """Say what is wrong and what to do; quiet runs hear it too."""
-    terminal = console.make()
-    terminal.print(f"error: {message}", style="bold red", markup=False, soft_wrap=True)
-    terminal.print(f"hint: {hint}", markup=False, soft_wrap=True)
-    return USAGE

@@ -32,6 +32,14 @@ def make(*, stderr: bool = True, quiet: bool = False) -> Console:
     return console
 
 
+def refuse(message: str, hint: str) -> int:
+    """Say what is wrong and what to do, also in a quiet run; the exit code of wrong usage."""
+    terminal = make()
+    terminal.print(f"error: {message}", style="bold red", markup=False, soft_wrap=True)
+    terminal.print(f"hint: {hint}", markup=False, soft_wrap=True)
+    return 2
+
+
 def use_utf8() -> None:
     """Chinese on any terminal: a Windows console may have a code page that lacks half of it."""
     for stream in (sys.stdout, sys.stderr):

@@ -120,10 +120,7 @@ def run(folder: Path) -> int:
     try:
         items = review(tuple(read_folder(folder)))
     except NotAFolderError as error:
-        terminal = console.make()
-        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
-        terminal.print("hint: give the folder that `summarizer run --out` wrote", markup=False, soft_wrap=True)
-        return USAGE
+        return console.refuse(str(error), "give the folder that `summarizer run --out` wrote")
     for item in items[:SHOWN]:
         where = " ".join(f"[{a}:{b}]" for a, b in item.spans)
         terminal.print(f"{item.kind.zh}  {item.article} {where}  {item.text}", markup=False, soft_wrap=True)

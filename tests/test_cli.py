@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from schemas.outcome import OutcomeAdapter
 from schemas.report import CountyReport
 from summarizer.cli import app
+from summarizer.text import repair
 from tests.conftest import ROOT
 from tests.servers import Reply, completion, endpoint
 
@@ -64,6 +65,40 @@ def test_json_goes_to_programs_and_writes_no_files(tmp_path: Path, monkeypatch: 
     outcome = OutcomeAdapter.validate_json(result.stdout)
     assert outcome.outcome == "reported"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_check_says_what_would_be_read_without_a_call() -> None:
+    """Verdict, subject, numbers and tokens of a folder; nothing is written."""
+    result = run("check", ARTICLE, "--subject", "古县")
+    assert result.exit_code == 0
+    assert "1 of 1 would be read" in result.stdout
+    assert "古县" in result.stdout
+
+
+def test_repair_prints_the_repaired_text() -> None:
+    """`--text` is the repaired text and nothing else, for other programs."""
+    spoilt = ARTICLE.parent / "spoilt-traditional.txt"
+    assert run("repair", spoilt, "--text").stdout == repair(spoilt.read_bytes()).clean.text
+    assert "byte" in run("repair", spoilt).stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "written"), [("review", "review.json"), ("reconcile", "reconcile.json"), ("page", "page.html")]
+)
+def test_folder_commands_work_on_what_run_wrote(command: str, written: str, tmp_path: Path) -> None:
+    """Each leaves its file beside the reports."""
+    run("run", ARTICLE, "--reader", "rules", "--out", tmp_path)
+    result = run(command, tmp_path)
+    assert result.exit_code == 0
+    assert (tmp_path / written).stat().st_size > 0
+
+
+@pytest.mark.parametrize("command", ["review", "reconcile", "page", "check", "repair"])
+def test_folder_commands_refuse_what_is_not_there(command: str, tmp_path: Path) -> None:
+    """Exit code 2 and a hint."""
+    result = run(command, tmp_path / "missing")
+    assert result.exit_code == 2
+    assert "hint:" in result.stderr
 
 
 def test_standard_input_is_an_article(tmp_path: Path) -> None:

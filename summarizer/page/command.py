@@ -6,20 +6,18 @@ from pathlib import Path
 from summarizer import console
 from summarizer.page.write import NothingToShowError, write
 
-OK, FAILED, USAGE = 0, 1, 2
+OK, FAILED = 0, 1
 
 
 def page(out: Path, articles: Path | None) -> int:
     """Write the page of a run's output folder and say where it is."""
     console.use_utf8()
-    terminal = console.make(quiet=False)
+    terminal = console.make()
     started = time.perf_counter()
     try:
         written = write(out, articles)
     except NothingToShowError as error:
-        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
-        terminal.print(f"hint: {error.hint}", markup=False, soft_wrap=True)
-        return USAGE
+        return console.refuse(str(error), error.hint)
     except OSError as error:
         terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
         return FAILED

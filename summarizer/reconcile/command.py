@@ -32,10 +32,7 @@ def run(folder: Path) -> int:
     try:
         entries = tuple(read_folder(folder))
     except NotAFolderError as error:
-        terminal = console.make()
-        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
-        terminal.print("hint: give the folder that `summarizer run --out` wrote", markup=False, soft_wrap=True)
-        return USAGE
+        return console.refuse(str(error), "give the folder that `summarizer run --out` wrote")
     found = reconcile(entries)
     write_atomically(folder / RESULT, json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n")
     _write_table(folder / TABLE, found.table)
