@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from evals.adopt import AdoptError, adopt
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
-from evals.adopt import AdoptError, adopt
 from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
 from evals.scorers import Tally
 from schemas.report import Usage
