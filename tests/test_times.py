@@ -63,8 +63,8 @@ def test_a_time_phrase_means_a_period(case: dict[str, Any]) -> None:
 def test_a_period_governs_a_number(case: dict[str, Any]) -> None:
     """A number goes by its clause, its sentence, its paragraph, or the head of its section, in this order."""
     text, year = case["text"], case["year"]
-    found = times.find(text, year, case.get("written", str(year)))
-    timeline = times.Timeline.of(text, found, year)
+    written = case.get("written", str(year))
+    timeline = times.Timeline.of(text, times.find(text, year, written), year, written)
     status = Status(case.get("status", "achieved"))
     got = times.period_for(text.index(case["at"]), timeline, profile=case.get("profile", False), status=status)
     assert got == case["period"]
@@ -73,8 +73,9 @@ def test_a_period_governs_a_number(case: dict[str, Any]) -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map("".join), st.sampled_from([None, 2018]))
 def test_phrases_stand_in_order_and_periods_in_form(text: str, year: int | None) -> None:
     """Whatever the text, phrases do not overlap, and every period has the report's form."""
-    found = times.find(text, year, None if year is None else str(year))
-    timeline = times.Timeline.of(text, found, year)
+    written = None if year is None else str(year)
+    found = times.find(text, year, written)
+    timeline = times.Timeline.of(text, found, year, written)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     periods = [t.period for t in found] + [times.period_for(i, timeline) for i in range(len(text))]
     assert all(p is None or re.fullmatch(PERIOD, p) for p in periods)

@@ -4,6 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+LOOKS_BACK_UNTIL = 2
+"""Last month in which an article still reports on the year before as if it were its own."""
+
+REACH = 400
+"""How far a quotation, or the words before a head, are looked at: a text in one line must not cost its square."""
+
+YEAR_CHARS = 4
+"""Length of a period that is a plain year."""
+
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (2, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
@@ -16,9 +25,26 @@ _HEADING_CHARS = 30
 _LEAD_PARAGRAPHS = 3
 """A report names its time in its first paragraphs: the first may be the county's profile."""
 
-_WHOLE_REPORT = re.compile(r"(?:今年|本年)以?来|过去的?一年|一年来|(?:今年|本年|20\d\d年)(?:上半年)?(?:以?来)?$")
-_ALWAYS = re.compile(r"(?:今年|本年)以?来|过去的?一年")
-_NEXT_STEPS = re.compile(r"下一?步|今后|打算|明年")
+_LEAD_PHRASE = 20
+"""Characters of a first sentence that only names the theme of its paragraph (产业扶贫夯实根基。)."""
+
+_YEAR_SO_FAR = re.compile(r"(?:今年|本年)以?来|过去的?一年|一年来")
+_PLAIN_YEAR = re.compile(
+    r"(?:今年|去年|本年|20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)(?:上半年)?(?:以?来)?$"
+)
+_PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度)$")
+_STRETCH = re.compile(r"(?:过去的?|近)[一二两三四五六七八九十]年来?$|[一二两三四五六七八九十]年来$")
+_ANNOUNCED = re.compile(
+    r"[^。！？!?\n]{0,60}?(?:如下|以下(?:几|[一二三四五六七八九十])?(?:个方面|方面|项)?的?工作)[。:：]"
+)
+_NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算|明年|(?:工作|发展)(?:计划|思路|展望)|年计划|展望$")
+_BEFORE_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+
+_LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
+_YEARBOOK = re.compile(r"年鉴|年报|大事记")
+_REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
+_NUMBERED = re.compile(r"^\s*一、", re.MULTILINE)
+_TITLE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +77,117 @@ def lines(text: str) -> Iterator[Line]:
         yield Line(start, match.end(), level, heading)
 
 
+def _title(text: str) -> str:
+    """The first lines, as far as they are short: title, subtitle, source."""
+    first = [line for line in text[:REACH].split("\n") if line.strip()][:_TITLE_LINES]
+    return "\n".join(line for line in first if not _SENTENCE_END.search(line))
+
+
+def is_report(text: str) -> bool:
+    """Whether the text has a report's title or numbered sections."""
+    return bool(_REPORT.search(_title(text))) or bool(_NUMBERED.search(text))
+
+
 @dataclass(slots=True)
 class Heads:
-    """Follows the lines of a text and keeps the period that heads the report and each open section."""
+    """Follows the lines of a text and keeps the period that heads the report and each open section.
 
+    `month` is the month of writing, where it is known: in the first weeks of a year the year before counts as its own.
+    """
+
+    text: str
     year: int | None
+    month: int | None
+    _yearbook: bool = field(init=False)
+    _report: bool = field(init=False)
     _open: list[tuple[int, str | None]] = field(default_factory=list)
     _level: int = 0
+    _titled: int = -1
+    _sections: int = 0
     _paragraphs: int = 0
 
-    def enter(self, line: Line, content: str) -> None:
+    def __post_init__(self) -> None:
+        self._yearbook = bool(_YEARBOOK.search(_title(self.text)))
+        self._report = self._yearbook or is_report(self.text)
+
+    def enter(self, line: Line) -> None:
         """Go on to this line: a new section closes those inside which it does not lie."""
         if line.level is not None:
             self._open = [head for head in self._open if head[0] < line.level or head[0] == 0]
             self._level = line.level
+            self._sections += line.level == 1
             self._paragraphs = 0
-            if line.heading and _NEXT_STEPS.search(content):
+            if line.level and _NEXT_STEPS.search(self._caption(line)):
                 # 下一步打算 after 今年以来: the plans are not this year's work.
                 self._open.append((line.level, None))
         if not line.heading:
             self._paragraphs += 1
 
-    def offer(self, line: Line, phrase: str, before: str, period: str | None) -> None:
-        """Take this phrase as a head if it is one; `before` is what stands before it in its line."""
-        if period is not None and self._heads(line, phrase, before, period):
-            self._open.append((self._level, period))
+    def _caption(self, line: Line) -> str:
+        """The words of a heading, also of one that stands in front of its text (三、下一步打算。…)."""
+        content = self.text[line.start : min(line.end, line.start + REACH)]
+        if line.heading:
+            return content
+        caption = re.split("[。:：]", content, maxsplit=1)[0]
+        return caption if len(caption) <= _LEAD_PHRASE and _BEFORE_NUMBERED.match(caption) else ""
 
-    def _heads(self, line: Line, phrase: str, before: str, period: str) -> bool:
+    def offer(self, line: Line, start: int, end: int, period: str | None) -> None:
+        """Take the phrase at this place as a head if it is one."""
+        if period is None:
+            return
+        phrase = self.text[start:end]
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
-            return "-" not in period and not phrase.startswith(("到", "截", "至"))
-        *earlier, before = _SENTENCE_END.split(before)
-        if self._paragraphs > (1 if self._level else _LEAD_PARAGRAPHS):
+            first = line.start != self._titled or self._level > 0
+            if first and "-" not in period and not phrase.startswith(("到", "截", "至")):
+                # 2018年工作总结和2019年工作打算: a title names the year under review first.
+                self._titled = line.start
+                self._open.append((self._level, period))
+        elif self._heads(line, start, end, period):
+            first = self._report and self._sections <= 1 and self._is_own(period) and not self._has_head
+            self._open.append((0 if first or self._yearbook else self._level, period))
+
+    @property
+    def _has_head(self) -> bool:
+        return any(level == 0 for level, _ in self._open)
+
+    def _is_own(self, period: str) -> bool:
+        """Whether the period is the year that the article reports on."""
+        if self.year is None:
             return False
-        if earlier and (self._level or before.strip() or not _ALWAYS.match(phrase)):
-            # After a first sentence on the county's profile only 今年以来 heads the report.
+        looks_back = self.month is not None and self.month <= LOOKS_BACK_UNTIL
+        return period == str(self.year) or (looks_back and period == str(self.year - 1))
+
+    def _heads(self, line: Line, start: int, end: int, period: str) -> bool:
+        """Whether a phrase inside a paragraph governs what follows the paragraph too."""
+        phrase = self.text[start:end]
+        *earlier, before = _SENTENCE_END.split(self.text[max(line.start, start - REACH) : start])
+        lead = self._paragraphs <= (1 if self._level else _LEAD_PARAGRAPHS)
+        before = _LABEL.sub("", before)
+        opens = not earlier or (len(earlier) == 1 and len(earlier[0]) <= _LEAD_PHRASE and not before.strip())
+        if _YEAR_SO_FAR.match(phrase) or (self._is_own(period) and re.search("以?来$", phrase)):
+            if opens and not before.strip():
+                return True
+            # After a first sentence on the county's profile 今年以来 must begin its own: 为此,今年以来 is one thing's.
+            return lead and not (earlier and before.strip())
+        if not lead:
             return False
-        recent = self.year is not None and period[:4] in (str(self.year), str(self.year - 1))
-        if re.search(r"以来|来$|过去的?一年", phrase) and recent:
+        if self._is_own(period) and _ANNOUNCED.match(self.text, end):
+            # 现将2019年工作情况汇报如下
+            return True
+        if _STRETCH.match(phrase):
+            return self._report and opens and not before.strip()
+        if re.search("以来|来$", phrase):
             # 去年以来 must open the paragraph: 为增强能力,去年以来,… speaks of one thing only.
-            return bool(_WHOLE_REPORT.match(phrase)) or len(before) <= 6
+            recent = self.year is not None and period[:YEAR_CHARS] in (str(self.year), str(self.year - 1))
+            return recent and not earlier and len(before) <= 6
+        if _PART_OF_YEAR.match(phrase):
+            # A half-year's report is about the half-year.
+            return opens and not before.strip() and self._is_own(period[:YEAR_CHARS]) and self._report
         # 2017年,县里实施9个项目 in an article of 2018 heads its own paragraph only.
-        return period[:4] == str(self.year) and bool(_WHOLE_REPORT.match(phrase)) and len(before) <= 12
+        if not (self._is_own(period) and _PLAIN_YEAR.match(phrase)):
+            return False
+        return not before.strip() if earlier and self._report else not earlier and len(before) <= 12
 
     @property
     def current(self) -> str | None:

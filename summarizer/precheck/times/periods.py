@@ -11,36 +11,44 @@ from dataclasses import dataclass
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times.outline import Heads, lines
-from summarizer.precheck.times.phrases import COHORT, YEAR_CHARS
-from summarizer.precheck.times.phrases import REACH as PHRASE_REACH
+from summarizer.precheck.times import reach
+from summarizer.precheck.times.outline import YEAR_CHARS, Heads, lines
+from summarizer.precheck.times.phrases import month_of
 
 REACH = 2000
 """How far a time phrase reaches inside its paragraph, in characters."""
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n(（)）]|——|……")
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*|\n")
+_HALF_SENTENCE_END = re.compile(r"[;；]")
 _ITEM = re.compile(
     r"(?<=[。；;:：,，\n])(?P<n>[一二三四五六七八九十])是(?!否)|(?P<circle>[①-⑩])|其(?P<its>[一二三四五])[,，]"
 )
 _FIRST_ITEM = re.compile(r"一|①")
-_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"))
-_BY = re.compile(r"(?:截至|截止|到|至)|.*[底末]$|年内")
 _YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
-_AGE = re.compile(r"\d{1,3}(?:多|余)?岁|[一二两三四五六七八九十]{1,4}[多余]?岁")
-"""A person's age is told of the moment: it goes by no phrase (去年冬天…。55岁的村民…)."""
+_STANDING = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})(?:[多余]?岁|口人|口之家|个?(?:孩子|儿子|女儿|子女|娃))"
+    r"|[^,，。；;]{1,4}个[^,，。；;]{1,20}之一"
+)
+"""What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
 
+_LIES = re.compile(r"(?:距离?|(?<![脱远背分偏])离|相距|海拔)[^,，。；;\d]{0,12}$")
+"""Distances and heights hold at all times."""
+
+_RULE = re.compile(
+    r"规定|标准|要求|按|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
+)
+_BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
 _CHANGE = re.compile(
     r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升)(?:到|至|为)"
 )
-_COMPARED = re.compile(r"[比较与同][^,，。]{0,2}$")
+_CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|增加|提高|上升|增)(?:到|至|为)$")
+_STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
 _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|预计|计划|将|力争|确保|拟|目标|前")
 _POINT = re.compile(r"\d{4}-\d{2}")
-_OF_THE_YEAR = ("全年", "年度", "本年度")
-_PRESENT = (Status.ACHIEVED, Status.ONGOING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +62,18 @@ class Timeline:
     _heads: tuple[tuple[int, str | None], ...]
 
     @classmethod
-    def of(cls, text: str, times: tuple[TimePhrase, ...], year: int | None) -> "Timeline":
-        """Read the heads of a text whose phrases were found by `find`."""
-        heads = Heads(year)
+    def of(cls, text: str, times: tuple[TimePhrase, ...], year: int | None, written: str | None) -> "Timeline":
+        """Read the heads of a text whose phrases were found by `find` with the same year and time of writing."""
+        heads = Heads(text, year, month_of(written))
         found: list[tuple[int, str | None]] = [(0, None)]
         remaining = iter(times)
         phrase = next(remaining, None)
         for line in lines(text):
-            heads.enter(line, text[line.start : line.end])
+            heads.enter(line)
             found.append((line.start, heads.current))
             while phrase is not None and phrase.start < line.end:
                 before = heads.current
-                words = text[phrase.start : phrase.end]
-                heads.offer(
-                    line, words, text[max(line.start, phrase.start - PHRASE_REACH) : phrase.start], phrase.period
-                )
+                heads.offer(line, phrase.start, phrase.end, phrase.period)
                 if heads.current != before:
                     found.append((phrase.start, heads.current))
                 phrase = next(remaining, None)
@@ -89,31 +94,63 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
     text = timeline.text
-    if _AGE.match(text, position):
+    if _STANDING.match(text, position) or _LIES.search(text, max(0, position - 20), position):
         return None
     start, end = _line(text, position)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
     at = bisect_left(ends, position + 1)
     sentence = (ends[at - 1] if at else start, end)
-    own = _own_clause(timeline, position, sentence, status, look_on=not profile)
-    if own is not None:
-        return _month(own.period)
-    earlier = _earlier(timeline, position, sentence[0], position, status)
-    if earlier is not None:
-        return _before_change(text, position, _month(earlier.period))
-    if profile or status is Status.POLICY:
+    if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
+        return _of_change(text, position, own, None) if _FROM.search(text, own.end, position) else _month(own.period)
+    rule = _is_rule(text, position, sentence[0], status)
+    low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
+    if (earlier := _earlier(timeline, position, low, position, status)) is not None:
+        before = _carried(timeline, position, start, ends[:at], status)
+        return _of_change(text, position, earlier, before)
+    if profile or rule:
         return None
     if (later := _told_after(timeline, position, sentence)) is not None:
         return _month(later.period)
-    return _before_change(text, position, _handed_on(timeline, position, (start, ends[:at]), status))
+    return _handed_on(timeline, position, (start, ends[:at]), status)
 
 
-def _before_change(text: str, position: int, period: str | None) -> str | None:
-    """The period, or for the first number of 由86万人减少到68万人 in a year the end of the year before."""
-    changed = period is not None and len(period) == YEAR_CHARS and _CHANGE.match(text, position)
-    if changed and _FROM.search(text, max(0, position - 12), position):
-        return f"{int(period or 0) - 1}-12"
+def _half_sentence(text: str, low: int, position: int) -> int:
+    """Where the half-sentence begins, after the last semicolon."""
+    marks = [m.end() for m in _HALF_SENTENCE_END.finditer(text, low, position)]
+    return marks[-1] if marks else low
+
+
+def _is_rule(text: str, position: int, low: int, status: Status | None) -> bool:
+    """Whether the words around a number lay down a rule; what reads like one (保持在90%左右) may tell what was."""
+    start = _half_sentence(text, low, position)
+    if status is not Status.POLICY:
+        return bool(_BY_RULE.match(text, start))
+    stop = _CLAUSE_END.search(text, position, position + 40)
+    return bool(_RULE.search(text, start, stop.start() if stop else position + 40))
+
+
+def _of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase | None) -> str | None:
+    """The period of the phrase, save for the figures of a change: 由86万人减少到68万人.
+
+    In a year that is told the first is of the end of the year before, and a standing number in the end of the year.
+    Up to a closing date (截至今年10月) the first is of the closing date that the paragraph named before, if any.
+    """
+    period, year = _month(phrase.period), (phrase.period or "")[:YEAR_CHARS]
+    clause = text[max(0, position - 30) : position]
+    if not year or "/" in (period or ""):
+        return period
+    if _CHANGE.match(text, position) and _FROM.search(clause):
+        if reach.is_closing(text, phrase):
+            return _month(before.period) if before and reach.is_closing(text, before) else None
+        return f"{int(year) - 1}-12" if _STOCK.search(clause) else str(int(year) - 1)
+    if period == year and _CHANGED.search(clause) and _STOCK.search(clause) and _is_over(text, phrase):
+        return f"{year}-12"
     return period
+
+
+def _is_over(text: str, phrase: TimePhrase) -> bool:
+    """Whether a year is told as over."""
+    return text[phrase.start : phrase.end] in ("去年", "上年", "前年")
 
 
 def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None) -> str | None:
@@ -130,10 +167,10 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
         # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
         return head
-    if carried.period is not None and _POINT.fullmatch(carried.period) and not _is_by(text, carried):
+    if carried.period is not None and _POINT.fullmatch(carried.period) and not reach.is_closing(text, carried):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return carried.period[:YEAR_CHARS]
-    return _month(carried.period)
+    return _of_change(text, position, carried, None)
 
 
 def _speech_begins(text: str, span: tuple[int, int]) -> bool:
@@ -165,10 +202,15 @@ def _own_clause(
     timeline: Timeline, position: int, sentence: tuple[int, int], status: Status | None, *, look_on: bool
 ) -> TimePhrase | None:
     """The phrase of the number's own clause: the nearest before it, else (`look_on`) the first after it."""
-    low, high = _clause_bounds(timeline.text, position, *sentence)
-    phrases = [p for p in timeline.between(low, high) if not _of_the_year(timeline.text, p, status)]
+    text = timeline.text
+    low, high = _clause_bounds(text, position, *sentence)
+    phrases = [p for p in timeline.between(low, high) if not reach.is_aside(text, p, position, status)]
     before = [p for p in phrases if p.start <= position]
-    return before[-1] if before else phrases[0] if phrases and look_on else None
+    if before or not look_on:
+        return before[-1] if before else None
+    # 38万人中2014年识别的贫困人口: the phrase dates a part of what is counted.
+    after = next(iter(phrases), None)
+    return None if after and text[position : after.start].endswith(("中", "里")) else after
 
 
 def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) -> TimePhrase | None:
@@ -180,53 +222,19 @@ def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) ->
         return None
     low, high = _clause_bounds(text, phrase.start, position, sentence[1])
     rest = text[low : phrase.start] + text[phrase.end : high]
-    return None if _NO_ANSWER.search(rest) or _compares(text, phrase) or phrase.period is None else phrase
-
-
-def _compares(text: str, phrase: TimePhrase) -> bool:
-    """Whether the phrase is what a figure is compared with (比年初增加, 是2015年的2.4倍), not when it holds."""
-    if text.startswith("同期", phrase.end) or text[phrase.start : phrase.end] == "以来":
-        # 对口帮扶以来 says no year: the number goes by what governs the passage.
-        return True
-    if text.startswith("的", phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
-        return True
-    return bool(_COMPARED.search(text, max(0, phrase.start - 4), phrase.start))
-
-
-def _of_the_year(text: str, phrase: TimePhrase, status: Status | None) -> bool:
-    """Whether the phrase only tells a task from others (年度任务, 当年): what was done of it has its own time.
-
-    What a figure is compared with does not date it either.
-    """
-    words = text[phrase.start : phrase.end]
-    return words == "当年" or (words in _OF_THE_YEAR and status in _PRESENT) or _compares(text, phrase)
+    return None if _NO_ANSWER.search(rest) or reach.compares(text, phrase) or phrase.period is None else phrase
 
 
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:
     """The last phrase before the number in its sentence that reaches as far as the number."""
     text = timeline.text
     for phrase in reversed(timeline.between(low, high)):
-        if _enclosed(text, phrase.end, position) or _of_the_year(text, phrase, status):
+        if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
             continue
-        if status in _PRESENT and _is_cohort(text, phrase):
+        if status in reach.PRESENT and reach.is_cohort(text, phrase):
             continue
         return phrase
     return None
-
-
-def _enclosed(text: str, phrase_end: int, position: int) -> bool:
-    """Whether a quotation, title or bracket that holds the phrase closes before the position."""
-    between = text[phrase_end:position]
-    for opening, closing in _PAIRS:
-        first = between.find(closing)
-        if first >= 0 and not 0 <= between.find(opening) < first:
-            return True
-    return False
-
-
-def _is_cohort(text: str, phrase: TimePhrase) -> bool:
-    """Whether the phrase names a year's project or task (2016年项目), which dates that, not what was done since."""
-    return bool(phrase.period) and len(phrase.period or "") == YEAR_CHARS and bool(COHORT.match(text, phrase.end))
 
 
 def _carried(
@@ -238,7 +246,7 @@ def _carried(
     starts = [start, *ends][: len(ends)]
     for low, high in reversed(list(zip(starts, ends, strict=True))):
         for phrase in reversed(timeline.between(low, min(high, limit))):
-            if _hands_on(text, phrase, low, position, status):
+            if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
                 return phrase
     return None
 
@@ -250,29 +258,6 @@ def _first_item(text: str, start: int, position: int) -> int:
         return position
     firsts = [m.start() for m in items if _FIRST_ITEM.search(m.group())]
     return firsts[-1] if firsts else position
-
-
-def _is_by(text: str, phrase: TimePhrase) -> bool:
-    """Whether the phrase is a closing date: 截至3月, 到年底, 2019年底."""
-    return bool(_BY.match(text[phrase.start : phrase.end]))
-
-
-def _hands_on(text: str, phrase: TimePhrase, sentence: int, position: int, status: Status | None) -> bool:
-    """Whether a phrase reaches beyond its sentence.
-
-    The day of an event does not; a closing date (到年底) does only from the head of its sentence; nor do words inside
-    a quotation or title that has closed, or a phrase that tells one thing from another (全年).
-    """
-    words = text[phrase.start : phrase.end]
-    if words == "当年" or words in _OF_THE_YEAR or _compares(text, phrase) or _enclosed(text, phrase.end, position):
-        return False
-    if phrase.period is not None and phrase.period.count("-") == 2 and "/" not in phrase.period:
-        return False
-    if status in _PRESENT and _is_cohort(text, phrase):
-        return False
-    if not _is_by(text, phrase):
-        return True
-    return not re.search("[,，;；:：]", text[sentence : phrase.start])
 
 
 def _month(period: str | None) -> str | None:

@@ -1,54 +1,68 @@
 """The year that 今年 means in an article, and when the article was written."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemas.vocabulary import Basis
+from summarizer.precheck.times import named
+from summarizer.precheck.times.meanings import numeral
+from summarizer.precheck.times.named import Mention, digits
+from summarizer.precheck.times.outline import is_report
 
 _TITLE_CHARS = 60
-_TITLE_YEAR = re.compile(r"(20\d\d)年(?:度|上半年)?[^\n。,，]{0,30}?(?:总结|报告|汇报|情况|综述|纪实)")
+_TITLE_LINES = 3
+_YEARS = r"(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])"
+_TITLE_YEAR = re.compile(
+    rf"(?<![\d年][-—–~至到]){_YEARS}年(?:度|上半年)?[^\n。,，]{{0,30}}?"
+    r"(?:总结|报告|汇报|情况|综述|纪实|回顾|计划|要点|方案|安排|打算|简报|公报|大事记|述职|小结)"
+)
 _STATED = re.compile(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
-    r"|新华社[^\n。]{0,8}?(20\d\d)年\d{1,2}月\d{1,2}日电"
+    r"|新华社[^\n。]{0,8}?(20\d\d)年\d{1,2}月\d{1,2}日电|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
 )
-_YEAR = re.compile(
-    r"(?<!\d)(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])年(?!代)|(?<!\d)(20\d\d)(?=-(?:1[0-2]|0?[1-9])-|[./]\d{1,2}[./]\d|〕|中国|全国)"
-)
-_MARKS = (
-    (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒"), 2020),
-    (re.compile("今年是(?:脱贫攻坚|全面建成小康社会)[^。]{0,12}收官"), 2020),
-    (re.compile("今年是“?十三五”?(?:规划)?的?开局"), 2016),
-    (re.compile("今年是“?十四五”?(?:规划)?的?开局"), 2021),
-    (re.compile("全国脱贫攻坚总结表彰大会|建党(?:100周年|一百周年|百年)"), 2021),
-    (re.compile("新中国成立70周年"), 2019),
-    (re.compile("改革开放40周年"), 2018),
-    (re.compile("党的十九大(?:报告|精神|以来)"), 2017),
-)
-"""What no article before a year speaks of: facts of the calendar, used only beside the years that the text names."""
+_YEARBOOK = re.compile(r"年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年鉴")
 
 CAMPAIGN_SINCE = 2015
+CAMPAIGN_UNTIL = 2020
 
 LAST_MONTHS = 11
 """From this month on, news may call the end of its own year past."""
 
 EARLY_UNTIL = 3
 """Up to this month, news that speaks of a whole year speaks of the one before."""
-_GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
-_UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
-_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要)")
-_AHEAD_AFTER = re.compile(
-    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|开始[,，]全|以前)"
+
+REVIEWED_UNTIL = 2
+"""Up to this month, a page may carry the review of a year that calls the year just over 今年."""
+
+_LAST_YEAR = re.compile(r"(?<![比较同与])去年(?!同期)")
+_YEAR_UNDER_REVIEW = re.compile("今年|全年|一年来|年终")
+_YEAR_OVER = re.compile(
+    r"今年(?:以?来)?[^。；;]{0,60}(?:截至|截止|到)[^,，。；;]{0,4}(?:年?底|1[0-2]月)|今年(?:第?[四4]季度|下半年|(?:[7-9]|1[0-2])月)"
+    r"|(?:截至|截止|到)今年?(?:年?底|1[0-2]月)|明年"
 )
-_DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
-_TOLD = re.compile(r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)")
 _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[^。,，]{0,20}?(?:工作|任务|重点)")
 _LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬)")
-_SIGNED = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?[)）]?\s*$")
+_MONTHS = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
+_SIGNED = re.compile(rf"{_YEARS}年{_MONTHS}月{_DAY}[)）]?\s*$")
+_SIGNED_CHARS = 40
+_DATE_LINE = re.compile(rf"[(（]?\s*{_YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。\n]{{2,40}})?\s*[)）]?")
+_DATE_LINES = 6
+"""A date that stands alone in a line of the head (under the title) is the date of the text."""
+
+_PAGE_DATE = re.compile(r"(?<![\d.])(20[012]\d)[-/.年](?:1[0-2]|0?[1-9])(?:[-/.月]|$)")
+_PAGE_LINES = 6
+"""A page names its date in its first lines, or in its last."""
+
+_CLOSING = re.compile(
+    r"(?:截至|截止到?|到)今年(1[0-2]|[1-9])月|截[至止](1[0-2]|[1-9])月|今年前(1[01]|[2-9])个月|今年1月?[至—~-](1[0-2]|[2-9])月"
+)
+_EXIT = r"[^,，。；;]{0,12}(?:摘帽|摘掉|整县脱贫|整体脱贫|退出)"
+_GOAL_OF_NOW = re.compile(rf"(?:今年|年内|(?<!\d)(?<!\d年)年底){_EXIT}")
+_GOAL_OF_YEAR = re.compile(rf"(20\d\d)年{_EXIT}")
 
 
 def reference_year(text: str, published: str | None, given: int | None = None) -> tuple[int | None, Basis | None]:
-    """What 今年 means, and where that was taken from; (None, None) where the text names no year.
+    """What 今年 means, and where that was taken from; (None, None) where the text tells no year.
 
     What the user gave comes first, then what the text says outright (今年是2020年, a report's title or the date under
     it), then the date of publication, then what the years that the text names allow.
@@ -58,7 +72,11 @@ def reference_year(text: str, published: str | None, given: int | None = None) -
     if (stated := _stated(text, published)) is not None:
         return stated, Basis.STATED
     if published is not None:
+        if _reviews_last_year(text, published):
+            return int(published[:4]) - 1, Basis.INFERRED
         return int(published[:4]), Basis.PUBLISHED
+    if (page := _page_year(text)) is not None:
+        return page, Basis.PUBLISHED
     inferred = _inferred(text)
     return inferred, None if inferred is None else Basis.INFERRED
 
@@ -66,14 +84,16 @@ def reference_year(text: str, published: str | None, given: int | None = None) -
 def written(text: str, published: str | None, year: int | None) -> str | None:
     """The time of writing: the reference year, with the month where the text itself gives it.
 
-    The month is taken from the date of the news in the first paragraph, or from the date under the text; a date of
-    publication says when a page was put up, and is used only for the year.
+    The month is taken from the date of the text (under its title or at its end), else from the date of the news in
+    the first paragraph; a date of publication says when a page was put up, and is used only for the year, or where it
+    shows that the first paragraph tells of a month before.
     """
     if year is None:
         return published[:4] if published else None
-    month = _lead_month(text)
-    if month is None and (signed := _signature(text)) is not None and signed[0] == year:
-        month = signed[1]
+    dated = _date_line(text) or _signature(text)
+    month = dated[1] if dated and dated[0] == year else _lead_month(text)
+    if dated is None and month is not None and published is not None and published[:4] == str(year):
+        month = max(month, int(published[5:7] or 0))
     return str(year) if month is None else f"{year}-{month:02}"
 
 
@@ -81,20 +101,49 @@ def _stated(text: str, published: str | None) -> int | None:
     """The year that the text says outright; a title's year only where the text does not call it 去年."""
     if match := _STATED.search(text):
         return int(match["last"]) + 1 if match["last"] else int(next(filter(None, match.groups())))
-    title = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    if len(title) <= _TITLE_CHARS and (match := _TITLE_YEAR.search(title)):
-        later = published is not None and int(published[:4]) == int(match[1]) + 1
-        if not (later and "去年" in text and "今年以来" not in text):
-            return int(match[1])
-    signed = _signature(text)
-    return signed[0] if signed else None
+    if (dated := _date_line(text) or _signature(text)) is not None:
+        return dated[0]
+    if (title := _title_year(text)) is not None:
+        month = int(published[5:7] or 0) if published else _lead_month(text) or 0
+        later = published is None or int(published[:4]) == title + 1
+        is_last = bool(_LAST_YEAR.search(text)) and "今年以来" not in text and 0 < month <= EARLY_UNTIL
+        if not (later and is_last):
+            return title
+        return title + 1 if published is None else None
+    return named.said(text)
+
+
+def _title_lines(text: str) -> list[str]:
+    """The first lines, as far as they can be a title: short and without the end of a sentence."""
+    first = [line.strip() for line in text.split("\n") if line.strip()][:_TITLE_LINES]
+    return [line for line in first if len(line) <= _TITLE_CHARS and not re.search("[。；]|来源|时间|日期", line)]
+
+
+def _title_year(text: str) -> int | None:
+    """The year of a report's title (2018年工作总结和2019年工作打算: the first)."""
+    found = (_TITLE_YEAR.search(line) for line in _title_lines(text))
+    return next((digits(match[1]) for match in found if match), None)
+
+
+def _date_line(text: str) -> tuple[int, int] | None:
+    """Year and month of a date that stands alone in a line of the head, with or without its issuer."""
+    head = [line.strip() for line in text.split("\n") if line.strip()][:_DATE_LINES]
+    match = next((found for line in head if (found := _DATE_LINE.fullmatch(line))), None)
+    return (digits(match[1]), numeral(match[2])) if match else None
 
 
 def _signature(text: str) -> tuple[int, int] | None:
     """Year and month of a date that stands alone under the text."""
     last = text.rstrip().rpartition("\n")[2].strip()
-    match = _SIGNED.search(last) if len(last) <= 40 else None
-    return (int(match[1]), int(match[2])) if match else None
+    match = _SIGNED.search(last) if len(last) <= _SIGNED_CHARS else None
+    return (digits(match[1]), numeral(match[2])) if match else None
+
+
+def _page_year(text: str) -> int | None:
+    """The year of a full date in the lines around the text, which end no sentence."""
+    page = [line.strip() for line in text.split("\n") if line.strip()]
+    around = [line for line in page[:_PAGE_LINES] + page[-2:] if len(line) <= _TITLE_CHARS and "。" not in line]
+    return next((int(match[1]) for line in around if (match := _PAGE_DATE.search(line))), None)
 
 
 def _lead(text: str) -> str:
@@ -109,75 +158,88 @@ def _lead_month(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-_BASELINE = re.compile(r"(?:2013年[底末]|2014年).{0,20}建档立卡|建档立卡.{0,12}(?:2013年[底末]|2014年)")
-"""The poor were registered nationwide in 2014, as of the end of 2013: articles of any later year name it."""
+def _reviews_last_year(text: str, published: str) -> bool:
+    """Whether a page of the first weeks of a year carries a review that calls the year before 今年."""
+    year, month = int(published[:4]), int(published[5:7] or 0)
+    if not _YEAR_UNDER_REVIEW.search(text) or _LAST_YEAR.search(text) or not 1 <= month <= REVIEWED_UNTIL:
+        return False
+    told = [m.year for m in named.mentions(_body(text)) if not m.ahead]
+    return year not in told and (year - 1 in told or bool(_YEAR_OVER.search(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A year that the text names: whether it lies ahead, is only a starting point (2016年以来), or is told as done."""
-
-    year: int
-    ahead: bool
-    start: bool
-    month: int | None
-    end_of_year: bool
-    done: bool
+def _body(text: str) -> str:
+    """The text from its first paragraph on, without the dates of the page's head."""
+    return text[max(0, text.find(_lead(text))) :]
 
 
-def _mentions(text: str) -> Iterator[_Mention]:
-    """Every year that the text names; book titles and the baseline of registration are passed over."""
-    covered = re.sub(r"《[^》\n]{0,60}》", lambda m: "＊" * len(m[0]), text)
-    covered = _BASELINE.sub(lambda m: "＊" * len(m[0]), covered)
-    for match in _YEAR.finditer(covered):
-        before, after = covered[max(0, match.start() - 10) : match.start()], covered[match.end() : match.end() + 50]
-        goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
-        planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after)[0]
-        month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
-        yield _Mention(
-            year=_digits(match[1] or match[2]),
-            ahead=goal or planned or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)),
-            start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
-            month=None if month is None else 3 if month["first"] else int(month[1]),
-            end_of_year=bool(re.match("年?[底末]", after)),
-            done=bool(_TOLD.match(after)),
-        )
+def _closing_month(text: str) -> int | None:
+    """The latest month of this year up to which the text counts: 截至今年8月底, 今年前9个月."""
+    months = [int(next(filter(None, match.groups()))) for match in _CLOSING.finditer(text)]
+    return max(months, default=None)
 
 
-def _digits(year: str) -> int:
-    return int(year) if year.isdecimal() else int("".join(str("〇一二三四五六七八九".find(c)) for c in year))
-
-
-def _not_before(mention: _Mention, month: int | None, *, goes_on: bool) -> int:
-    """The earliest reference year beside a year that is past; `month` is of the news, `goes_on` says 今年 or 目前.
+def _not_before(mention: Mention, text: str, month: int | None, ahead: set[int]) -> int:
+    """The earliest reference year beside a year that is past; `month` is of the news, `ahead` are years to come.
 
     News of 25 February that looks back on 2020, or tells what was done in March 2020, was written in 2021; so was what
-    says 今年 beside the end of 2020, unless it is news of the end of that year itself.
+    says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
+    August and tells of an October.
     """
-    if mention.end_of_year:
-        over = goes_on if month is None else month < LAST_MONTHS
-    elif month is None:
+    closing = _closing_month(text) if month is None else None
+    if mention.end_of_year and mention.year + 1 in ahead:
+        # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
         over = False
+    elif mention.end_of_year:
+        over = bool(re.search("今年|目前", text)) if month is None else month < LAST_MONTHS
+    elif closing is not None:
+        over = (mention.month or 0) > closing
+    elif month is None:
+        # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
+        told = "今年" in text[mention.end :] and "今年以来" not in text
+        over = told and not is_report(text) and not mention.title
+    elif mention.month is not None:
+        over = mention.month > month
     else:
-        over = mention.month > month if mention.month is not None else month <= EARLY_UNTIL
+        over = not mention.meeting and (month <= EARLY_UNTIL or (mention.done and "今年" in text))
     return mention.year + over
 
 
 def _inferred(text: str) -> int | None:
-    """The year that fits the years named: not before any that is over, and as late as the text speaks of one."""
+    """The year that fits the years named: not before any that is over, and as late as the text speaks of one.
+
+    The goal of the campaign (到2020年) says nothing of the text's own year.
+    """
     month = _lead_month(text)
+    if match := _YEARBOOK.search("\n".join(_title_lines(text))):
+        # A yearbook is named after the year in which it appears, and covers the year before.
+        volume = int(match[1] or match[2])
+        return volume if any(m.year == volume and not m.ahead for m in named.mentions(_body(text))) else volume - 1
     if match := _ARRANGED.search(text):
         # A meeting of December arranges the work of the next year.
-        return int(match[1]) - (month is not None and month > EARLY_UNTIL)
-    mentions = list(_mentions(text))
-    goes_on = bool(re.search("今年|目前", text))
+        return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
+    mentions = list(named.mentions(text))
     late = month is not None and month >= LAST_MONTHS
     # In news of December, a year of which nothing is told as done is the next one.
+    ahead = {m.year for m in mentions if m.ahead}
     past = [
-        _not_before(m, month, goes_on=goes_on) for m in mentions if not m.ahead and not m.start and (m.done or not late)
+        _not_before(m, text, month, ahead) for m in mentions if not m.ahead and not m.start and (m.done or not late)
     ]
-    ahead = [m.year for m in mentions if m.ahead]
-    marks = [year for words, year in _MARKS if words.search(text)]
-    found = max(past + marks) if past or marks else min(ahead, default=None)
+    if not past:
+        planned = [m.own for m in mentions if m.own is not None]
+        return _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
+    found = max([*past, named.not_before(text) or 0])
     # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
-    return None if found is not None and found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
+    return None if found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
+
+
+def _goal_due(text: str, mentions: list[Mention]) -> int | None:
+    """The one year to come that a text with 今年 names, where it is no goal of the whole campaign (到2020年)."""
+    years = {m.year for m in mentions if m.ahead}
+    year = years.pop() if len(years) == 1 and "今年" in text else None
+    return None if year == CAMPAIGN_UNTIL else year
+
+
+def _same_goal(text: str) -> int | None:
+    """The year of an exit that the text also puts at the end of this year: 力争年底摘帽 beside 确保2018年整县脱贫."""
+    years = {int(match[1]) for match in _GOAL_OF_YEAR.finditer(text)}
+    return years.pop() if len(years) == 1 and _GOAL_OF_NOW.search(text) else None

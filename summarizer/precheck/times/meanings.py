@@ -1,0 +1,309 @@
+"""What a time phrase means: the year, month or stretch that its words give, read beside what stood before it.
+
+A phrase without a year of its own (年底, 第一季度, 次年) takes it from the date before it in its sentence, from the
+year in force in its paragraph, from the head of its section, or from the reference year, in this order.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from re import Match
+
+from summarizer.precheck.times.outline import LOOKS_BACK_UNTIL, YEAR_CHARS
+
+EARLY_UNTIL = 3
+"""Last month in which 过去五年 ends with the year before: the months of the yearly reports."""
+
+REVIEWS_UNTIL = 1
+"""Up to this month, a stretch that has no other end (2015年以来) ends with the year that is just over."""
+
+_OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "上年": -1, "前年": -2, "大前年": -3}
+_OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
+_IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+_CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
+
+_PLAN_NUMBER = 10
+"""The tenth five-year plan began in 2001; each takes five years."""
+
+_END = re.compile(r"[^。！？!?\n]{0,60}?[,，]到(20\d\d)年")
+_PLANNED_AFTER = re.compile(r"之?前(?!后)|计划|力争|预计|将")
+_PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
+_TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
+
+
+@dataclass(slots=True)
+class Clock:
+    """What a phrase without a year of its own refers to while a text is read.
+
+    `years` are the years that the paragraph named and that stay in force, each with the position at which it ends
+    (None: with the paragraph); `named` are all that it named, `dated` is the last one in the sentence being read.
+    """
+
+    year: int | None
+    month: int | None
+    written: str | None
+    head: str | None = None
+    at_title: bool = True
+    years: list[tuple[int, int | None]] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    dated: int | None = None
+    event: str | None = None
+    since: int = 0
+
+    def paragraph_begins(self) -> None:
+        """Forget what the paragraph before said of years."""
+        self.years, self.named, self.dated = [], [], None
+
+    def goes_on(self, position: int) -> None:
+        """Go on to this position: years that ended before it are no longer in force."""
+        self.years = [(year, until) for year, until in self.years if until is None or until > position]
+
+    @property
+    def paragraph(self) -> int | None:
+        """The year in force by what the paragraph has said."""
+        return self.years[-1][0] if self.years else None
+
+    @property
+    def headed(self) -> int | None:
+        """The last year of what heads the section."""
+        if self.head is None:
+            return None
+        return int(self.head.rsplit("/", maxsplit=1)[-1][:YEAR_CHARS])
+
+    @property
+    def in_force(self) -> int | None:
+        """The year in force: of the paragraph, of the section, or the reference year."""
+        if self.paragraph is not None:
+            return self.paragraph
+        return self.year if self.headed is None else self.headed
+
+    @property
+    def last_year(self) -> int | None:
+        """The year in which a stretch without an end of its own ends: a review of a year ends with that year."""
+        if self.year is None:
+            return None
+        reviews = self.headed == self.year - 1 or (self.month is not None and self.month <= REVIEWS_UNTIL)
+        return self.year - reviews
+
+    def looks_back(self) -> bool:
+        """Whether an article of the first weeks of a year is speaking of the year before."""
+        before = self.year is not None and self.paragraph == self.year - 1
+        return before and self.month is not None and self.month <= LOOKS_BACK_UNTIL
+
+
+def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
+    """The period of one phrase, or None where the text does not give it."""
+    groups = match.groupdict()
+    if groups["anchor"]:
+        return _anchored(match, clock, text)
+    if groups["date"]:
+        return "{:0>4}-{:0>2}-{:0>2}".format(*re.split("[-./]", groups["date"]))
+    if groups["from"]:
+        return f"{groups['from']}/{groups['to']}"
+    if groups["monthfrom"]:
+        # Like a quarter, 1至7月 is its last month.
+        year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else clock.in_force
+        return None if year is None else f"{year}-{int(groups['monthto']):02}"
+    if groups["now"]:
+        looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
+        return str(clock.paragraph) if looks_back else clock.written
+    if groups["near"]:
+        return _near(groups["near"], clock)
+    if groups["elapsed"] or groups["same"]:
+        return clock.written if groups["elapsed"] else clock.event
+    if groups["within"] or groups["newyear"]:
+        return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
+    if any(groups[name] for name in ("plan", "congress", "window", "back", "during")):
+        return _span_of_years(groups, clock)
+    return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
+
+
+def _span_of_years(groups: dict[str, str | None], clock: Clock) -> str | None:
+    """“十三五”期间, 十九大以来, 近三年, 五年来."""
+    if groups["plan"]:
+        return _plan(groups["plan"], groups["planpart"] or "", clock.last_year)
+    if groups["congress"]:
+        return _interval(_CONGRESSES[groups["congress"]], clock.last_year)
+    if groups["window"]:
+        return _window(groups["window"], numeral(groups["n"] or ""), clock)
+    if groups["during"]:
+        return _years_named(numeral(groups["during"]), clock)
+    return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
+
+
+def _near(words: str, clock: Clock) -> str | None:
+    """本月, 上月: by the month of writing, where that is known, else within the year of writing."""
+    if clock.year is None or clock.month is None:
+        return _text(clock.year)
+    months = clock.year * 12 + clock.month - 1 + {"本": 0, "上": -1, "下": 1}[words[0]]
+    return f"{months // 12}-{months % 12 + 1:02}"
+
+
+def _ahead(match: Match[str], clock: Clock, text: str) -> bool:
+    """Whether a phrase is of a plan, and the year in force is only the head's, and over: the plan is this year's."""
+    if clock.paragraph is not None or clock.year is None or (clock.in_force or clock.year) >= clock.year:
+        return False
+    return _is_planned(match, text)
+
+
+def _is_planned(match: Match[str], text: str) -> bool:
+    """Whether the words around a phrase speak of a plan."""
+    before = _PLANNED.search(text, max(0, match.start() - 12), match.start())
+    return bool(before or _PLANNED_AFTER.match(text, match.end()))
+
+
+def _text(year: int | None) -> str | None:
+    return None if year is None else str(year)
+
+
+def _interval(start: int, end: int | None) -> str | None:
+    if end is None:
+        return None
+    return str(start) if end <= start else f"{start}/{end}"
+
+
+def _plan(name: str, part: str, year: int | None) -> str | None:
+    """A five-year plan: “十三五” is 2016 to 2020."""
+    start = 2001 + 5 * (numeral(name) - _PLAN_NUMBER)
+    if part == "以来":
+        return _interval(start, year)
+    return {"末": str(start + 4), "初": str(start)}.get(part, f"{start}/{start + 4}")
+
+
+def _window(word: str, n: int, clock: Clock) -> str | None:
+    """近三年, 过去五年, 今后五年.
+
+    In the first months of a year those past end with the year before, and those to come begin with the year itself.
+    """
+    if clock.year is None:
+        return None
+    early = (clock.month is not None and clock.month <= EARLY_UNTIL) or clock.last_year != clock.year
+    if word in ("今后", "未来", "接下来"):
+        start = clock.year if early else clock.year + 1
+        return _interval(start, start + n - 1)
+    past = early or (word.startswith("过去") and clock.month is None)
+    end = clock.year - 1 if past else clock.year
+    return _interval(end - n + 1, end)
+
+
+def _years_since(n: int, more: bool, clock: Clock) -> str | None:
+    """五年来, 两年多来: from the year that the paragraph began with where that fits, up to the reference year."""
+    if (end := clock.last_year) is None:
+        return None
+    for begun in reversed(clock.named):
+        if begun in (end - n, end - n + 1):
+            return _interval(begun, end)
+    return _interval(end - n + (0 if more else 1), end)
+
+
+def _years_named(n: int, clock: Clock) -> str | None:
+    """四年时间, 三年间: between the years that the paragraph named, where they lie so far apart, else up to now."""
+    for first in reversed(clock.named):
+        if clock.named[-1] - first in (n - 1, n):
+            return _interval(first, clock.named[-1])
+    return _years_since(n, False, clock)
+
+
+def numeral(text: str) -> int:
+    """A number up to 99 in Arabic or Chinese numerals."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS[tens] if tens else 1 if ten else 0) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def _year_of(anchor: str, clock: Clock) -> int | None:
+    if anchor in _IN_FORCE:
+        # 当年穷得叮响: without a year before it, 当年 is some time ago.
+        return None if clock.paragraph is None and clock.head is None else (clock.in_force or 0) + _IN_FORCE[anchor]
+    if anchor in _OFFSETS:
+        return None if clock.year is None else clock.year + _OFFSETS[anchor]
+    digits = anchor.removesuffix("年")
+    return int(digits) if digits.isdecimal() else int("".join(str(_DIGITS[c]) for c in digits))
+
+
+def _detail(groups: dict[str, str | None], year: int) -> str:
+    """The year with the month and day that follow it; quarters and halves are their last month."""
+    month = None
+    if groups["month"]:
+        month = numeral(groups["month"])
+    elif groups["end"]:
+        month = 12
+    elif groups["begin"]:
+        month = 1
+    elif groups["half"]:
+        month = 6 if groups["half"] == "上" else 12
+    elif groups["months"]:
+        month = numeral(groups["months"])
+    elif quarter := groups["first"] or groups["quarter"]:
+        month = 3 * numeral(quarter)
+    if month is None:
+        return str(year)
+    day = groups["day"] and int(groups["day"])
+    return f"{year}-{month:02}-{day:02}" if day and day <= monthrange(year, month)[1] else f"{year}-{month:02}"
+
+
+def _anchored(match: Match[str], clock: Clock, text: str) -> str | None:
+    """A phrase with a year word of its own: 2019年底, 去年12月, 今年以来, 从2016年开始."""
+    groups = match.groupdict()
+    year = _year_of(groups["anchor"] or "", clock)
+    if year is None:
+        return None
+    point = _detail(groups, year)
+    if not groups["since"]:
+        return point
+    return _since(point, year, clock, match, text)
+
+
+def _since(point: str, year: int, clock: Clock, match: Match[str], text: str) -> str | None:
+    """以来 and 开始 up to the end that the sentence names (从2016年开始…到2020年), else up to the reference year."""
+    if goal := _END.match(text, match.end()):
+        return f"{point}/{goal[1]}"
+    if clock.year is None or year >= clock.year:
+        # 今年3月以来 is the year so far; 从今年1月起 is when something began to hold.
+        begins = match.group().endswith(("起", "开始"))
+        return point if begins or year != clock.year else point[:YEAR_CHARS]
+    # 2015年以来, said in January 2016, is the year 2015; 2014年以来 ends with it.
+    end = clock.last_year
+    return str(year) if year == end else f"{point[:7]}/{end}"
+
+
+def _bare(match: Match[str], clock: Clock, text: str) -> str | None:
+    """A month, quarter or year's end without a year of its own."""
+    groups = {
+        name.removeprefix("bare_"): value for name, value in match.groupdict().items() if name.startswith("bare_")
+    }
+    if groups["month"]:
+        year = _year_of_month(match, numeral(groups["month"]), clock, text)
+    else:
+        of_now = _ahead(match, clock, text) or _told_now(groups, clock, match.start(), text)
+        year = clock.year if of_now else clock.in_force
+    if year is None:
+        return None
+    point = _detail(groups, year)
+    return _since(point, year, clock, match, text) if groups["since"] else point
+
+
+def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> int | None:
+    """The year of a month that stands alone."""
+    if _is_planned(match, text) and clock.year is not None:
+        # What is expected lies ahead, whatever year that is over the paragraph spoke of.
+        return max(clock.year, clock.in_force or 0)
+    if clock.dated is not None:
+        # 2018年7月通过检查,9月批准退出: the date before it in the sentence says the year.
+        return clock.dated
+    # News of 12 January under the title 2018年工作综述 is of the reference year.
+    of_title = clock.at_title and clock.paragraph is None
+    year = clock.year if of_title else clock.in_force
+    early = clock.month is not None and clock.month <= EARLY_UNTIL
+    if year is not None and year == clock.year and early and month > (clock.month or 0):
+        # 12月28日 in an article of January is last December; 到6月底 is still to come.
+        return year if match.group().startswith(("到", "至")) else year - 1
+    return year
+
+
+def _told_now(groups: dict[str, str | None], clock: Clock, position: int, text: str) -> bool:
+    """Whether a part of the year is told in speech after a year that the story named: 去年装上电站。老汪说,上半年…."""
+    part = groups["half"] or groups["quarter"] or groups["first"] or groups["months"]
+    return bool(part) and clock.paragraph is not None and bool(_TELLS.search(text, clock.since, position))

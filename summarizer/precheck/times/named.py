@@ -1,0 +1,131 @@
+"""The years that a text names, and what it tells of each; facts of the calendar that date a text without a year."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])年(?!代|鉴)"
+    r"|(?<!\d)(20\d\d)(?=-(?:1[0-2]|0?[1-9])-|[./]\d{1,2}[./]\d|〕|中国|全国)"
+)
+_THIS_YEAR_IS = r"(?:今年|本年度?)[^。；;\n]{0,20}?"
+_SAID = (
+    (re.compile(_THIS_YEAR_IS + r"(?:新中国|中华人民共和国|建国|国庆)[^。；;\n]{0,8}?(\d{2})周年"), 1949),
+    (re.compile(_THIS_YEAR_IS + r"(?:建党|中国共产党(?:成立|建党))[^。；;\n]{0,6}?(\d{2,3})周年"), 1921),
+    (re.compile(_THIS_YEAR_IS + r"改革开放[^。；;\n]{0,4}?(\d{2})周年"), 1978),
+    (re.compile(_THIS_YEAR_IS + r"(?:抗战|抗日战争)胜利[^。；;\n]{0,4}?(\d{2})周年"), 1945),
+    (re.compile(_THIS_YEAR_IS + r"长征胜利[^。；;\n]{0,4}?(\d{2})周年"), 1936),
+)
+"""Anniversaries of this year, with the year of the event."""
+
+_PLAN_YEARS = re.compile(
+    _THIS_YEAR_IS + r"“?十(?P<plan>[二三四])五”?(?:规划|时期)?的?(?:第(?P<nth>[一二三四五])年|(?P<ends>开局|收官))"
+)
+_LAST_OF_CAMPAIGN = re.compile(
+    _THIS_YEAR_IS + r"(?:脱贫攻坚|全面(?:建成)?小康(?:社会)?)[^。；;\n]{0,24}?(?:收官|决战决胜之年|决胜之年)"
+)
+_MARKS = (
+    (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒"), 2020),
+    (re.compile("全国脱贫攻坚总结表彰大会|建党(?:100周年|一百周年|百年)"), 2021),
+    (re.compile("党的二十大"), 2022),
+    (re.compile("十九届五中全会"), 2020),
+    (re.compile("新中国成立70周年"), 2019),
+    (re.compile("改革开放40周年"), 2018),
+    (re.compile("党的十九大(?:报告|精神|以来)"), 2017),
+)
+"""What no article before a year speaks of: facts of the calendar."""
+
+_DATING = 2
+"""The first marks of the list date a text by themselves (news of the campaign ends soon after them)."""
+
+_GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
+_UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
+_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要)")
+_AHEAD_AFTER = re.compile(
+    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
+)
+_NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
+_PLAN_OF_YEAR = re.compile(r"[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要)")
+_DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
+_TOLD = re.compile(r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)")
+_TITLE_CHARS = 60
+_STRETCH = re.compile(r"20\d\d年?[-—–~～至到]{1,2}$")
+_MEETING = re.compile(r"度?[^,，。；;\n]{0,20}?(?:会议|大会|动员会|推进会|部署会|现场会|座谈会|活动|仪式)")
+_BASELINE = re.compile(r"(?:2013年[底末]|2014年).{0,20}建档立卡|建档立卡.{0,12}(?:2013年[底末]|2014年)")
+"""The poor were registered nationwide in 2014, as of the end of 2013: articles of any later year name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A year that the text names: whether it lies ahead, is only a starting point (2016年以来), or is told as done.
+
+    `title` says that it stands in the first line, `meeting` that it names a meeting of that year (召开2019年工作会议).
+    `own` is the year that a plan for that year (2018年,全县计划…) is made in: itself, or under 下一步 the one before.
+    """
+
+    year: int
+    end: int
+    ahead: bool
+    own: int | None
+    start: bool
+    month: int | None
+    end_of_year: bool
+    done: bool
+    title: bool
+    meeting: bool
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every year that the text names; book titles and the baseline of registration are passed over."""
+    covered = re.sub(r"《[^》\n]{0,60}》", lambda m: "＊" * len(m[0]), text)
+    covered = _BASELINE.sub(lambda m: "＊" * len(m[0]), covered)
+    first = text.strip().partition("\n")[0]
+    title = text.find(first) + len(first) if len(first) <= _TITLE_CHARS and "。" not in first else 0
+    for match in _YEAR.finditer(covered):
+        before, after = covered[max(0, match.start() - 10) : match.start()], covered[match.end() : match.end() + 50]
+        if _STRETCH.search(before):
+            # 2018-2020年行动方案 ends in a year that need not have come.
+            continue
+        goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
+        planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after)[0]
+        month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
+        year = digits(match[1] or match[2])
+        planning = not goal and _PLAN_OF_YEAR.match(after)
+        next_step = _NEXT_STEP.search(covered[max(0, match.start() - 80) : match.start()])
+        yield Mention(
+            year=year,
+            end=match.end(),
+            own=year - bool(next_step) if planning else None,
+            ahead=goal or planned or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)),
+            start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
+            month=None if month is None else 3 if month["first"] else int(month[1]),
+            end_of_year=bool(re.match("年?[底末]", after)),
+            done=bool(_TOLD.match(after)),
+            title=match.start() < title,
+            meeting=bool(_MEETING.match(after)),
+        )
+
+
+def digits(year: str) -> int:
+    """A year in Arabic or Chinese digits."""
+    return int(year) if year.isdecimal() else int("".join(str("〇一二三四五六七八九".find(c)) for c in year))
+
+
+def said(text: str) -> int | None:
+    """The year that the text gives without naming it: 今年是“十三五”开局之年, 今年是新中国成立70周年."""
+    if match := _PLAN_YEARS.search(text):
+        first = 2006 + 5 * "一二三四".index(match["plan"])
+        return first + ("一二三四五".index(match["nth"]) if match["nth"] else 4 * (match["ends"] == "收官"))
+    if _LAST_OF_CAMPAIGN.search(text):
+        return 2020
+    return next((event + int(m[1]) for words, event in _SAID if (m := words.search(text))), None)
+
+
+def not_before(text: str) -> int | None:
+    """The earliest year in which an article can speak of what this one names; used beside the years it names."""
+    return max((year for words, year in _MARKS if words.search(text)), default=None)
+
+
+def dated_by(text: str) -> int | None:
+    """The year of an article that names none, by what it speaks of: only what was soon over dates it."""
+    return max((year for words, year in _MARKS[:_DATING] if words.search(text)), default=None)

@@ -1,0 +1,120 @@
+"""How far a time phrase reaches: what it only compares or names, and whether the sentences after its own go by it."""
+
+import re
+
+from schemas.vocabulary import Status
+from summarizer.precheck.brief import TimePhrase
+from summarizer.precheck.times.outline import YEAR_CHARS
+from summarizer.precheck.times.phrases import COHORT, FUTURE, OPENING_CHARS, PAST
+
+PRESENT = (Status.ACHIEVED, Status.ONGOING)
+
+_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"))
+_PAST = re.compile(PAST)
+_FUTURE = re.compile(FUTURE)
+_BY = re.compile(r"(?:截至|截止|到|至)|.*[底末]$|年内")
+_PART = re.compile(r".*(?:季度|半年|个月)$|(?:今年|去年|20\d\d年)?\d{1,2}月?[至到~～—–-]{1,2}\d{1,2}月")
+_CLAUSE_BEFORE = re.compile(r"[^,，。；;:：！!？?\n(（]*$")
+_OF_THE_YEAR = ("全年", "年度", "本年度")
+_OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预算|要求)")
+_TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
+_COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
+_LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
+_ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购][成设立起下的了]?的(?![,，是])")
+
+
+def is_past(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase speaks of some time before (过去, 原来): that is told in its own clause only."""
+    return bool(_PAST.fullmatch(text, phrase.start, phrase.end))
+
+
+def is_closing(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase is a closing date, or a part of the year up to one: 截至3月, 到年底, 前三季度, 1—9月."""
+    return is_by(text, phrase) or bool(_PART.match(text, phrase.start, phrase.end))
+
+
+def is_by(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase is a closing date: 截至3月, 到年底, 2019年底."""
+    return bool(_BY.match(text, phrase.start, phrase.end))
+
+
+def compares(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase is what a figure is compared with (比年初增加, 是2015年的2.4倍), not when it holds."""
+    if text.startswith("同期", phrase.end) or text[phrase.start : phrase.end] == "以来":
+        # 对口帮扶以来 says no year: the number goes by what governs the passage.
+        return True
+    if text.startswith("的", phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
+        return True
+    return bool(_COMPARED.search(text, max(0, phrase.start - 4), phrase.start))
+
+
+def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None) -> bool:
+    """Whether the phrase, though it stands before the number, does not date it.
+
+    当年 and the 全年 or 年度 of a task tell one thing from another: what was done of it has its own time. What a figure
+    is compared with, or started from (由2015年的31%下降到…), does not date it either, nor does a quotation that has
+    closed.
+    """
+    words = text[phrase.start : phrase.end]
+    if words == "当年" or compares(text, phrase) or _is_left(text, phrase, position):
+        return True
+    if words in _OF_THE_YEAR and status in PRESENT and _tells_apart(text, phrase):
+        return True
+    return phrase.end <= position and _enclosed(text, phrase.end, position)
+
+
+def _tells_apart(text: str, phrase: TimePhrase) -> bool:
+    """Whether 全年 or 年度 belongs to a task (完成全年任务) and is not when something happened (全年产茶5120吨)."""
+    before = _CLAUSE_BEFORE.search(text, max(0, phrase.start - 30), phrase.start)
+    taken = bool(before and _TAKEN_OF.search(before.group()))
+    return text[phrase.start : phrase.end] == "年度" or taken or bool(_OF_A_TASK.match(text, phrase.end))
+
+
+def _is_left(text: str, phrase: TimePhrase, position: int) -> bool:
+    """Whether the phrase dates the first figure of a change, and the number is the other (由上年的86%提高到90%)."""
+    words = text[phrase.start : phrase.end]
+    from_it = text[max(0, phrase.start - 1) : phrase.start] in ("由", "从", "自") or words.startswith(("从", "自"))
+    return from_it and not words.endswith(("起", "开始", "来", "后")) and bool(_LEFT.match(text, phrase.end, position))
+
+
+def _enclosed(text: str, phrase_end: int, position: int) -> bool:
+    """Whether a quotation, title or bracket that holds the phrase closes before the position."""
+    between = text[phrase_end:position]
+    for opening, closing in _PAIRS:
+        first = between.find(closing)
+        if first >= 0 and not 0 <= between.find(opening) < first:
+            return True
+    return False
+
+
+def is_cohort(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase names a year's project or task (2016年项目), which dates that, not what was done since."""
+    return bool(phrase.period) and len(phrase.period or "") == YEAR_CHARS and bool(COHORT.match(text, phrase.end))
+
+
+def hands_on(
+    text: str, phrase: TimePhrase, starts: tuple[int, int], position: int, status: Status | None, year: int | None
+) -> bool:
+    """Whether a phrase reaches beyond its sentence; `starts` is where its paragraph and its sentence begin.
+
+    The day of an event does not; nor does a closing date (到年底), save from the head of its sentence; nor what tells
+    one thing from another (2016年建成的电站), nor what was before, nor a year to come for what is told as done.
+    """
+    paragraph, sentence = starts
+    if is_aside(text, phrase, position, status) or is_past(text, phrase):
+        return False
+    period = phrase.period
+    if period is None:
+        return status is Status.PLANNED or not _FUTURE.fullmatch(text, phrase.start, phrase.end)
+    if period.count("-") == 2 and "/" not in period:
+        return False
+    if status in PRESENT and is_cohort(text, phrase):
+        return False
+    inside = re.search("[,，;；:：]", text[sentence : phrase.start])
+    opens = not inside and phrase.start - paragraph <= OPENING_CHARS
+    if _ATTRIBUTE.match(text, phrase.end) and not opens:
+        return False
+    if year is not None and int(period[:YEAR_CHARS]) > year and not opens:
+        # 2019年102个项目提前启动。96个项目基本完成: the second sentence is of the year of writing.
+        return status is Status.PLANNED and not inside
+    return not (is_by(text, phrase) and inside)
