@@ -64,6 +64,20 @@ def test_a_villager_with_a_story_is_a_case() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("村里通了路，章吉营镇平房村搬迁户多。平房村的贫困户马占河去年养羊3只。", "章吉营镇平房村"),
+        ("贫困户马占河今年53岁，一家人去年秋天终于搬进了宽敞的新居，如今住在平房村。", "平房村"),
+        ("村民马占河今年养羊，收入3万元，带动了平房村和石门村。", None),
+    ],
+    ids=["town given elsewhere", "where the person lives", "villages that others live in"],
+)
+def test_a_person_lives_in_the_village_of_the_introduction(text: str, place: str | None) -> None:
+    """The village by its fullest name in the article, not any village of the sentence."""
+    assert [c.place for s in _sections(text) for c in s.cases] == [place]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“今年再建5个车间。”县扶贫办主任马占河说。",
@@ -82,11 +96,12 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
     ("text", "names"),
     [
         ("天津市宝坻区与隆化县结成对子，援助资金3000万元。", ("天津市宝坻区",)),
+        ("天津宝坻区投入资金90万元。天津市宝坻区选派干部3名。", ("天津市宝坻区",)),
         ("引进北辰建工、东海文旅等企业参与安置点建设。", ("北辰建工", "东海文旅")),
         ("在河北农业大学的技术指导下，全县发展草莓2万亩。", ("河北农业大学",)),
         ("全县有龙头企业32家，合作社210家。", ()),
     ],
-    ids=["paired district", "listed companies", "university", "none"],
+    ids=["paired district", "one district by two names", "listed companies", "university", "none"],
 )
 def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) -> None:
     """Paired districts, listed companies and institutes that help are partners; the county's own firms are not."""
@@ -143,3 +158,26 @@ def test_headline_and_summary_are_the_articles_own_sentences_within_their_limits
     assert 120 < len(rendered(overview.summary)) <= 240
     for sentence in rendered(overview.summary).split("。")[:-1]:
         assert sentence in re.sub(r"\s", "", brief.text)
+
+
+TOLD = """全县建成大棚320座，产值1.2亿元。“你看，我家的棚今年挣了3万元。”村民马占河说。马占河一家5口人，种了2亩花。
+2019年，隆化县减贫2310户7640人，贫困发生率降到0.9%。发放小额贷款4300万元。全县共建成大棚320座，产值1.2亿元。
+其中镇区大棚40座。谁来投入这800万元？"""
+
+
+def test_a_summary_opens_with_how_the_county_stands_and_tells_no_stories() -> None:
+    """The county's result comes first; no speech, question, story, repeat, or sentence that hangs on another."""
+    brief = brief_of(TOLD)
+    _, overview = read(brief)
+    sentences = overview.summary.split("。")[:-1]
+    assert "减贫" in sentences[0]
+    assert len([s for s in sentences if "大棚" in s]) == 1
+    assert not any(word in overview.summary for word in ("马占河", "你看", "其中", "谁来"))
+
+
+def test_an_article_without_a_title_is_headed_by_its_result() -> None:
+    """The clauses with the county's poverty figures make the headline, with its name in front."""
+    _, overview = read(
+        brief_of("新建大棚320座，投资8000万元。\n全县减贫7640人，贫困发生率降到0.9%。\n硬化道路60公里。")
+    )
+    assert overview.headline == "隆化县减贫{3}，贫困发生率降到{4}"

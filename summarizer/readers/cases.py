@@ -6,6 +6,7 @@ from functools import cache
 
 from schemas.reading import CaseReading, NumberReading
 from summarizer import words as dictionary
+from summarizer.precheck.brief import PlaceName
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.extracts import numbers_in, prose, shortened
 from summarizer.readers.narrative import words
@@ -150,21 +151,30 @@ def _place(study: Study, at: int) -> str | None:
 
     Places of counties and above are not a person's; the subject is null.
     """
-    sentence, paragraph = study.layout.sentence(at), study.layout.paragraph(at)
+    text, sentence, paragraph = study.brief.text, study.layout.sentence(at), study.layout.paragraph(at)
     near = study.places_in(max(0, at - PLACE_REACH), min(sentence.end, at + PLACE_REACH))
     small = [p for p in near if p.adcode is None and p.name != study.brief.subject.name]
     before = [p for p in small if p.end <= at]
     behind = [p for p in small if p.start > at]
     if before and before[-1].start >= sentence.start:
-        return before[-1].name
+        return _full(study, before[-1])
     if behind and behind[0].start <= at + BEHIND:
-        return behind[0].name
+        return _full(study, behind[0])
+    said = next((p for p in behind if words("cases", "lives").search(text[sentence.start : p.start])), None)
+    if said is not None:
+        return _full(study, said)
     if before and before[-1].start >= paragraph.start:
-        return before[-1].name
-    if behind:
-        return behind[0].name
+        return _full(study, before[-1])
     # “……”搬迁户陈某说: a speech alone in its paragraph goes on from the one before.
-    return before[-1].name if before and "“" in study.brief.text[paragraph.start : at] else None
+    return _full(study, before[-1]) if before and "“" in text[paragraph.start : at] else None
+
+
+def _full(study: Study, place: PlaceName) -> str:
+    """The place with the town that the article gives it anywhere, and with the site in it that follows."""
+    longer = {p.name for p in study.brief.places if p.name != place.name and p.name.endswith(place.name)}
+    name = longer.pop() if len(longer) == 1 else place.name
+    site = words("cases", "site").match(study.brief.text, place.end)
+    return name + site.group() if site and name.endswith(("乡", "镇")) else name
 
 
 def _numbers(study: Study, person: str, first: int, last: int) -> Iterator[int]:

@@ -1,12 +1,15 @@
 """Headline and summary: sentences of the article, chosen for the topics and figures that they cover."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from schemas.reading import NumberReading, SectionReading
 from schemas.vocabulary import Indicator, Status, Topic
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import half_sentences, is_quotable, numbers_in, prose, shortened
+from summarizer.readers.narrative import words as vocabulary
 from summarizer.readers.study import Study
 
 HEADLINE_CHARS = 40
@@ -28,40 +31,115 @@ WEIGHT = {
 """What a reader of a county report looks for first; any other figure counts one."""
 
 
+RESULT = 2.0
+"""What words of exit and poverty (摘帽, 贫困发生率) are worth beside figures."""
+
+LEAD_SHARE = 0.2
+"""The part of an article that is its lead: what stands there is what it is about."""
+
+LEAST_RESULT = 3.0
+"""Worth of a sentence that tells how the county stands: one weighty figure and a word of its result."""
+
+REPEATED = 0.6
+"""Share of two-character pieces that two sentences which say the same have in common."""
+
+
 def headline(study: Study, readings: Sequence[SectionReading]) -> str:
-    """The title, or a half of it, where that is short enough; else the clauses with the weightiest figures."""
+    """The title, or a half of it, where that is short enough; else the clauses that tell how the county stands."""
     title = study.brief.article.info.title or ""
     for text in (title, *re.split(r"——|--|　| ", title)):
         if 4 <= len(text) <= HEADLINE_CHARS:
             return text
     meant = _meant(readings)
+    name = study.brief.subject.name or ""
     best, most = "", 0.0
-    for part in study.brief.parts:
-        for sentence in half_sentences(study, part.body, part.end):
-            short = shortened(study, sentence, HEADLINE_CHARS - 1)
-            if short is None:
-                continue
-            worth = sum(WEIGHT.get(meant[i].indicator, 0.1) for i in numbers_in(study, short) if i in meant)
-            if worth > most:
-                best, most = prose(study, short).rstrip("。"), worth
+    for run in _runs(study, HEADLINE_CHARS - len(name)):
+        worth = _result(study, run, meant)
+        if worth > most:
+            best, most = _named(name, prose(study, run).rstrip("。")), worth
     return best
 
 
+def _runs(study: Study, limit: int) -> Iterator[Stretch]:
+    """Every run of neighbouring clauses of a half-sentence that can stand by itself within the limit."""
+    for part in study.brief.parts:
+        for sentence in half_sentences(study, part.body, part.end):
+            clauses = study.layout.clauses(sentence.start, sentence.end)
+            for first, last in combinations(range(len(clauses) + 1), 2):
+                run = Stretch(clauses[first].start, clauses[last - 1].end)
+                if run.end - run.start <= limit and is_quotable(study, run):
+                    yield run
+
+
+def _named(name: str, words: str) -> str:
+    """The words with the subject in front, where they do not name it: 全县减贫… → 某某县减贫…."""
+    stem = name[:-1] if len(name) > 2 else name
+    if not name or (stem and stem in words):
+        return words
+    return name + vocabulary("digest", "own").sub("", words, count=1)
+
+
+def _result(study: Study, stretch: Stretch, meant: dict[int, NumberReading]) -> float:
+    """How much a stretch tells of where the subject as a whole stands: poverty and exit, most in the lead."""
+    text = study.brief.text
+    words = text[stretch.start : stretch.end]
+    if vocabulary("digest", "hangs").match(words) or vocabulary("digest", "speech").search(words):
+        return 0.0
+    told = [meant[i] for i in numbers_in(study, stretch) if i in meant]
+    own = {m.indicator: m.status for m in told if m.place is None and m.status is not Status.POLICY}
+    # What is reached says more of a place than what is planned.
+    worth = sum(WEIGHT.get(i, 0.0) * (0.7 if status is Status.PLANNED else 1.0) for i, status in own.items())
+    worth -= sum(bool(m.place) for m in told)
+    if vocabulary("digest", "result").search(words):
+        worth += RESULT
+    if worth <= 0:
+        return 0.0
+    stem = (study.brief.subject.name or "\0")[:-1] or "\0"
+    if stem in words or vocabulary("digest", "own").match(words):
+        worth += 1.0
+    return worth + (1.0 if stretch.start < LEAD_SHARE * len(text) else 0.0)
+
+
 def summary(study: Study, readings: Sequence[SectionReading]) -> str:
-    """Sentences that together cover most topics and figures, in the order of the text, within the limit."""
+    """How the county stands, then sentences that together cover most topics and figures, within the limit."""
     meant = _meant(readings)
-    pool = _sentences(study)
+    people = {case.person for reading in readings for case in reading.cases}
+    pool = [s for s in _sentences(study) if not _is_anecdote(study, s, people)]
+    share = Counter(m.topic for m in meant.values())
+    opening = max(pool, key=lambda s: (_result(study, s, meant), -s.start), default=None)
     chosen: list[Stretch] = []
-    covered: set[Topic] = set()
-    left = SUMMARY_CHARS
-    while fitting := [s for s in pool if s.end - s.start + 1 <= left and s not in chosen]:
-        best = max(fitting, key=lambda s: (_score(study, s, meant, covered), -s.start))
-        if _score(study, best, meant, covered) <= 0:
+    if opening is not None and _result(study, opening, meant) >= LEAST_RESULT:
+        chosen.append(opening)
+    while True:
+        left = SUMMARY_CHARS - sum(s.end - s.start + 1 for s in chosen)
+        covered = {meant[i].topic for s in chosen for i in numbers_in(study, s) if i in meant}
+        fresh = {topic: count / len(meant) for topic, count in share.items() if topic not in covered}
+        fitting = [s for s in pool if s.end - s.start < left and not any(_says_again(study, s, c) for c in chosen)]
+        best = max(fitting, key=lambda s: (_score(study, s, meant, fresh), -s.start), default=None)
+        if best is None or _score(study, best, meant, fresh) <= 0:
             break
         chosen.append(best)
-        left -= best.end - best.start + 1
-        covered |= {meant[i].topic for i in numbers_in(study, best) if i in meant}
-    return "".join(prose(study, s) for s in sorted(chosen, key=lambda s: s.start))
+    return "".join(prose(study, s) for s in [*chosen[:1], *sorted(chosen[1:], key=lambda s: s.start)])
+
+
+def _is_anecdote(study: Study, stretch: Stretch, people: set[str]) -> bool:
+    """Whether a sentence is somebody's story or speech, or hangs on the sentence before it."""
+    words = study.brief.text[stretch.start : stretch.end]
+    if vocabulary("digest", "hangs").match(words) or vocabulary("digest", "speech").search(words):
+        return True
+    if vocabulary("cases", "pronoun").search(words):
+        return True
+    return any(person in words for person in people)
+
+
+def _says_again(study: Study, stretch: Stretch, other: Stretch) -> bool:
+    """Whether two sentences say much the same."""
+    one, two = (_pieces(study.brief.text[s.start : s.end]) for s in (stretch, other))
+    return len(one & two) >= REPEATED * max(1, min(len(one), len(two)))
+
+
+def _pieces(words: str) -> set[str]:
+    return {a + b for a, b in pairwise(words)}
 
 
 def _meant(readings: Sequence[SectionReading]) -> dict[int, NumberReading]:
@@ -69,25 +147,26 @@ def _meant(readings: Sequence[SectionReading]) -> dict[int, NumberReading]:
 
 
 def _sentences(study: Study) -> list[Stretch]:
-    """Sentences that can stand in a summary; speech is told by others in their own name."""
+    """Sentences that can stand in a summary, each once; the title is told already."""
     found, seen = [], set()
+    title = re.sub(r"[\s—]", "", study.brief.article.info.title or "")
     for part in study.brief.parts:
         for sentence in half_sentences(study, part.body, part.end):
             short = shortened(study, sentence, SENTENCE_CHARS)
             if short is None or not is_quotable(study, short):
                 continue
             words = study.brief.text[short.start : short.end]
-            if not words.startswith(("“", "‘")) and words not in seen:
+            if words not in seen and re.sub(r"[\s—]", "", words) not in title:
                 seen.add(words)
                 found.append(short)
     return found
 
 
-def _score(study: Study, stretch: Stretch, meant: dict[int, NumberReading], covered: set[Topic]) -> float:
-    """What a sentence adds: its figures by weight, more for a topic not yet covered, by its length."""
+def _score(study: Study, stretch: Stretch, meant: dict[int, NumberReading], fresh: Mapping[Topic, float]) -> float:
+    """What a sentence adds: its figures by weight, more for topics not yet told, the main ones first, by its length."""
     told = [meant[i] for i in numbers_in(study, stretch) if i in meant]
     if not told:
         return 0.0
-    worth = sum(WEIGHT.get(m.indicator, 1.0) * (0.7 if m.status is Status.POLICY or m.place else 1.0) for m in told)
-    fresh = 4.0 * len({m.topic for m in told} - covered)
-    return (min(worth, 6.0) + fresh) / (20 + stretch.end - stretch.start)
+    worth = sum(WEIGHT.get(m.indicator, 1.0) * (0.5 if m.status is Status.POLICY or m.place else 1.0) for m in told)
+    new = sum(2.0 + 8.0 * fresh.get(topic, 0.0) for topic in {m.topic for m in told} & fresh.keys())
+    return (min(worth, 6.0) + new) / (20 + stretch.end - stretch.start)
