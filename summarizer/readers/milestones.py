@@ -115,7 +115,8 @@ def _ahead(study: Study, phrase: TimePhrase) -> bool:
 def _date(study: Study, phrase: TimePhrase) -> str:
     """The day, month or year; of a stretch (2016年起) the year it begins."""
     assert phrase.period is not None
-    begins = _said(study, phrase).endswith(("起", "开始", "以来"))
+    said = _said(study, phrase)
+    begins = said.startswith(("自", "从")) or said.endswith(("起", "开始", "以来"))
     return phrase.period.split("/")[0] if begins else phrase.period
 
 

@@ -65,7 +65,8 @@ class Study:
     @cached_property
     def timeline(self) -> times.Timeline:
         """The time phrases of the text, ready to be asked for a number's period."""
-        return times.Timeline.of(self.brief.text, self.brief.times, self.brief.reference_year)
+        brief = self.brief
+        return times.Timeline.of(brief.text, brief.times, brief.reference_year, brief.written)
 
     def around(self, candidate: Candidate) -> Around:
         """The neighbourhood of a candidate."""
