@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from evals.gold import Gold, GoldFact
-from schemas.report import CountyReport, Fact
+from evals.gold import Gold, GoldDamage, GoldFact
+from schemas.report import CountyReport, Damage, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,15 @@ def align(gold: Gold, report: CountyReport) -> list[tuple[GoldFact, Fact]]:
 def span_overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     """Whether two spans share a character."""
     return a[0] < b[1] and b[0] < a[1]
+
+
+def same_damage(gold: GoldDamage, damage: Damage) -> bool:
+    """Whether both tell of the same loss with the same reading.
+
+    How far a passage reaches is a matter of taste (总人口?.4万人, 人口?.4万人): one restored text may lie in the other.
+    """
+    same_reading = gold.restored in damage.restored or damage.restored in gold.restored
+    return span_overlap(gold.span, damage.span) and gold.lost == damage.lost and same_reading
 
 
 def label_f1(a: str, b: str) -> float:
@@ -162,18 +171,9 @@ def _lists(gold: Gold, report: CountyReport, misses: list[Miss]) -> Scores:
         scores[f"{name}.precision"] = Tally(len(expected & got), len(got))
         misses += [Miss(f"{name}.recall", 0, "", str(x), "-") for x in sorted(expected - got, key=str)]
         misses += [Miss(f"{name}.precision", 0, "", "-", str(x)) for x in sorted(got - expected, key=str)]
-    found = [(g, [d for d in report.damage if span_overlap(g.span, d.span)]) for g in gold.damage]
-    right = sum(any(d.restored == g.restored and d.lost == g.lost for d in ds) for g, ds in found)
-    scores["damage"] = Tally(right, len(gold.damage))
-    misses += [
-        Miss(
-            "damage",
-            g.span[0],
-            g.quote,
-            f"{g.restored} ({g.lost})",
-            "; ".join(f"{d.restored} ({d.lost})" for d in ds) or "-",
-        )
-        for g, ds in found
-        if not any(d.restored == g.restored and d.lost == g.lost for d in ds)
-    ]
+    missed = [g for g in gold.damage if not any(same_damage(g, d) for d in report.damage)]
+    scores["damage"] = Tally(len(gold.damage) - len(missed), len(gold.damage))
+    for g in missed:
+        near = "; ".join(f"{d.restored} ({d.lost})" for d in report.damage if span_overlap(g.span, d.span))
+        misses.append(Miss("damage", g.span[0], g.quote, f"{g.restored} ({g.lost})", near or "-"))
     return scores
