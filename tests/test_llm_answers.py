@@ -1,6 +1,7 @@
 """Kept answers: what was asked before is not asked again, and nothing else is taken for it."""
 
 import asyncio
+import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -218,6 +219,8 @@ def test_no_key_and_no_header_is_written(kept: Path) -> None:
     asyncio.run(ask(Server(reply())))
     files = list(kept.parent.iterdir())
     assert kept in files
+    if os.name == "posix":
+        assert kept.stat().st_mode & 0o077 == 0
     assert not any(KEY.encode() in file.read_bytes() or b"uthorization" in file.read_bytes() for file in files)
 
 

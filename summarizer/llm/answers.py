@@ -62,7 +62,7 @@ class KeptAnswers:
 
     def __init__(self, folder: Path, secret: str | None) -> None:
         self._secret = secret
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / FILE
         try:
             self._open()
@@ -75,6 +75,8 @@ class KeptAnswers:
             self._open()
 
     def _open(self) -> None:
+        # For their owner alone: answers quote articles, and the folder may be open to others.
+        self._path.touch(mode=0o600)
         with closing(sqlite3.connect(self._path)) as made:
             # Readers and a writer of another process do not wait for each other.
             made.execute("PRAGMA journal_mode=WAL")

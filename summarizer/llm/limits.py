@@ -98,7 +98,7 @@ class Budget:
             BudgetError: a limit is reached.
         """
         if self._max_cost is not None and self._cost >= self._max_cost:
-            raise BudgetError(f"the run has cost ${self._cost:.4f}, its limit is ${self._max_cost}")
+            raise BudgetError(f"the run has cost ${self._cost:.6f}, its limit is ${self._max_cost}")
         if self._max_tokens is not None and self._tokens >= self._max_tokens:
             raise BudgetError(f"the run has used {self._tokens} tokens, its limit is {self._max_tokens}")
 
