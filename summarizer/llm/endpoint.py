@@ -106,6 +106,7 @@ class Endpoint:
         Raises:
             EndpointError: with `usage` of the failed call, and `ends_run` where nothing can be read at all.
             BudgetError: the run has spent what it may.
+            CancelledError: from outside, with the usage until then as its argument.
         """
         tally = self._tally()
         request = _Request(system, user, answer_type, context, tally)
@@ -130,6 +131,10 @@ class Endpoint:
                 log.warning("%s", error)
             if error.ends_run:
                 self._refusal = error
+            raise
+        except asyncio.CancelledError as cancelled:
+            # At the end of an article's time: what came before it was paid for.
+            cancelled.args = (request.tally.usage,)
             raise
         return answer, request.tally.usage
 

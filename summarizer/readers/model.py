@@ -43,6 +43,7 @@ class Model(Protocol):
         Raises:
             EndpointError: there is no answer, with `usage` of the failed call; `ends_run` where there will be none.
             BudgetError: the run may not ask any more.
+            CancelledError: from outside; its arguments are the usage until then.
         """
         ...
 
@@ -159,7 +160,13 @@ class ModelReader:
                 raise SlowError("the time for this article is over")
             async with asyncio.timeout(left):
                 _, usage = await self._model.ask(system, user, answer_type, question)
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError) as error:
+            for used in (error.__cause__ or error).args:
+                # Whoever cancels may leave words there instead.
+                if isinstance(used, Usage):
+                    self._count(used)
+            if isinstance(error, asyncio.CancelledError):
+                raise
             return SlowError("the time for this article is over")
         except EndpointError as error:
             self._count(error.usage)
