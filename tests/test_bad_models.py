@@ -232,19 +232,6 @@ def test_a_model_that_never_ends_costs_a_bounded_time(name: str) -> None:
     assert {fact.section for fact in report.facts} <= set(report.provenance.degraded)
 
 
-def test_what_was_answered_before_the_end_is_counted() -> None:
-    """An article that is cut off in a re-ask has paid for the answers before it."""
-    slow = ENDLESS["a body that never ends"]
-
-    def bad_then_slow(request: httpx2.Request) -> httpx2.Response:
-        asked_again = len(json.loads(request.content)["messages"]) > 2
-        return slow(request) if asked_again else reply("no")
-
-    report = read(bad_then_slow, timeout=30, article_timeout=1.5, concurrency=1)
-    assert (report.provenance.calls, report.provenance.attempts) == (1, 2)
-    assert report.provenance.tokens.input == 10
-
-
 def test_an_article_has_an_end_of_its_own() -> None:
     """A model that is slow in every call is asked no more when the article's time is over."""
     started = time.monotonic()

@@ -13,6 +13,7 @@ import pytest
 from instructor.core import exceptions as instructor_exceptions
 from pydantic import BaseModel, field_validator
 
+from schemas.report import Usage
 from summarizer import errors, llm
 from summarizer.errors import EndpointError
 from summarizer.llm.replies import bare_json
@@ -385,6 +386,25 @@ def test_a_cancelled_call_holds_nothing_up() -> None:
             return answer
 
     assert asyncio.run(cancelled()).name == "apple"
+
+
+def test_a_cancelled_call_says_what_it_took() -> None:
+    """Cut off in a re-ask, it tells of the answer before it, which was paid for."""
+
+    async def cancelled() -> Usage:
+        settings = Settings.load(model="m", base_url="http://model.test/v1")
+        server = Server(reply("no"), lambda: httpx2.Response(200, stream=Drip()))
+        async with llm.connect(settings, httpx2.MockTransport(server), server.sleep) as endpoint:
+            call = asyncio.create_task(endpoint.ask("s", "u", Fruit, None))
+            while len(server.requests) < 2:
+                await asyncio.sleep(0.01)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await call
+            return Usage.model_validate(caught.value.args[0])
+
+    usage = asyncio.run(cancelled())
+    assert (usage.calls, usage.attempts, usage.tokens.input) == (1, 2, 10)
 
 
 def _public_errors(module: Any) -> Iterator[type[BaseException]]:

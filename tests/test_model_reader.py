@@ -451,6 +451,21 @@ def test_a_slow_model_is_cut_off_at_the_articles_limit() -> None:
     assert reading.degraded
 
 
+def test_what_was_answered_before_the_cut_is_counted() -> None:
+    """A call that is cut off in a re-ask has paid for the answers before it."""
+
+    class Slow(Fake):
+        async def ask(self, *_question: Any) -> Any:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError as cancelled:
+                cancelled.args = (_usage(2),)
+                raise
+
+    _, reader = read(Slow(), seconds=0.05)
+    assert (reader.usage.calls, reader.usage.tokens.input) == (2, 200)
+
+
 def test_a_section_without_numbers_costs_no_call() -> None:
     """There is nothing to ask where nothing is marked."""
     model = Fake({"n": []})
