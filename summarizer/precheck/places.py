@@ -160,8 +160,8 @@ def place_for(
         return None, None
     if (above := _above(text, position, subject)) is not None:
         return above
-    starts = [p.start for p in places]
-    before = list(places[bisect_left(starts, line) : bisect_left(starts, position)])
+    first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (line, position))
+    before = list(places[first:last])
     cues = _cues(text, (line, position), before, subject)
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, line, position)), default=line)
     if joint := _together(text, position, sentence, before, subject):

@@ -11,7 +11,7 @@ from summarizer.precheck.candidate import Candidate, Part
 from summarizer.readers.clauses import Around, Layout, Stretch, around
 
 PASSAGE_CHARS = 400
-"""Characters of a paragraph that tell its topic; beyond that it has told it."""
+"""Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
 
 PLAIN = 2.0
 """Score of words that name a topic: one strong word."""
@@ -84,14 +84,13 @@ class Study:
     def topic(self, section: int, near: Around) -> Topic:
         """The topic of the passage that a number stands in, unless its own clause is plainly about another."""
         text, at = self.brief.text, near.number.start
-        part = self.brief.parts[section]
-        sentence = (max(near.sentence.start, at - PASSAGE_CHARS), min(near.sentence.end, at + PASSAGE_CHARS))
+        part, paragraph = self.brief.parts[section], self.layout.paragraph(at)
         near_by = (
             (text[near.clause.start : near.clause.end], topics.CLAUSE),
-            (text[sentence[0] : sentence[1]], topics.SENTENCE),
+            (self._window(near.sentence, at), topics.SENTENCE),
             (sections.lead_before(text, part, at), topics.LEAD),
             (self.heading(section), topics.HEADING),
-            (self._passage(part, at), topics.PASSAGE),
+            (self._window(Stretch(max(paragraph.start, part.start), paragraph.end), at), topics.PASSAGE),
         )
         total: dict[Topic, float] = {}
         for words, weight in near_by:
@@ -99,12 +98,12 @@ class Study:
                 total[topic] = total.get(topic, 0.0) + weight * value
         return topics.best(total)
 
-    def _passage(self, part: Part, at: int) -> str:
-        """The paragraph around a position; of a long one a window that many numbers share."""
-        paragraph = self.layout.paragraph(at)
-        first = max(paragraph.start, part.start)
-        step = max(0, (at - first) // (PASSAGE_CHARS // 2) - 1) * (PASSAGE_CHARS // 2)
-        return self.brief.text[first + step : min(paragraph.end, first + step + PASSAGE_CHARS)]
+    def _window(self, stretch: Stretch, at: int) -> str:
+        """The stretch around a position; of a long one a window that many numbers share, so that it is scored once."""
+        half = PASSAGE_CHARS // 2
+        step = max(0, at // half - 1) * half
+        first = max(stretch.start, step) if stretch.end - stretch.start > PASSAGE_CHARS else stretch.start
+        return self.brief.text[first : min(stretch.end, first + PASSAGE_CHARS)]
 
     def _scores(self, words: str) -> dict[Topic, float]:
         """The topics that words speak for, asked once: numbers share sentences and passages."""
