@@ -169,7 +169,9 @@ class Settings(BaseSettings):
     @property
     def answers(self) -> Path | None:
         """The folder in which answers are kept, or None."""
-        return None if self.no_cache else self.cache or user_cache_path("summarizer", appauthor=False)
+        if self.no_cache:
+            return None
+        return self.cache.expanduser() if self.cache else user_cache_path("summarizer", appauthor=False)
 
     @property
     def host(self) -> str:

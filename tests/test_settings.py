@@ -138,6 +138,23 @@ def test_the_host_is_openai_where_none_is_named(monkeypatch: pytest.MonkeyPatch)
     assert (settings.endpoint, settings.host) == (OPENAI, "api.openai.com")
 
 
+def test_where_answers_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a folder that is named, else in the user's cache, or nowhere."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert Settings.load(cache="~/kept").answers == tmp_path / "kept"
+    assert Settings.load(cache="~/kept", no_cache=True).answers is None
+    own = Settings.load().answers
+    assert own is not None
+    assert own.name.lower() == "summarizer" or own.parent.name == "summarizer"
+
+
+def test_one_price_alone_is_refused() -> None:
+    """Money counted with half a price would be wrong."""
+    with pytest.raises(SettingsError, match="together"):
+        Settings.load(price_input=1)
+
+
 def test_settings_do_not_change() -> None:
     """Settings are fixed for the length of a run."""
     with pytest.raises(ValueError, match="frozen"):
