@@ -85,7 +85,7 @@ def record_command(
     except EndpointError as error:
         console.print(f"error: {error}\nhint: {error.hint}; what was recorded is kept", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    dropped = recordings.drop_unused()
+    dropped = recordings.finish()
     console.print(f"{asked} questions asked, {len(recordings.used)} recorded in all, {dropped} old ones removed")
 
 

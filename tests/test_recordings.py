@@ -20,7 +20,7 @@ from schemas.outcome import Reported
 from schemas.report import CountyReport
 from schemas.vocabulary import ReaderName
 from summarizer import Summarizer
-from summarizer.errors import UnreachableError
+from summarizer.errors import ModelNotFoundError, UnreachableError
 from tests.transports import fault, reply
 
 SAMPLES = fixed_set()
@@ -50,7 +50,10 @@ class Parrot:
 def recorded(folder: Path, server: Any, samples: list[Sample] = TWO) -> int:
     """Record some samples of the set with a server's model."""
     settings = fixed_settings("m", "http://model.test/v1", max_attempts=1)
-    return asyncio.run(record(samples, settings, Recordings("m", folder), httpx2.MockTransport(server)))
+    made = Recordings("m", folder)
+    n_asked = asyncio.run(record(samples, settings, made, httpx2.MockTransport(server)))
+    made.finish()
+    return n_asked
 
 
 def replayed(folder: Path, samples: list[Sample] = TWO, model: str = "m") -> list[CountyReport]:
@@ -81,10 +84,12 @@ def test_a_recording_is_gone_on_with(tmp_path: Path) -> None:
     """What was recorded before an interruption is not asked again."""
     whole = Parrot()
     recorded(tmp_path / "whole", whole)
-    with pytest.raises(Exception, match="404"):
+    with pytest.raises(ModelNotFoundError):
         recorded(tmp_path / "parts", Parrot(fails_after=2))
+    assert list(store.recorded_models(tmp_path / "parts")) == []
     rest = Parrot()
     assert recorded(tmp_path / "parts", rest) == whole.asked - 2
+    assert list(store.recorded_models(tmp_path / "parts")) == ["m"]
     assert replayed(tmp_path / "parts")[0].facts == replayed(tmp_path / "whole")[0].facts
 
 
@@ -136,7 +141,7 @@ def test_recordings_that_nothing_asks_for_are_removed(tmp_path: Path, monkeypatc
     again = Recordings("m", tmp_path)
     settings = fixed_settings("m", "http://model.test/v1")
     n_asked = asyncio.run(record(TWO, settings, again, httpx2.MockTransport(Parrot())))
-    assert again.drop_unused() == n_asked
+    assert again.finish() == n_asked
     assert len(list(tmp_path.rglob("*.json"))) == n_asked
 
 

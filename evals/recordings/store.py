@@ -17,6 +17,8 @@ from summarizer.readers.asking import prompt_fingerprint
 
 FOLDER = Path(__file__).parent
 
+_UNFINISHED = ".unfinished"
+
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
@@ -53,41 +55,48 @@ def asked_of(answer_type: type[BaseModel], question: object) -> dict[str, Any]:
 
 
 class Recordings:
-    """The recordings of one model."""
+    """The recordings of one model; those that are being made stand apart until they are complete."""
 
     def __init__(self, model: str, folder: Path = FOLDER) -> None:
         self.model = model
         self.folder = folder / re.sub(r"[^\w.-]+", "_", model)
-        self.used: set[Path] = set()
-
-    def _path(self, asked: dict[str, Any]) -> Path:
-        text = json.dumps(asked, sort_keys=True)
-        return self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+        self._unfinished = self.folder.with_name(self.folder.name + _UNFINISHED)
+        self.used: set[str] = set()
 
     def load(self, asked: dict[str, Any]) -> list[Reply] | None:
         """The replies to a question, or None."""
-        path = self._path(asked)
-        if not path.is_file():
-            return None
-        self.used.add(path)
-        return [Reply(**reply) for reply in json.loads(path.read_text("utf-8"))["replies"]]
+        name = _name(asked)
+        for path in (self._unfinished / name, self.folder / name):
+            if path.is_file():
+                self.used.add(name)
+                return [Reply(**reply) for reply in json.loads(path.read_text("utf-8"))["replies"]]
+        return None
 
     def save(self, asked: dict[str, Any], replies: list[Reply]) -> None:
         """Write the replies to a question; the file appears whole or not."""
-        path = self._path(asked)
+        path = self._unfinished / _name(asked)
         path.parent.mkdir(parents=True, exist_ok=True)
         content = {"model": self.model, **asked, "replies": [asdict(reply) for reply in replies]}
         part = path.with_suffix(".part")
         part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
         part.replace(path)
-        self.used.add(path)
+        self.used.add(path.name)
 
-    def drop_unused(self) -> int:
-        """Remove the recordings of questions that are not asked any more; how many there were."""
-        unused = set(self.folder.glob("*.json")) - self.used
+    def finish(self) -> int:
+        """Put what was recorded into its place, and remove what nothing asks for any more; how many that was."""
+        self.folder.mkdir(exist_ok=True)
+        for path in self._unfinished.glob("*.json"):
+            path.replace(self.folder / path.name)
+        if self._unfinished.exists():
+            self._unfinished.rmdir()
+        unused = [path for path in self.folder.glob("*.json") if path.name not in self.used]
         for path in unused:
             path.unlink()
         return len(unused)
+
+
+def _name(asked: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16] + ".json"
 
 
 class Recorded:
@@ -139,8 +148,8 @@ def replay(replies: list[Reply], answer_type: type[Answer], context: object) -> 
 
 
 def recorded_models(folder: Path = FOLDER) -> Iterator[str]:
-    """Names of the models that were recorded."""
-    for found in sorted(path for path in folder.iterdir() if path.is_dir()):
+    """Names of the models whose recording is complete."""
+    for found in sorted(path for path in folder.iterdir() if path.is_dir() and path.suffix != _UNFINISHED):
         first = next(iter(sorted(found.glob("*.json"))), None)
         if first is not None:
             yield str(json.loads(first.read_text("utf-8"))["model"])
