@@ -39,7 +39,7 @@ def accounts(page: Page) -> Iterator[Relation]:
                     yield Relation(LEFT, Arithmetic.DIFFERENCE, (before, gone), left, firm=False)
                 continue
             whole = _nearest(page, gone, registered, sentences=_SENTENCES_APART)
-            if whole is not None:
+            if whole is not None and _since_registration(page, gone, whole):
                 yield Relation(WHOLE, Arithmetic.SUM, (gone, left), whole)
 
 
@@ -49,11 +49,24 @@ def _counts(figure: Figure) -> bool:
 
 def _in_one_year(page: Page, lifted: Figure) -> bool:
     """Whether `lifted` tells of a year's work rather than of all since registration."""
+    words = _words_before(page, lifted)
+    return bool(_THIS_YEAR.search(words)) and not _SINCE_LONG.search(words)
+
+
+def _since_registration(page: Page, lifted: Figure, registered: Figure) -> bool:
+    """Whether `lifted` counts from the registration on: it says so, or both are told of the same time.
+
+    `2013年底建档立卡4126户。2018年,…1043户脱贫;还有1580户` leaves out all who were lifted in between.
+    """
+    return bool(_SINCE_LONG.search(_words_before(page, lifted))) or lifted.fact.period == registered.fact.period
+
+
+def _words_before(page: Page, lifted: Figure) -> str:
+    """The words that lead to `lifted`, or to the households that stand directly before its persons."""
     i = page.place_in_order[lifted.id]
     start, _ = page.sentence(lifted)
     first = page.figures[i - 1] if i and page.figures[i - 1].fact.indicator in (_HOUSEHOLDS[1], _PERSONS[1]) else lifted
-    words = page.text[max(start, first.start - 24) : first.start]
-    return bool(_THIS_YEAR.search(words)) and not _SINCE_LONG.search(words)
+    return page.text[max(start, first.start - 24) : first.start]
 
 
 def _nearest(page: Page, figure: Figure, indicator: Indicator, *, sentences: int) -> Figure | None:
