@@ -17,6 +17,9 @@ EARLY_UNTIL = 3
 REVIEWS_UNTIL = 1
 """Up to this month, a stretch that has no other end (2015年以来) ends with the year that is just over."""
 
+NAMED = 8
+"""Years of a paragraph that 三年来 or 四年时间 may look back to."""
+
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "上年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
 _IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "第二年": 1}
@@ -54,6 +57,15 @@ class Clock:
     def paragraph_begins(self) -> None:
         """Forget what the paragraph before said of years."""
         self.years, self.named, self.dated = [], [], None
+
+    def set(self, year: int, until: int | None) -> None:
+        """Put a year in force up to a position; one for the whole paragraph takes the place of all before it."""
+        lasting = [] if until is None else [known for known in self.years if known[1] is None]
+        self.years = [*lasting, (year, until)]
+
+    def name(self, *years: int) -> None:
+        """Note years that the paragraph names; only the latest few are ever looked back to."""
+        self.named = [*self.named, *years][-NAMED:]
 
     def goes_on(self, position: int) -> None:
         """Go on to this position: years that ended before it are no longer in force."""
@@ -198,11 +210,11 @@ def _years_since(n: int, more: bool, clock: Clock) -> str | None:
 
 
 def _years_named(n: int, clock: Clock) -> str | None:
-    """四年时间, 三年间: between the years that the paragraph named, where they lie so far apart, else up to now."""
+    """四年时间, 三年间: between the years that the paragraph named, where they lie so far apart, else no time."""
     for first in reversed(clock.named):
         if clock.named[-1] - first in (n - 1, n):
             return _interval(first, clock.named[-1])
-    return _years_since(n, False, clock)
+    return None
 
 
 def numeral(text: str) -> int:

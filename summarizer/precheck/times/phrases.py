@@ -82,14 +82,12 @@ def find(text: str, year: int | None, written: str | None) -> tuple[TimePhrase, 
 def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimePhrase]:
     month = month_of(written)
     clock, heads = Clock(year, month, written), Heads(text, year, month)
+    untitled = _TITLE.sub(lambda title: "＊" * len(title.group()), text)
     for line in lines(text):
         heads.enter(line)
         clock.paragraph_begins()
-        titles = [m.span() for m in _TITLE.finditer(text, line.start, line.end)]
         last = line.start
-        for match in _PHRASE.finditer(text, line.start, line.end):
-            if any(start < match.start() < end for start, end in titles):
-                continue
+        for match in _PHRASE.finditer(untitled, line.start, line.end):
             clock.head, clock.at_title = heads.current, heads.at_title
             clock.goes_on(match.start())
             if _SENTENCE_END.search(text, last, match.start()):
@@ -99,6 +97,9 @@ def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimeP
             heads.offer(line, match.start(), match.end(), period)
             if period:
                 _set(clock, match, period, text, line)
+            if match["during"] and period is None:
+                # 用三年时间修路: a duration says no time.
+                continue
             yield TimePhrase(match.start(), match.end(), period)
 
 
@@ -114,7 +115,7 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     if _is_compared(match, text, line.start) or (match["anchor"] and COHORT.match(text, match.end())):
         return
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])
-    clock.named += [first] if first == year else [first, year]
+    clock.name(first, year)
     named = match["anchor"] or match["date"]
     if named and "-" in period:
         clock.dated = year
@@ -124,7 +125,7 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
         end = _SENTENCE_END.search(text, match.end(), line.end)
         until = end.end() if end else line.end
     if until is not None or not match.group().startswith(("到", "至")):
-        clock.years.append((year, until))
+        clock.set(year, until)
         clock.since = match.end()
 
 

@@ -1,6 +1,7 @@
 """The year that 今年 means in an article, and when the article was written."""
 
 import re
+from dataclasses import dataclass
 
 from schemas.vocabulary import Basis
 from summarizer.precheck.times import named
@@ -178,29 +179,52 @@ def _closing_month(text: str) -> int | None:
     return max(months, default=None)
 
 
-def _not_before(mention: Mention, text: str, month: int | None, ahead: set[int]) -> int:
-    """The earliest reference year beside a year that is past; `month` is of the news, `ahead` are years to come.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text tells of its own time: the month of the news, the month it counts up to, where it last says 今年."""
+
+    month: int | None
+    closing: int | None
+    this_year: int
+    goes_on: bool
+    story: bool
+    ahead: frozenset[int]
+
+    @classmethod
+    def by(cls, text: str, mentions: list[Mention]) -> "_Told":
+        """Read it off a text and the years it names."""
+        month = _lead_month(text)
+        return cls(
+            month=month,
+            closing=_closing_month(text) if month is None else None,
+            this_year=text.rfind("今年"),
+            goes_on="今年" in text or "目前" in text,
+            story="今年以来" not in text and not is_report(text),
+            ahead=frozenset(m.year for m in mentions if m.ahead),
+        )
+
+
+def _not_before(mention: Mention, told: _Told) -> int:
+    """The earliest reference year beside a year that is past.
 
     News of 25 February that looks back on 2020, or tells what was done in March 2020, was written in 2021; so was what
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
-    closing = _closing_month(text) if month is None else None
-    if mention.end_of_year and mention.year + 1 in ahead:
+    if mention.end_of_year and mention.year + 1 in told.ahead:
         # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
         over = False
     elif mention.end_of_year:
-        over = bool(re.search("今年|目前", text)) if month is None else month < LAST_MONTHS
-    elif closing is not None:
-        over = (mention.month or 0) > closing
-    elif month is None:
+        over = told.goes_on if told.month is None else told.month < LAST_MONTHS
+    elif told.closing is not None:
+        over = (mention.month or 0) > told.closing
+    elif told.month is None:
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
-        told = "今年" in text[mention.end :] and "今年以来" not in text
-        over = told and not is_report(text) and not mention.title
+        over = told.story and told.this_year > mention.end and not mention.title
     elif mention.month is not None:
-        over = mention.month > month
+        over = mention.month > told.month
     else:
-        over = not mention.meeting and (month <= EARLY_UNTIL or (mention.done and "今年" in text))
+        over = not mention.meeting and (told.month <= EARLY_UNTIL or (mention.done and told.this_year >= 0))
     return mention.year + over
 
 
@@ -220,10 +244,8 @@ def _inferred(text: str) -> int | None:
     mentions = list(named.mentions(text))
     late = month is not None and month >= LAST_MONTHS
     # In news of December, a year of which nothing is told as done is the next one.
-    ahead = {m.year for m in mentions if m.ahead}
-    past = [
-        _not_before(m, text, month, ahead) for m in mentions if not m.ahead and not m.start and (m.done or not late)
-    ]
+    told = _Told.by(text, mentions)
+    past = [_not_before(m, told) for m in mentions if not m.ahead and not m.start and (m.done or not late)]
     if not past:
         planned = [m.own for m in mentions if m.own is not None]
         return _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
