@@ -7,7 +7,7 @@ from functools import cached_property
 from schemas.vocabulary import Level, Topic
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.brief import Brief, PlaceName
-from summarizer.precheck.candidate import Candidate, Part
+from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
 
 PASSAGE_CHARS = 400
