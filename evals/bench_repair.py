@@ -275,7 +275,7 @@ def _t2s() -> OpenCC:
 
 
 def speed(articles: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Processor seconds for the articles: repair, jieba, ftfy where it is installed; repair of ten times the text at once."""
+    """Processor seconds: repair, jieba and ftfy (where installed) of the articles; repair of ten times the text."""
     repair(articles[0])
     words.cut("预热")
     once = "\n".join(articles)
