@@ -24,7 +24,7 @@ def _cache_folder() -> Path:
 
 @cache
 def _tokenizer() -> Any:
-    """jieba's tokenizer with its dictionary loaded."""
+    """Jieba's tokenizer with its dictionary loaded."""
     known = sys.modules.get("pkg_resources")
     if known is None:
         # jieba asks for pkg_resources only to open its own dictionary, and opens the file itself where there is none.

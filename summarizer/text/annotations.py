@@ -1,4 +1,7 @@
-"""Bracketed pinyin: `萬(wàn)`, `萬(wan)`, `【wàn】`, doubled; removed where it is the reading of the character before it."""
+"""Bracketed pinyin: `萬(wàn)`, `萬(wan)`, `【wàn】`, doubled.
+
+It is removed where it is the reading of the character before it.
+"""
 
 import re
 import unicodedata
@@ -8,7 +11,7 @@ from summarizer.text import gbk
 from summarizer.text.fix import Fixed
 from summarizer.text.traced import Edit, Traced
 
-SYLLABLE = "[a-zü\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d8\u01da\u01dc\u1e3f\u0144\u0148\u01f9\u0300-\u030c]"
+SYLLABLE = "[a-züāáǎàēéěèīíǐìōóǒòūúǔùǘǚǜǖḿńňǹê\u0300-\u030c]"
 """One letter of toned or untoned pinyin."""
 
 ANNOTATION = re.compile(

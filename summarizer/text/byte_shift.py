@@ -9,13 +9,15 @@ comma before it makes `?！` of them.
 A run goes on until an ASCII character regains the phase. Its bytes are read again from the lost lead byte on.
 """
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from schemas.vocabulary import DamageKind, Lost
 from summarizer.text import annotations, gbk, lattice, script
 from summarizer.text.fix import Fixed, Loss, edited
-from summarizer.text.lattice import Character, Ending, Pair, Run
+from summarizer.text.lattice import Character, Ending, Pair, Reading, Run
 from summarizer.text.neighbours import Neighbours
 from summarizer.text.traced import LOST, Edit, Traced
 
@@ -47,10 +49,17 @@ _CONTEXT = 4
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the article says of itself: its own words, and characters that its script does not have."""
+    """What the article says of itself: its own words, characters that its script does not have, runs read before."""
 
     neighbours: Neighbours
     foreign: frozenset[str]
+    known: dict[Run, Reading] = field(default_factory=dict)
+
+    def read(self, run: Run, least: float) -> Reading:
+        """The reading of a run, found once for all its copies: a spoilt menu stands on every page of a file."""
+        if run not in self.known:
+            self.known[run] = lattice.read(run, self.neighbours, least)
+        return self.known[run]
 
 
 def undo(text: Traced) -> Fixed:
@@ -78,33 +87,35 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     """The run that begins at a match, in phase; None where the text as it is shown is likelier."""
     syllable = start.group("syllable")
     before = _before(text, start.start(), last)
-    pairs, ending = _parse(text, start.end())
+    pairs, ending = _parse(text, start.end(), start.start())
+    stop = start.start() + ending.end
     leads = _leads(before[-1:], syllable) if syllable else tuple(gbk.LEADS)
     if not leads or (not syllable and (not pairs or ending.kind == "cut")):
         return None
-    after = "" if ending.kind == "eaten" else _after(text, ending.end)
-    favoured = _favoured(text, start.start(), ending)
-    reading = lattice.read(Run(start.start(), leads, pairs, ending, before, after, favoured, context.foreign), context.neighbours)
+    after = "" if ending.kind == "eaten" else _after(text, stop)
+    favoured = _favoured(text, start.start(), stop) if ending.kind == "eaten" else ""
+    least = -math.inf
     if not syllable:
-        shown = before + text[start.start() : ending.end] + after
-        if reading.score < lattice.likelihood(shown, context.neighbours) + _LITERAL_LEAD:
-            return None
-    characters = list(reading.characters)
+        shown = before + text[start.start() : stop] + after
+        least = lattice.likelihood(shown, context.neighbours) + _LITERAL_LEAD
+    run = Run(leads, pairs, ending, before, after, favoured, context.foreign)
+    reading = context.read(run, least)
+    if reading.score < least:
+        return None
+    characters = [Character(c.text, start.start() + c.start, start.start() + c.end) for c in reading.characters]
     lost = Lost.CHARACTER if any(c.text == LOST for c in characters) else Lost.NONE
     if ending.kind == "eaten":
-        eaten, gone = _eaten(text, ending.end)
-        characters += [Character(c, ending.start, ending.end) for c in eaten]
+        eaten, gone = _eaten(text, stop)
+        characters += [Character(c, stop - 1, stop) for c in eaten]
         lost = gone if gone is not Lost.NONE else lost
-    edit = Edit(
-        start.start(), ending.end, "".join(c.text for c in characters), [(c.start, c.end) for c in characters]
-    )
+    edit = Edit(start.start(), stop, "".join(c.text for c in characters), [(c.start, c.end) for c in characters])
     return edit, lost
 
 
 def _context(text: str) -> _Context:
     start = _NEAR_DAMAGE.sub("\n", text[:_OWN_WORDS])
     own = annotations.ANNOTATION.sub("", "".join(map(lattice.simple, start)))
-    return _Context(Neighbours(own), script.foreign(script.script_of(start)) & gbk.pairs().keys())
+    return _Context(Neighbours(own), script.foreign(script.script_of(start)))
 
 
 _NEAR_DAMAGE = re.compile(f"[?？{LOST}][^\n]{{0,40}}")
@@ -129,8 +140,11 @@ def _is_listed(character: str) -> bool:
     return lattice.simple(character) != character
 
 
-def _parse(text: str, at: int) -> tuple[list[Pair], Ending]:
-    """The bytes of a run from its first shown character on, up to where the phase is regained."""
+def _parse(text: str, at: int, start: int) -> tuple[tuple[Pair, ...], Ending]:
+    """The bytes of a run from its first shown character on, up to where the phase is regained.
+
+    Places are counted from `start`.
+    """
     pairs: list[Pair] = []
     known = gbk.pairs()
     while at < len(text):
@@ -140,56 +154,63 @@ def _parse(text: str, at: int) -> tuple[list[Pair], Ending]:
             at += 1
             continue
         if pair := known.get(character) or _NARROWED.get(character):
-            pairs.append(Pair(*pair, at, at + 1))
+            pairs.append(Pair(*pair, at - start, at + 1 - start))
             at += 1
             if pair[1] < 0x80:
-                return pairs, Ending("swallowed", at - 1, at, byte=pair[1])
+                return tuple(pairs), Ending("swallowed", at - 1 - start, at - start, byte=pair[1])
             note = annotations.ANNOTATION.match(text, at)
             if note and annotations.annotates(note, character):
                 at = note.end()
         elif annotated := _ANNOTATED.match(text, at):
-            return pairs, Ending("annotated", at, annotated.end(), syllable=annotated.group("syllable"))
+            return tuple(pairs), Ending(
+                "annotated", at - start, annotated.end() - start, syllable=annotated["syllable"]
+            )
         elif character in ("?", LOST):
-            return pairs, Ending("eaten", at, at + 1)
+            return tuple(pairs), Ending("eaten", at - start, at + 1 - start)
         elif "@" <= character <= "~":
-            return pairs, Ending("trail", at, at + 1, byte=ord(character))
+            return tuple(pairs), Ending("trail", at - start, at + 1 - start, byte=ord(character))
         else:
             break
-    return pairs, Ending("cut", at, at)
+    return tuple(pairs), Ending("cut", at - start, at - start)
 
 
 def _before(text: str, at: int, last: Edit | None) -> str:
     """Up to `_CONTEXT` characters before a place, without annotations; the run before it as it was read again."""
     start = max(0, at - 12 * _CONTEXT)
-    if last is not None and last.end > start:
-        shown = last.text + text[last.end : at]
-    else:
-        shown = text[start:at]
+    shown = last.text + text[last.end : at] if last is not None and last.end > start else text[start:at]
     return annotations.ANNOTATION.sub("", shown.rpartition("\n")[2])[-_CONTEXT:]
 
 
 def _after(text: str, at: int) -> str:
     """Up to `_CONTEXT` Han characters after a place, without annotations."""
     shown = annotations.ANNOTATION.sub("", "一" + text[at : at + 12 * _CONTEXT])[1:]
-    return re.match(f"[\u3400-\u9fff]{{0,{_CONTEXT}}}", shown).group()
+    return "".join(takewhile(_is_han, shown[:_CONTEXT]))
 
 
-def _favoured(text: str, start: int, ending: Ending) -> str:
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _favoured(text: str, start: int, stop: int) -> str:
     """The character that the sentence asks for where the last one of a run lost its second byte.
 
-    A paragraph ends in a full stop, or in a quotation mark that is due; 占 before a percentage asks for 的: 占总任务的85%.
+    A paragraph ends in a full stop, or in a quotation mark that is due; 占 before a percentage asks for 的, as in
+    占总任务的85%.
     """
-    if ending.kind != "eaten":
-        return ""
-    if ending.end == len(text) or text[ending.end] in "\r\n" or _TAG_REST.match(text, ending.end):
-        line = text[text.rfind("\n", 0, start) + 1 : start]
+    if stop == len(text) or text[stop] in "\r\n" or _TAG_REST.match(text, stop):
+        line = _line_before(text, start)
         return "”" if line.count("“") > line.count("”") else "。"
     clause = re.split("[，。；,;\n]", text[max(0, start - _CLAUSE) : start])[-1]
-    return "的" if _PERCENT_REST.match(text, ending.end) and ("占" in clause or "佔" in clause) else ""
+    return "的" if _PERCENT_REST.match(text, stop) and ("占" in clause or "佔" in clause) else ""
 
 
 _CLAUSE = 30
 """Characters before a place in which its clause is looked for."""
+
+
+def _line_before(text: str, at: int) -> str:
+    """The line up to a place, as far as it bears on quotation marks and brackets that are open."""
+    return text[max(0, at - 20 * _CLAUSE) : at].rpartition("\n")[2]
 
 
 def _eaten(text: str, at: int) -> tuple[str, Lost]:
@@ -201,7 +222,7 @@ def _eaten(text: str, at: int) -> tuple[str, Lost]:
         return "<", Lost.NONE
     if _DIGIT_REST.match(text, at):
         return LOST, Lost.DIGIT
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = _line_before(text, at)
     if _OPEN_BRACKET_REST.match(text, at) and line.count("(") == line.count(")"):
         return "(", Lost.NONE
     return LOST, Lost.CHARACTER

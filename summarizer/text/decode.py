@@ -39,10 +39,13 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{3,20})""",
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _RARE = re.compile("[\ue000-\uf8ff\u0080-\u009f\u0400-\u052f\u3040-\u30ff\uff61-\uff9f\u0e00-\u0eff\uac00-\ud7af]")
-_COMMON_CHARACTERS = "的一是在不了有和人这中大为上个国地到说时要以会出可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
 _COMMON = re.compile(
-    f"[{_COMMON_CHARACTERS}個國說時會這為對發後過裏經樣當動現學開實進還麼來們種著萬縣鄉鎮戶貧業產資幹區縣乡镇村户贫业产资县区，。、年月日]"
+    "[的一是在不了有和人这中大为上个国地到说时要以会出可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当"
+    "没动面起看定天分还进好小部其些主样理心她本前开但因只从想实個國說時會這為對發後過裏經樣當動現學開實進還麼來們種著萬縣鄉鎮戶貧業產資"
+    "幹區乡镇村户贫业产资县区，。、月日]"
 )
+"""The most usual characters, in both scripts, with those of the genre."""
+
 _TOLERATED = 0.002
 """Share of the text that may be bad bytes before a codec is not the file's."""
 

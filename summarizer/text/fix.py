@@ -20,11 +20,12 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The text after a step, and in how many places the step changed it."""
+    """The text after a step, in how many places the step changed it, and raw spans that are no part of the article."""
 
     text: Traced
     count: int = 0
     losses: tuple[Loss, ...] = ()
+    aside: tuple[tuple[int, int], ...] = ()
 
 
 Step = Callable[[Traced], Fixed]

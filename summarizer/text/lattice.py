@@ -21,6 +21,9 @@ from summarizer.text.traced import LOST
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千两")
 
+_DIGITS = frozenset("０１２３４５６７８９")
+"""Never made out of bytes that are not all there."""
+
 _MARKS = {
     **dict.fromkeys("，。、", -3.0),
     **dict.fromkeys("“”：；《》（）", -4.5),
@@ -90,11 +93,14 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Bytes read out of phase: the candidates for the lost lead byte, whose place is `[start, start + 1)`."""
+    """Bytes read out of phase: the candidates for the lost lead byte, and what follows it.
 
-    start: int
+    Places are counted from the lost byte's own, which is `[0, 1)`. `left` and `right` are the characters around,
+    `favoured` those that the sentence asks for at the end, `foreign` those that the script does not have.
+    """
+
     leads: tuple[int, ...]
-    pairs: Sequence[Pair]
+    pairs: tuple[Pair, ...]
     ending: Ending
     left: str = ""
     right: str = ""
@@ -125,7 +131,6 @@ class _Node:
 
     layer: int
     pairs: int
-    dropped: int = 0
     pending: int = -1
     group: int = -1
 
@@ -184,11 +189,6 @@ def _is_numeral(word: str) -> bool:
     return NUMERALS.issuperset(word)
 
 
-def _goes_on(prefix: str) -> bool:
-    """Whether some word begins so."""
-    return prefix in words.table() or _is_numeral(prefix)
-
-
 def likelihood(text: str, neighbours: Neighbours) -> float:
     """Log probability of a plain text, as `read` would score it."""
     simplified = "".join(map(simple, text))
@@ -225,30 +225,18 @@ _OPEN_PAIR = -7.0
 @lru_cache(maxsize=1 << 14)
 def _after_dropped(group: int, first: int) -> tuple[str, ...]:
     """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`."""
-    return tuple(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
-
-
-@lru_cache(maxsize=64)
-def _between_dropped(group: int) -> tuple[tuple[str, str, int], ...]:
-    """Characters that can stand between two dropped pairs, in Simplified too, and the first byte of the second pair."""
-    return tuple(
-        (c, simple(c), second)
-        for second in gbk.vanishing()
-        for lead in gbk.vanishing()[group]
-        if (c := gbk.characters().get((lead, second)))
-    )
+    return tuple(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group] and c not in _DIGITS)
 
 
 class _Lattice:
     """The nodes and edges of one run; `dropped_at` says before which pairs a pair may have vanished."""
 
-    def __init__(self, run: Run, neighbours: Neighbours, dropped_at: frozenset[int] = frozenset(), deepest: int = 0):
+    def __init__(self, run: Run, neighbours: Neighbours, dropped_at: frozenset[int] = frozenset()) -> None:
         self.run = run
         self.neighbours = neighbours
         self.dropped_at = dropped_at
-        self.deepest = deepest
         self.first = len(run.left)
-        self.last = self.first + (len(run.pairs) + 1) * 4
+        self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
         self._edges: dict[_Node, list[_Edge]] = {}
 
@@ -261,18 +249,18 @@ class _Lattice:
         run = self.run
         if node.layer < self.first:
             c = run.left[node.layer]
-            yield _Edge(c, simple(c), _Node(node.layer + 1, 0), run.start, run.start)
+            yield _Edge(c, simple(c), _Node(node.layer + 1, 0), 0, 0)
         elif node.layer >= self.last:
             if node.layer < self.end:
                 c = run.right[node.layer - self.last]
-                yield _Edge(c, simple(c), _Node(node.layer + 1, 0), run.start, run.start)
+                yield _Edge(c, simple(c), _Node(node.layer + 1, 0), 0, 0)
         else:
             pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
             if node.pairs < len(run.pairs):
                 yield from self._read(node, pendings)
             else:
                 yield from self._finish(node, pendings)
-            if node.pairs in self.dropped_at and node.dropped < self.deepest and len(pendings) <= 8:
+            if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
                 yield from self._drop(node, pendings)
 
     def _edge(self, character: str, to: _Node, start: int, end: int, gain: float = 0.0) -> _Edge:
@@ -283,14 +271,14 @@ class _Lattice:
     def _place(self, node: _Node) -> tuple[int, int]:
         """Where the pending byte of the node was shown."""
         if node.pairs == 0:
-            return self.run.start, self.run.start + 1
+            return 0, 1
         pair = self.run.pairs[node.pairs - 1]
         return pair.start, pair.end
 
     def _read(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
         """The pending character, finished by the next pair."""
         pair = self.run.pairs[node.pairs]
-        layer = self.first + (node.pairs + 1) * 4
+        layer = self.first + (node.pairs + 1) * 2
         to = _Node(layer, node.pairs + 1, pending=pair.second)
         start = self._place(node)[0] if node.group < 0 else pair.start
         if node.group >= 0:
@@ -305,28 +293,13 @@ class _Lattice:
 
     def _drop(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
-        if node.group >= 0:
-            yield from (self._dropped(node, LOST, group) for group in gbk.vanishing())
-            return
-        for lead in pendings:
-            for group in gbk.vanishing():
-                if c := gbk.characters().get((lead, group)):
-                    yield self._dropped(node, c, group)
-
-    def _dropped(self, node: _Node, character: str, group: int) -> _Edge:
         start, end = self._place(node)
-        if node.group >= 0 and node.pairs < len(self.run.pairs):
-            end = self.run.pairs[node.pairs].end
-        to = _Node(node.layer + 1, node.pairs, node.dropped + 1, group=group)
-        return self._edge(character, to, start, end, _DROPPED)
-
-    def inside(self, node: _Node, prefix: str) -> Iterator[_Edge]:
-        """Characters between two dropped pairs, no byte of which is left, as far as some word goes on with them."""
-        if node.group >= 0 and node.pairs in self.dropped_at and node.dropped < self.deepest:
-            table, numeral = words.table(), _is_numeral(prefix)
-            for character, simplified, group in _between_dropped(node.group):
-                if prefix + simplified in table or (numeral and simplified in NUMERALS):
-                    yield self._dropped(node, character, group)
+        for group in gbk.vanishing():
+            to = _Node(node.layer + 1, node.pairs, group=group)
+            for lead in pendings:
+                c = gbk.characters().get((lead, group))
+                if c and c not in _DIGITS:
+                    yield self._edge(c, to, start, end, _DROPPED)
 
     def _finish(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
         """The last pending character."""
@@ -356,22 +329,19 @@ class _Lattice:
             return [c] if c else []
         if ending.kind == "annotated":
             return annotations.with_reading(lead, annotations.toneless(ending.syllable))
-        return [c for _, c in gbk.by_lead(lead)]
+        return [c for _, c in gbk.by_lead(lead) if c not in _DIGITS]
 
 
-def read(run: Run, neighbours: Neighbours) -> Reading:
-    """The likeliest reading of a run.
+def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
+    """The likeliest reading of a run; not looked for to the end where it will not come near the score `least`.
 
     First without dropped pairs; where that leaves odd characters, with pairs dropped next to them.
     """
     best = _search(_Lattice(run, neighbours))
-    for deepest, bar in enumerate(_ODD, start=1):
-        odd = _odd(best, run, bar)
-        if not odd:
-            break
-        other = _search(_Lattice(run, neighbours, odd, deepest))
-        if other[0].score > best[0].score:
-            best = other
+    odd = _odd(best, run)
+    if odd and best[0].score > least - _HOPE:
+        other = _search(_Lattice(run, neighbours, odd))
+        best = max(best, other, key=lambda paths: paths[0].score)
     return _settled(best, run)
 
 
@@ -384,12 +354,12 @@ def _flat(path: _Path) -> list[_Edge]:
     return edges[::-1]
 
 
-def _odd(paths: list[_Path], run: Run, bar: float) -> frozenset[int]:
-    """Pairs near single characters rarer than the bar: there a pair may have vanished."""
+def _odd(paths: list[_Path], run: Run) -> frozenset[int]:
+    """Pairs near odd single characters: there a pair may have vanished."""
     odd: set[int] = set()
     step: _Path | None = paths[0]
     while step is not None:
-        if len(step.edges) == 1 and step.edges[0].to.layer > len(run.left) and cost(step.edges[0].simple) < bar:
+        if len(step.edges) == 1 and step.edges[0].to.layer > len(run.left) and cost(step.edges[0].simple) < _ODD:
             # The layer after the run stands for its last pair.
             at = step.edges[0].to.pairs or len(run.pairs)
             odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
@@ -397,11 +367,11 @@ def _odd(paths: list[_Path], run: Run, bar: float) -> frozenset[int]:
     return frozenset(odd)
 
 
-_ODD = (-8.5, -16.0)
-"""Single characters rarer than this are odd: the dictionary counted them less than 12,000 times, or hardly ever.
+_HOPE = 25.0
+"""What a reading may gain by dropped pairs."""
 
-The first bar calls for one dropped pair, the second for two in a row, which take ten times as long to look for.
-"""
+_ODD = -8.5
+"""A single character rarer than this is odd: the dictionary counted it less than 12,000 times."""
 
 
 def _search(lattice: _Lattice) -> list[_Path]:
@@ -417,18 +387,25 @@ def _search(lattice: _Lattice) -> list[_Path]:
 
 def _words_from(lattice: _Lattice, node: _Node) -> Iterator[tuple[_Edge, ...]]:
     """Every word that can begin at a node, as the edges of its characters; every single character too."""
-    stack: list[tuple[str, tuple[_Edge, ...]]] = [("", ())]
+    table = words.table()
+    stack: list[tuple[str, tuple[_Edge, ...]]] = []
+    for edge in lattice.edges(node):
+        yield (edge,)
+        if edge.simple in table or edge.simple in NUMERALS:
+            stack.append((edge.simple, (edge,)))
     while stack:
         prefix, edges = stack.pop()
-        at = edges[-1].to if edges else node
-        for edge in (*lattice.edges(at), *(lattice.inside(at, prefix) if prefix else ())):
+        numeral = _is_numeral(prefix)
+        at = edges[-1].to
+        for edge in lattice.edges(at):
             word = prefix + edge.simple
-            if prefix and not _goes_on(word):
+            count = table.get(word)
+            if count is None and not (numeral and edge.simple in NUMERALS):
                 continue
             longer = (*edges, edge)
-            if not prefix or words.count(word) or _is_numeral(word):
+            if count or (numeral and edge.simple in NUMERALS):
                 yield longer
-            if len(word) < _LONGEST and _goes_on(word):
+            if len(word) < _LONGEST:
                 stack.append((word, longer))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from itertools import pairwise
 
 _NUMERAL = "一"
 _FOLDED = str.maketrans({**dict.fromkeys("〇零一二三四五六七八九两", _NUMERAL), **dict.fromkeys("0123456789", "0")})
@@ -55,7 +55,7 @@ class Neighbours:
 
     def __init__(self, article: str = "") -> None:
         folded = fold(article)
-        self._own: Mapping[str, int] = Counter(map("".join, zip(folded, folded[1:], strict=False)))
+        self._own: Mapping[str, int] = Counter(map("".join, pairwise(folded)))
         self._own_first: Mapping[str, int] = Counter(folded[:-1])
         self._known: dict[str, float] = {}
 
@@ -66,7 +66,7 @@ class Neighbours:
         return self._known[pair]
 
     def _cost(self, pair: str) -> float:
-        first, second = pair
+        first, second = pair[0], pair[1]
         pairs, seconds, total = _counts()
         row = pairs.get(first, {})
         alone = max(seconds.get(second, 0) / total, _RAREST)
@@ -74,22 +74,3 @@ class Neighbours:
         own = self._own.get(pair, 0) / (self._own_first.get(first, 0) + 1)
         shared = _SHARED if second == _NUMERAL else 0.0
         return math.log((1 - _OWN) * news + _OWN * own) - shared
-
-
-def write(corpus: Path, target: Path, least: int = 2) -> None:
-    """Count the neighbours in a text file, and keep pairs seen at least `least` times."""
-    counts: dict[str, Counter[str]] = {}
-    for line in corpus.read_text(encoding="utf-8").splitlines():
-        folded = fold(line)
-        for first, second in zip(folded, folded[1:], strict=False):
-            counts.setdefault(first, Counter())[second] += 1
-    lines = []
-    for first in sorted(counts):
-        by_count: dict[int, list[str]] = {}
-        for second, count in counts[first].items():
-            if count >= least:
-                by_count.setdefault(count, []).append(second)
-        if by_count:
-            groups = (f"{count} {''.join(sorted(by_count[count]))}" for count in sorted(by_count))
-            lines.append("\t".join([first, *groups]) + "\n")
-    target.write_bytes(gzip.compress("".join(lines).encode("utf-8"), mtime=0))

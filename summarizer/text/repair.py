@@ -1,10 +1,26 @@
 """Repair: one loop over named steps, from bytes to an article that knows what it lost."""
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from summarizer import gazetteer
-from summarizer.text import annotations, byte_shift, damage, document, furniture, markup, punctuation, script, spacing
-from summarizer.text.article import Article, Step
+from summarizer.text import (
+    annotations,
+    byte_shift,
+    damage,
+    document,
+    furniture,
+    markup,
+    misread,
+    private_use,
+    punctuation,
+    script,
+    spacing,
+    webpage,
+)
+from summarizer.text.article import Article, Furniture, Step
 from summarizer.text.decode import decode
 from summarizer.text.fix import Fixed, Loss
 from summarizer.text.fix import Step as Fix
@@ -16,6 +32,8 @@ def _simplify(text: Traced) -> Fixed:
 
 
 STEPS: dict[str, Fix] = {
+    "webpage": webpage.read,
+    "misread": misread.undo,
     "invisible": spacing.invisible,
     "byte_shift": byte_shift.undo,
     "annotations": annotations.remove,
@@ -23,6 +41,7 @@ STEPS: dict[str, Fix] = {
     "unfold": script.unfold,
     "narrow": script.narrow,
     "simplify": _simplify,
+    "private_use": private_use.guess,
     "doubled": punctuation.undouble,
     "widen": punctuation.widen,
     "numbers": spacing.join_numbers,
@@ -50,33 +69,67 @@ def repair(raw: str | bytes) -> Article:
 
 
 def _repaired(raw: str, encoding: str | None) -> Article:
-    text, counts, losses = _run(Traced.of(raw))
-    found = furniture.find(text.text)
+    run = _run(Traced.of(raw))
+    clean = run.text.text
+    found = _with_aside(run, furniture.find(clean))
     return Article(
         raw=raw,
-        clean=text,
+        clean=run.text,
         script=script.script_of(raw),
         encoding=encoding,
-        corrupted=any(counts[name] for name in _SPOILERS),
-        n_annotations=counts["annotations"],
-        damage=damage.describe(text, losses),
+        corrupted=any(run.counts[name] for name in _SPOILERS),
+        n_annotations=run.counts["annotations"],
+        damage=damage.describe(run.text, run.losses),
         furniture=found,
-        info=document.read(text.text, found),
-        steps=tuple(Step(name, counts[name]) for name in STEPS if counts[name]),
+        info=document.read(clean, found),
+        steps=tuple(Step(name, run.counts[name]) for name in STEPS if run.counts[name]),
     )
 
 
-def _run(text: Traced) -> tuple[Traced, Counter[str], list[Loss]]:
+@dataclass(slots=True)
+class _Run:
+    """The text as the steps leave it, and what they told of it."""
+
+    text: Traced
+    counts: Counter[str]
+    losses: list[Loss]
+    aside: list[tuple[int, int]]
+
+
+def _run(text: Traced) -> _Run:
     """All steps in order, and again until none finds anything to do: repairing twice is repairing once."""
-    counts: Counter[str] = Counter()
-    losses = list(damage.lost_in(text))
+    run = _Run(text, Counter(), list(damage.lost_in(text)), [])
     for _ in range(_ROUNDS):
-        before = text.text
+        before = run.text.text
         for name, step in STEPS.items():
-            fixed = step(text)
-            text = fixed.text
-            counts[name] += fixed.count
-            losses += fixed.losses
-        if text.text == before:
+            fixed = step(run.text)
+            run.text = fixed.text
+            run.counts[name] += fixed.count
+            run.losses += fixed.losses
+            run.aside += fixed.aside
+        if run.text.text == before:
             break
-    return text, counts, losses
+    return run
+
+
+def _with_aside(run: _Run, found: Sequence[Furniture]) -> tuple[Furniture, ...]:
+    """The furniture found by its words, and the parts of a web page that are not its main text."""
+    if not run.aside:
+        return tuple(found)
+    taken = [(f.start, f.end) for f in found]
+    aside = [Furniture("page", *span) for raw in run.aside for span in _left_of(run.text.to_clean(*raw), taken)]
+    return tuple(sorted([*found, *aside], key=lambda f: f.start))
+
+
+def _left_of(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left of a span outside spans that are taken; those stand in order and do not overlap."""
+    at, end = span
+    for i in range(max(0, bisect_left(taken, span) - 1), len(taken)):
+        start, stop = taken[i]
+        if start >= end:
+            break
+        if at < start:
+            yield at, start
+        at = max(at, stop)
+    if at < end:
+        yield at, end

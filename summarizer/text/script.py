@@ -7,7 +7,7 @@ too, and OpenCC would write 乾县 as 干县. In a Traditional text everything i
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -27,6 +27,8 @@ _RADICALS = str.maketrans(
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WIDE = re.compile(
+    # No-break, em and full-width spaces.
+    "[\u00a0\u2002-\u200a\u202f\u205f\u3000]|"
     # Every full-width form but Chinese punctuation, and ． that may be an ornament or a full stop.
     "[！-～￠-￦](?<![，；：！？（）～．])|(?<=[0-9０-９])．(?=[0-9０-９])|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 )
@@ -44,7 +46,8 @@ def _converter() -> OpenCC:
 @cache
 def _traditional() -> re.Pattern[str]:
     """Characters that stand in Traditional text only: OpenCC changes them, and GB2312 does not hold them."""
-    all_han = [chr(c) for c in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2FA20))]
+    # Not those beyond U+FFFF: a pattern of them is a hundred times slower, and articles hold none.
+    all_han = [chr(c) for c in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))]
     converted = _converter().convert("\n".join(all_han)).split("\n")
     changed = (old for old, new in zip(all_han, converted, strict=True) if old != new and old not in _NAME_CHARACTERS)
     return re.compile(f"[{''.join(c for c in changed if not c.encode('gb2312', 'ignore'))}]")
@@ -81,7 +84,7 @@ def simplify(text: Traced, protected: Iterable[str] = ()) -> Fixed:
     """
     edits: list[Edit] = []
     at = 0
-    names = _Names(protected)
+    names = _names(frozenset(protected))
     for line in text.text.splitlines(keepends=True):
         if _traditional().search(line):
             edits.append(Edit(at, at + len(line), _simplified(line, names)))
@@ -110,9 +113,17 @@ class _Names:
         out = list(converted)
         for match in self.pattern.finditer(converted):
             for name in self.by_wrong[match.group()]:
-                if all(a == b or line[match.start() + i] == b for i, (a, b) in enumerate(zip(match.group(), name))):
+                if all(
+                    a == b or line[match.start() + i] == b
+                    for i, (a, b) in enumerate(zip(match.group(), name, strict=True))
+                ):
                     out[match.start() : match.end()] = name
         return "".join(out)
+
+
+@lru_cache(maxsize=4)
+def _names(protected: frozenset[str]) -> _Names:
+    return _Names(protected)
 
 
 def _simplified(line: str, names: _Names) -> str:
@@ -137,7 +148,7 @@ def _taken(match: re.Match[str]) -> str:
 
 
 def narrow(text: Traced) -> Fixed:
-    """Half-width letters, digits and signs for full-width ones; `．` and `，` inside numbers too.
+    """Half-width letters, digits, signs and spaces for full-width ones; `．`, `，` and `：` inside numbers too.
 
     Chinese punctuation stays. `１，２３４` is a number, `5，6` are two.
     """
