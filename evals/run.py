@@ -29,7 +29,7 @@ class Result:
     """One sample's scores; `unscored` says why there are none, which is not a score of zero."""
 
     name: str
-    held_out: bool
+    column: str
     scores: Scores
     misses: Sequence[Miss]
     unscored: str | None = None
@@ -47,7 +47,7 @@ async def evaluate(samples: Iterable[Sample], settings: Settings, asked: Model |
                 right = outcome.outcome == expected.outcome and getattr(outcome, "reason", None) == expected.reason
                 got = f"{outcome.outcome} {getattr(outcome, 'reason', '')}"
                 misses = [] if right else [Miss("verdict", 0, "", f"{expected.outcome} {expected.reason}", got)]
-                results.append(Result(sample.name, sample.gold.held_out, {"verdict": Tally(right, 1)}, misses))
+                results.append(Result(sample.name, sample.gold.column, {"verdict": Tally(right, 1)}, misses))
             elif isinstance(outcome, Reported):
                 scores, misses = score(sample.gold, outcome.report)
                 scores["verdict"] = Tally(1, 1)
@@ -56,12 +56,12 @@ async def evaluate(samples: Iterable[Sample], settings: Settings, asked: Model |
                     scores = {name: tally for name, tally in scores.items() if not name.startswith("document.")}
                 if outcome.report.provenance.reader is ReaderName.MODEL:
                     scores["read by model"] = _by_model(outcome.report)
-                results.append(Result(sample.name, sample.gold.held_out, scores, misses, usage=outcome.usage))
+                results.append(Result(sample.name, sample.gold.column, scores, misses, usage=outcome.usage))
             else:
                 text = getattr(outcome, "text", "") or getattr(outcome, "message", "")
                 miss = Miss("verdict", 0, "", "reported", f"{outcome.outcome}: {text}")
                 scores = {"verdict": Tally(0, 1), "recall": Tally(0, len(sample.gold.facts))}
-                results.append(Result(sample.name, sample.gold.held_out, scores, [miss], text))
+                results.append(Result(sample.name, sample.gold.column, scores, [miss], text))
     return results
 
 
@@ -99,11 +99,8 @@ def add_up(results: Iterable[Result]) -> Scores:
 
 
 def columns(results: Sequence[Result]) -> dict[str, Scores]:
-    """Totals of the samples that rules were written with and of those that stayed untouched."""
-    groups = {
-        "seen": [r for r in results if not r.held_out],
-        "held_out": [r for r in results if r.held_out],
-    }
+    """Totals by how far the rules know the samples (see `Gold.column`)."""
+    groups = {column: [r for r in results if r.column == column] for column in ("seen", "held_out", "untouched")}
     return {name: add_up(group) for name, group in groups.items() if group}
 
 
@@ -133,7 +130,7 @@ def as_json(results: Sequence[Result], settings: Settings) -> str:
             "samples": [
                 {
                     "name": r.name,
-                    "held_out": r.held_out,
+                    "column": r.column,
                     "unscored": r.unscored,
                     "usage": r.usage.model_dump(mode="json"),
                     "scores": {name: asdict(t) for name, t in r.scores.items()},
