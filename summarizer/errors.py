@@ -5,6 +5,7 @@
     ├─ TextError                   bytes that are no text
     │  ├─ BinaryError              the file is not text at all: an image, an archive, a Word document
     │  └─ UndecodableError         the file looks like text, but no codec reads it
+    ├─ NothingToShowError          `page`: the folder holds no run
     ├─ SkippedError                `summarize`: the input is not worth reading as a county report
     ├─ FailedError                 `summarize`: the input could not be read
     └─ EndpointError               the model's endpoint gave no usable answer
@@ -65,6 +66,12 @@ class UndecodableError(TextError):
     """The file looks like text, but no codec reads it."""
 
     hint = "open the file in an editor and save it as UTF-8"
+
+
+class NothingToShowError(SummarizerError):
+    """`page`: the folder holds no run."""
+
+    hint = "give the folder that `summarizer run --out` wrote: it holds outcomes.jsonl and reports/"
 
 
 class SkippedError(SummarizerError):

@@ -17,15 +17,15 @@ from pathlib import Path
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
 from schemas.reading import Overview, SectionReading
-from schemas.report import CountyReport, Document, Dropped, Fingerprints, Provenance, Usage
-from schemas.vocabulary import FailureKind
+from schemas.report import CountyReport, Damage, Document, Dropped, Fact, Fingerprints, Provenance, Usage
+from schemas.vocabulary import DamageKind, FailureKind, Lost
 from summarizer import __version__, assemble, checks
 from summarizer.errors import BinaryError, UndecodableError
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.examine import SECTION_CHARS, examine
 from summarizer.prose import HEADLINE_CHARS, SUMMARY_CHARS, Prose
 from summarizer.readers.protocol import Reader
-from summarizer.text import repair
+from summarizer.text import LOST, repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,28 @@ def _report(
         partners=parts.partners,
         headline=headline,
         summary=summary,
-        damage=brief.article.damage,
+        damage=_damage(brief, facts),
         checks=found,
         coverage=assemble.coverage(parts),
         provenance=_provenance(readings, made, (*made.info.dropped(), *parts.dropped, *prose.dropped)),
     )
+
+
+def _damage(brief: Brief, facts: Sequence[Fact]) -> tuple[Damage, ...]:
+    """What repair found, and a loss for each figure without a value that it has none for.
+
+    A text may come with a character already lost (`\ufffd`), or repair may take a loss for a character's where the
+    prechecks see a figure's: the figure is unknown all the same.
+    """
+    known = list(brief.article.damage)
+    for fact in facts:
+        lost = any(d.lost is Lost.DIGIT and d.span[0] < fact.span[1] and fact.span[0] < d.span[1] for d in known)
+        if fact.value is None and not lost:
+            clean = brief.article.clean
+            start, end = clean.to_clean(*fact.span)
+            restored = clean.text[start:end].replace(LOST, "?")
+            known.append(Damage(kind=DamageKind.MIS_DECODED, restored=restored, lost=Lost.DIGIT, span=fact.span))
+    return tuple(sorted(known, key=lambda d: d.span))
 
 
 def _provenance(readings: Sequence[SectionReading], made: _Made, dropped: tuple[Dropped, ...]) -> Provenance:

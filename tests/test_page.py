@@ -21,12 +21,12 @@ from evals.run import ARTICLES, SAMPLES
 from schemas.outcome import Failed, Reported
 from schemas.report import CountyReport, Document, Fact
 from schemas.vocabulary import Code, Indicator, Qualifier, Unit
+from summarizer.errors import NothingToShowError
 from summarizer.page import build, render, sources, write
 from summarizer.page.across import Figure, agree, contradictions, grain
 from summarizer.page.alignment import runs
 from summarizer.page.command import page
 from summarizer.page.sources import Missing
-from summarizer.page.write import NothingToShowError
 from summarizer.text import Traced, repair
 from summarizer.text.traced import Edit
 from tests.page_reports import outcome_of, report_of, write_run

@@ -4,7 +4,8 @@ import time
 from pathlib import Path
 
 from summarizer import console
-from summarizer.page.write import NothingToShowError, write
+from summarizer.errors import NothingToShowError
+from summarizer.page.write import write
 
 OK, FAILED = 0, 1
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from schemas.report import CountyReport, Document
 from summarizer import __version__
-from summarizer.errors import SummarizerError
+from summarizer.errors import NothingToShowError
 from summarizer.page import build, render, sources
 from summarizer.page.build import Payload
 
@@ -19,12 +19,6 @@ PAGE = "page.html"
 VOLUMES = "page"
 VOLUME_BYTES = 8_000_000
 """Articles in one file, as JSON: a browser opens this at once from a disk, some 300 articles."""
-
-
-class NothingToShowError(SummarizerError):
-    """The folder holds no run."""
-
-    hint = "give the folder that `summarizer run --out` wrote: it holds outcomes.jsonl and reports/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,22 +25,18 @@ _PINYIN = rf"(?P<syllable>{annotations.SYLLABLE}{{1,7}})[)）]"
 _START = re.compile(rf"[?？{LOST}](?:{_PINYIN}|(?=[，。、；！：？,;!:]))", re.IGNORECASE)
 _ANNOTATED = re.compile(rf"[?？{LOST}]{_PINYIN}", re.IGNORECASE)
 
-_NARROWED = {c: (0xA3, 0x80 + ord(c)) for c in "!,:;()?%"}
+_NARROWED = {c: (0xA3, 0x80 + ord(c)) for c in "!,:;()"}
 """ASCII marks that were full-width ones when the run was decoded."""
 
 _LISTED_MARKS = frozenset("，。、；！：？")
 """Marks that scrapers put a comma before: a `?` there ate that comma."""
 
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|a|b|font|td|tr|li)\s?/?>", re.IGNORECASE)
-_COUNTED = (
-    "个個户戶人口名位员員亩畝元年月日号號时時分秒点點周天岁歲代辈任村镇鎮乡鄉县縣市省区區州国國家座所处處支批次场場条條项項届屆倍斤吨噸克米公里平立"
-    "度瓦伏级級层層楼樓间間栋棟幢套台辆輛架艘艇头頭只隻匹羽尾口株棵箱袋盒瓶罐桶筐本册冊篇部份件张張幅面块塊片段节節类類种種样樣组組班排列行队隊"
-    "团團营營期季页頁章款角毛折成钱錢美港英日欧歐大小多余餘轮輪回趟遍番道眼孔井塘池棚圈群窝窩起例单單笔筆把根枚颗顆粒滴杯碗桌床车車船校厂廠店馆館"
-    "路线線站网網星号大类集权權角维維强強虚实"
+_DIGIT_REST = re.compile(
+    r"\.?[0-9]|[.%％‰万萬亿億千百十]|[余餘多]?[个個户戶人名位畝亩元年月日號号时時分秒点點周天岁歲村鎮镇鄉乡家座所處处支批次場场條条項项届屆"
+    r"倍斤噸吨克米公平立里度瓦级級层層楼樓间間栋棟套台辆輛架艘艇头頭只隻匹羽株棵箱袋盒瓶本册冊篇部份件张張幅类類种種组組班排队隊"
+    r"期季页頁章节節款角毛折成钱錢美港英日欧歐]"
 )
-"""Characters that a number is followed by: units, what is counted, and nouns that lists put right after it."""
-
-_DIGIT_REST = re.compile(rf"\.?[0-9]|[.%％‰万萬亿億千百十]|[{_COUNTED}]|[^\s\u3400-\u9fff]")
 _PERCENT_REST = re.compile(r"\.?[0-9][0-9.]*[%％]")
 _OPEN_BRACKET_REST = re.compile(r"[^()（）\n]{1,12}[)）]")
 
@@ -131,7 +127,7 @@ _OWN_WORDS = 100_000
 
 def _leads(previous: str, syllable: str) -> tuple[int, ...]:
     """Second bytes of the characters that have this reading and whose first byte ends the previous character."""
-    pair = gbk.pairs().get(previous) or _NARROWED.get(previous)
+    pair = gbk.pairs().get(previous)
     annotated = gbk.by_lead(pair[1]) if pair else ()
     found = [c for c in annotated if annotations.is_reading(syllable, c[1])]
     for likely in (_is_listed, lambda c: syllable.lower() in annotations.toned_readings(c)):

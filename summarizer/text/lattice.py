@@ -459,8 +459,7 @@ def _settled(paths: list[_Path], run: Run) -> Reading:
     for i in range(len(run.left), len(best) - len(run.right)):
         edge = best[i]
         characters.append(Character(texts[i], edge.start, edge.end))
-        around = [c in NUMERALS for c in ("", *texts, "")[i : i + 4]]
-        if edge.to.group >= 0 and around == [False, True, True, False]:
+        if edge.to.group >= 0 and texts[i] in NUMERALS and best[i + 1].character in NUMERALS:
             # 十五 may have been 十三五: between two halves of numerals another may have vanished as a whole.
             characters.append(Character(LOST, edge.start, best[i + 1].end))
     return Reading(paths[0].score, tuple(characters))

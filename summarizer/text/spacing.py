@@ -86,7 +86,7 @@ _CLAUSE = 40
 def _is_sentence(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _CLAUSE) : start].rpartition("\n")[2]
     after = text[end : end + _CLAUSE].partition("\n")[0]
-    return bool(re.search("[，。；,]", before) or re.search("[，。；,]", after))
+    return bool(re.search("[，。；,]", before) and re.search("[，。；,]", after))
 
 
 def _han_before(text: str, at: int) -> str:
