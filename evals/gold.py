@@ -131,13 +131,12 @@ class Gold(Label):
     partners: tuple[str, ...]
     damage: tuple[GoldDamage, ...]
     traps: tuple[GoldTrap, ...]
-    held_out: bool = False
     untouched: bool = False
 
     @property
     def column(self) -> str:
-        """How far the rules know the article: written with it, tuned by its totals, or scored once they were done."""
-        return "untouched" if self.untouched else "held_out" if self.held_out else "seen"
+        """Whether the rules were written with the article in view, or it was scored once they were done."""
+        return "untouched" if self.untouched else "seen"
 
     outcome: GoldOutcome | None = None
 

@@ -100,7 +100,7 @@ def add_up(results: Iterable[Result]) -> Scores:
 
 def columns(results: Sequence[Result]) -> dict[str, Scores]:
     """Totals by how far the rules know the samples (see `Gold.column`)."""
-    groups = {column: [r for r in results if r.column == column] for column in ("seen", "held_out", "untouched")}
+    groups = {column: [r for r in results if r.column == column] for column in ("seen", "untouched")}
     return {name: add_up(group) for name, group in groups.items() if group}
 
 

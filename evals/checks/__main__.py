@@ -34,10 +34,10 @@ def score_command(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> N
         result = score(labelled.load(sample.name), outcome.report)
         row = [*result.found_of(equations=True), *result.found_of(equations=False)]
         row += [len(result.reported), len(result.alarms)]
-        column = "held_out" if sample.gold.held_out else "seen"
+        column = sample.gold.column
         totals[column] = [a + b for a, b in zip(totals.get(column, [0] * len(row)), row, strict=True)]
         console.print(f"{sample.name}: {_line(row)}")
-        if not sample.gold.held_out:
+        if not sample.gold.untouched:
             for item in result.missed:
                 console.print(f"   not found: {item.kind.value} {item.words}", markup=False)
             for check in result.alarms:
@@ -92,7 +92,7 @@ async def _mutate(samples: Path, articles: Path, alternatives: int, every: int) 
                 name=sample.name,
             )
             console.print(f"{sample.name}: {found.found}/{found.broken} found, {found.within} within rounding")
-            total.add(_without_words(found) if sample.gold.held_out else found)
+            total.add(_without_words(found) if sample.gold.untouched else found)
     return total
 
 
