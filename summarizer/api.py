@@ -76,12 +76,21 @@ class Summarizer:
         """The form in which the endpoint is asked, and what it turned out not to take; empty where none is asked."""
         return self._learnt()
 
-    async def outcome(self, source: Path | bytes | str, *, name: str | None = None) -> Outcome:
+    async def outcome(
+        self,
+        source: Path | bytes | str,
+        *,
+        name: str | None = None,
+        subject: str | None = None,
+        year: int | None = None,
+    ) -> Outcome:
         """Read one article and say what became of it.
 
         Args:
             source: a `Path` is a file, `bytes` are a file's content, a `str` is the text itself and never a path.
             name: what the report calls the input; the path, for a file.
+            subject: the county of this article, where you know it; else that of the settings.
+            year: the year that 今年 means in this article, where you know it; else that of the settings.
 
         Raises:
             EndpointError: the endpoint refuses (401, 403, 404) or cannot be reached on the first call. Later faults
@@ -100,7 +109,10 @@ class Summarizer:
         reader, info = self._reader()
         settings = self.settings
         options = Options(
-            subject=settings.subject, year=settings.year, section_chars=settings.section_chars, force=settings.force
+            subject=subject or settings.subject,
+            year=year or settings.year,
+            section_chars=settings.section_chars,
+            force=settings.force,
         )
         article = Source(content, name)
         try:

@@ -21,7 +21,7 @@ async def run(
         # A shared iterator is the queue: each worker takes the next input when it is free.
         for item in inputs:
             source = item.path if item.path is not None else sys.stdin.buffer.read()
-            done(item, await summarizer.outcome(source, name=item.name))
+            done(item, await summarizer.outcome(source, name=item.name, subject=item.subject, year=item.year))
 
     try:
         async with asyncio.TaskGroup() as group:

@@ -60,6 +60,9 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     ] = None,
     subject: Annotated[str | None, typer.Option(help="The county, where you know it better than the text.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that 今年 means, where you know it.")] = None,
+    sidecar: Annotated[
+        Path | None, typer.Option(help="CSV of what you know of each article: file, subject, year (文件, 县, 年份).")
+    ] = None,
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
     concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
     mode: Annotated[
@@ -116,7 +119,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     }
     given = {name: value for name, value in settings.items() if value is not None}
     folder = out if out is not None or json_lines else Path("out")
-    raise typer.Exit(command.run(paths, folder, given, json_lines=json_lines, quiet=quiet))
+    raise typer.Exit(command.run(paths, folder, given, known=sidecar, json_lines=json_lines, quiet=quiet))
 
 
 @app.command()
@@ -132,6 +135,9 @@ def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles, or folders of them.")],
     subject: Annotated[str | None, typer.Option(help="The county, where you know it better than the text.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that 今年 means, where you know it.")] = None,
+    sidecar: Annotated[
+        Path | None, typer.Option(help="CSV of what you know of each article: file, subject, year (文件, 县, 年份).")
+    ] = None,
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
     force: Annotated[bool, typer.Option("--force", help="As if `run --force`.")] = False,
 ) -> None:
@@ -140,7 +146,7 @@ def check(
 
     settings = {"subject": subject, "year": year, "section_chars": section_chars, "force": force or None}
     given = {name: value for name, value in settings.items() if value is not None}
-    raise typer.Exit(command.check(paths, given))
+    raise typer.Exit(command.check(paths, given, known=sidecar))
 
 
 @app.command()

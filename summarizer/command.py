@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from schemas.outcome import Outcome
 from schemas.report import CountyReport
 from schemas.vocabulary import FailureKind
-from summarizer import __version__, batch, console, preview, text
+from summarizer import __version__, batch, console, preview, sidecar, text
 from summarizer.api import Summarizer
 from summarizer.errors import BudgetError, EndpointError, SettingsError, TextError
 from summarizer.exports import Output
@@ -30,13 +30,24 @@ BUDGET_REACHED = f"failed: {FailureKind.BUDGET}"
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def run(paths: list[str], out: Path | None, given: dict[str, Any], *, json_lines: bool, quiet: bool) -> int:
-    """Read everything below `paths`; write the output folder, and with `json_lines` outcomes to standard output."""
+def run(
+    paths: list[str],
+    out: Path | None,
+    given: dict[str, Any],
+    *,
+    known: Path | None = None,
+    json_lines: bool,
+    quiet: bool,
+) -> int:
+    """Read everything below `paths`; write the output folder, and with `json_lines` outcomes to standard output.
+
+    `known` is a sidecar file (`summarizer.sidecar`).
+    """
     console.use_utf8()
     terminal = console.make(quiet=quiet)
     try:
         settings = Settings.load(**given)
-        inputs = list(walk(paths))
+        inputs, unmatched = _inputs(paths, known)
     except SettingsError as error:
         return console.refuse(str(error), error.hint)
     except FileNotFoundError as error:
@@ -46,7 +57,22 @@ def run(paths: list[str], out: Path | None, given: dict[str, Any], *, json_lines
         return console.refuse(f"no articles in {', '.join(paths)}", f"a folder is searched for {kinds}")
     _announce(terminal, settings)
     output = Output(out) if out is not None else None
-    return _run(inputs, output, settings, terminal, json_lines=json_lines)
+    code = _run(inputs, output, settings, terminal, json_lines=json_lines)
+    _name_unmatched(terminal, unmatched)
+    return code
+
+
+def _inputs(paths: list[str], known: Path | None) -> tuple[list[Input], list[sidecar.Row]]:
+    """Everything below the paths, each with what the sidecar file gives it, and the rows that match nothing."""
+    rows = sidecar.load(known) if known is not None else ()
+    return sidecar.apply(rows, list(walk(paths)))
+
+
+def _name_unmatched(terminal: Console, rows: list[sidecar.Row]) -> None:
+    for row in rows:
+        terminal.print(
+            f"sidecar line {row.line}: no article is {row.file}", style="yellow", markup=False, soft_wrap=True
+        )
 
 
 def _announce(terminal: Console, settings: Settings) -> None:
@@ -144,24 +170,27 @@ def _summary(settings: Settings, table: console.RunTable, seconds: float, n_inpu
     }
 
 
-def check(paths: list[str], given: dict[str, Any]) -> int:
+def check(paths: list[str], given: dict[str, Any], *, known: Path | None = None) -> int:
     """Say what would become of everything below `paths`, and what a model would be sent, without a call."""
     console.use_utf8()
     try:
         settings = Settings.load(**{"reader": "rules"} | given)
-        inputs = [item for item in walk(paths) if item.path is not None]
+        found, unmatched = _inputs(paths, known)
     except SettingsError as error:
         return console.refuse(str(error), error.hint)
     except FileNotFoundError as error:
         return console.refuse(f"no such file or folder: {error}", "check the path")
+    inputs = [item for item in found if item.path is not None]
     if not inputs:
         return console.refuse(f"no articles in {', '.join(paths)}", "give files, or folders of them")
     table = preview.PreviewTable()
     with _progress(console.make(), len(inputs)) as progress:
         for item in inputs:
-            table.add(preview.preview(Path(str(item.path)), item.name, settings))
+            path = Path(str(item.path))
+            table.add(preview.preview(path, item.name, settings, subject=item.subject, year=item.year))
             progress.advance(progress.task_ids[0])
     console.make(stderr=False).print(table)
+    _name_unmatched(console.make(), unmatched)
     return OK
 
 

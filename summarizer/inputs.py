@@ -22,10 +22,15 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read (None is standard input), and the path of its report inside the output folder."""
+    """One file to read (None is standard input), and the path of its report inside the output folder.
+
+    `subject` and `year` are what the user knows of this file better than its text (`summarizer.sidecar`).
+    """
 
     path: Path | None
     report: PurePosixPath
+    subject: str | None = None
+    year: int | None = None
 
     @property
     def name(self) -> str:

@@ -73,8 +73,10 @@ def tokens(text: str) -> int:
     return round(han * TOKENS_PER_HAN + (len(text) - han) * TOKENS_PER_OTHER)
 
 
-def preview(path: Path, name: str, settings: Settings) -> Preview:
-    """What would become of a file, without a call.
+def preview(
+    path: Path, name: str, settings: Settings, *, subject: str | None = None, year: int | None = None
+) -> Preview:
+    """What would become of a file, without a call; `subject` and `year` are given for this file alone.
 
     Raises:
         OSError: the file cannot be read.
@@ -87,8 +89,8 @@ def preview(path: Path, name: str, settings: Settings) -> Preview:
         return Preview(name, None, f"failed: {error}")
     brief = examine(
         article,
-        given_subject=settings.subject,
-        given_year=settings.year,
+        given_subject=subject or settings.subject,
+        given_year=year or settings.year,
         section_chars=settings.section_chars,
     )
     if brief.verdict.reason is not None and not settings.force:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from summarizer.gazetteer.finding import PlaceMention, find
-from summarizer.gazetteer.resolving import resolve
+from summarizer.gazetteer.resolving import contemporary, resolve
 from summarizer.gazetteer.table import Division, by_adcode, divisions, town_counties, towns
 
 
@@ -23,6 +23,7 @@ __all__ = [
     "Division",
     "PlaceMention",
     "by_adcode",
+    "contemporary",
     "divisions",
     "find",
     "protected_names",
