@@ -262,6 +262,8 @@ class SkipReason(Code):
     ADVERT = "advert", "广告", "推销、招商、招生"
     NOT_COUNTY_REPORT = "not_county_report", "不是县域报告", "讲的不是某个地方的情况"
     UNSUPPORTED_FORMAT = "unsupported_format", "格式不支持", "先另存为 .txt 或 .html"
+    TOO_LARGE = "too_large", "文件太大", "一篇文章没有这么大"
+    DUPLICATE = "duplicate", "内容重复", "与另一个文件内容相同"
 
 
 class FailureKind(Code):

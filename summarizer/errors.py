@@ -6,6 +6,7 @@
     │  ├─ BinaryError              the file is not text at all: an image, an archive, a Word document
     │  └─ UndecodableError         the file looks like text, but no codec reads it
     ├─ NothingToShowError          `page`: the folder holds no run
+    ├─ LedgerError                 an output folder's ledger is damaged, of a newer version, in use, or cannot be written
     ├─ SkippedError                `summarize`: the input is not worth reading as a county report
     ├─ FailedError                 `summarize`: the input could not be read
     └─ EndpointError               the model's endpoint gave no usable answer
@@ -72,6 +73,10 @@ class NothingToShowError(SummarizerError):
     """`page`: the folder holds no run."""
 
     hint = "give the folder that `summarizer run --out` wrote: it holds outcomes.jsonl and reports/"
+
+
+class LedgerError(SummarizerError):
+    """An output folder's ledger is damaged, of a newer version, in use, or cannot be written."""
 
 
 class SkippedError(SummarizerError):
