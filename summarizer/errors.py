@@ -6,7 +6,7 @@
     │  ├─ BinaryError              the file is not text at all: an image, an archive, a Word document
     │  └─ UndecodableError         the file looks like text, but no codec reads it
     ├─ NothingToShowError          `page`: the folder holds no run
-    ├─ LedgerError                 an output folder's ledger is damaged, of a newer version, in use, or cannot be written
+    ├─ LedgerError                 an output folder's ledger is damaged, of a newer version, in use, or not writable
     ├─ SkippedError                `summarize`: the input is not worth reading as a county report
     ├─ FailedError                 `summarize`: the input could not be read
     └─ EndpointError               the model's endpoint gave no usable answer

@@ -76,7 +76,7 @@ CREATE TABLE responses (
   cost TEXT
 );
 """
-"""Columns: `place` is the bytes of an absolute path (see `place_of`); `report` lies below the output folder; `content` is
+"""Columns: `place` is the bytes of an absolute path (`place_of`); `report` lies below the output folder; `content` is
 a SHA-256, null where nothing could be read; `own` is an outcome as JSON, `reason` its code; `body` is a report or an
 outcome as JSON, compressed with zlib; `degraded` counts the sections that rules read in the model's place; `key` is
 that of the kept answer; tokens are as the endpoint counts them; `cost` is a decimal number of US dollars, null where
