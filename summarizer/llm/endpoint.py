@@ -40,6 +40,9 @@ _BACKOFF = tenacity.wait_exponential(multiplier=0.5, max=30) + tenacity.wait_ran
 
 Sleep = Callable[[float], Awaitable[None]]
 
+Heard = Callable[[str, Tokens, Decimal | None], None]
+"""Is told of every response at once: the key of its request, its tokens, and its cost where the price is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Request(Generic[Answer]):
@@ -67,12 +70,14 @@ class Endpoint:
         price: Price | None,
         validators: str,
         sleep: Sleep,
+        heard: Heard,
     ) -> None:
         self.host = settings.host
         self.model = str(settings.model)
         self._client = client
         self._settings = settings
         self._sleep = sleep
+        self._heard = heard
         self._forms = Forms(settings.mode)
         self._answers = answers
         self._validators = validators
@@ -202,14 +207,14 @@ class Endpoint:
             for counter in (tally, self._total):
                 counter.reused += 1
             return kept
-        response = await self._sent(form, tally, asked)
+        response = await self._sent(form, tally, asked, key)
         if response.choices:
             # The endpoint took the question in this form, whatever its answer is worth.
             self._forms.settle()
             self._answers.put(key, response)
         return response
 
-    async def _sent(self, form: str, tally: Tally, asked: Mapping[str, Any]) -> ChatCompletion:
+    async def _sent(self, form: str, tally: Tally, asked: Mapping[str, Any], key: str) -> ChatCompletion:
         """One request, in its turn, bounded from sending to the last byte: the SDK's own timeout is per read."""
         settings, weight = self._settings, _characters(asked["messages"])
         most = weight + settings.max_tokens
@@ -232,6 +237,7 @@ class Endpoint:
         cost = self._price(taken) if self._price else None
         for counter in (tally, self._total):
             counter.add(tokens, cost if tokens else None)
+        self._heard(key, taken, cost)
         self._tokens.give_back(most - taken.input - taken.output)
         self._budget.spend(taken, cost or Decimal(0))
         return response
@@ -252,12 +258,17 @@ def _pause(state: RetryCallState) -> float:
     return max(_BACKOFF(state), getattr(error, "retry_after", None) or 0.0)
 
 
+def _unheard(_key: str, _tokens: Tokens, _cost: Decimal | None) -> None:
+    """Nobody wants to know."""
+
+
 @asynccontextmanager
 async def connect(
     settings: Settings,
     transport: httpx2.AsyncBaseTransport | None = None,
     sleep: Sleep = asyncio.sleep,
     validators: str = "",
+    heard: Heard = _unheard,
 ) -> AsyncIterator[Endpoint]:
     """An endpoint as the settings name it; nothing is sent yet. `transport` and `sleep` replace network and clock.
 
@@ -280,4 +291,4 @@ async def connect(
         ) as client,
     ):
         with open_answers(settings.answers, secret) as answers:
-            yield Endpoint(client, settings, answers, price, validators, sleep)
+            yield Endpoint(client, settings, answers, price, validators, sleep, heard)
