@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def written(folder: Path) -> Written:
     """The page of all samples, two articles that contradict one another, hostile ones, and one whose text is gone."""
     outcomes: list[tuple[str, Outcome]] = [(str(s.path), outcome_of(s)) for s in SAMPLE.values()]
-    first = SAMPLE[REPORTED[0]]
+    first = SAMPLE["anhui-yearbook"]  # It counts the registered persons at a date, so a copy can contradict it.
     copy = folder / "copy.txt"
     shutil.copy(first.path, copy)
     report = report_of(copy, first.gold)
