@@ -138,6 +138,48 @@ def test_the_wording_of_a_rule_is_policy(text: str, number: str, status: Status)
     assert _numbers(text)[number].status is status
 
 
+ANNOUNCED = [
+    ("numbered heading above", "三、下步打算\n（一）产业扶贫\n新建蔬菜大棚300座。", "300座", Status.PLANNED),
+    (
+        "heading of its own line",
+        "2021年工作打算\n金融扶贫。投放小额贷款4亿元，帮扶贫困户发展生产。",
+        "4亿元",
+        Status.PLANNED,
+    ),
+    ("list behind its sentence", "下一步，要抓好以下工作。\n一是产业，新栽花椒3000亩。", "3000亩", Status.PLANNED),
+    (
+        "next heading of the same rank",
+        "三、下步打算\n新建大棚300座。\n四、工作成效\n建成水厂4座。",
+        "4座",
+        Status.ACHIEVED,
+    ),
+    ("what has happened by then", "三、下步打算\n在已建成的20个车间推广订单生产。", "20个", Status.ACHIEVED),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "status"), [c[1:] for c in ANNOUNCED], ids=[c[0] for c in ANNOUNCED])
+def test_an_announcement_of_plans_holds_for_all_that_stands_under_it(text: str, number: str, status: Status) -> None:
+    """A heading of plans governs headings of lower rank and lists, not what a word says has happened."""
+    assert _numbers("某县脱贫攻坚工作汇报\n" + text)[number].status is status
+
+
+STATUSES = [
+    ("intent over the sentence", "计划再减贫9500人，120个贫困村实现退出。", "120个", Status.PLANNED),
+    ("intent, then what is done", "计划新建大棚12座，已建成9座。", "9座", Status.ACHIEVED),
+    ("date still to keep", "全县建成电站137座，其余51座年底前全部并网。", "51座", Status.PLANNED),
+    ("task by its size", "市里安排危房改造指标3200户，实际竣工3290户。", "3200户", Status.PLANNED),
+    ("plan fulfilled before", "通组路规划472公里，已建成418公里；改造危房2340户。", "2340户", Status.ACHIEVED),
+    ("condition of a rule", "对考上本科的贫困家庭学生，每人一次性资助5000元。", "5000元", Status.POLICY),
+    ("half-width comma", "危房改造任务1380户,已完工1175户。", "1380户", Status.PLANNED),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "status"), [c[1:] for c in STATUSES], ids=[c[0] for c in STATUSES])
+def test_what_governs_a_number_tells_its_status(text: str, number: str, status: Status) -> None:
+    """Intent reaches to the end of its sentence, but not beyond a word of fulfilment."""
+    assert _numbers(text)[number].status is status
+
+
 def test_figures_of_a_story_are_labelled_with_its_person() -> None:
     """Age, family and income of a villager bear the name, also where only a pronoun stands for it."""
     found = _numbers("48岁的王庄村村民郑有田一家五口人。去年他养羊收入3.2万元。")

@@ -88,7 +88,7 @@ def _read(
     topic = _topic(study, section, candidate, near, _in_half_sentence(study, candidate, found))
     fulfilled = _fulfilled(study, candidate, near, found)
     indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, topic), topic)
-    status = status_of(study.layout, near, indicator, _later(study, near), study.heading(section))
+    status = status_of(study.layout, near, indicator, _later(study, near), study.headings(section))
     last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
     before = found.get(last.id) if last.start >= near.sentence.start else None
     topic = _OWN_TOPIC.get(indicator, topic)

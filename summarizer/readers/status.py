@@ -32,6 +32,16 @@ WINDOW = 160
 RULE_REACH = 60
 """Characters between the words that name a rule and a number of its wording."""
 
+OPENING = 30
+"""Characters at the beginning of a paragraph in which it announces plans."""
+
+LONGEST_LIST = 12
+"""Paragraphs of a list (一是…, 二是…) behind the sentence that announces it."""
+
+_ITEM = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）])"
+)
+
 _HERE = "\x02"
 """Stands in the searched text where the number ends, so that a cue may ask to touch it."""
 
@@ -53,11 +63,15 @@ class StatusWords:
     policy: re.Pattern[str]
     settled: re.Pattern[str]
     ruled: re.Pattern[str]
+    due: re.Pattern[str]
+    condition: re.Pattern[str]
     policy_name: re.Pattern[str]
     aimed: re.Pattern[str]
     bound: re.Pattern[str]
     scope: re.Pattern[str]
     cues: tuple[Cue, ...]
+    intent: re.Pattern[str]
+    past: re.Pattern[str]
     partly_planned: re.Pattern[str]
     partly_parts: re.Pattern[str]
     partly_unfinished: re.Pattern[str]
@@ -78,6 +92,8 @@ def status_words() -> StatusWords:
         policy=re.compile("|".join(table["policy"]["cues"])),
         settled=re.compile(table["policy"]["settled"]),
         ruled=re.compile(table["policy"]["ruled"]),
+        due=re.compile(table["policy"]["due"]),
+        condition=re.compile(table["policy"]["condition"]),
         policy_name=re.compile(table["policy"]["name"]),
         aimed=re.compile(table["policy"]["aimed"]),
         bound=re.compile(table["policy"]["bound"]),
@@ -86,6 +102,8 @@ def status_words() -> StatusWords:
             Cue(Status(c["status"]), re.compile("|".join(c["cues"])), c["cost"], c.get("clause", False))
             for c in table["cue"]
         ),
+        intent=re.compile(table["intent"]["verbs"]),
+        past=re.compile(table["intent"]["past"]),
         partly_planned=re.compile(table["partly_done"]["planned"]),
         partly_parts=re.compile(table["partly_done"]["parts"]),
         partly_unfinished=re.compile(table["partly_done"]["unfinished"]),
@@ -106,7 +124,8 @@ def status_of(layout: Layout, near: Around, indicator: Indicator, later: float |
     states it), None where there is none; `heading` is the heading that the number stands under.
     """
     words = status_words()
-    if _is_policy(layout.text, near, words):
+    announced = _announced(layout, near, heading, words)
+    if _is_policy(layout.text, near, words, announced):
         return Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
@@ -115,16 +134,34 @@ def status_of(layout: Layout, near: Around, indicator: Indicator, later: float |
     best, chosen = DEFAULT_COST, Status.ACHIEVED
     if later is not None:
         best, chosen = later, Status.PLANNED
-    elif indicator not in words.stock and _announced(layout, near, heading, words):
+    elif indicator not in words.stock and announced:
         best, chosen = SCOPE_COST, Status.PLANNED
     for cost, status in _signals(layout, near, indicator, words):
         if cost < best:
             best, chosen = cost, status
+    if chosen is Status.ACHIEVED and indicator not in words.stock:
+        return Status.PLANNED if _is_intended(layout.text, near, words, announced) else chosen
     return chosen
 
 
-def _is_policy(text: str, near: Around, words: StatusWords) -> bool:
-    """A standard or a rule: `每户不低于…`, `按5∶4∶1的比例`; not where the clause tells of what was done."""
+def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -> bool:
+    """Whether plans are announced, or a verb of intent stands in the sentence (计划再减贫9500人,九成贫困村实现退出).
+
+    Not where a word says that what the number states has happened: 计划新建12个,已建成9个.
+    """
+    start = max(near.sentence.start, near.number.start - WINDOW)
+    verbs = [m.end() for m in words.intent.finditer(text, start, near.number.start)]
+    if not verbs and not announced:
+        return False
+    end = max(min(near.after.end, near.clause.end), near.number.end)
+    return words.past.search(text, verbs[-1] if verbs else start, end) is None
+
+
+def _is_policy(text: str, near: Around, words: StatusWords, announced: bool) -> bool:
+    """A standard or a rule: `每户不低于…`, `按5∶4∶1的比例`; not where the clause tells of what was done.
+
+    A bound in a passage of plans (`announced`) is a plan.
+    """
     number = near.number
     head = text[max(near.before.start, number.start - 40) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + 24)]
@@ -134,7 +171,8 @@ def _is_policy(text: str, near: Around, words: StatusWords) -> bool:
     if _is_ruled(text, near, words):
         return True
     bound = words.bound.search(head)
-    if bound and words.aimed.search(text, near.clause.start, number.start) and not words.policy.search(tail):
+    aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
+    if bound and aimed and not words.policy.search(tail):
         return False
     return bool(words.policy.search(head + mention[: number.number_at - number.start]) or words.policy.search(tail))
 
@@ -144,7 +182,9 @@ def _is_ruled(text: str, near: Around, words: StatusWords) -> bool:
     number = near.number
     start = max(text.rfind(mark, near.sentence.start, number.start) for mark in "；;")
     front = text[max(start + 1, near.sentence.start, number.start - RULE_REACH) : number.start]
-    if words.ruled.search(front):
+    clause = text[near.clause.start : min(near.clause.end, number.end + 12)]
+    # 按照规定,管护员每月巡护15天,最长的巡护线有65公里: a clause of that sentence that lays nothing down is none of it.
+    if words.due.search(clause) and (words.ruled.search(front) or words.condition.search(front)):
         return True
     opening, closing = text.rfind("“", near.sentence.start, number.start), text.find("”", number.end, near.sentence.end)
     quoted = opening > text.rfind("”", near.sentence.start, number.start) and 0 <= closing < number.end + RULE_REACH
@@ -166,7 +206,8 @@ def _is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: S
         return True
     rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
     if rest.startswith("其中"):
-        return bool(words.partly_unfinished.search(rest[: near.sentence.end - near.clause.end]))
+        part = re.split("[；;。]", rest[: near.sentence.end - near.clause.end])[0]
+        return indicator in words.works and bool(words.partly_unfinished.search(part))
     parts = words.partly_parts.search(rest)
     planned = words.partly_planned.search(text, near.before.start, near.number.start)
     return bool(planned and parts and words.partly_unfinished.search(rest, parts.start()))
@@ -179,7 +220,7 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     """
     end = near.number.end
     head = text[near.clause.start : near.number.start]
-    if re.search("任务|指标|计划|已|完成|全部", head):
+    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工", head):
         return False
     following = re.sub(r"^[^，,。；;\n]{0,24}?(?=[，,；;]|已)", "", text[end : end + 40])
     return bool(words.partly_done.match(following))
@@ -197,11 +238,22 @@ def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
     return False
 
 
-def _announced(layout: Layout, near: Around, heading: str | None, words: StatusWords) -> bool:
-    """Whether the section's heading or the opening of the paragraph announces plans."""
-    paragraph = layout.paragraph(near.number.start)
-    opening = layout.text[paragraph.start : min(paragraph.start + 30, near.number.start)]
-    return bool(words.scope.search(opening) or (heading and words.scope.search(heading)))
+def _announced(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
+    """Whether a heading or the opening of the paragraph announces plans, or that of the list the paragraph is in."""
+    text, paragraph = layout.text, layout.paragraph(near.number.start)
+    opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
+    if words.scope.search(opening) or words.scope.search(heading):
+        return True
+    start = paragraph.start
+    for _ in range(LONGEST_LIST):
+        if start == 0 or not _ITEM.match(text, start):
+            return False
+        start = layout.paragraph(start - 1).start
+        if not _ITEM.match(text, start):
+            said = text[start : layout.paragraph(start).end].rstrip()
+            head = layout.sentence(start + max(len(said) - 1, 0))
+            return words.scope.search(text[max(head.start, start) : head.end][:OPENING]) is not None
+    return False
 
 
 def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWords) -> Iterator[tuple[float, Status]]:
@@ -217,6 +269,8 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             continue
         for found in cue.words.finditer(head, near.clause.start - start if cue.clause else 0):
             cost = before(near, start + found.start(), start + found.end()) + cue.cost
+            if cue.status is Status.PLANNED and _is_over(head[found.end() :], words):
+                continue
             # A rate is stated of a task that stands before it; the task is planned, the rate is reached.
             if not (rate and cue.status is Status.PLANNED and start + found.start() < near.before.start):
                 yield cost, cue.status
@@ -228,6 +282,12 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             if cue.status is Status.PLANNED and words.settled.search(text, near.clause.end, max(at, near.clause.end)):
                 break
             yield behind(near, number.end + found.start() - 1) + cue.cost, cue.status
+
+
+def _is_over(between: str, words: StatusWords) -> bool:
+    """Whether a half-sentence told of fulfilment, behind a planned figure (规划472公里,已建成418公里;改造危房…)."""
+    told = re.split("[；;]", between)
+    return len(told) > 1 and any(words.past.search(half) for half in told[:-1])
 
 
 def _reach(layout: Layout, near: Around) -> int:

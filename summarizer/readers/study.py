@@ -1,5 +1,6 @@
 """What the rules look up again and again in one article, found once."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,18 @@ PLAIN = 2.0
 
 PLAIN_IDENTIFICATION = 3.0
 """The same of identification, whose strong words name the people of every measure: one decisive word."""
+
+
+MOST_HEADINGS = 40
+"""Parts in front among which the headings above one are looked for."""
+
+_RANKS = (
+    re.compile("[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile("[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．]"),
+    re.compile(r"[（(]\d{1,2}[)）]|[一二三四五六七八九十]是"),
+)
+"""Marks of headings from the highest rank down; a heading without one that has its own line ranks above them all."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,24 @@ class Study:
     def heading(self, section: int) -> str:
         """The heading that a section stands under, empty where there is none."""
         return sections.heading_above(self.brief.parts, section) or ""
+
+    def headings(self, section: int) -> str:
+        """All headings that a section stands under, a line each: one holds over those of lower rank."""
+        found: list[str] = []
+        lowest = len(_RANKS) + 1
+        for part in reversed(self.brief.parts[max(0, section - MOST_HEADINGS) : section + 1]):
+            if not part.heading:
+                continue
+            inline = part.body < part.end and "\n" not in self.brief.text[part.start : part.body]
+            rank = next(
+                (i for i, mark in enumerate(_RANKS, 1) if mark.match(part.heading)), len(_RANKS) if inline else 0
+            )
+            if rank < lowest:
+                found.append(part.heading)
+                lowest = rank
+            if rank <= 1:
+                break
+        return "\n".join(found)
 
     def lead(self, section: int, at: int) -> str:
         """The lead phrase that a position stands under: that of its passage, else the section's own heading."""
