@@ -14,6 +14,8 @@ from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
 from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
 from evals.scorers import Tally
+from evals.spoilt import GATED, RECIPES
+from evals.spoilt import run as run_spoilt
 from schemas.report import Usage
 from summarizer.errors import EndpointError
 from summarizer.settings import Settings
@@ -35,16 +37,24 @@ def run_command(
     fixed: Annotated[
         bool, typer.Option("--fixed", help="The fixed set of short samples; recorded:NAME implies it.")
     ] = False,
+    spoilt: Annotated[
+        str, typer.Option(help="Score spoilt variants of the clean samples: a recipe, several with commas, or 'all'.")
+    ] = "",
     misses: Annotated[str, typer.Option(help="Fields whose misses to print, e.g. 'status,place', or 'all'.")] = "",
 ) -> None:
     """Score the reports of all samples against their labels."""
     kind, _, name = reader.partition(":")
     settings = fixed_settings(name) if kind == "recorded" else Settings.load(reader=reader, force=fixed)
-    if kind == "recorded":
+    if spoilt:
+        results = run_spoilt(_recipes(spoilt), settings, samples, articles)
+    elif kind == "recorded":
         results = _replayed(name)
     else:
         results = run_fixed_set(settings) if fixed else run(samples, articles, settings)
-    _print(results)
+    if spoilt:
+        _print_spoilt(results)
+    else:
+        _print(results)
     _print_misses(results, misses)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +64,7 @@ def run_command(
 
 @app.command()
 def gate(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
-    """Exit with 1 where a score of the rules, or of a recorded model, lies below its floor in evals/floors.toml."""
+    """Exit with 1 where a score lies below its floor in evals/floors.toml: rules, recorded models, spoilt variants."""
     results = run(samples, articles, Settings.load(reader="rules"))
     _print(results)
     totals = columns(results)
@@ -63,6 +73,9 @@ def gate(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
         replayed = _replayed(model)
         _print(replayed, name)
         totals[name] = add_up(replayed)
+    spoilt = run_spoilt(RECIPES, Settings.load(reader="rules"), names=GATED)
+    _print_spoilt(spoilt)
+    totals["spoilt"] = add_up(spoilt)
     if problems := below(totals):
         for problem in problems:
             console.print(f"below its floor: {problem}", style="red")
@@ -131,6 +144,36 @@ def _print(results: list[Result], whose: str = "") -> None:
         console.print(
             f"per sample: {used.calls / n:.1f} calls, {tokens.input / n:.0f} tokens in, {tokens.output / n:.0f} out"
         )
+
+
+def _recipes(asked: str) -> list[str]:
+    """The recipes of a comma-separated list, or all of them."""
+    names = list(RECIPES) if asked == "all" else [name.strip() for name in asked.split(",")]
+    if unknown := [name for name in names if name not in RECIPES]:
+        known = ", ".join(RECIPES)
+        raise typer.BadParameter(f"no such recipe: {', '.join(unknown)} (known: {known})", param_hint="--spoilt")
+    return names
+
+
+_SHOWN = ("recall", "precision", "value", "figures", "lost digits", "damage.recall", "damage.precision", "damage")
+"""What a spoilt text is about; the other scores are those of its clean sample, or in the file that --out writes."""
+
+
+def _print_spoilt(results: list[Result]) -> None:
+    """A line for each recipe, and one for all."""
+    totals = {**columns(results), "all": add_up(results)}
+    table = Table(title=f"{len(results)} spoilt variants")
+    table.add_column("recipe")
+    for name in (*_SHOWN, "false figures"):
+        table.add_column(name, justify="right")
+    for recipe, scores in totals.items():
+        figures = scores.get("figures", Tally())
+        cells = (_cell(scores.get(name, Tally())) for name in _SHOWN)
+        table.add_row(recipe, *cells, f"{figures.total - figures.right:g}")
+    console.print(table)
+    for result in results:
+        if result.unscored:
+            console.print(f"{result.name}: not scored: {result.unscored}", style="yellow")
 
 
 def _cell(tally: Tally) -> str:

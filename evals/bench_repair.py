@@ -24,6 +24,7 @@ from pathlib import Path
 from opencc import OpenCC
 
 from evals import spoil
+from evals.carry import Gold, Sample
 from evals.run import ARTICLES
 from schemas.vocabulary import Lost
 from summarizer import words
@@ -42,7 +43,7 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 _NARROW = str.maketrans("，；：！？（）％", ",;:!?()%")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_EMPTY: spoil.Gold = {
+_EMPTY: Gold = {
     "document": {"script": "traditional"},
     "facts": [],
     "milestones": [],
@@ -180,7 +181,7 @@ def _spoilt(text: str, starts: Sequence[int], data: bytes, inserts: dict[int, by
         shown += len(unit.text)
     broken = {i for i in range(len(text)) if any(moved[b] in eaten for b in range(starts[i], starts[i + 1]))}
     digits = {i: eaten[moved[starts[i]]] for i in broken if text[i] in _DIGITS and moved[starts[i]] in eaten}
-    seen = spoil.narrow(spoil.Sample("".join(unit.text for unit in units), _EMPTY)).text
+    seen = spoil.narrow(Sample("".join(unit.text for unit in units), _EMPTY)).text
     return Spoilt(text, seen, frozenset(broken), digits)
 
 

@@ -4,14 +4,14 @@ import asyncio
 import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from evals.gold import Sample, load
+from evals.gold import Gold, Sample, load
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import FOLDER, Recorded, Recordings
 from evals.scorers import Miss, Scores, Tally, score
-from schemas.outcome import Reported
+from schemas.outcome import Outcome, Reported
 from schemas.report import CountyReport, Usage
 from schemas.vocabulary import ReaderName
 from summarizer import Summarizer, __version__
@@ -26,7 +26,10 @@ FLOORS = HERE / "floors.toml"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One sample's scores; `unscored` says why there are none, which is not a score of zero."""
+    """One sample's scores; `unscored` says why there are none, which is not a score of zero.
+
+    `column` says how far the rules know the sample (see `Gold.column`), or how it was spoilt.
+    """
 
     name: str
     column: str
@@ -42,27 +45,32 @@ async def evaluate(samples: Iterable[Sample], settings: Settings, asked: Model |
     async with Summarizer(settings, asked=asked) as summarizer:
         for sample in samples:
             outcome = await summarizer.outcome(sample.source, name=sample.name)
-            expected = sample.gold.outcome
-            if expected is not None:
-                right = outcome.outcome == expected.outcome and getattr(outcome, "reason", None) == expected.reason
-                got = f"{outcome.outcome} {getattr(outcome, 'reason', '')}"
-                misses = [] if right else [Miss("verdict", 0, "", f"{expected.outcome} {expected.reason}", got)]
-                results.append(Result(sample.name, sample.gold.column, {"verdict": Tally(right, 1)}, misses))
-            elif isinstance(outcome, Reported):
-                scores, misses = score(sample.gold, outcome.report)
-                scores["verdict"] = Tally(1, 1)
-                if sample.text is not None:
-                    # The labels tell of the whole file: its date may stand at its end.
-                    scores = {name: tally for name, tally in scores.items() if not name.startswith("document.")}
-                if outcome.report.provenance.reader is ReaderName.MODEL:
-                    scores["read by model"] = _by_model(outcome.report)
-                results.append(Result(sample.name, sample.gold.column, scores, misses, usage=outcome.usage))
-            else:
-                text = getattr(outcome, "text", "") or getattr(outcome, "message", "")
-                miss = Miss("verdict", 0, "", "reported", f"{outcome.outcome}: {text}")
-                scores = {"verdict": Tally(0, 1), "recall": Tally(0, len(sample.gold.facts))}
-                results.append(Result(sample.name, sample.gold.column, scores, [miss], text))
+            result = result_of(sample.name, sample.gold, outcome)
+            if sample.text is not None:
+                # The labels tell of the whole file: its date may stand at its end.
+                kept = {name: tally for name, tally in result.scores.items() if not name.startswith("document.")}
+                result = replace(result, scores=kept)
+            results.append(result)
     return results
+
+
+def result_of(name: str, gold: Gold, outcome: Outcome) -> Result:
+    """The scores of what became of one sample."""
+    expected = gold.outcome
+    if expected is not None:
+        right = outcome.outcome == expected.outcome and getattr(outcome, "reason", None) == expected.reason
+        got = f"{outcome.outcome} {getattr(outcome, 'reason', '')}"
+        misses = [] if right else [Miss("verdict", 0, "", f"{expected.outcome} {expected.reason}", got)]
+        return Result(name, gold.column, {"verdict": Tally(right, 1)}, misses)
+    if isinstance(outcome, Reported):
+        scores, misses = score(gold, outcome.report)
+        scores["verdict"] = Tally(1, 1)
+        if outcome.report.provenance.reader is ReaderName.MODEL:
+            scores["read by model"] = _by_model(outcome.report)
+        return Result(name, gold.column, scores, misses, usage=outcome.usage)
+    text = getattr(outcome, "text", "") or getattr(outcome, "message", "")
+    miss = Miss("verdict", 0, "", "reported", f"{outcome.outcome}: {text}")
+    return Result(name, gold.column, {"verdict": Tally(0, 1), "recall": Tally(0, len(gold.facts))}, [miss], text)
 
 
 def _by_model(report: CountyReport) -> Tally:
@@ -99,9 +107,9 @@ def add_up(results: Iterable[Result]) -> Scores:
 
 
 def columns(results: Sequence[Result]) -> dict[str, Scores]:
-    """Totals by how far the rules know the samples (see `Gold.column`)."""
-    groups = {column: [r for r in results if r.column == column] for column in ("seen", "untouched")}
-    return {name: add_up(group) for name, group in groups.items() if group}
+    """Totals of each column, in the order in which the columns first occur."""
+    names = dict.fromkeys(result.column for result in results)
+    return {name: add_up(result for result in results if result.column == name) for name in names}
 
 
 def below(totals: Mapping[str, Scores], floors: Path = FLOORS) -> list[str]:

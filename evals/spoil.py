@@ -11,21 +11,19 @@ Spoilers that work on bytes want full-width punctuation, which is what the scrap
 
 import copy
 import json
-import re
+import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
-Gold = dict[str, Any]
-"""A label file as JSON."""
-
-Range = tuple[int, int]
+from evals.carry import DIGITS, Edit, Gold, Range, Sample, carry
 
 ANNOTATED = "萬個務實見將過來現會頭鎮鄉險項計劃產業動設備選擇應對進區協優轉陽縮員條漿濟號貼擴壩審續側線賬"
 """Traditional characters that get their pinyin: a mixed list, as the scrapers keep one."""
@@ -35,32 +33,13 @@ DOUBLED = "，。、；！"
 
 _NARROW = str.maketrans("，；：！？（）％", ",;:!?()%")
 
-_NUMERALS = frozenset("0123456789０１２３４５６７８９.．〇零一二三四五六七八九十百千万亿两萬億兩")
-"""What a number is made of; losing one of these makes a fact's value unknown."""
+_FULL_WIDTH = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_BRACKETED = 0.03
+"""Share of the characters that get their pinyin in 【】: a reader still reads the text."""
 
-
-@dataclass(frozen=True)
-class Sample:
-    """An article's text and its labels."""
-
-    text: str
-    gold: Gold
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A changed text with the way from the old one: `ranges[i]` is what is left in it of the old character `i`.
-
-    `lost` are old characters of which no byte can be read any more; `shifted` are runs of old characters that were
-    read out of phase.
-    """
-
-    text: str
-    ranges: Sequence[Range]
-    lost: frozenset[int] = frozenset()
-    shifted: Sequence[Range] = ()
+_MORE_LISTED = 12
+"""Traditional characters that `scrape` adds to the list, of those that stand across two others in the text."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +52,7 @@ class Unit:
     eaten: bool = False
 
 
+@cache
 def toned(character: str) -> str:
     """The character's pinyin with its tone mark, in round brackets: `(wàn)` for 萬."""
     return f"({pinyin(character, style=Style.TONE)[0][0]})"
@@ -80,46 +60,78 @@ def toned(character: str) -> str:
 
 def annotate(sample: Sample, characters: str = ANNOTATED) -> Sample:
     """Put bracketed toned pinyin after each of these characters: `9.4萬人` becomes `9.4萬(wàn)人`."""
-    return _corrupted(_insert(sample, {c: ("", toned(c)) for c in characters}))
+    after = {c: toned(c) for c in characters}
+    return _corrupted(_insert(sample, {i: ("", after[c]) for i, c in enumerate(sample.text) if c in after}))
+
+
+def bracket(sample: Sample, seed: int = 0) -> Sample:
+    """Put toned pinyin in 【】 after characters here and there: `脱贫【pín】`."""
+    rng = random.Random(seed)
+    places = [i for i, c in enumerate(sample.text) if "\u4e00" <= c <= "\u9fff" and rng.random() < _BRACKETED]
+    return _corrupted(_insert(sample, {i: ("", f"【{toned(sample.text[i])[1:-1]}】") for i in places}))
 
 
 def double_punctuation(sample: Sample, marks: str = DOUBLED) -> Sample:
     """Put a comma before each of these marks: `，` becomes `,，` and `。` becomes `,。`."""
-    return _corrupted(_insert(sample, dict.fromkeys(marks, (",", ""))))
+    return _corrupted(_insert(sample, {i: (",", "") for i, c in enumerate(sample.text) if c in marks}))
 
 
 def narrow(sample: Sample) -> Sample:
     """Half-width marks for full-width ones, as most saved pages have them; `。` and `、` have no half-width form."""
-    text = sample.text.translate(_NARROW)
-    return carry(sample, Edit(text, [(i, i + 1) for i in range(len(text))]))
+    return _replaced(sample, sample.text.translate(_NARROW))
 
 
-def byte_shift(sample: Sample, character: str) -> Sample:
-    """Spoil the text where the two bytes of `character` stand across two other characters.
+def full_width(sample: Sample) -> Sample:
+    """Full-width digits, points and signs in numbers, as old Chinese pages have them: `１２．６％`."""
+    text = sample.text
+    points = {
+        i for i, c in enumerate(text) if c == "." and text[i - 1 : i].isdecimal() and text[i + 1 : i + 2].isdecimal()
+    }
+    return _replaced(sample, "".join("．" if i in points else c.translate(_FULL_WIDTH) for i, c in enumerate(text)))
+
+
+def traditional(sample: Sample, standard: str = "s2t") -> Sample:
+    """The text in Traditional characters of one of OpenCC's standards; its labels stay Simplified, as all do."""
+    lines = sample.text.splitlines(keepends=True)
+    text = "".join(line if len(line) != len(new := _converter(standard).convert(line)) else new for line in lines)
+    converted = _replaced(sample, text)
+    return Sample(text, {**converted.gold, "document": {**converted.gold["document"], "script": "traditional"}})
+
+
+def misread(sample: Sample) -> Sample:
+    """UTF-8 read as Windows' Latin letters before it was saved: `å…¨å¿` for 全县. No byte is lost."""
+    pieces = ["".join(map(_western, c.encode())) for c in sample.text]
+    ranges, at = [], 0
+    for piece in pieces:
+        ranges.append((at, at + len(piece)))
+        at += len(piece)
+    return carry(sample, Edit("".join(pieces), ranges))
+
+
+def byte_shift(sample: Sample, characters: str) -> Sample:
+    """Spoil the text where the two bytes of one of the characters stand across two other characters.
 
     The scrapers work on GBK bytes and do not look where characters begin. They put bracketed pinyin after a listed
     character, or a comma before a listed mark, in the middle of a character then: 側 (`82C8`) stands in 總人
     (`BF82 C8CB`), so `總人口9.4萬` becomes `總?cè)丝?.4萬`. Places where the character stands by itself are left to
     `annotate` and `double_punctuation`. Raises UnicodeEncodeError for a text that GBK does not hold.
     """
-    pieces = [c.encode("gbk") for c in sample.text]
-    starts = [0]
-    for piece in pieces:
-        starts.append(starts[-1] + len(piece))
-    data, pair = b"".join(pieces), character.encode("gbk")
-    after = 0 if character in DOUBLED else 2
-    inserted = b"," if character in DOUBLED else toned(character).encode("gbk")
-    cuts = [
-        starts[i] + 1 + after
-        for i in range(len(pieces) - 1)
-        if len(pieces[i]) == len(pieces[i + 1]) == 2 and data[starts[i] + 1 : starts[i] + 3] == pair
-    ]
-    if not cuts:
-        return sample
-    edges = [0, *cuts, len(data)]
-    spoilt = inserted.join(data[a:b] for a, b in pairwise(edges))
-    moved = [b + len(inserted) * sum(cut <= b for cut in cuts) for b in range(len(data))]
-    return _corrupted(carry(sample, _shift_edit(pieces, starts, moved, decode(spoilt))))
+    return _cut(sample, lambda data: ((at, new) for at, new, own in data.listed(characters) if not own))
+
+
+def scrape(sample: Sample, seed: int = 0) -> Sample:
+    """All that the scrapers do, at once: pinyin and commas wherever the bytes of a listed character or mark stand.
+
+    Their list is longer than `ANNOTATED`; characters that stand across two others in this text are added to it, so
+    that a short article has as many shifted places as a long one. Raises UnicodeEncodeError as `byte_shift` does.
+    """
+
+    def inserts(data: "_Bytes") -> Iterator[tuple[int, bytes]]:
+        found = sorted(data.across())
+        more = random.Random(seed).sample(found, min(_MORE_LISTED, len(found)))
+        return ((at, new) for at, new, _ in data.listed(ANNOTATED + DOUBLED + "".join(more)))
+
+    return _cut(sample, inserts)
 
 
 def decode(data: bytes) -> list[Unit]:
@@ -149,17 +161,45 @@ def furniture(sample: Sample, views: int = 2381, year: int = 2020) -> Sample:
     above = ["首页 > 新闻中心 > 县区动态", f"字号:大 中 小  阅读次数:{views}", "分享到:微信 微博 空间", ""]
     below = ["", "【打印本页】 【关闭窗口】", f"版权所有 {year} 未经书面许可不得转载  技术支持:网络信息中心"]
     if sample.gold["document"]["script"] == "traditional":
-        above, below = ([OpenCC("s2t").convert(line) for line in lines] for lines in (above, below))
+        above, below = ([_converter("s2t").convert(line) for line in lines] for lines in (above, below))
     head, tail = "".join(f"{line}\n" for line in above), "\n".join(below) + "\n"
     n = len(sample.text)
     moved = carry(sample, Edit(head + sample.text + tail, [(len(head) + i, len(head) + i + 1) for i in range(n)]))
     for line in [*above, *below]:
-        if _DIGITS & set(line):
+        if DIGITS & set(line):
             at = moved.text.index(line)
             trap = {"quote": line, "reason": "furniture", "why": "页面元素", "spans": [[at, at + len(line)]]}
             moved.gold["traps"].append(trap)
     moved.gold["traps"].sort(key=lambda trap: trap["spans"][0])
     return moved
+
+
+def web_page(sample: Sample) -> Sample:
+    """The article as the source of a web page: a paragraph for each line, a menu above, a footer below."""
+    text = sample.text
+    opens = {i for i, c in enumerate(text) if c not in "\r\n" and text[i - 1 : i] in ("", "\n")}
+    closes = {i for i, c in enumerate(text) if c not in "\r\n" and text[i + 1 : i + 2] in ("", "\r", "\n")}
+    escaped = {"&": "amp;", "<": "lt;", ">": "gt;"}
+    page = _insert(
+        _replaced(sample, "".join("&" if c in escaped else c for c in text)),
+        {
+            i: ("<p>" if i in opens else "", escaped.get(c, "") + ("</p>" if i in closes else ""))
+            for i, c in enumerate(text)
+        },
+    )
+    n = len(page.text)
+    whole = Edit(
+        _PAGE_HEAD + page.text + _PAGE_FOOT, [(len(_PAGE_HEAD) + i, len(_PAGE_HEAD) + i + 1) for i in range(n)]
+    )
+    return carry(page, whole)
+
+
+_PAGE_HEAD = (
+    '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>县区动态</title></head>\n<body>\n'
+    '<div class="nav"><a href="/">首页</a> <a href="/a">要闻</a> <a href="/b">县区</a> <a href="/c">专题</a></div>\n'
+    '<div class="content">\n'
+)
+_PAGE_FOOT = '\n</div>\n<div class="footer">版权所有 未经许可不得转载</div>\n</body></html>\n'
 
 
 def encode(sample: Sample, encoding: str = "utf-8") -> bytes:
@@ -170,46 +210,13 @@ def encode(sample: Sample, encoding: str = "utf-8") -> bytes:
     return data
 
 
-def carry(sample: Sample, edit: Edit) -> Sample:
-    """The labels moved to the changed text.
-
-    A fact that lost part of its number gets a null value. A label of which nothing is left goes: the file no longer
-    states it, and the damage entry says where it stood.
-    """
-    gold = copy.deepcopy(sample.gold)
-    damage = [_damage(sample, edit, run) for run in edit.shifted]
-    gold["facts"] = [fact for fact in (_carry_fact(f, sample.text, edit) for f in gold["facts"]) if fact]
-    for key in ("milestones", "cases", "damage"):
-        for entry in gold[key]:
-            entry["span"] = list(_moved(entry["span"], edit))
-            entry["quote"] = edit.text[slice(*entry["span"])]
-    gold["damage"] = sorted(gold["damage"] + damage, key=lambda entry: entry["span"])
-    gold["traps"] = [moved for trap in gold["traps"] for moved in _carry_trap(trap, edit)]
-    return Sample(edit.text, gold)
-
-
-def unique_quote(text: str, span: Range) -> str:
-    """The shortest stretch around the span that occurs once in the text and holds the mention once.
-
-    Raises ValueError where 200 characters do not make it unique.
-    """
-    start, end = span
-    for extra in range(200):
-        for left in range(extra + 1):
-            quote = text[max(0, start - left) : end + extra - left]
-            if text.count(quote) == 1 and quote.count(text[start:end]) == 1:
-                return quote
-    raise ValueError(f"no unique quote around {text[start:end]!r}")
-
-
 def follow(sample: Sample, recipe: dict[str, Any]) -> Sample:
     """Run the recipe's steps in order, then fill in the values that arithmetic inside the article proves.
 
     A step is a spoiler's name and its arguments; `proved` maps a fact's label to the value it is proved to have.
     """
-    spoilers = {f.__name__: f for f in (annotate, double_punctuation, byte_shift, narrow, furniture)}
     for name, *arguments in recipe["steps"]:
-        sample = spoilers[name](sample, *arguments)
+        sample = SPOILERS[name](sample, *arguments)
     gold = copy.deepcopy(sample.gold)
     for fact in gold["facts"]:
         if fact["value"] is None and fact["label"] in recipe["proved"]:
@@ -217,22 +224,52 @@ def follow(sample: Sample, recipe: dict[str, Any]) -> Sample:
     return Sample(sample.text, gold)
 
 
-def _insert(sample: Sample, around: dict[str, tuple[str, str]]) -> Sample:
-    """Put text before and after listed characters; what is put in belongs to no old character."""
+SPOILERS: Mapping[str, Callable[..., Sample]] = {
+    spoiler.__name__: spoiler
+    for spoiler in (
+        *(annotate, bracket, double_punctuation, byte_shift, scrape),
+        *(narrow, full_width, traditional, misread, furniture, web_page),
+    )
+}
+"""Every spoiler by the name that recipes call it by."""
+
+
+def _insert(sample: Sample, around: Mapping[int, tuple[str, str]]) -> Sample:
+    """Put text before and after characters, given by place; what is put in belongs to no old character."""
     out: list[str] = []
     ranges, at = [], 0
-    for character in sample.text:
-        before, after = around.get(character, ("", ""))
+    for i, character in enumerate(sample.text):
+        before, after = around.get(i, ("", ""))
         out += (before, character, after)
         ranges.append((at + len(before), at + len(before) + 1))
         at += len(before) + 1 + len(after)
     return carry(sample, Edit("".join(out), ranges))
 
 
+def _replaced(sample: Sample, text: str) -> Sample:
+    """Another text of the same length."""
+    return carry(sample, Edit(text, [(i, i + 1) for i in range(len(text))]))
+
+
 def _corrupted(sample: Sample) -> Sample:
     return Sample(sample.text, {**sample.gold, "document": {**sample.gold["document"], "corrupted": True}})
 
 
+@cache
+def _converter(standard: str) -> OpenCC:
+    return OpenCC(standard)
+
+
+@cache
+def _western(byte: int) -> str:
+    """What cp1252 shows for a byte; Latin-1's control character where it shows nothing, as browsers do."""
+    try:
+        return bytes((byte,)).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+@cache
 def _assigned(pair: bytes) -> bool:
     """Whether GBK gives this pair a character: AEC8, FDCE and FAD9 have none."""
     try:
@@ -242,8 +279,68 @@ def _assigned(pair: bytes) -> bool:
     return True
 
 
-def _shift_edit(pieces: list[bytes], starts: list[int], moved: list[int], units: list[Unit]) -> Edit:
-    """The edit between the characters `pieces` and the decoded units, by way of their bytes."""
+class _Bytes:
+    """A text's characters as GBK bytes: `pieces[i]` begins at the byte `starts[i]`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces = [c.encode("gbk") for c in text]
+        self.starts = [0]
+        for piece in self.pieces:
+            self.starts.append(self.starts[-1] + len(piece))
+
+    def crossings(self) -> Iterator[tuple[int, str]]:
+        """Where two bytes of neighbours are a character's: the place of the first, and that character."""
+        for i in range(len(self.pieces) - 1):
+            left, right = self.pieces[i], self.pieces[i + 1]
+            if len(left) == len(right) == 2 and _assigned(pair := left[1:] + right[:1]):
+                yield self.starts[i] + 1, pair.decode("gbk")
+
+    def across(self) -> frozenset[str]:
+        """Traditional characters that stand across two others."""
+        return frozenset(c for _, c in self.crossings() if "\u4e00" <= c <= "\u9fff" and _t2s(c) != c)
+
+    def listed(self, characters: str) -> Iterator[tuple[int, bytes, bool]]:
+        """What scrapers put in for these characters, before which byte, and whether the character stands there itself.
+
+        A comma stands before a mark, pinyin behind a character.
+        """
+        whole = ((self.starts[i], c, True) for i, c in enumerate(self.text))
+        across = ((at, c, False) for at, c in self.crossings())
+        # Pinyin behind a character comes before the comma of the mark that follows it.
+        for at, c, own in sorted([*whole, *across]):
+            if c in characters:
+                yield (at, b",", own) if c in DOUBLED else (at + 2, toned(c).encode("gbk"), own)
+
+
+@cache
+def _t2s(character: str) -> str:
+    simplified: str = _converter("t2s").convert(character)
+    return simplified
+
+
+def _cut(sample: Sample, choose: Callable[[_Bytes], Iterable[tuple[int, bytes]]]) -> Sample:
+    """The sample with something put in among its bytes, given by place, and read as the scrapers' decoder reads it."""
+    data = _Bytes(sample.text)
+    inserts: dict[int, bytes] = {}
+    for place, new in choose(data):
+        inserts[place] = inserts.get(place, b"") + new
+    if not inserts:
+        return sample
+    out: list[bytes] = []
+    places: list[int] = []
+    at = 0
+    for place, byte in enumerate(b"".join(data.pieces)):
+        inserted = inserts.get(place, b"")
+        out += (inserted, bytes((byte,)))
+        places.append(at + len(inserted))
+        at += len(inserted) + 1
+    out.append(inserts.get(data.starts[-1], b""))
+    return _corrupted(carry(sample, _shift_edit(data, places, decode(b"".join(out)))))
+
+
+def _shift_edit(data: _Bytes, places: Sequence[int], units: Sequence[Unit]) -> Edit:
+    """The edit between the characters and the decoded units; `places` are where each byte of the text went."""
     unit_of: dict[int, tuple[Unit, Range]] = {}
     at = 0
     for unit in units:
@@ -251,13 +348,13 @@ def _shift_edit(pieces: list[bytes], starts: list[int], moved: list[int], units:
             unit_of[byte] = (unit, (at, at + len(unit.text)))
         at += len(unit.text)
     ranges, lost, broken = [], set(), []
-    for i, piece in enumerate(pieces):
-        places = moved[starts[i] : starts[i + 1]]
-        found = [unit_of[byte] for byte in places]
+    for i, piece in enumerate(data.pieces):
+        now = places[data.starts[i] : data.starts[i + 1]]
+        found = [unit_of[byte] for byte in now]
         ranges.append((min(r[0] for _, r in found), max(r[1] for _, r in found)))
         if all(unit.eaten for unit, _ in found):
             lost.add(i)
-        if not all((unit.start, unit.end) == (places[0], places[0] + len(piece)) for unit, _ in found):
+        if not all((unit.start, unit.end) == (now[0], now[0] + len(piece)) for unit, _ in found):
             broken.append(i)
     return Edit("".join(u.text for u in units), ranges, frozenset(lost), list(_runs(broken)))
 
@@ -269,59 +366,6 @@ def _runs(numbers: Iterable[int]) -> Iterable[Range]:
         yield run[0], run[-1] + 1
 
 
-def _moved(span: Sequence[int], edit: Edit) -> Range:
-    """What is left of a span: from its first character's start to the furthest end of any."""
-    parts = edit.ranges[span[0] : span[1]]
-    return parts[0][0], max(end for _, end in parts)
-
-
-def _carry_fact(fact: Gold, text: str, edit: Edit) -> Gold | None:
-    """The fact on the changed text, or None where nothing of its mention is left."""
-    start, end = _moved(fact["span"], edit)
-    if start == end:
-        return None
-    old = text.index(fact["quote"])
-    quote = edit.text[slice(*_moved((old, old + len(fact["quote"])), edit))]
-    mention = edit.text[start:end]
-    if edit.text.count(quote) != 1 or quote.count(mention) != 1:
-        quote = unique_quote(edit.text, (start, end))
-    if any(i in edit.lost and text[i] in _NUMERALS for i in range(*fact["span"])):
-        fact = {**fact, "value": None, "upper": None}
-    number_at = edit.ranges[fact["number_at"]][0]
-    return {**fact, "span": [start, end], "number_at": number_at, "quote": quote, "mention": mention}
-
-
-def _carry_trap(trap: Gold, edit: Edit) -> list[Gold]:
-    """The trap on the changed text, one entry for each reading that its places have now."""
-    spans = [span for span in (_moved(span, edit) for span in trap["spans"]) if span[0] < span[1]]
-    readings = dict.fromkeys(edit.text[a:b] for a, b in spans)
-    return [
-        {**trap, "quote": reading, "spans": [[a, b] for a, b in spans if edit.text[a:b] == reading]}
-        for reading in readings
-    ]
-
-
-def _damage(sample: Sample, edit: Edit, run: Range) -> Gold:
-    """The damage entry of a run read out of phase, widened to the whole mention of any number it touches.
-
-    `restored` takes for known every character of which a byte is left: most pairs of a known byte and their
-    neighbours allow one word. A labeller who finds two words that fit corrects the entry.
-    """
-    touched = [fact["span"] for fact in sample.gold["facts"] if fact["span"][0] < run[1] and run[0] < fact["span"][1]]
-    start, end = min([run[0], *(s for s, _ in touched)]), max([run[1], *(e for _, e in touched)])
-    gone = [i for i in range(start, end) if i in edit.lost]
-    in_fact = {i for s, e in touched for i in range(s, e)}
-    restored = "".join("?" if i in edit.lost else sample.text[i] for i in range(start, end))
-    digit = any(sample.text[i] in _DIGITS or (i in in_fact and sample.text[i] in _NUMERALS) for i in gone)
-    span = _moved((start, end), edit)
-    return {
-        "quote": edit.text[slice(*span)],
-        "restored": re.sub(r"\([a-zà-ǜ]+\)", "", OpenCC("t2s").convert(restored)),
-        "lost": "digit" if digit else "character" if gone else "none",
-        "span": list(span),
-    }
-
-
 def main(recipes: Sequence[str]) -> None:
     """Write the spoilt sample of each recipe file beside the other samples."""
     for name in recipes:
@@ -329,7 +373,7 @@ def main(recipes: Sequence[str]) -> None:
         recipe = json.loads(path.read_text(encoding="utf-8"))
         clean = path.with_name(path.name.removesuffix(".recipe.json"))
         text = clean.with_name(clean.name + ".txt").read_bytes().decode("utf-8")
-        gold = json.loads(clean.with_name(clean.name + ".json").read_text(encoding="utf-8"))
+        gold: Gold = json.loads(clean.with_name(clean.name + ".json").read_text(encoding="utf-8"))
         sample = follow(Sample(text, gold), recipe)
         samples = path.parent.parent
         (samples / "articles" / f"{clean.name}.txt").write_bytes(encode(sample, recipe["encoding"]))

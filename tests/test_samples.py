@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from evals.carry import Sample
 from evals.label import LabelError, article_of, place_labels, plain_value, problems_of, raw_text
-from evals.spoil import Sample, encode, follow
+from evals.spoil import encode, follow
 
 SAMPLES = Path(__file__).parent.parent / "evals" / "samples"
 LABEL_FILES = sorted(SAMPLES.glob("gold/*.json"))

@@ -7,18 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evals.carry import Edit, Sample, carry, unique_quote
 from evals.spoil import (
-    Edit,
-    Sample,
     annotate,
+    bracket,
     byte_shift,
-    carry,
     decode,
     double_punctuation,
     encode,
+    full_width,
     furniture,
+    misread,
     narrow,
-    unique_quote,
+    scrape,
+    traditional,
+    web_page,
 )
 
 PINYIN = re.compile(r"\([a-zà-ǜ]+\)")
@@ -150,6 +153,51 @@ def test_a_mention_that_cannot_be_told_apart_is_an_error() -> None:
         unique_quote("5人5人", (0, 0))
 
 
+def test_pinyin_in_square_brackets_follows_characters_here_and_there() -> None:
+    """Without its brackets the text is the clean one, and every run with one seed brackets the same characters."""
+    clean = "全县贫困户实现脱贫，" * 20
+    spoilt = bracket(sample(clean), seed=3).text
+    assert spoilt != clean
+    assert re.sub(r"【[a-zà-ǜ]+】", "", spoilt) == clean
+    assert bracket(sample(clean), seed=3).text == spoilt
+
+
+def test_full_width_numbers_keep_their_labels() -> None:
+    """Digits, points inside numbers and percent signs are full-width; a full stop of ASCII is not."""
+    spoilt = full_width(sample("率12.6%.共3户", "12.6%"))
+    assert spoilt.text == "率１２．６％.共３户"
+    assert spoilt.gold["facts"][0]["mention"] == "１２．６％"
+
+
+def test_traditional_text_has_simplified_labels() -> None:
+    """The characters change, their places and the labels do not."""
+    spoilt = traditional(sample("发放贷款3万元", "3万元"))
+    assert (spoilt.text, spoilt.gold["facts"][0]["mention"]) == ("發放貸款3萬元", "3萬元")
+    assert spoilt.gold["document"]["script"] == "traditional"
+
+
+def test_misread_text_gives_its_bytes_back() -> None:
+    """Each character is shown as Windows shows the bytes of its UTF-8, and none is lost."""
+    spoilt = misread(sample("全县3户", "3户"))
+    assert spoilt.text == "å…¨åŽ¿3æˆ·"
+    assert spoilt.gold["facts"][0]["mention"] == "3æˆ·"
+
+
+def test_a_web_page_has_a_paragraph_for_each_line() -> None:
+    """Labels open the source of the page, where signs of markup are written as entities."""
+    page = web_page(sample("甲<乙\n有3户", "3户"))
+    assert "<p>甲&lt;乙</p>\n<p>有3户</p>" in page.text
+    assert page.text[slice(*page.gold["facts"][0]["span"])] == "3户"
+
+
+def test_scraped_text_has_pinyin_marks_and_shifts_at_once() -> None:
+    """Pinyin comes before the comma of the mark behind it; a listed character across two others shifts them."""
+    spoilt = scrape(sample("總人口9.4萬，", "9.4萬"))
+    assert spoilt.text.endswith("4萬(wàn),，")
+    assert "?cè)丝?.4" in spoilt.text
+    assert spoilt.gold["facts"][0]["value"] is None
+
+
 WORDS = ["總人口", "總任務的", "縣里", "萬元", "，", "。“", "”", "；", "貧困戶", "十三五", "實現", "其中", "！"]
 NUMBERS = st.integers(1, 99_999).map(str) | st.decimals(1, 99, places=2).map(str)
 
@@ -169,6 +217,18 @@ def labelled(draw: st.DrawFn) -> Sample:
         fact["mention"] = text[slice(*fact["span"])]
         fact["quote"] = text
     return clean
+
+
+@given(labelled(), st.integers(0, 9))
+def test_scraping_invents_no_digit_and_loses_none_unseen(clean: Sample, seed: int) -> None:
+    """A fact that kept its value kept its digits, and every missing digit is entered as damage."""
+    spoilt = scrape(clean, seed)
+    rest = iter(DIGITS.findall(clean.text))
+    assert all(digit in rest for digit in DIGITS.findall(spoilt.text))
+    missing = len(DIGITS.findall(clean.text)) - len(DIGITS.findall(spoilt.text))
+    assert (missing > 0) == any(entry["lost"] == "digit" for entry in spoilt.gold["damage"])
+    for fact in spoilt.gold["facts"]:
+        assert spoilt.text[slice(*fact["span"])] == fact["mention"]
 
 
 def spoil(clean: Sample) -> Sample:

@@ -36,11 +36,14 @@ class _Read:
 
 
 def undo(text: Traced) -> Fixed:
-    """Read every misread line again."""
+    """Read every misread line again; a line too short to prove anything (`2019å¹´1æœˆ`) as the others of its text."""
+    lines = list(_LINE.finditer(text.text))
+    found = [_again(line.group()) for line in lines]
+    if any(found):
+        found = [read or _short(line.group()) for line, read in zip(lines, found, strict=True)]
     edits: list[Edit] = []
     losses: list[Loss] = []
-    for line in _LINE.finditer(text.text):
-        read = _again(line.group())
+    for line, read in zip(lines, found, strict=True):
         if read is None:
             continue
         at = line.start()
@@ -77,6 +80,15 @@ def _again(line: str) -> list[_Read] | None:
         if _is_chinese(read, 0.3):
             return read
     return None
+
+
+def _short(line: str) -> list[_Read] | None:
+    """A line of a misread text that UTF-8 reads as Chinese and nothing else; None for any other line."""
+    if not _HIGH_LATIN.search(line) or _HAN.search(line):
+        return None
+    pieces = [_single_byte(c) for c in line]
+    read = _decode(pieces, "utf-8") if all(pieces) else None
+    return read if read and any(_HAN.match(one.text) for one in read) else None
 
 
 @cache
