@@ -4,10 +4,19 @@ With a question as validation context, an answer is sifted by it: what is right 
 error says what to change. Without a context only the shape is checked.
 """
 
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, ValidatorFunctionWrapHandler, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from schemas.question import Question
 from schemas.vocabulary import Indicator, MilestoneEvent, SetAsideReason, Status, Topic
@@ -22,6 +31,15 @@ class NumberRow(NamedTuple):
     period: str
     place: str
     label: str
+
+
+class _OrAsGuessed:
+    """Asks for a row, or for its id alone where the guess that was shown is right; the question writes that out."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        alone = {"type": "array", "prefixItems": [{"type": "integer"}], "minItems": 1, "maxItems": 1}
+        return {"anyOf": [alone, handler(core)]}
 
 
 class AsideRow(NamedTuple):
@@ -43,14 +61,14 @@ class _Shape(BaseModel):
 
 
 class MeasureAnswer(_Shape):
-    """What was done under one topic."""
+    """What was done under one topic. Where no words are quoted, those that the summary is about are."""
 
     topic: Topic
     title: str
     summary: str
     status: Status
     ids: tuple[int, ...] = ()
-    quote: str
+    quote: str = ""
 
 
 class MilestoneAnswer(_Shape):
@@ -69,7 +87,7 @@ class CaseAnswer(_Shape):
     place: str = ""
     summary: str
     ids: tuple[int, ...] = ()
-    quote: str
+    quote: str = ""
 
 
 class _Sifted(_Shape):
@@ -89,7 +107,7 @@ class _Sifted(_Shape):
 class SectionAnswer(_Sifted):
     """Answer for one section."""
 
-    n: list[NumberRow] = Field(description="id, indicator, status, period, place, label")
+    n: list[Annotated[NumberRow, _OrAsGuessed]] = Field(description="id, indicator, status, period, place, label")
     x: list[AsideRow] = Field(default=[], description="id, reason")
     k: list[TopicRow] = Field(default=[], description="id, topic")
     m: list[MeasureAnswer] = []

@@ -5,14 +5,16 @@ them, quotes, places and persons stand in the article, and periods are those tha
 Each problem says, in the language of the prompt, what to change.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemas.mending import Left, Source, mended, passage, shortened, sound, wrong
 from schemas.report import Dropped
 from schemas.vocabulary import Code, Indicator, MilestoneEvent, SetAsideReason, Status, Topic
-from schemas.wording import REFERENCE, is_known, period_of, quoted, without_repeated_units, wrong_figure
+from schemas.wording import REFERENCE, is_known, period_of, quoted, wrong_figure
 
 SAME = "="
 """In a row, where the period, the place or the label is left to the guess."""
@@ -24,10 +26,11 @@ _PLACE_ENDINGS = tuple("省市州盟县区旗乡镇村庄屯寨组社沟")
 _NO_PLACES = ("贫困村", "行政村", "自然村", "各乡镇", "各村", "乡镇", "乡村", "农村", "社区", "小区", "景区", "园区")
 LONGEST_LABEL = 24
 LONGEST_TITLE = 30
-LONGEST_TEXT = 160
+LONGEST_TEXT = 120
 LONGEST_QUOTE = 120
 SHORTEST_NAME, LONGEST_NAME = 3, 40
 _SHOWN_PROBLEMS = 8
+_CLAUSE_END = re.compile(r"[，。；：！？]")
 
 
 class Question(ABC):
@@ -44,11 +47,16 @@ class Question(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One number that is asked about: its words in the text, and what code knows that it can be."""
+    """One number that is asked about: its words, what code knows that it can be, and where in the text it begins."""
 
     mention: str
     indicators: frozenset[Indicator]
     reasons: frozenset[SetAsideReason]
+    start: int
+
+
+Guess = tuple[str, ...]
+"""What the rules take a number for: indicator, status, period, place and label, or the reason why it is no fact."""
 
 
 @dataclass(slots=True)
@@ -56,7 +64,8 @@ class SectionQuestion(Question):
     """A piece of a section with its numbers.
 
     `text` is the clean text; `words` the same without its figures. `places` are names that the prechecks found in the
-    article, `subject` the subject's names, `periods` those that may be said.
+    article, `subject` the subject's names, `periods` those that may be said. `guesses` are what the model is shown: it
+    may answer with the id alone where one is right.
     """
 
     text: str
@@ -65,6 +74,7 @@ class SectionQuestion(Question):
     places: Collection[str] = ()
     subject: Collection[str] = ()
     periods: frozenset[str] = frozenset()
+    guesses: Mapping[int, Guess] = field(default_factory=dict)
     numbers: dict[int, tuple[int, str, str, str, str, str]] = field(default_factory=dict)
     partly: dict[int, tuple[int, str, str, str, str, str]] = field(default_factory=dict)
     aside: dict[int, str] = field(default_factory=dict)
@@ -73,7 +83,12 @@ class SectionQuestion(Question):
     milestones: list[dict[str, Any]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
-    _texts_asked_again: bool = False
+
+    @property
+    def source(self) -> Source:
+        """What its texts are held against."""
+        starts = {id: asked.start for id, asked in self.asked.items()}
+        return Source(self.text, self.words, self.mentions, starts, min(self.subject, key=len, default=""))
 
     @property
     def mentions(self) -> dict[int, str]:
@@ -90,18 +105,15 @@ class SectionQuestion(Question):
             return ["答案须是一个 JSON 对象"]
         problems = self._rows(data, "n", self._number) + self._rows(data, "x", self._aside)
         self._rows(data, "k", self._topic)
-        texts = (
-            self._rows(data, "m", self._measure)
-            + self._rows(data, "d", self._milestone)
-            + self._rows(data, "c", self._case)
-        )
+        # A text that does not hold is not asked for again: a model that cannot quote will not learn it, and every
+        # token is paid for. Rules have sentences of the article in its place.
+        for key, keep in (("m", self._measure), ("d", self._milestone), ("c", self._case)):
+            items = data.get(key)
+            for item in items if isinstance(items, list) else []:
+                keep(item)
         if missing := self.missing:
-            wrong = [*problems, *texts][:_SHOWN_PROBLEMS]
-            return [*wrong, f"只回答编号 {'、'.join(map(str, missing))}，其余已收下，不要重复"]
-        if texts and not self._texts_asked_again:
-            # Once only: a model that cannot quote will not learn it, and the numbers are what is asked for.
-            self._texts_asked_again = True
-            return [*texts[:_SHOWN_PROBLEMS], "n 写 []，只改正上面各条；改不了就不写"]
+            again = f"只回答编号 {'、'.join(map(str, missing))}，其余已收下，不要重复"
+            return [*problems[:_SHOWN_PROBLEMS], again]
         return []
 
     def kept(self) -> dict[str, Any]:
@@ -134,6 +146,9 @@ class SectionQuestion(Question):
         id = self._id(row[0])
         if id is None or id in self.numbers or id in self.aside:
             return None
+        if len(row) == 1 and id in self.guesses:
+            self._as_guessed(id, self.guesses[id])
+            return None
         if len(row) != 6:
             return f"编号{id}：须写 6 项 [编号,指标,状态,时间,地点,名称]"
         indicator, status, period, place, label = (str(item or "").strip() for item in row[1:])
@@ -163,6 +178,14 @@ class SectionQuestion(Question):
             return f"编号{id}：" + "；".join(problems)
         self.numbers[id] = row
         return None
+
+    def _as_guessed(self, id: int, guess: Guess) -> None:
+        """Keep a guess that the model was shown and finds right."""
+        if len(guess) == 1:
+            self.aside[id] = guess[0]
+        else:
+            indicator, status, period, place, label = guess
+            self.numbers[id] = (id, indicator, status, period, place, label)
 
     def _label(self, label: str) -> str:
         """The label, or `=` where it cannot stand: the guess has one, and another try costs more than it is worth."""
@@ -214,69 +237,85 @@ class SectionQuestion(Question):
             if id is not None and topic in set(Topic):
                 self.topics[id] = topic
 
-    def _measure(self, item: Any) -> str | None:
-        found = self._item(
-            "m", item, {"topic": Topic, "status": Status}, {"title": LONGEST_TITLE, "summary": LONGEST_TEXT}
-        )
-        if isinstance(found, dict):
-            self._keep(self.measures, found)
-            return None
-        return found
+    def _measure(self, item: Any) -> None:
+        found = self._item("m", item, {"topic": Topic, "status": Status})
+        if found is not None:
+            self._keep(self.measures, found | {"title": self._title(str(item.get("title") or "").strip())})
 
-    def _milestone(self, item: Any) -> str | None:
-        found = self._item("d", item, {"event": MilestoneEvent}, {})
-        if not isinstance(found, dict):
-            return found
+    def _milestone(self, item: Any) -> None:
+        found = self._item("d", item, {"event": MilestoneEvent}, told=False)
+        if found is None:
+            return
         date, place = self._period(str(item.get("date") or "")), self._place(str(item.get("place") or ""))
         if not date or date == SAME:
-            return self._drop("d", item, "日期文中没有，写文中的时间")
-        self._keep(self.milestones, found | {"date": date, "place": "" if place in {None, SAME} else place})
-        return None
+            self._drop("d", item, "日期文中没有")
+        else:
+            self._keep(self.milestones, found | {"date": date, "place": "" if place in {None, SAME} else place})
 
-    def _case(self, item: Any) -> str | None:
-        found = self._item("c", item, {}, {"summary": LONGEST_TEXT})
-        if not isinstance(found, dict):
-            return found
+    def _case(self, item: Any) -> None:
+        found = self._item("c", item, {})
+        if found is None:
+            return
         person, place = str(item.get("person") or ""), self._place(str(item.get("place") or ""))
         if not 2 <= len(person) <= 12 or person not in self.words:
-            return self._drop("c", item, f"文中没有这个人 {_short(person)}")
-        self._keep(self.cases, found | {"person": person, "place": "" if place in {None, SAME} else place})
-        return None
+            self._drop("c", item, f"文中没有这个人 {_short(person)}")
+        else:
+            self._keep(self.cases, found | {"person": person, "place": "" if place in {None, SAME} else place})
+
+    def _title(self, title: str) -> str:
+        """The title, cut at the end of a clause where it is long; empty where it cannot stand: a topic has a name."""
+        text = mended(title, self.source)
+        figure = wrong(text, self.source)
+        kept = "" if figure else shortened(text, self.mentions, LONGEST_TITLE)
+        if not kept:
+            self.dropped.append(Dropped(field="m", text=title, reason=f"title: {figure or 'too long'}"))
+        return kept
 
     def _item(
-        self, key: str, item: Any, codes: Mapping[str, type[Code]], texts: Mapping[str, int]
-    ) -> dict[str, Any] | str:
-        """The parts that measures, milestones and cases share: codes, sentences, ids and a quote; or what is wrong."""
+        self, key: str, item: Any, codes: Mapping[str, type[Code]], *, told: bool = True
+    ) -> dict[str, Any] | None:
+        """The parts that measures, milestones and cases share: codes, a summary where one is `told`, ids and a quote.
+
+        None, and a record, where one of them does not hold.
+        """
         if not isinstance(item, dict):
-            return f"{key} 的每一条须是对象"
+            self._drop(key, {}, f"{key} 的每一条须是对象")
+            return None
         found: dict[str, Any] = {}
         for name, code in codes.items():
             value = str(item.get(name))
             if value not in set(code):
-                return self._drop(key, item, f"{name} 没有代码 {_short(value)}")
+                self._drop(key, item, f"{name} 没有代码 {_short(value)}")
+                return None
             found[name] = value
-        for name, longest in texts.items():
-            text = without_repeated_units(str(item.get(name) or "").strip(), self.mentions)
-            figure = wrong_figure(text, self.mentions, self.words)
-            if figure is not None:
-                return self._drop(key, item, f"{name} 里的 {figure} 须改写成 {{编号}}，或去掉")
-            if not 0 < len(text) <= longest:
-                return self._drop(key, item, f"{name} 须有 1 到 {longest} 字")
-            found[name] = text
-        quote = quoted(str(item.get("quote") or ""), self.text, self.mentions, LONGEST_QUOTE)
+        quote = self._quote(item)
+        if told:
+            found["summary"], left = sound(str(item.get("summary") or ""), self.source, LONGEST_TEXT)
+            self.dropped += [_left(key, one) for one in left]
+            if not found["summary"]:
+                return None
+            quote = passage(found["summary"], quote, self.source, LONGEST_QUOTE)
         if quote is None:
-            return self._drop(key, item, "quote 须照抄正文里连续的几个字到一句话")
+            self._drop(key, item, "文中没有这句话")
+            return None
         ids = item.get("ids")
         named = (self._id(raw) for raw in (ids if isinstance(ids, list) else []))
         # A figure that the sentence refers to belongs to it, named again or not.
-        told = (int(reference[1]) for text in texts for reference in REFERENCE.finditer(found[text]))
-        found["ids"] = sorted({*told, *(id for id in named if id is not None)})
+        referred = (int(reference[1]) for reference in REFERENCE.finditer(found.get("summary", "")))
+        found["ids"] = sorted({*referred, *(id for id in named if id is not None)})
         return found | {"quote": quote}
 
-    def _drop(self, key: str, item: dict[str, Any], reason: str) -> str:
+    def _quote(self, item: dict[str, Any]) -> str | None:
+        """The article's words that are quoted; of a long or a joined quote the first clause that stands there."""
+        given = str(item.get("quote") or "").strip()
+        for quote in (given, *_CLAUSE_END.split(given)):
+            if (found := quoted(quote, self.text, self.mentions, LONGEST_QUOTE)) is not None:
+                return found
+        return None
+
+    def _drop(self, key: str, item: dict[str, Any], reason: str) -> None:
         text = next((str(item[name]) for name in ("summary", "quote", "person") if item.get(name)), "")
         self.dropped.append(Dropped(field=key, text=text, reason=reason))
-        return f"{key}“{_short(text)}”：{reason}"
 
     @staticmethod
     def _keep(kept: list[dict[str, Any]], item: dict[str, Any]) -> None:
@@ -286,13 +325,18 @@ class SectionQuestion(Question):
 
 @dataclass(slots=True)
 class OverviewQuestion(Question):
-    """The whole article: `text` and `words` as above, `mentions` the figures that a sentence may refer to."""
+    """The whole article: `text` and `words` as above, `mentions` the figures that a sentence may refer to.
+
+    A sentence that does not hold is not asked for again: rules have the article's own in its place.
+    """
 
     text: str
     words: str
     mentions: Mapping[int, str]
     headline_chars: int
     summary_chars: int
+    starts: Mapping[int, int] = field(default_factory=dict)
+    subject: str = ""
     headline: str = ""
     summary: str = ""
     designations: list[str] = field(default_factory=list)
@@ -302,18 +346,16 @@ class OverviewQuestion(Question):
     def take(self, data: Any) -> list[str]:
         if not isinstance(data, dict):
             return ["答案须是一个 JSON 对象"]
-        for name, kept in (("designations", self.designations), ("partners", self.partners)):
+        for name, names in (("designations", self.designations), ("partners", self.partners)):
             items = data.get(name)
             for item in items if isinstance(items, list) else []:
-                self._name(name, str(item).strip(), kept)
-        problems = []
-        if not self.headline:
-            self.headline, problem = self._sentence("headline", data, self.headline_chars)
-            problems += [problem] if problem else []
-        if not self.summary:
-            self.summary, problem = self._sentence("summary", data, self.summary_chars)
-            problems += [problem] if problem else []
-        return problems
+                self._name(name, str(item).strip(), names)
+        source = Source(self.text, self.words, self.mentions, self.starts, self.subject)
+        self.headline, left = sound(str(data.get("headline") or ""), source, self.headline_chars)
+        self.dropped += [_left("headline", one) for one in left]
+        self.summary, left = sound(str(data.get("summary") or ""), source, self.summary_chars)
+        self.dropped += [_left("summary", one) for one in left]
+        return []
 
     def kept(self) -> dict[str, Any]:
         return {
@@ -331,17 +373,9 @@ class OverviewQuestion(Question):
         elif exact not in kept:
             kept.append(exact)
 
-    def _sentence(self, field: str, data: dict[str, Any], longest: int) -> tuple[str, str | None]:
-        text = without_repeated_units(str(data.get(field) or "").strip(), self.mentions)
-        figure = wrong_figure(text, self.mentions, self.words)
-        rendered = text
-        for id, mention in self.mentions.items():
-            rendered = rendered.replace(f"{{{id}}}", mention)
-        if figure is None and 0 < len(rendered) <= longest:
-            return text, None
-        reason = f"{figure} 须改写成 {{编号}}，或去掉" if figure else f"须有 1 到 {longest} 字，现有 {len(rendered)} 字"
-        self.dropped.append(Dropped(field=field, text=text, reason=reason))
-        return "", f"{field}：{reason}"
+
+def _left(field: str, one: Left) -> Dropped:
+    return Dropped(field=field, text=one.text, reason=one.reason)
 
 
 def _short(text: str) -> str:

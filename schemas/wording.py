@@ -12,7 +12,10 @@ REFERENCE = re.compile(r"\{\s*(\d{1,6})\s*\}")
 
 _FOLDED = str.maketrans("⟦⟧{}<>", "〚〛｛｝＜＞")
 _MARK = re.compile(r"⟦\d{1,6}:|⟧")
-_DIGIT = re.compile(r"[0-9０-９]")
+_DIGITS = re.compile(r"[A-Za-z0-9０-９.．]*[0-9０-９][A-Za-z0-9０-９.．]*(?:[—~～\-][0-9０-９]+)*")
+_NAMED = re.compile(r"[A-Za-z]|[年月日号届级]$")
+"""In digits with what follows them: a code (4A, O2O), or the unit of a date, an ordinal or a grade."""
+
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
 _FIGURE = re.compile(r"^(?:[\d０-９.,，]+|[〇零一二三四五六七八九十百千两]+)")
 _WORDS_WITH_NUMERALS = re.compile(
@@ -73,13 +76,16 @@ def wrong_figure(text: str, mentions: Mapping[int, str], words: str) -> str | No
     """What in a model's sentence looks like a figure and is no reference to one that exists, or None.
 
     `words` is the article's text without its figures: a numeral that stands there in the same word (一事一议, 三变) is
-    a word. A digit never is.
+    a word, and digits are that stand there in the same date, ordinal or name (2020年, 4A级, “1234”工作法).
     """
     if unknown := [m[0] for m in REFERENCE.finditer(text) if int(m[1]) not in mentions]:
         return unknown[0]
     rest = REFERENCE.sub("\n", text)
-    if found := _DIGIT.search(rest) or re.search(r"[{}]", rest):
+    if found := re.search(r"[{}]", rest):
         return found[0]
+    for digits in _DIGITS.finditer(rest):
+        if not _is_a_word(rest, digits.start(), digits.end(), words):
+            return digits[0]
     rest = _WORDS_WITH_NUMERALS.sub("\n", rest)
     for numeral in _NUMERAL.finditer(rest):
         start, end = numeral.span()
@@ -88,6 +94,21 @@ def wrong_figure(text: str, mentions: Mapping[int, str], words: str) -> str | No
         if word == numeral[0] or word not in words:
             return numeral[0]
     return None
+
+
+def _is_a_word(text: str, start: int, end: int, words: str) -> bool:
+    """Whether digits of a sentence stand in the article's words as no figure.
+
+    With the unit of a date or an ordinal, or as part of a code, they say so themselves. Bare ones do so only between
+    the same neighbours: 1234 of “1234”工作法 is no 1234 of another thing.
+    """
+    whole = text[start : end + 1] if end < len(text) else text[start:end]
+    if _NAMED.search(whole):
+        word = whole if whole[-1] in "年月日号届级" else text[start:end]
+        ends = "" if word != text[start:end] else r"(?![A-Za-z0-9０-９.．])"
+        return re.search(r"(?<![A-Za-z0-9０-９.．])" + re.escape(word) + ends, words) is not None
+    between = text[max(0, start - 1) : end + 1]
+    return len(between) == end - start + 2 and "\n" not in between and between in words
 
 
 def period_of(text: str) -> str | None:

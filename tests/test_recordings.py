@@ -44,7 +44,7 @@ class Parrot:
         aside = [json.loads(line.removeprefix("x ")) for line in lines if line.startswith("x [")]
         if "猜测：" in lines:
             return reply(json.dumps({"n": rows, "x": aside}))
-        return reply(json.dumps({"headline": "脱贫见成效", "summary": "产业壮大。"}))
+        return reply(json.dumps({"headline": "扶贫见成效", "summary": "扶贫工作进展大。"}))
 
 
 def recorded(folder: Path, server: Any, samples: list[Sample] = TWO) -> int:
@@ -75,7 +75,7 @@ def test_what_is_recorded_is_replayed(tmp_path: Path) -> None:
     assert len(reports) == len(TWO)
     assert sum(report.provenance.calls for report in reports) == server.asked
     for report in reports:
-        assert report.headline == "脱贫见成效"
+        assert report.headline == "扶贫见成效"
         assert {fact.read_by for fact in report.facts} == {ReaderName.MODEL}
         assert report.provenance.tokens.input == 10 * report.provenance.calls
 

@@ -64,11 +64,22 @@ def test_a_reference_brings_its_unit(text: str, expected: str) -> None:
         ("三项改革", "三"),
         ("覆盖十", "十"),
         ("投入{一}", "{"),
+        ("2020年建成4A级景区", None),
+        ("2019年建成", "2019"),
+        ("20年建成", "20"),
+        ("“1234”工作法", None),
+        ("共1234人", "1234"),
+        ("1234", "1234"),
+        ("4A", None),
+        ("14A", "14A"),
+        ("1—9月共建成", None),
+        ("3—9月共建成", "3—9"),
     ],
 )
 def test_figures_of_a_models_own_are_seen(text: str, found: str | None) -> None:
-    """A digit is a figure; a numeral is one unless the article has it in the same word."""
-    assert wrong_figure(text, {1: "3万元"}, "深化三变改革，\n亩，第一书记") == found
+    """Digits and numerals are figures unless the article has them in the same word."""
+    words = "深化三变改革，\n亩，第一书记，2020年4A级景区，1—9月，“1234”工作法"
+    assert wrong_figure(text, {1: "3万元"}, words) == found
 
 
 @pytest.mark.parametrize(

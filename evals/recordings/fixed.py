@@ -30,7 +30,8 @@ def fixed_settings(model: str, base_url: str = NOWHERE, **given: Any) -> Setting
         no_cache=True,
         force=True,
         section_chars=600,
-        max_tokens=2048,
+        # Some 70 for a right answer; a small model that repeats itself is not waited for much longer.
+        max_tokens=1200,
         reasks=2,
         temperature=0.0,
         # A slow model is waited for: its answers are made once.

@@ -9,7 +9,7 @@ from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
 from evals.gold import Sample
-from evals.recordings.store import Recordings, Reply, asked_of, replay
+from evals.recordings.store import Recording, Recordings, Reply, asked_of, guesses_of, replay
 from schemas.report import Usage
 from summarizer import Summarizer, llm
 from summarizer.errors import EndpointError, NonsenseError, TruncatedAnswerError, WithheldAnswerError
@@ -77,16 +77,16 @@ class Recorder:
                 answer = await self._endpoint.ask(system, user, answer_type, context)
             except EndpointError as error:
                 if isinstance(error, _ANSWERED):
-                    self._save(asked)
+                    self._save(asked, context)
                 else:
                     # Nothing more is asked, and no article goes on by rules.
                     error.ends_run = True
                 raise
-            self._save(asked)
+            self._save(asked, context)
             return answer
 
-    def _save(self, asked: dict[str, object]) -> None:
-        self._recordings.save(asked, list(self._tap.heard))
+    def _save(self, asked: dict[str, object], context: object) -> None:
+        self._recordings.save(asked, Recording(list(self._tap.heard), guesses_of(context)))
         self.asked += 1
         took = sum(reply.output for reply in self._tap.heard)
         print(

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from schemas.question import OverviewQuestion, SectionQuestion
+from schemas.question import Guess, OverviewQuestion, SectionQuestion
 from schemas.report import Tokens, Usage
 from summarizer.errors import EndpointError, NonsenseError, TruncatedAnswerError, WithheldAnswerError
 from summarizer.readers.asking import prompt_fingerprint
@@ -42,6 +42,19 @@ class Reply:
         return Usage(calls=1, attempts=1, tokens=Tokens(input=self.input, cached=self.cached, output=self.output))
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What a model replied, and the rules' guesses that it was shown: it may only have said that one is right."""
+
+    replies: list[Reply]
+    guesses: Mapping[int, Guess]
+
+
+def guesses_of(question: object) -> Mapping[int, Guess]:
+    """The guesses that a question shows."""
+    return question.guesses if isinstance(question, SectionQuestion) else {}
+
+
 def asked_of(answer_type: type[BaseModel], question: object) -> dict[str, Any]:
     """What a recording is of: the prompts, the kind of answer, the text, and its numbers."""
     if not isinstance(question, SectionQuestion | OverviewQuestion):
@@ -63,20 +76,24 @@ class Recordings:
         self._unfinished = self.folder.with_name(self.folder.name + _UNFINISHED)
         self.used: set[str] = set()
 
-    def load(self, asked: dict[str, Any]) -> list[Reply] | None:
-        """The replies to a question, or None."""
+    def load(self, asked: dict[str, Any]) -> Recording | None:
+        """The replies to a question with the guesses that it showed, or None."""
         name = _name(asked)
         for path in (self._unfinished / name, self.folder / name):
             if path.is_file():
                 self.used.add(name)
-                return [Reply(**reply) for reply in json.loads(path.read_text("utf-8"))["replies"]]
+                content = json.loads(path.read_text("utf-8"))
+                guesses = {int(id): tuple(guess) for id, guess in content["guesses"].items()}
+                return Recording([Reply(**reply) for reply in content["replies"]], guesses)
         return None
 
-    def save(self, asked: dict[str, Any], replies: list[Reply]) -> None:
+    def save(self, asked: dict[str, Any], recording: Recording) -> None:
         """Write the replies to a question; the file appears whole or not."""
         path = self._unfinished / _name(asked)
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = {"model": self.model, **asked, "replies": [asdict(reply) for reply in replies]}
+        guesses = {str(id): guess for id, guess in recording.guesses.items()}
+        replies = [asdict(reply) for reply in recording.replies]
+        content = {"model": self.model, **asked, "guesses": guesses, "replies": replies}
         part = path.with_suffix(".part")
         part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
         part.replace(path)
@@ -114,26 +131,30 @@ class Recorded:
         """
         del system, user  # A recording is found by what it is about, and not by the rules' guesses about that.
         asked = asked_of(answer_type, context)
-        replies = self._recordings.load(asked)
-        if replies is None:
+        recording = self._recordings.load(asked)
+        if recording is None:
             raise MissingRecordingError(
                 f"{self._recordings.model} was not recorded with these prompts on “{asked['text'][:20]}…”; "
                 f"record it: ./run record BASE_URL {self._recordings.model}"
             )
-        return replay(replies, answer_type, context)
+        return replay(recording, answer_type, context)
 
 
-def replay(replies: list[Reply], answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
+def replay(recording: Recording, answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
     """The first right answer of these replies, and what they took until then.
+
+    A guess that the model found right is the one that it was shown, whatever rules guess today.
 
     Raises:
         EndpointError: there is none, with `usage`.
     """
     from summarizer.llm.replies import bare_json  # noqa: PLC0415  (loads the SDKs, which rules do not need)
 
+    if isinstance(context, SectionQuestion):
+        context.guesses = recording.guesses
     usage = Usage()
     kind: type[EndpointError] = NonsenseError
-    for reply in replies:
+    for reply in recording.replies:
         usage = usage.plus(reply.usage)
         if reply.finish != "stop":
             kind = TruncatedAnswerError if reply.finish == "length" else WithheldAnswerError

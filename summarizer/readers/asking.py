@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import prompts
-from schemas import answer, question, wording
+from schemas import answer, mending, question, wording
 from schemas.answer import OverviewAnswer, SectionAnswer
-from schemas.question import Asked, OverviewQuestion, SectionQuestion
+from schemas.question import Asked, Guess, OverviewQuestion, SectionQuestion
 from schemas.reading import NumberReading, Overview, SectionReading
 from schemas.report import Subject
 from schemas.vocabulary import Code, Indicator, MilestoneEvent, SetAsideReason, Status, Topic, Unit
@@ -75,7 +75,7 @@ def prompt_fingerprint() -> str:
 @cache
 def validator_fingerprint() -> str:
     """Changes with the code that judges answers."""
-    return prompts.fingerprint(*(inspect.getsource(module) for module in (answer, question, wording)))
+    return prompts.fingerprint(*(inspect.getsource(module) for module in (answer, mending, question, wording)))
 
 
 def section_question(brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> SectionQuestion:
@@ -86,10 +86,11 @@ def section_question(brief: Brief, piece: Piece, guesses: Sequence[SectionReadin
     return SectionQuestion(
         text=brief.text[piece.start : piece.end],
         words=without_figures(brief.text, piece.start, piece.end, brief.candidates),
-        asked={c.id: _asked(brief, c, guessed.get(c.id)) for c in piece.candidates},
+        asked={c.id: _asked(brief, piece, c, guessed.get(c.id)) for c in piece.candidates},
         places=_places(brief, guessed.values()),
         subject=_own_names(brief.subject),
         periods=known_periods([*stated, *writing, *(n.period for n in guessed.values())]),
+        guesses={c.id: _guess(guessed[c.id]) for c in piece.candidates if c.id in guessed},
     )
 
 
@@ -108,10 +109,17 @@ def _places(brief: Brief, guessed: Iterable[NumberReading]) -> frozenset[str]:
     return frozenset(named | {n.place for n in guessed if n.place})
 
 
-def _asked(brief: Brief, candidate: Candidate, guess: NumberReading | None) -> Asked:
+def _asked(brief: Brief, piece: Piece, candidate: Candidate, guess: NumberReading | None) -> Asked:
     fitting = fitting_indicators(candidate.unit) | ({guess.indicator} if guess else set())
     reasons = frozenset({SetAsideReason.PER_UNIT}) if candidate.unit in _MEASURED else frozenset(SetAsideReason)
-    return Asked(brief.text[candidate.start : candidate.end], frozenset(fitting), reasons)
+    mention = brief.text[candidate.start : candidate.end]
+    return Asked(mention, frozenset(fitting), reasons, candidate.start - piece.start)
+
+
+def _guess(number: NumberReading) -> Guess:
+    if number.set_aside is not None:
+        return (number.set_aside,)
+    return (number.indicator, number.status, number.period or "", number.place or "", number.label)
 
 
 @cache
@@ -149,12 +157,10 @@ def _times(brief: Brief, piece: Piece) -> str:
 
 
 def _guess_line(number: NumberReading) -> str:
-    """The rules' answer in the form in which the model answers: what is right is copied."""
-    if number.set_aside is not None:
-        return f'x [{number.id},"{number.set_aside}"]'
-    row = (number.indicator, number.status, number.period or "", number.place or "", number.label)
-    words = ",".join(json.dumps(fold(word), ensure_ascii=False) for word in row)
-    return f"[{number.id},{words}]"
+    """The rules' answer in the form in which the model answers."""
+    guess = _guess(number)
+    words = ",".join(json.dumps(fold(word), ensure_ascii=False) for word in guess)
+    return f"[{number.id},{words}]" if len(guess) > 1 else f"x [{number.id},{words}]"
 
 
 def overview_question(brief: Brief) -> OverviewQuestion:
@@ -165,6 +171,8 @@ def overview_question(brief: Brief) -> OverviewQuestion:
         mentions={c.id: brief.text[c.start : c.end] for c in brief.candidates if not c.damaged},
         headline_chars=HEADLINE_CHARS,
         summary_chars=SUMMARY_CHARS,
+        starts={c.id: c.start for c in brief.candidates if not c.damaged},
+        subject=brief.subject.name or "",
     )
 
 

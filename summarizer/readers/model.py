@@ -5,7 +5,7 @@ It knows prompts and answers, not the network: it is given whoever can be asked.
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -140,7 +140,7 @@ class ModelReader:
         own = {brief.subject.name, brief.subject.prefecture, brief.subject.province}
         return Overview(
             designations=_joined(guess.designations, question.designations, own),
-            partners=_joined(guess.partners, question.partners, own),
+            partners=_joined(guess.partners, (n for n in question.partners if not _holds(n, brief)), own),
             headline=question.headline or guess.headline,
             summary=question.summary or guess.summary,
             degraded=error is not None,
@@ -224,7 +224,7 @@ def _reading(guess: SectionReading, ids: Sequence[int], answers: Sequence[Sectio
         section=guess.section,
         topic=guess.topic,
         numbers=tuple(numbers),
-        measures=tuple(measures) or guess.measures,
+        measures=_measures(guess, measures),
         milestones=_milestones(guess, answers),
         cases=_cases(guess, answers),
         degraded=any(id not in reasons and id not in rows for id in ids),
@@ -255,6 +255,12 @@ def _number(row: NumberRow, topic: Topic | None, guess: NumberReading | None, se
     return read.replace(disagreed=tuple(f for f in _MATTERS if getattr(read, f) != getattr(guess, f)))
 
 
+def _measures(guess: SectionReading, told: Sequence[MeasureReading]) -> tuple[MeasureReading, ...]:
+    """The model's measures, and the rules' of those topics that it tells nothing of, or nothing that holds."""
+    topics = {measure.topic for measure in told}
+    return (*told, *(measure for measure in guess.measures if measure.topic not in topics))
+
+
 def _milestones(guess: SectionReading, answers: Sequence[SectionAnswer]) -> tuple[MilestoneReading, ...]:
     """The rules' milestones, and those that only the model saw."""
     found = {(m.date, m.event): m for m in guess.milestones}
@@ -276,6 +282,15 @@ def _cases(guess: SectionReading, answers: Sequence[SectionAnswer]) -> tuple[Cas
     return tuple(found.values())
 
 
-def _joined(rules: Sequence[str], model: Sequence[str], own: set[str | None]) -> tuple[str, ...]:
-    """Names that the rules found, then those that only the model did; the subject is no name of another."""
-    return tuple(dict.fromkeys((*rules, *(name for name in model if name not in own))))
+def _joined(rules: Sequence[str], model: Iterable[str], own: set[str | None]) -> tuple[str, ...]:
+    """Names that the rules found, then those that only the model did; the subject is no name of another.
+
+    A model copies an enumeration as one name (国家扶贫开发工作重点县、革命老区).
+    """
+    names = (name for joined in model for name in joined.split("、"))
+    return tuple(dict.fromkeys((*rules, *(name for name in names if name and name not in own))))
+
+
+def _holds(name: str, brief: Brief) -> bool:
+    """Whether the subject lies in this place, as the article says (墨玉县喀尔赛镇): no helper comes from there."""
+    return bool(brief.subject.name) and f"{name}{brief.subject.name}" in brief.text
