@@ -40,18 +40,26 @@ _DATING = 2
 
 _GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
-_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要)")
+_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要|再(?![次度现]))")
 _AHEAD_AFTER = re.compile(
     r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
 )
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
-_PLAN_OF_YEAR = re.compile(r"[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要)")
+_PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
+_REACHED = re.compile(r"年?[底末][^。；;\n]{0,40}?(?:已|还[有剩]|尚有|仍有|剩余)")
+"""After 到: what stood at the end of a year that is over (到2019年末,已有4万人脱贫), and no goal."""
+
+_UNDER_WAY = re.compile(r"[^。；;\n]{0,40}?(?:目前|现已)")
+"""After a year's plan: what is done of it by now."""
+
 _DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
 _TOLD = re.compile(r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)")
 _TITLE_CHARS = 60
 _STRETCH = re.compile(r"20\d\d年?[-—–~～至到]{1,2}$")
 _MEETING = re.compile(r"度?[^,，。；;\n]{0,20}?(?:会议|大会|动员会|推进会|部署会|现场会|座谈会|活动|仪式)")
-_BASELINE = re.compile(r"(?:2013年[底末]|2014年).{0,20}建档立卡|建档立卡.{0,12}(?:2013年[底末]|2014年)")
+_IDENTIFIED = r"(?:建档立卡|精准识别)"
+_BASELINE_YEAR = r"(?:(?:2013|二[〇○零]一三)年[底末]|(?:2014|二[〇○零]一四)年)"
+_BASELINE = re.compile(rf"{_BASELINE_YEAR}.{{0,20}}{_IDENTIFIED}|{_IDENTIFIED}.{{0,12}}{_BASELINE_YEAR}")
 """The poor were registered nationwide in 2014, as of the end of 2013: articles of any later year name it."""
 
 
@@ -87,7 +95,9 @@ def mentions(text: str) -> Iterator[Mention]:
             # 2018-2020年行动方案 ends in a year that need not have come.
             continue
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
+        goal = goal and not (before.endswith("到") and _REACHED.match(after))
         planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after)[0]
+        under_way = not goal and bool(_UNDER_WAY.match(after))
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
         year = digits(match[1] or match[2])
         planning = not goal and _PLAN_OF_YEAR.match(after)
@@ -96,7 +106,7 @@ def mentions(text: str) -> Iterator[Mention]:
             year=year,
             end=match.end(),
             own=year - bool(next_step) if planning else None,
-            ahead=goal or planned or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)),
+            ahead=not under_way and (goal or planned or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first))),
             start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
             month=None if month is None else 3 if month["first"] else int(month[1]),
             end_of_year=bool(re.match("年?[底末]", after)),

@@ -18,7 +18,7 @@ _TITLE_YEAR = re.compile(
 )
 _STATED = re.compile(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
-    r"|新华社[^\n。]{0,8}?(20\d\d)年\d{1,2}月\d{1,2}日电|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
+    r"|(20\d\d)年\d{1,2}月\d{1,2}日[电讯]|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
 )
 _YEARBOOK = re.compile(r"年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年鉴")
 
@@ -50,6 +50,7 @@ _DATE_LINE = re.compile(rf"[(（]?\s*{_YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。
 _DATE_LINES = 6
 """A date that stands alone in a line of the head (under the title) is the date of the text."""
 
+_LEAD_DATED = re.compile(r"(?<!\d)(20\d\d)年(1[0-2]|0?[1-9])月\d{1,2}日")
 _PAGE_DATE = re.compile(r"(?<![\d.])(20[012]\d)[-/.年](?:1[0-2]|0?[1-9])(?:[-/.月]|$)")
 _PAGE_LINES = 6
 """A page names its date in its first lines, or in its last."""
@@ -58,7 +59,9 @@ _CLOSING = re.compile(
     r"(?:截至|截止到?|到)今年(1[0-2]|[1-9])月|截[至止](1[0-2]|[1-9])月|今年前(1[01]|[2-9])个月|今年1月?[至—~-](1[0-2]|[2-9])月"
 )
 _EXIT = r"[^,，。；;]{0,12}(?:摘帽|摘掉|整县脱贫|整体脱贫|退出)"
-_GOAL_OF_NOW = re.compile(rf"(?:今年|年内|(?<!\d)(?<!\d年)年底){_EXIT}")
+_MEANT = r"(?:力争|确保|争取|计划|预计|努力|将)"
+_NOW = r"(?:今年|年内|(?<!\d)(?<!\d年)年底)"
+_GOAL_OF_NOW = re.compile(rf"{_MEANT}[^,，。；;]{{0,8}}{_NOW}{_EXIT}|{_NOW}[^,，。；;]{{0,8}}{_MEANT}{_EXIT}")
 _GOAL_OF_YEAR = re.compile(rf"(20\d\d)年{_EXIT}")
 
 
@@ -91,7 +94,7 @@ def written(text: str, published: str | None, year: int | None) -> str | None:
     """
     if year is None:
         return published[:4] if published else None
-    dated = _date_line(text) or _signature(text)
+    dated = _date_line(text) or _signature(text) or _lead_dated(text)
     month = dated[1] if dated and dated[0] == year else _lead_month(text)
     if dated is None and month is not None and published is not None and published[:4] == str(year):
         month = max(month, int(published[5:7] or 0))
@@ -157,6 +160,12 @@ def _lead_month(text: str) -> int | None:
     sentence = re.split("[。！？]", _lead(text), maxsplit=1)[0]
     match = _LEAD_DATE.search(sentence)
     return int(match[1]) if match else None
+
+
+def _lead_dated(text: str) -> tuple[int, int] | None:
+    """Year and month of a whole date in the first sentence of the first paragraph."""
+    match = _LEAD_DATED.search(re.split("[。！？]", _lead(text), maxsplit=1)[0])
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def _reviews_last_year(text: str, published: str) -> bool:
@@ -243,11 +252,13 @@ def _inferred(text: str) -> int | None:
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
     mentions = list(named.mentions(text))
     late = month is not None and month >= LAST_MONTHS
-    # In news of December, a year of which nothing is told as done is the next one.
+    # In news of December, a year of which nothing is told as done is the next one, unless the one after it lies ahead.
     told = _Told.by(text, mentions)
-    past = [_not_before(m, told) for m in mentions if not m.ahead and not m.start and (m.done or not late)]
+    over = [m for m in mentions if not m.ahead and not m.start and (m.done or not late or m.year + 1 in told.ahead)]
+    past = [_not_before(m, told) for m in over]
     if not past:
-        planned = [m.own for m in mentions if m.own is not None]
+        # Beside 今年, a plan of December is for the next year.
+        planned = [m.own - (late and "今年" in text and m.own == m.year) for m in mentions if m.own is not None]
         return _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
     found = max([*past, named.not_before(text) or 0])
     # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
