@@ -8,13 +8,22 @@ figure has exactly one completion that satisfies every relation the wording make
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.report import Check, Fact
-from summarizer.checks import averages, limits, rates, sanity, standing, totals, wholes
+from summarizer.checks import averages, limits, progress, rates, repeated, sanity, standing, totals, wholes
 from summarizer.checks.digits import completions, mended_by_one_digit
 from summarizer.checks.figure import Figure, Page
-from summarizer.checks.relation import Judged, Relation, judge, note, rounded
+from summarizer.checks.relation import Arithmetic, Judged, Relation, judge, note, rounded
 from summarizer.precheck.brief import Brief
 
-RULES = (*standing.RULES, *wholes.RULES, *totals.RULES, *rates.RULES, *averages.RULES, *limits.RULES)
+RULES = (
+    *standing.RULES,
+    *wholes.RULES,
+    *totals.RULES,
+    *rates.RULES,
+    *averages.RULES,
+    *limits.RULES,
+    *progress.RULES,
+    *repeated.RULES,
+)
 """Every kind of relation, each proposing from what facts mean; of two over the same figures the first is kept."""
 
 
@@ -25,10 +34,12 @@ def check(brief: Brief, facts: Sequence[Fact]) -> tuple[tuple[Check, ...], tuple
     proved = _proofs(page, relations)
     checks: list[Check] = []
     proofs: dict[int, int] = {}
-    for relation in (r.replace(proved) for r in relations):
-        judged = judge(relation)
-        if judged is None or not (judged.holds or relation.firm or mended_by_one_digit(page, relation)):
-            continue
+    judgements = [(r, judge(r)) for r in (r.replace(proved) for r in relations)]
+    told = [(r, j) for r, j in judgements if j is not None and (j.holds or r.firm or mended_by_one_digit(page, r))]
+    sums = [set(r.ids) for r, _ in told if r.arithmetic is Arithmetic.SUM]
+    for relation, judged in told:
+        if relation.rule in (wholes.PART, progress.PLACE) and any(set(relation.ids) < ids for ids in sums):
+            continue  # a part that adds up to a whole is no more than it
         for figure in relation.figures:
             if figure.id in proved and relation.firm:
                 proofs.setdefault(figure.id, len(checks))

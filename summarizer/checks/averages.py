@@ -9,12 +9,17 @@ from summarizer.checks.relation import Arithmetic, Relation
 
 _SHARES = {Per.HOUSEHOLD: Unit.HOUSEHOLD, Per.PERSON: Unit.PERSON, Per.UNIT: Unit.COUNT, Per.MU: Unit.MU}
 _MONEY_GIVEN = frozenset({Indicator.SUBSIDY, Indicator.INVESTMENT})
+_MONEY_EARNED = frozenset({Indicator.REVENUE, Indicator.HOUSEHOLD_INCOME, Indicator.PERSONAL_INCOME})
+"""What a field yields (`亩收入2400元`) is what its family earns by it."""
 _TOTAL = regex(r"(?:共|总|合计|累计)[^,。;!?\d]{0,12}$")
 _AVERAGE = regex(r"(?:均|平均每?\w?)[^,。;!?\d]{0,8}$")
 _EACH_THING = regex(
     r"(?:每|各|平均每)(?:个|一)?(?P<thing>[座村县乡镇队支家处栋棚台户所校厂岗项人名])|(?P<mean>村|校|社|棚)均"
 )
 _EACH_BUILT = regex(r"各(?:建|装|安装|配|投|发|有|养|种)[^,。;!?\d]{0,4}$")
+_MEAN = regex(r"^[,、]人均[^,。;!?\d]{0,4}$")
+_NOUN = 4
+"""Characters of a noun that name a group again: 贫困人口, 困劳动力; two (农户) name any."""
 _INCREASES = regex(r"增收|增加|增产|高出|差价")
 
 PRODUCT = "数量 × 单位数 = 总数"
@@ -29,12 +34,43 @@ def averages(page: Page) -> Iterator[Relation]:
         start, end = page.sentence(each)
         near = _segment(page, each, start, end)
         count, total = _count_and_total(page, each, share[0], near)
+        if count is None:
+            count, total = _count_taken_up(page, each, share[0], near) or _of_everybody(page, each, share[0], near)
         if count is None or total is None:
             before = _sentence_before(page, start)
             if before and share[0] is Per.PERSON and each.fact.status.value == "policy":
                 count, total = _count_and_total(page, each, share[0], [*before, each])
         if count is not None and total is not None:
             yield Relation(PRODUCT, Arithmetic.PRODUCT, (count, each), total, firm=_is_firm(page, each, total))
+
+
+_Pair = tuple[Figure | None, Figure | None]
+
+
+def _count_taken_up(page: Page, each: Figure, share: Per, near: Sequence[Figure]) -> _Pair | None:
+    """`其中贫困劳动力1976人;对转移就业的贫困劳动力发放补助118.56万元,人均600元`: the noun takes up the count before."""
+    total = next((f for f in near[: near.index(each)] if _may_be_total(page, f, each)), None)
+    before = page.before(near[0], page.sentence(each)[0])
+    count = next((f for f in before if f.unit is _SHARES[share] and not f.fact.per and f.fact.upper is None), None)
+    if total is None or count is None or ";" not in page.between(count, near[0]):
+        return None
+    nouns = (page.lead(count)[-_NOUN:], page.tail(count)[:_NOUN])
+    return (count, total) if any(len(n) == _NOUN and n in page.lead(total) for n in nouns) else None
+
+
+def _of_everybody(page: Page, each: Figure, share: Per, near: Sequence[Figure]) -> _Pair:
+    """`全县茶园面积11.3万亩,人均0.5亩`: an average per head right after its total is one of all people.
+
+    Not one of money: `发放补助118.56万元,人均600元` is that of those who received it.
+    """
+    at = near.index(each)
+    total = near[at - 1] if at else None
+    people = [f for f in page.figures if f.fact.indicator is Indicator.POPULATION and f.unit is Unit.PERSON]
+    own = [f for f in people if f.fact.place is None and not f.fact.per]
+    if share is not Per.PERSON or total is None or len(own) != 1 or not _MEAN.search(page.between(total, each)):
+        return None, None
+    same = total.fact.indicator is each.fact.indicator and total.fact.place is None and each.unit is not Unit.CNY
+    return (own[0], total) if same and _may_be_total(page, total, each) else (None, None)
 
 
 def _segment(page: Page, each: Figure, start: int, end: int) -> list[Figure]:
@@ -101,6 +137,8 @@ def _may_be_total(page: Page, figure: Figure, each: Figure) -> bool:
     if _INCREASES.search(page.lead(each)) and not _INCREASES.search(page.lead(figure)):
         return False
     first, second = figure.fact.indicator, each.fact.indicator
+    if Per.MU in each.fact.per and {first, second} <= _MONEY_EARNED:
+        return True
     return first is second or {first, second} <= _MONEY_GIVEN or bool(_TOTAL.search(page.lead(figure)))
 
 

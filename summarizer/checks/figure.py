@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from schemas.report import Fact
+from schemas.report import Fact, Subject
 from schemas.vocabulary import Unit
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
@@ -59,6 +59,7 @@ class Page:
 
     text: str
     figures: tuple[Figure, ...]
+    subject: Subject | None = None
 
     @classmethod
     def of(cls, brief: Brief, facts: tuple[Fact, ...]) -> "Page":
@@ -69,7 +70,7 @@ class Page:
             for fact in facts
             for c in (by_id[fact.id],)
         )
-        return cls(brief.text.translate(_ROUND_BRACKETS), figures)
+        return cls(brief.text.translate(_ROUND_BRACKETS), figures, brief.subject)
 
     @cached_property
     def place_in_order(self) -> Mapping[int, int]:
@@ -132,6 +133,13 @@ def _bare(figure: Figure) -> bool:
 def alike(a: Figure, b: Figure) -> bool:
     """Whether two figures count the same kind of thing, so that they may be added up or compared."""
     return a.unit is b.unit and not a.fact.per and not b.fact.per and (a.unit is not Unit.COUNT or same_noun(a, b))
+
+
+def homes(a: Figure, b: Figure) -> bool:
+    """Whether one counts households and the other dwellings: of `612户` to be moved, `436套` are built, one each."""
+    units = {a.unit, b.unit}
+    dwellings = a.fact.counted if a.unit is Unit.COUNT else b.fact.counted
+    return units == {Unit.HOUSEHOLD, Unit.COUNT} and dwellings in {"套", "住房", "安置房"}
 
 
 def same_noun(a: Figure, b: Figure) -> bool:

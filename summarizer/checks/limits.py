@@ -16,16 +16,23 @@ _REACHED = regex(r"(?:涉及|覆盖|惠及|辐射|带动|在|对|为|分布于?)
 _STILL = regex(r"现有|还有|尚有|剩余|剩下|未退出|未脱贫|新增|新识别")
 _KINDS = (
     ("贫困村", regex(r"^(?:个)?(?:建档立卡)?贫困村")),
-    ("行政村", regex(r"^(?:个)?行政村")),
-    ("自然村", regex(r"^(?:个)?自然村")),
+    ("行政村", regex(r"^(?:个)?(?:行政村|村\(居\)委会|村\(社区\)|村居)")),
+    ("自然村", regex(r"^(?:个)?(?:深度贫困)?自然村")),
     ("乡镇", regex(r"^(?:个)?(?:乡镇|乡\(镇\)|镇乡)")),
     ("县", regex(r"^(?:个)?(?:县\(市、?区\)|县市区|县区)")),
     ("贫困县", regex(r"^(?:个)?贫困县")),
 )
-_INDICATOR_OF = {"贫困村": Indicator.POOR_VILLAGES, "行政村": Indicator.VILLAGES, "乡镇": Indicator.TOWNSHIPS}
+_INDICATOR_OF = {
+    "贫困村": Indicator.POOR_VILLAGES,
+    "行政村": Indicator.VILLAGES,
+    "自然村": Indicator.VILLAGES,
+    "乡镇": Indicator.TOWNSHIPS,
+}
+_LISTED = regex(r"^[^,。;\d]{0,6}[,、和及](?:共?有)?$|^(?:共?有)?$")
+_HAS = regex(r"(?:[下现共]?辖|全[县市区州旗]现?共?有)[^。;,有]{0,30}(?:,?共?有)?$")
 _PEOPLE = (Indicator.REGISTERED_PERSONS, Indicator.RURAL_POPULATION, Indicator.POPULATION)
-_FALLS = regex(r"(?:下降|减少|降低|降|减)(?:到|至|为)$")
-_RISES = regex(r"(?:增加|增长|提高|上升|升|扩大|扩)(?:到|至|为)$")
+_FALLS = regex(r"(?:下降|减少|降低|降|减)(?:到|至|为)(?:\d{4}年[底末]?的)?$")
+_RISES = regex(r"(?:增加|增长|提高|上升|升|扩大|扩)(?:到|至|为)(?:\d{4}年[底末]?的)?$")
 _ABOVE_ALL = regex(r"任务|计划|目标|指标|完成|增|比|超|提高|投资|同期")
 
 TOTAL_PLACES = "全部 {}：两处一致"
@@ -36,7 +43,7 @@ def _kind(page: Page, figure: Figure) -> str | None:
     """Which places a figure counts, by the noun that follows its numeral."""
     if figure.unit is not Unit.COUNT or figure.fact.per or figure.fact.upper is not None:
         return None
-    digits = regex(r"[\d一二两三四五六七八九十百余多]+").match(page.text, figure.number_at)
+    digits = regex(r"[\d〇零一二两三四五六七八九十百千余多]+").match(page.text, figure.number_at)
     rest = page.text[digits.end() : digits.end() + 12] if digits else ""
     after = next((name for name, noun in _KINDS if noun.search(rest)), None)
     lead = page.lead(figure)
@@ -48,10 +55,7 @@ def places(page: Page) -> Iterator[Relation]:
 
     `共帮扶998个贫困村` where the text has `全市662个建档立卡贫困村`.
     """
-    by_kind: dict[str, list[Figure]] = {}
-    for figure in page.figures:
-        if figure.fact.place is None and (kind := _kind(page, figure)) is not None:
-            by_kind.setdefault(kind, []).append(figure)
+    by_kind = _by_kind(page)
     for kind, figures in by_kind.items():
         wholes = [f for f in figures if _is_all(page, f, kind)]
         if not wholes:
@@ -67,6 +71,24 @@ def places(page: Page) -> Iterator[Relation]:
                 yield Relation(SOME_PLACES.format(kind, kind), Arithmetic.AT_MOST, (whole,), other)
 
 
+def _by_kind(page: Page) -> dict[str, list[Figure]]:
+    """The subject's own counts of places, by the noun that names them."""
+    found: dict[str, list[Figure]] = {}
+    for figure in page.figures:
+        if figure.fact.place is None and (kind := _kind(page, figure)) is not None:
+            found.setdefault(kind, []).append(figure)
+    return found
+
+
+def poor_villages(page: Page) -> Iterator[Relation]:
+    """The poor villages that a place has are among its villages."""
+    by_kind = _by_kind(page)
+    every = [f for f in by_kind.get("行政村", ()) if _is_all(page, f, "行政村")]
+    poor = [f for f in by_kind.get("贫困村", ()) if f.fact.indicator is Indicator.POOR_VILLAGES]
+    if every and poor:
+        yield Relation("贫困村 ≤ 行政村", Arithmetic.AT_MOST, (every[0],), poor[0])
+
+
 def _is_all(page: Page, figure: Figure, kind: str) -> bool:
     """Whether a figure counts all places of its kind: `全市662个贫困村`, `辖255个行政村`; not `涉及全县12个乡镇`."""
     lead = page.lead(figure)
@@ -78,7 +100,12 @@ def _is_all(page: Page, figure: Figure, kind: str) -> bool:
     # 全市共有5个贫困县(…)承担此项工作: five of them.
     there_are = bool(_THERE_ARE.search(lead)) and bool(_ENDS.search(tail + ",")) and "承担" not in tail
     own = figure.fact.indicator is _INDICATOR_OF.get(kind) and figure.fact.status is Status.ACHIEVED
-    return own and (there_are or bool(_EVERY.search(tail)))
+    return own and (there_are or bool(_EVERY.search(tail)) or _goes_on_listing(page, figure))
+
+
+def _goes_on_listing(page: Page, figure: Figure) -> bool:
+    """`辖12个乡镇、255个行政村,有180多个自然村`: what the places are told of after the first of them."""
+    return bool(_LISTED.search(page.lead(figure)) and _HAS.search(page.text[page.sentence(figure)[0] : figure.start]))
 
 
 def _same_time(a: Figure, b: Figure) -> bool:
@@ -98,6 +125,39 @@ def people(page: Page) -> Iterator[Relation]:
         yield Relation("贫困人口 ≤ 农业人口 ≤ 总人口", Arithmetic.AT_MOST, (whole,), part)
 
 
+def covered(page: Page) -> Iterator[Relation]:
+    """Poor households or persons that a measure reaches are among those registered, where the text counts all of them.
+
+    Those who are left (`现有贫困户1580户`) are no bound: a measure also reached those who were lifted.
+    """
+    for covering, registered in _REACHED_OF.items():
+        own = [f for f in page.figures if f.fact.place is None and not f.fact.per and f.fact.upper is None]
+        bounds = [f for f in own if f.fact.indicator is registered and _REGISTERED.search(_words_around(page, f))]
+        whole = max(bounds, key=lambda f: f.value or 0, default=None)
+        if whole is None or whole.fact.status is not Status.ACHIEVED:
+            continue
+        for part in own:
+            if part.fact.indicator is not covering or part.unit is not whole.unit or part.id < whole.id:
+                continue
+            if _THE_POOR.search(_words_around(page, part)) and part.fact.status is Status.ACHIEVED:
+                yield Relation("覆盖贫困户 ≤ 建档立卡贫困户", Arithmetic.AT_MOST, (whole,), part, firm=False)
+
+
+_REACHED_OF = {
+    Indicator.HOUSEHOLDS_COVERED: Indicator.REGISTERED_HOUSEHOLDS,
+    Indicator.PERSONS_COVERED: Indicator.REGISTERED_PERSONS,
+}
+_REGISTERED = regex(r"建档立卡|识别|是贫困人口")
+_THE_POOR = regex(r"贫困户|贫困人口")
+
+
+def _words_around(page: Page, figure: Figure) -> str:
+    """The words before a figure, or before the households right before its persons, and those up to the next one."""
+    i = page.place_in_order[figure.id]
+    first = page.figures[i - 1] if i and page.lead(figure).strip("、,") == "" else figure
+    return page.lead(first) + page.tail(figure)
+
+
 def changes(page: Page) -> Iterator[Relation]:
     """`由14.2%下降到2.6%`: what falls is not more afterwards, what rises not less."""
     for before, after in pairwise(page.figures):
@@ -112,4 +172,20 @@ def changes(page: Page) -> Iterator[Relation]:
             yield Relation("增加后 ≥ 增加前", Arithmetic.AT_LEAST, (before,), after)
 
 
-RULES = (places, people, changes)
+def afterwards(page: Page) -> Iterator[Relation]:
+    """`年初贫困发生率18.6%。…年末降到12.8%`: where the text tells of a fall, the rate of before was not lower."""
+    rates = [f for f in page.figures if f.fact.indicator is Indicator.POVERTY_RATE and f.unit is Unit.PERCENT]
+    own = [f for f in rates if f.fact.place is None and f.fact.status is Status.ACHIEVED and f.fact.period]
+    for after in own:
+        if not _FALLS.search(page.lead(after)):
+            continue
+        earlier = [f for f in own if (f.fact.period or "") < (after.fact.period or "") and f.id < after.id]
+        if earlier:
+            yield Relation("下降后 ≤ 下降前", Arithmetic.AT_MOST, (max(earlier, key=_period),), after)
+
+
+def _period(figure: Figure) -> str:
+    return figure.fact.period or ""
+
+
+RULES = (places, poor_villages, people, covered, changes, afterwards)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from re import compile as regex
 
-from schemas.vocabulary import Indicator, Status, Unit
-from summarizer.checks.figure import Figure, Page, alike
+from schemas.vocabulary import Indicator, Level, Status, Unit
+from summarizer.checks.figure import Figure, Page, alike, homes
 from summarizer.checks.relation import Arithmetic, Relation
 
 _OF_TASK = regex(r"^[^,。;:!?\d]{0,12}(?:任务|计划|目标|指标)?数?的$")
@@ -36,7 +36,7 @@ def _is_amount(figure: Figure) -> bool:
 
 def _one_measure(a: Figure, b: Figure) -> bool:
     """Alike, and counted alike: 436套 of 11个 is no rate, though stations may be counted in 座."""
-    return alike(a, b) and (a.unit is not Unit.COUNT or a.fact.counted == b.fact.counted)
+    return homes(a, b) or (alike(a, b) and (a.unit is not Unit.COUNT or a.fact.counted == b.fact.counted))
 
 
 def completion(page: Page) -> Iterator[Relation]:
@@ -75,7 +75,7 @@ def _task_before(page: Page, rate: Figure) -> tuple[Figure, Figure] | None:
             continue
         for done in page.before(rate, task.end):
             one_sentence = done.unit is not Unit.COUNT and not page.sentences_between(task, done)
-            same_matter = done.fact.indicator is task.fact.indicator or one_sentence
+            same_matter = done.fact.indicator is task.fact.indicator or one_sentence or homes(done, task)
             same = _one_measure(done, task) and same_matter
             if same and done.fact.status is Status.ACHIEVED and done.fact.place == task.fact.place:
                 return done, task
@@ -90,14 +90,32 @@ def share(page: Page) -> Iterator[Relation]:
         start, _ = page.sentence(rate)
         lead = page.lead(rate)
         verb = _RATE_OF_VERB.search(lead)
-        part, *amounts = [f for f in page.before(rate, start) if _is_amount(f)] or [rate]
-        whole = next((f for f in amounts if alike(f, part)), None)
-        if whole is None:
+        amounts = _households_first([f for f in page.before(rate, start) if _is_amount(f)])
+        if not amounts:
             continue
-        of_what_was_done = verb is not None and verb["verb"] in page.lead(part)
-        of_the_list = _BARE_SHARE.search(lead) and _AMONG.search(page.between(whole, part))
-        if of_what_was_done or of_the_list:
+        part, *others = amounts
+        wholes = [f for f in others if f.id < part.id and (alike(f, part) or homes(f, part))]
+        if verb is not None and verb["verb"] in _joint_lead(page, part):
+            whole = next(iter(wholes), None)
+        elif _BARE_SHARE.search(lead):
+            # 其中产业类2.16亿元,占72%;基础设施类0.84亿元,占28%: what stands before 其中, not the part before.
+            whole = next((f for f in wholes if _AMONG.search(page.between(f, part))), None)
+        else:
+            continue
+        if whole is not None:
             yield Relation(SHARE, Arithmetic.RATIO, (part, whole), rate)
+
+
+def _households_first(amounts: list[Figure]) -> list[Figure]:
+    """Nearest first, but of `1103户4872人` the households: rates of moving in or rebuilding are reckoned by them."""
+    if len(amounts) > 1 and amounts[0].unit is Unit.PERSON and amounts[1].unit is Unit.HOUSEHOLD:
+        return [amounts[1], amounts[0], *amounts[2:]]
+    return amounts
+
+
+def _joint_lead(page: Page, figure: Figure) -> str:
+    """The words before a figure and, from the clause of its own, those right after it: `整改22项`, `22项已整改`."""
+    return page.lead(figure) + page.tail(figure)
 
 
 def paired(page: Page) -> Iterator[Relation]:
@@ -139,9 +157,10 @@ def of_named(page: Page) -> Iterator[Relation]:
 
 
 def poverty(page: Page) -> Iterator[Relation]:
-    """Poverty rate = the poor ÷ the rural population; never ÷ all people, whom no rate of the genre is reckoned by."""
-    rural = [f for f in page.figures if f.fact.indicator is Indicator.RURAL_POPULATION and _is_amount(f)]
-    own = [f for f in rural if f.fact.place is None]
+    """Poverty rate = the poor ÷ the rural population, all of whose people a village or a town counts."""
+    level = page.subject.level if page.subject is not None else None
+    among = _ALL_ARE_RURAL if level in (Level.VILLAGE, Level.TOWN) else (Indicator.RURAL_POPULATION,)
+    own = [f for f in page.figures if f.fact.indicator in among and _is_people(f)]
     if len({f.value for f in own}) != 1:
         return
     for rate in page.figures:
@@ -149,17 +168,33 @@ def poverty(page: Page) -> Iterator[Relation]:
             continue
         if rate.fact.status is not Status.ACHIEVED:
             continue
-        start, _ = page.sentence(rate)
-        poor = next(page.before(rate, start), None)
-        if (
-            poor is not None
-            and poor.fact.indicator in _THE_POOR
-            and poor.unit is Unit.PERSON
-            and poor.fact.place is None
-        ):
+        poor = _poor_of(page, rate)
+        if poor is not None:
             yield Relation("贫困发生率 = 贫困人口 ÷ 农业人口", Arithmetic.RATIO, (poor, own[0]), rate, firm=False)
 
 
+def _poor_of(page: Page, rate: Figure) -> Figure | None:
+    """The poor that a rate counts: right before it in its sentence, else the nearest of its time in the paragraph.
+
+    `2014年识别贫困人口58127人。…剩余7801人,贫困发生率由2014年的24.12%降至3.24%` has both rates in one sentence.
+    """
+    start, _ = page.sentence(rate)
+    last = next(page.before(rate, start), None)
+    near = (f for f in page.before(rate, page.paragraph(rate)[0]) if _are_poor(f) and f.fact.period is not None)
+    of_its_time = next((f for f in near if f.fact.period == rate.fact.period), None)
+    return of_its_time or (last if last is not None and _are_poor(last) else None)
+
+
+def _are_poor(figure: Figure) -> bool:
+    return _is_people(figure) and figure.fact.indicator in _THE_POOR
+
+
+def _is_people(figure: Figure) -> bool:
+    """Persons of the subject as a whole."""
+    return figure.unit is Unit.PERSON and figure.fact.place is None and _is_amount(figure)
+
+
+_ALL_ARE_RURAL = (Indicator.RURAL_POPULATION, Indicator.POPULATION)
 _THE_POOR = (Indicator.REGISTERED_PERSONS, Indicator.REMAINING_PERSONS)
 
 

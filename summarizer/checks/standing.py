@@ -10,11 +10,15 @@ from summarizer.checks.relation import Arithmetic, Relation
 _REMAINING = regex(r"未脱贫|未退出|未出列|未摘帽|剩余|剩下|仅剩|还有|尚有|仍有")
 _SINCE_LONG = regex(r"累计|已")
 _THIS_YEAR = regex(r"今年|当年|全年|本年|年内|实际|年度|\d{4}年(?![^,。]*(?:以来|底|末))")
+_YEARS_END = regex(r"年末|年底")
+_AIM = regex(r"计划|预计|力争|确保|目标")
 _GONE = regex(r"退出|出列|摘帽")
 
 _HOUSEHOLDS = (Indicator.REGISTERED_HOUSEHOLDS, Indicator.LIFTED_HOUSEHOLDS, Indicator.REMAINING_HOUSEHOLDS)
 _PERSONS = (Indicator.REGISTERED_PERSONS, Indicator.LIFTED_PERSONS, Indicator.REMAINING_PERSONS)
 _SENTENCES_APART = 2
+_YEARBOOK_APART = 12
+"""A yearbook tells of the beginning of the year in its overview, entries before the work."""
 
 WHOLE = "建档立卡 = 已脱贫 + 未脱贫"
 LEFT = "年初未脱贫 − 当年脱贫 = 未脱贫"
@@ -28,19 +32,29 @@ def accounts(page: Page) -> Iterator[Relation]:
     """
     for registered, lifted, remaining in (_HOUSEHOLDS, _PERSONS):
         for left in page.figures:
-            if not _counts(left) or left.fact.indicator is not remaining or left.fact.status is not Status.ACHIEVED:
+            if not _counts(left) or not _is_left(page, left, remaining, registered):
                 continue
             gone = _nearest(page, left, lifted, sentences=1)
             if gone is None:
                 continue
             if _in_one_year(page, gone):
-                before = _nearest(page, gone, remaining, sentences=6)
+                before = _nearest(page, gone, remaining, sentences=6) or _nearest(
+                    page, gone, registered, sentences=_YEARBOOK_APART
+                )
                 if before is not None and before.fact.period != left.fact.period:
                     yield Relation(LEFT, Arithmetic.DIFFERENCE, (before, gone), left, firm=False)
                 continue
             whole = _nearest(page, gone, registered, sentences=_SENTENCES_APART)
             if whole is not None and _since_registration(page, gone, whole):
                 yield Relation(WHOLE, Arithmetic.SUM, (gone, left), whole)
+
+
+def _is_left(page: Page, left: Figure, remaining: Indicator, registered: Indicator) -> bool:
+    """Whether a figure counts who is still poor: it is read so, or it is told of the end of the year."""
+    if left.fact.indicator is remaining:
+        return left.fact.status is Status.ACHIEVED
+    lead = page.lead(left)
+    return left.fact.indicator is registered and bool(_YEARS_END.search(lead)) and not _AIM.search(lead)
 
 
 def _counts(figure: Figure) -> bool:

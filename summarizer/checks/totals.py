@@ -20,6 +20,7 @@ _PLUS = regex(r"加上")
 _ALL_TOLD = regex(r"(?:共|总|全家|全年|一年)[^,。;!?\d]{0,10}$")
 _BUILT = (regex(r"新建[^,。;!?\d]{0,10}$"), regex(r"(?:改建|扩建|改扩建|维修|改造|修缮)[^,。;!?\d]{0,10}$"))
 _EVERY_ONE = regex(r"^[^,。;!?\d]{0,10}(?:全部|均已?|都)")
+_TOGETHER = regex(r"合计|共计?")
 _OPEN_LIST = regex(r"^[^,。;!?]{0,4}等")
 _LEAVES = regex(r"摘帽|退出")
 _TEAMS_HELP = regex(r"共(?:帮扶|驻|包联?|结对)[^,。;!?\d]{0,6}$")
@@ -114,10 +115,9 @@ def of_places(page: Page) -> Iterator[Relation]:
     """
     for run in _runs_of_places(page):
         first = run[0]
-        start, _ = page.paragraph(first)
         if _OPEN_LIST.search(page.tail(run[-1])):
             continue
-        near = (f for f in page.before(first, start) if alike(f, first) and f.fact.indicator is first.fact.indicator)
+        near = (f for f in page.before(first) if alike(f, first) and f.fact.indicator is first.fact.indicator)
         whole = next((f for f in near if f.fact.place is None), None)
         if whole is None or page.sentences_between(whole, first) > 2 or whole.fact.status is not first.fact.status:
             continue
@@ -126,27 +126,34 @@ def of_places(page: Page) -> Iterator[Relation]:
 
 
 def _runs_of_places(page: Page) -> Iterator[tuple[Figure, ...]]:
-    """Three or more figures of one kind in one sentence, each with a place of its own, nothing else between them."""
-    run: list[Figure] = []
-    for figure in (*page.figures, None):
-        if figure is not None and run and _goes_on(page, run, figure):
+    """Three or more figures of one kind in one sentence, each with a place of its own, nothing else between them.
+
+    Two kinds may take turns: `盐源县减贫2.9万人、退出贫困村86个,雷波县减贫2.4万人、退出贫困村97个`.
+    """
+    open_runs: list[list[Figure]] = []
+    for figure in page.figures:
+        run = next((r for r in open_runs if _goes_on(page, r, figure)), None)
+        if run is not None:
             run.append(figure)
-            continue
-        if len(run) >= 3:
-            yield tuple(run)
-        run = [figure] if figure is not None and figure.fact.place and not figure.fact.per else []
+        elif figure.fact.place and not figure.fact.per:
+            open_runs.append([figure])
+    yield from (tuple(run) for run in open_runs if len(run) >= 3)
 
 
 def _goes_on(page: Page, run: Sequence[Figure], figure: Figure) -> bool:
     last = run[-1]
-    return (
-        alike(last, figure)
-        and figure.fact.indicator is last.fact.indicator
-        and bool(figure.fact.place)
-        and figure.fact.place not in {f.fact.place for f in run}
-        and len(page.between(last, figure)) <= 10
-        and not page.sentences_between(last, figure)
-    )
+    between = list(page.after(last, figure.start))
+    if not alike(last, figure) or figure.fact.indicator is not last.fact.indicator or len(between) > 2:
+        return False
+    if page.sentences_between(last, figure) or any(alike(f, figure) for f in between):
+        return False
+    told = {f.fact.place for f in run}
+    places = set((figure.fact.place or "").split("、"))
+    if len(places) > 1 or not figure.fact.place:
+        # The last item may be several places together: 昭觉县、…、越西县7个县合计5.6万人; 四县合计7.6万人 is a total.
+        gap = page.between(last, figure)
+        return len(run) >= 3 and bool(_TOGETHER.search(gap)) and "、" in gap and not places & told
+    return not places & told and len(page.between(last, figure)) <= (10 if not between else 30)
 
 
 def leaving(page: Page) -> Iterator[Relation]:

@@ -1,7 +1,6 @@
-"""Parts named after their whole: 其中, 其余, 第一批 … 第二批, and what is done of a stock."""
+"""Parts named after their whole: 其中, 其余, and 第一批 … 第二批."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
@@ -12,7 +11,7 @@ from summarizer.precheck import clause
 _AMONG = regex(r"其中|(?<![一二三])分别(?:是|为)")
 _REST_AHEAD = regex(r"其余|余下|剩余|剩下")
 _REST_OF_SAME = regex(r"(?:其余|余下|剩余|剩下|还剩)(?:的|下)?[^,。;:!?\d]{0,4}$")
-_UNDONE = regex(r"未(?:脱贫|整改|完成|竣工|开工|搬迁|办结|入住|退出|出列)[^,。;:!?\d]{0,4}$")
+_UNDONE = regex(r"(?:未(?:脱贫|整改|完成|竣工|开工|搬迁|办结|入住|退出|出列)|在建)[^,。;:!?\d]{0,4}$")
 _OF_THE_PART = regex(r"^目前")
 """`集中安置220户,目前已有148户完工`: part of the part before."""
 _ALREADY = regex(r"(?:已有?|完成|整改|办结|建成|竣工|搬迁|退出|销号|解决)[^,。;!?\d]{0,6}$")
@@ -22,8 +21,7 @@ _WHOLE_LEAD = regex(
 _TAKES_PART = regex(r"(?:参与|其中|每|已|完成)[^,。;!?]{0,10}$")
 _ANOTHER_TOTAL = regex(r"[共总]|累计")
 _NUMBERED = regex(r"第?(?P<number>[一二三四])(?P<step>批|季度|期|标段)[^,。;!?\d]{0,8}$")
-_STOCK = regex(r"(?:存量|涉及|反馈|排查出?|梳理出?|全长)[^,。;!?\d]{0,8}$")
-_DONE = regex(r"^[,、](?:目前)?已(?:开工|竣工|完工|完成|建成|整改|办结|搬迁|入住)")
+_HOLDS_A_SHARE = regex(r"占(?:比|总[量数额]的?)?(?:为|达)?$")
 _NESTED = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.REGISTERED_PERSONS})
 SUM = "部分之和 = 总数"
 PART = "部分 ≤ 总数"
@@ -40,19 +38,32 @@ def among(page: Page) -> Iterator[Relation]:
         start = _start_of_whole(page.text, found.start())
         if _REST_AHEAD.match(page.text, end + 1):
             end = sentence_end(page.text, end + 1)
+        while _goes_on(page, found.end(), end):
+            end = clause.end_of(page.text, end + 1, clause.SENTENCE)
         inside = page.within(found.end(), end)
         outside = page.within(start, found.start())
         opens = not page.text[sentence_start(page.text, found.start()) : found.start()].strip()
-        for whole in _last_of_each_kind(outside):
+        for whole in _last_of_each_kind(_without_tasks(outside)):
             parts = _run(page, whole, inside)
             if opens and not _is_taken_up(whole, parts, outside):
                 continue
             if len(parts) == 1:
                 yield Relation(PART, Arithmetic.AT_MOST, (whole,), parts[0])
             elif len(parts) > 1 and _are_shares(whole, parts):
+                yield from (Relation(PART, Arithmetic.AT_MOST, (whole,), p) for p in parts if _is_of(p, whole))
                 firm = bool(_REST_OF_SAME.search(page.lead(parts[-1])))
                 if firm or whole.unit is not Unit.CNY or _is_balance(whole, parts):
                     yield Relation(SUM, Arithmetic.SUM, parts, whole, firm=firm)
+
+
+def _goes_on(page: Page, start: int, end: int) -> bool:
+    """Whether a semicolon joins two parts told alike: `其中产业类2.16亿元,占72%;基础设施类0.84亿元,占28%`."""
+    beyond = page.within(end, clause.end_of(page.text, end + 1, clause.SENTENCE))
+    inside = page.within(start, end)
+    if page.text[end : end + 1] != ";" or not (len(inside) > 1 and len(beyond) == 2):
+        return False
+    shares = inside[-1].unit is beyond[1].unit is Unit.PERCENT and _HOLDS_A_SHARE.search(page.lead(beyond[1]))
+    return bool(shares) and alike(inside[-2], beyond[0])
 
 
 def _start_of_whole(text: str, at: int) -> int:
@@ -70,12 +81,23 @@ def _is_taken_up(whole: Figure, parts: Sequence[Figure], outside: Sequence[Figur
     return alone and all(f.fact.indicator is whole.fact.indicator for f in parts)
 
 
+def _without_tasks(figures: Sequence[Figure]) -> list[Figure]:
+    """`输转劳务7.64万人,完成任务8万人的95.5%,其中贫困劳动力2.38万人`: part of what was done, not of the task."""
+    done = [f for f in figures if f.fact.status is Status.ACHIEVED]
+    return [f for f in figures if f.fact.status is not Status.PLANNED or not any(alike(f, d) for d in done)]
+
+
 def _is_balance(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a sum of money is broken down rather than illustrated: three parts, or two in its own magnitude.
 
     `总投资3.6亿元,其中财政资金1.2亿元,企业捐赠5000万元` leaves out the rest without a word.
     """
     return len(parts) >= 3 or len({magnitude(f.words) for f in (whole, *parts)}) == 1
+
+
+def _is_of(part: Figure, whole: Figure) -> bool:
+    """Whether a part that need not complete the whole is surely of it: one quantity, counted by one word."""
+    return part.fact.indicator is whole.fact.indicator and part.fact.counted == whole.fact.counted
 
 
 def _are_shares(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -176,17 +198,4 @@ def batches(page: Page) -> Iterator[Relation]:
             yield Relation(SUM, Arithmetic.SUM, tuple(parts), whole, firm=False)
 
 
-def progress(page: Page) -> Iterator[Relation]:
-    """`总存量1702户,已开工1676户`: what is done of a stock; a task may be more than fulfilled, a stock may not."""
-    for stock, done in pairwise(page.figures):
-        if not alike(stock, done) or page.between(stock, done)[:1] not in {",", "、"} or stock.fact.upper is not None:
-            continue
-        if (
-            _STOCK.search(page.lead(stock))
-            and _DONE.search(page.between(stock, done))
-            and len(page.between(stock, done)) < 12
-        ):
-            yield Relation("已完成 ≤ 总数", Arithmetic.AT_MOST, (stock,), done)
-
-
-RULES = (among, rest, batches, progress)
+RULES = (among, rest, batches)

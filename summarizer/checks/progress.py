@@ -1,0 +1,147 @@
+"""What is done of what was set out: work of a plan or a stock, a year of all years, a place of the whole subject."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from re import compile as regex
+
+from schemas.vocabulary import Indicator, Status, Unit
+from summarizer.checks.figure import Figure, Page, alike
+from summarizer.checks.relation import Arithmetic, Relation
+
+_SET_OUT = regex(
+    r"(?:存量|涉及|反馈|排查出?|梳理出?|全长|总长|规划|计划搬迁|安排|集中安置|发放问卷|发出问卷|要求)[^,。;!?]{0,12}$"
+)
+_DONE_BEFORE = regex(
+    r"(?:已|现|目前|有|全部)[^,。;!?\d]{0,6}(?:开工|竣工|完工|完成|建成|整改|办结|搬迁|入住|通车)[^,。;!?\d]{0,6}$"
+    r"|(?:竣工|完工|完成路基|入住|收回)[^,。;!?\d]{0,6}$"
+)
+_DONE_AFTER = regex(r"^[^,。;!?\d]{0,4}(?:已经?)?(?:开工|竣工|完工|建成|入住)")
+_OUTDONE = regex(r"超额|超计划|超任务|超过")
+_UP_TO_NOW = regex(r"^,?(?:历年|已)?累计[^,。;!?\d]{0,6}$")
+_IN_ALL = regex(r"累计|以来")
+_IN_A_YEAR = regex(r"全年|今年|当年|本年|年内|\d{4}年(?![^,。]*(?:以来|底|末))")
+_LIFTED = frozenset({Indicator.LIFTED_HOUSEHOLDS, Indicator.LIFTED_PERSONS})
+_LEFT = {
+    Indicator.LIFTED_HOUSEHOLDS: Indicator.REMAINING_HOUSEHOLDS,
+    Indicator.LIFTED_PERSONS: Indicator.REMAINING_PERSONS,
+}
+
+DONE = "已完成 ≤ 总数"
+YEAR = "当年 ≤ 累计"
+PLACE = "一地 ≤ 全部"
+TO_LIFT = "计划脱贫 ≤ 未脱贫"
+
+
+def progress(page: Page) -> Iterator[Relation]:
+    """`总存量1702户,已开工1676户`, `规划472公里,已建成418公里`: a task may be more than fulfilled, a stock may not."""
+    for done in page.figures:
+        if done.fact.per or done.fact.upper is not None or done.fact.status is not Status.ACHIEVED:
+            continue
+        said = _DONE_BEFORE.search(_joint_lead(page, done)) or _DONE_AFTER.search(page.tail(done))
+        start, end = page.sentence(done)
+        if not said or _OUTDONE.search(page.text, start, end):
+            continue
+        same = (f for f in page.before(done, start) if alike(f, done) and f.fact.upper is None)
+        stock = next((f for f in same if _SET_OUT.search(_joint_lead(page, f))), None)
+        if stock is not None and stock.fact.place == done.fact.place:
+            yield Relation(DONE, Arithmetic.AT_MOST, (stock,), done)
+
+
+def _joint_lead(page: Page, figure: Figure) -> str:
+    """The lead, or that of the households before the persons of one group (`入住1103户4872人`)."""
+    i = page.place_in_order[figure.id]
+    pair = i and figure.unit is Unit.PERSON and page.figures[i - 1].unit is Unit.HOUSEHOLD
+    return page.lead(page.figures[i - 1]) if pair and not page.lead(figure) else page.lead(figure)
+
+
+def up_to_now(page: Page) -> Iterator[Relation]:
+    """`今年注入1200万元,累计5600万元`: what all years add up to holds this one."""
+    for now, ever in pairwise(page.figures):
+        if alike(now, ever) and now.fact.upper is None and _UP_TO_NOW.search(page.between(now, ever)):
+            yield Relation(YEAR, Arithmetic.AT_MOST, (ever,), now)
+
+
+def lifted_in_all(page: Page) -> Iterator[Relation]:
+    """`全年减贫9860户` … `2014年以来累计减贫3.61万户`: a year is among all years, where they reach as far as it."""
+    own = [f for f in page.figures if f.fact.indicator in _LIFTED and f.fact.place is None and not f.fact.per]
+    known = [f for f in own if f.fact.status is Status.ACHIEVED and f.fact.upper is None and f.fact.period]
+    for ever in (f for f in known if _IN_ALL.search(_words_before(page, f))):
+        for year in (f for f in known if f.fact.indicator is ever.fact.indicator and f is not ever):
+            words = _words_before(page, year)
+            if _IN_A_YEAR.search(words) and not _IN_ALL.search(words) and _last_year(year) <= _last_year(ever):
+                yield Relation(YEAR, Arithmetic.AT_MOST, (ever,), year)
+
+
+def _words_before(page: Page, figure: Figure) -> str:
+    """The words that lead to a figure, or to the households that stand directly before its persons."""
+    i = page.place_in_order[figure.id]
+    first = page.figures[i - 1] if i and not page.lead(figure) else figure
+    return page.text[max(page.sentence(first)[0], first.start - 24) : first.start]
+
+
+def _last_year(figure: Figure) -> str:
+    return (figure.fact.period or "").rpartition("/")[2][:4]
+
+
+def to_lift(page: Page) -> Iterator[Relation]:
+    """`未脱贫9615人 … 到年底再减贫8300人`: nobody is to be lifted who is not poor any more."""
+    for plan in page.figures:
+        wanted = _LEFT.get(plan.fact.indicator)
+        if wanted is None or plan.fact.status is not Status.PLANNED or plan.fact.per or plan.fact.upper is not None:
+            continue
+        near = (f for f in page.before(plan) if f.fact.indicator is wanted and f.fact.place == plan.fact.place)
+        left = next((f for f in near if f.fact.status is Status.ACHIEVED), None)
+        if left is not None and alike(left, plan) and page.sentences_between(left, plan) <= 6:
+            yield Relation(TO_LIFT, Arithmetic.AT_MOST, (left,), plan)
+
+
+def of_a_place(page: Page) -> Iterator[Relation]:
+    """`全州新改建农村公路3120公里,美姑县修通287公里`: a place of the subject has no more than the subject."""
+    for part in page.figures:
+        if not part.fact.place or part.fact.per or part.fact.upper is not None or not _lies_inside(page, part):
+            continue
+        if part.fact.indicator not in _OF_ONE_KIND:
+            continue
+        whole = next((f for f in page.before(part) if alike(f, part) and f.fact.indicator is part.fact.indicator), None)
+        while whole is not None and whole.fact.place:
+            # 盐源县2.9万人、雷波县2.4万人: all of them are of what stands before the first.
+            whole = next(
+                (f for f in page.before(whole) if alike(f, part) and f.fact.indicator is part.fact.indicator), None
+            )
+        if whole is None or page.sentences_between(whole, part) > 2 or not _same_work(whole, part):
+            continue
+        if not _OF_ALL.search(page.text[page.sentence(whole)[0] : whole.start]):
+            continue
+        yield Relation(PLACE, Arithmetic.AT_MOST, (whole,), part)
+
+
+_OF_ALL = regex(r"全[县市区州旗省盟]")
+_OF_ONE_KIND = frozenset(
+    {
+        *_LEFT,
+        *_LEFT.values(),
+        Indicator.REGISTERED_HOUSEHOLDS,
+        Indicator.REGISTERED_PERSONS,
+        Indicator.POPULATION,
+        Indicator.PLACES_COVERED,
+        Indicator.POOR_VILLAGES,
+        Indicator.LENGTH,
+    }
+)
+"""Not what may be of many kinds: 全市竹子35.6万亩, 昭阳区苹果60万亩."""
+
+
+def _same_work(whole: Figure, part: Figure) -> bool:
+    """Whether both are of one status and time, so that one may hold the other."""
+    return whole.fact.status is part.fact.status and whole.fact.period == part.fact.period and not whole.fact.upper
+
+
+def _lies_inside(page: Page, part: Figure) -> bool:
+    """Whether the place of a figure is one of the subject's: its code begins like the subject's, or it has none."""
+    subject = page.subject.adcode if page.subject is not None else None
+    if part.fact.adcode is None or subject is None:
+        return part.fact.adcode is None
+    return part.fact.adcode != subject and part.fact.adcode.startswith(subject.rstrip("0"))
+
+
+RULES = (progress, up_to_now, lifted_in_all, to_lift, of_a_place)
