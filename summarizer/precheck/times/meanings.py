@@ -20,7 +20,7 @@ REVIEWS_UNTIL = 1
 NAMED = 8
 """Years of a paragraph that 三年来 or 四年时间 may look back to."""
 
-_OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "上年": -1, "前年": -2, "大前年": -3}
+_OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
 _IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
@@ -229,6 +229,9 @@ def _year_of(anchor: str, clock: Clock) -> int | None:
     if anchor in _IN_FORCE:
         # 当年穷得叮响: without a year before it, 当年 is some time ago.
         return None if clock.paragraph is None and clock.head is None else (clock.in_force or 0) + _IN_FORCE[anchor]
+    if anchor == "上年":
+        # 去年,…由上年的4.6%降到2.7%: the year before the one that is told.
+        return None if clock.in_force is None else clock.in_force - 1
     if anchor in _OFFSETS:
         return None if clock.year is None else clock.year + _OFFSETS[anchor]
     digits = anchor.removesuffix("年")
@@ -305,10 +308,13 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
     if clock.dated is not None:
         # 2018年7月通过检查,9月批准退出: the date before it in the sentence says the year.
         return clock.dated
+    early = clock.month is not None and clock.month <= EARLY_UNTIL
+    if match.group().startswith("截") and clock.year is not None and not early:
+        # 2014年识别6000户。截至11月底,累计脱贫5000户: up to now.
+        return clock.year
     # News of 12 January under the title 2018年工作综述 is of the reference year.
     of_title = clock.at_title and clock.paragraph is None
     year = clock.year if of_title else clock.in_force
-    early = clock.month is not None and clock.month <= EARLY_UNTIL
     if year is not None and year == clock.year and early and month > (clock.month or 0):
         # 12月28日 in an article of January is last December; 到6月底 is still to come.
         return year if match.group().startswith(("到", "至")) else year - 1

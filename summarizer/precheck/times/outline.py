@@ -37,6 +37,9 @@ _STRETCH = re.compile(r"(?:过去的?|近)[一二两三四五六七八九十]年
 _ANNOUNCED = re.compile(
     r"[^。！？!?\n]{0,60}?(?:如下|以下(?:几|[一二三四五六七八九十])?(?:个方面|方面|项)?的?工作)[。:：]"
 )
+_REPORTED_BEFORE = re.compile(r"(?:通报|总结|回顾|盘点|汇报)(?:了|全[县市州区省旗])?$")
+_REPORTED_AFTER = re.compile(r"度?[^,，。；;\n]{0,12}(?:工作|情况|成绩|成效|进展)")
+_LEARNT = re.compile(r"(?:获悉|了解到)[,，:：]$")
 _NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算|明年|(?:工作|发展)(?:计划|思路|展望)|年计划|展望$")
 _BEFORE_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
@@ -175,6 +178,8 @@ class Heads:
         if self._is_own(period) and _ANNOUNCED.match(self.text, end):
             # 现将2019年工作情况汇报如下
             return True
+        if self._is_own(period) and _PLAIN_YEAR.match(phrase) and self._is_news_of_year(before, end):
+            return True
         if _STRETCH.match(phrase):
             return self._report and opens and not before.strip()
         if re.search("以来|来$", phrase):
@@ -188,6 +193,11 @@ class Heads:
         if not (self._is_own(period) and _PLAIN_YEAR.match(phrase)):
             return False
         return not before.strip() if earlier and self._report else not earlier and len(before) <= 12
+
+    def _is_news_of_year(self, before: str, end: int) -> bool:
+        """Whether news says that it is of the year: 会议通报2018年工作; 记者从县扶贫办获悉,今年…."""
+        reported = _REPORTED_BEFORE.search(before) and _REPORTED_AFTER.match(self.text, end)
+        return bool(reported) or (not self._sections and bool(_LEARNT.search(before)))
 
     @property
     def current(self) -> str | None:

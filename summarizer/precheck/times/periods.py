@@ -137,11 +137,12 @@ def _of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase 
     """
     period, year = _month(phrase.period), (phrase.period or "")[:YEAR_CHARS]
     clause = text[max(0, position - 30) : position]
+    begins = bool(_CHANGE.match(text, position) and _FROM.search(clause))
+    if begins and reach.is_closing(text, phrase) and "/" not in (period or ""):
+        return _month(before.period) if before and reach.is_closing(text, before) else None
     if not year or "/" in (period or ""):
         return period
-    if _CHANGE.match(text, position) and _FROM.search(clause):
-        if reach.is_closing(text, phrase):
-            return _month(before.period) if before and reach.is_closing(text, before) else None
+    if begins:
         return f"{int(year) - 1}-12" if _STOCK.search(clause) else str(int(year) - 1)
     if period == year and _CHANGED.search(clause) and _STOCK.search(clause) and _is_over(text, phrase):
         return f"{year}-12"

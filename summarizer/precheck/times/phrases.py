@@ -67,6 +67,9 @@ _SENTENCE_END = re.compile(r"[。！？!?]")
 OPENING_CHARS = 8
 """A phrase so near the beginning of its sentence opens it."""
 
+DATELINE_CHARS = 30
+"""A dateline stands this near the beginning of its paragraph."""
+
 COHORT = re.compile(r"度?(?!实施|完成|下达|启动|安排|争取|新[建增])[^\d,，。；;已]{0,6}(?:项目|任务|指标|计划)")
 """What follows a year that names a project or task (2016年项目): it dates that, not what was done of it since."""
 
@@ -93,6 +96,9 @@ def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimeP
             if _SENTENCE_END.search(text, last, match.start()):
                 clock.dated = None
             last = match.end()
+            if text.startswith(("讯", "电"), match.end()) and match.end() - line.start <= DATELINE_CHARS:
+                # 青禾网12月21日讯 says when the news was sent, and dates nothing that it tells.
+                continue
             period = meaning(match, clock, text)
             heads.offer(line, match.start(), match.end(), period)
             if period:
