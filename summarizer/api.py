@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
-from schemas.report import CountyReport, Document
-from schemas.vocabulary import FailureKind, SkipReason
+from schemas.report import CountyReport, Tokens
+from schemas.vocabulary import FailureKind
 from summarizer.errors import BudgetError, FailedError, SkippedError
-from summarizer.inputs import UNSUPPORTED_SUFFIXES
+from summarizer.loading import load_file
 from summarizer.pipeline import Options, ReaderInfo, Source, read
 from summarizer.readers.asking import prompt_fingerprint, validator_fingerprint
 from summarizer.readers.model import Model, ModelReader
@@ -21,6 +23,13 @@ from summarizer.readers.rules import RuleReader
 from summarizer.settings import Settings
 
 log = logging.getLogger("summarizer")
+
+Heard = Callable[[str, Tokens, Decimal | None], None]
+"""Is told of a response: the key of its request, its tokens, and its cost where the price is known."""
+
+
+def _unheard(_key: str, _tokens: Tokens, _cost: Decimal | None) -> None:
+    """Nobody wants to know."""
 
 
 class Summarizer:
@@ -35,12 +44,20 @@ class Summarizer:
     model named, rules read. Two instances with different settings live side by side in one process.
     """
 
-    def __init__(self, settings: Settings | None = None, *, asked: Model | None = None, **overrides: Any) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        asked: Model | None = None,
+        heard: Heard = _unheard,
+        **overrides: Any,
+    ) -> None:
         """Take settings as they are, or build them from keywords.
 
         Args:
             settings: of all articles that are read.
             asked: who answers in place of the endpoint that the settings name.
+            heard: is told of every response of the endpoint at once: the key of its request, tokens, cost.
             overrides: settings by name, where no `settings` are given.
 
         Raises:
@@ -50,6 +67,7 @@ class Summarizer:
             raise TypeError("give settings or keywords, not both")
         self.settings = settings if settings is not None else Settings.load(**overrides)
         self._endpoint = asked
+        self._heard = heard
         self._learnt: Callable[[], dict[str, Any]] = dict
         self._open = AsyncExitStack()
 
@@ -59,7 +77,7 @@ class Summarizer:
             from summarizer import llm  # noqa: PLC0415
 
             endpoint = await self._open.enter_async_context(
-                llm.connect(self.settings, validators=validator_fingerprint())
+                llm.connect(self.settings, validators=validator_fingerprint(), heard=self._heard)
             )
             self._endpoint = endpoint
             self._learnt = lambda: {"form": endpoint.form, "learnt": list(endpoint.learnt)}
@@ -98,14 +116,10 @@ class Summarizer:
         """
         if isinstance(source, Path):
             name = name or str(source)
-            if source.suffix.lower() in UNSUPPORTED_SUFFIXES:
-                return unsupported(source, name)
-            try:
-                content: bytes | str = source.read_bytes()
-            except OSError as error:
-                return _unreadable(error, name)
-        else:
-            content = source
+            loaded = load_file(source, name, self.settings.max_bytes)
+            if isinstance(loaded, Skipped | Failed):
+                return loaded
+            source = loaded
         reader, info = self._reader()
         settings = self.settings
         options = Options(
@@ -114,7 +128,7 @@ class Summarizer:
             section_chars=settings.section_chars,
             force=settings.force,
         )
-        article = Source(content, name)
+        article = Source(source, name)
         try:
             outcome = await read(article, reader, options, info)
         except BudgetError as error:
@@ -128,6 +142,38 @@ class Summarizer:
             )
         log.info("%s: %s", name or "text", outcome.outcome)
         return outcome
+
+    async def astream(self, paths: Iterable[Path]) -> AsyncIterator[tuple[Path, Outcome]]:
+        """Read many files, as many at a time as the settings' `concurrency`, each outcome as it comes.
+
+        ```python
+        async with Summarizer(model="qwen2.5:7b", base_url="http://localhost:11434/v1") as summarizer:
+            async for path, outcome in summarizer.astream(Path("articles").rglob("*.txt")):
+                ...
+        ```
+
+        No further file is begun while nobody takes what was read; what is left early (`break` and `aclose()`, or a
+        cancelled task) is cancelled. Nothing is kept but the model's answers: `summarizer run` keeps outcomes.
+
+        Raises:
+            EndpointError: as `outcome` does; the other files are given up.
+        """
+        width = self.settings.concurrency if self.settings.uses_model else 1
+        waiting = iter(paths)
+        reading: dict[asyncio.Task[Outcome], Path] = {}
+        try:
+            while True:
+                for path in islice(waiting, width - len(reading)):
+                    reading[asyncio.create_task(self.outcome(path))] = path
+                if not reading:
+                    return
+                read, _ = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+                for task in read:
+                    yield reading.pop(task), task.result()
+        finally:
+            for task in reading:
+                task.cancel()
+            await asyncio.gather(*reading, return_exceptions=True)
 
     async def report(self, source: Path | bytes | str) -> CountyReport:
         """The report of one article.
@@ -163,25 +209,6 @@ class Summarizer:
         return reader, ReaderInfo(
             settings.model, prompt_fingerprint(), usage=lambda: reader.usage, dropped=lambda: reader.dropped
         )
-
-
-def unsupported(path: Path, name: str) -> Skipped:
-    """The outcome of a file in a format that is not read."""
-    return Skipped(
-        reason=SkipReason.UNSUPPORTED_FORMAT,
-        text=f"{path.suffix} files are not read: save the article as .txt (UTF-8) or .html first",
-        document=Document(path=name),
-    )
-
-
-def _unreadable(error: OSError, name: str) -> Failed:
-    return Failed(
-        error=FailureKind.UNREADABLE,
-        message=f"{name}: {error.strerror or error}",
-        hint="check that the file exists and that you may read it",
-        retryable=True,
-        document=Document(path=name),
-    )
 
 
 async def asummarize(source: Path | bytes | str, **settings: Any) -> CountyReport:

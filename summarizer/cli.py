@@ -4,11 +4,14 @@ import logging
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer import __version__
+
+if TYPE_CHECKING:
+    from summarizer.inputs import Selection
 
 app = typer.Typer(
     name="summarizer",
@@ -25,6 +28,40 @@ class ReaderChoice(StrEnum):
     AUTO = "auto"
     RULES = "rules"
     MODEL = "model"
+
+
+Include = Annotated[
+    list[str] | None, typer.Option(metavar="PATTERN", help="Of a folder, only files that match, e.g. '2016/*.txt'.")
+]
+Exclude = Annotated[
+    list[str] | None, typer.Option(metavar="PATTERN", help="Of a folder, no files that match; may be repeated.")
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only the first N inputs.")]
+Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N parts, chosen by content.")]
+TextColumn = Annotated[str, typer.Option(help="Of a .jsonl or .csv, the field that holds the article.")]
+
+
+def _selection(
+    paths: list[str],
+    include: list[str] | None,
+    exclude: list[str] | None,
+    limit: int | None,
+    shard: str | None,
+    column: str,
+) -> "Selection":
+    from summarizer.inputs import Selection  # noqa: PLC0415
+
+    return Selection(tuple(paths), tuple(include or ()), tuple(exclude or ()), limit, _part(shard), column)
+
+
+def _part(shard: str | None) -> tuple[int, int] | None:
+    """`2/8` as numbers."""
+    if shard is None:
+        return None
+    part, _, parts = shard.partition("/")
+    if not (part.isascii() and part.isdigit() and parts.isascii() and parts.isdigit() and 1 <= int(part) <= int(parts)):
+        raise typer.BadParameter(f"{shard} is not I/N with I from 1 to N", param_hint="--shard")
+    return int(part), int(parts)
 
 
 def _version(wanted: bool) -> None:
@@ -45,12 +82,22 @@ def options(
 @app.command("run")
 def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command line)
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Articles, folders of them, or - for standard input.")
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Articles, folders of them, .jsonl or .csv tables, or - for standard input."
+        ),
     ],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Folder for reports/, facts.csv, outcomes.jsonl, run.json. [default: out]"),
+        typer.Option(
+            "--out", "-o", help="Folder for reports/, tables and the ledger; an earlier run's goes on. [default: out]"
+        ),
     ] = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    limit: Limit = None,
+    shard: Shard = None,
+    text_column: TextColumn = "text",
     reader: Annotated[
         ReaderChoice | None, typer.Option(help="auto: a model where one is named; rules: never a model.")
     ] = None,
@@ -89,13 +136,15 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; -vv logs requests.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
 ) -> None:
-    """Read articles and write their county reports.
+    """Read articles and write their county reports; run again, it reads only what is new or has changed.
 
-    Reads .txt, .html, .htm and .md files. API keys come from SUMMARIZER_API_KEY or OPENAI_API_KEY, never from a flag.
+    Reads .txt, .html, .htm and .md files, and .jsonl and .csv tables that are named. API keys come from
+    SUMMARIZER_API_KEY or OPENAI_API_KEY, never from a flag.
     Exit codes: 0 all reported or skipped, 1 something failed, 2 usage, settings, a missing path or an endpoint that
     refuses, 130 after Ctrl-C (what was read by then is written).
     """
-    from summarizer import command  # noqa: PLC0415  (loads the pipeline)
+    selection = _selection(paths, include, exclude, limit, shard, text_column)
+    from summarizer.batch import command  # noqa: PLC0415  (loads the pipeline)
 
     _log(verbose)
     settings = {
@@ -119,7 +168,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     }
     given = {name: value for name, value in settings.items() if value is not None}
     folder = out if out is not None or json_lines else Path("out")
-    raise typer.Exit(command.run(paths, folder, given, known=sidecar, json_lines=json_lines, quiet=quiet))
+    raise typer.Exit(command.run(selection, folder, given, known=sidecar, json_lines=json_lines, quiet=quiet))
 
 
 @app.command()
@@ -131,7 +180,7 @@ def show(report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913, PLR0917  (as above)
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles, or folders of them.")],
     subject: Annotated[str | None, typer.Option(help="The county, where you know it better than the text.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that 今年 means, where you know it.")] = None,
@@ -140,13 +189,56 @@ def check(
     ] = None,
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
     force: Annotated[bool, typer.Option("--force", help="As if `run --force`.")] = False,
+    include: Include = None,
+    exclude: Exclude = None,
+    limit: Limit = None,
+    shard: Shard = None,
+    text_column: TextColumn = "text",
 ) -> None:
     """Say what would be read, and what a model would be sent for it, without a call."""
+    selection = _selection(paths, include, exclude, limit, shard, text_column)
     from summarizer import command  # noqa: PLC0415
 
     settings = {"subject": subject, "year": year, "section_chars": section_chars, "force": force or None}
     given = {name: value for name, value in settings.items() if value is not None}
-    raise typer.Exit(command.check(paths, given, known=sidecar))
+    raise typer.Exit(command.check(selection, given, known=sidecar))
+
+
+@app.command()
+def status(out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")]) -> None:
+    """Say what an output folder holds: outcomes by kind, what was spent, what is out of date. Changes nothing."""
+    from summarizer.batch import status as room  # noqa: PLC0415
+
+    raise typer.Exit(room.status(out))
+
+
+@app.command()
+def retry(  # noqa: PLR0913, PLR0917  (as above)
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")],
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="As `status` names it; may be repeated. [default: degraded, unreadable, budget, pending]"),
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model name at the endpoint.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint.")] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
+    max_cost: Annotated[float | None, typer.Option(help="US dollars after which the run asks no more.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
+) -> None:
+    """Read again what ended as one of these kinds, with the settings of the last run but for those named here."""
+    from summarizer.batch import command  # noqa: PLC0415
+
+    settings = {
+        "model": model,
+        "base_url": base_url,
+        "concurrency": concurrency,
+        "max_cost": max_cost,
+        "force": force or None,
+    }
+    given = {name: value for name, value in settings.items() if value is not None}
+    kinds = frozenset(kind or ("degraded", "unreadable", "budget", "pending"))
+    raise typer.Exit(command.retry(out, kinds, given, quiet=quiet))
 
 
 @app.command()

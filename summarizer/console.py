@@ -1,6 +1,7 @@
 """What a person sees in the terminal: progress and a table of a run, and one report to read."""
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -15,10 +16,13 @@ from rich.text import Text
 from schemas.outcome import Failed, Outcome, Reported, Skipped
 from schemas.report import CountyReport, Fact, Usage
 from schemas.vocabulary import Lost, Qualifier, ReaderName
+from summarizer.ledger import Kept
 
 SHOWN_ROWS = 40
 """Rows of the table at the end of a run; a folder of thousands is read in outcomes.jsonl."""
 
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 PIPED_WIDTH = 140
 """Columns where no terminal says how many it has: a log or a pager takes long lines better than broken ones."""
@@ -47,6 +51,11 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def printable(text: str) -> str:
+    """A name of a file may hold line breaks, and sequences that a terminal obeys."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 class RunTable:
     """What a run adds up to, and the table at its end; keeps the first rows, whatever the number of articles."""
 
@@ -56,6 +65,8 @@ class RunTable:
         self.reasons: Counter[str] = Counter()
         self.usage = Usage()
         self.facts = 0
+        self.kept = 0
+        """Inputs that earlier runs had read."""
 
     def add(self, name: str, outcome: Outcome) -> None:
         """Take one outcome."""
@@ -74,6 +85,18 @@ class RunTable:
                 row = _report_row(outcome.report)
         if len(self._rows) < SHOWN_ROWS:
             self._rows.append((name, *row))
+
+    def keep(self, name: str, kept: Kept) -> None:
+        """Take what an earlier run read."""
+        self.kept += 1
+        self.counts[kept.kind] += 1
+        self.facts += kept.facts
+        if kept.reason is not None:
+            self.reasons[f"{kept.kind}: {kept.reason}"] += 1
+        if len(self._rows) < SHOWN_ROWS:
+            self._rows.append(
+                (name, "", str(kept.facts or ""), "", "", "", f"{kept.reason or ''} (read before)".strip())
+            )
 
     def spent(self) -> str:
         """What the model took, in one line; empty where none was asked."""
@@ -94,7 +117,7 @@ class RunTable:
         for column in ("subject", "facts", "checks", "damage", "coverage", "what went wrong"):
             table.add_column(column, overflow="fold")
         for row in self._rows:
-            table.add_row(*(escape(cell) for cell in row))
+            table.add_row(*(escape(printable(cell)) for cell in row))
         if (more := sum(self.counts.values()) - len(self._rows)) > 0:
             table.add_row(f"… and {more} more, see outcomes.jsonl")
         return table
@@ -102,6 +125,8 @@ class RunTable:
     def _title(self) -> str:
         parts = [f"{self.counts[kind]} {kind}" for kind in ("reported", "skipped", "failed") if self.counts[kind]]
         reasons = ", ".join(f"{reason} × {count}" for reason, count in self.reasons.most_common())
+        if self.kept:
+            parts.append(f"{self.kept} of them read before")
         return ", ".join(parts) + (f"  ({reasons})" if reasons else "")
 
 

@@ -6,6 +6,7 @@
     │  ├─ BinaryError              the file is not text at all: an image, an archive, a Word document
     │  └─ UndecodableError         the file looks like text, but no codec reads it
     ├─ NothingToShowError          `page`: the folder holds no run
+    ├─ TableError                  a table of articles cannot be read, or has no column of this name
     ├─ LedgerError                 an output folder's ledger is damaged, of a newer version, in use, or not writable
     ├─ SkippedError                `summarize`: the input is not worth reading as a county report
     ├─ FailedError                 `summarize`: the input could not be read
@@ -73,6 +74,10 @@ class NothingToShowError(SummarizerError):
     """`page`: the folder holds no run."""
 
     hint = "give the folder that `summarizer run --out` wrote: it holds outcomes.jsonl and reports/"
+
+
+class TableError(SummarizerError):
+    """A table of articles cannot be read, or has no column of this name."""
 
 
 class LedgerError(SummarizerError):

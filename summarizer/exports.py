@@ -138,11 +138,16 @@ class Output:
         return self.folder / (name + ".part")
 
     def add(self, name: str, report: PurePosixPath, outcome: Outcome) -> None:
-        """Write one outcome: the report as its own file, its facts as rows, and a line that says what became of it."""
+        """Write one outcome: the report as its own file, and its lines of the tables."""
+        if isinstance(outcome, Reported):
+            write_atomically(self.folder / report, outcome.report.model_dump_json(indent=1) + "\n")
+        self.line(name, report, outcome)
+
+    def line(self, name: str, report: PurePosixPath | None, outcome: Outcome) -> None:
+        """Write one outcome's lines: facts as rows, and what became of the input."""
         self._added += 1
         line: dict[str, Any] = {"path": name, "outcome": outcome.outcome}
         if isinstance(outcome, Reported):
-            write_atomically(self.folder / report, outcome.report.model_dump_json(indent=1) + "\n")
             self._rows.writerows(fact_rows(outcome.report))
             line["report"] = str(report)
         else:
@@ -150,5 +155,10 @@ class Output:
         self._outcomes.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def finish(self, run: dict[str, Any]) -> None:
-        """Write run.json: settings, versions, counts, tokens, time."""
-        write_atomically(self.folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+        """Write run.json."""
+        write_run(self.folder, run)
+
+
+def write_run(folder: Path, run: dict[str, Any]) -> None:
+    """Write run.json: settings, versions, counts, tokens, time."""
+    write_atomically(folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")

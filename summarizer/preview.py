@@ -4,17 +4,17 @@ import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from schemas.outcome import Failed, Skipped
 from schemas.report import Usage
 from schemas.vocabulary import Lost, SkipReason
+from summarizer.console import SHOWN_ROWS
 from summarizer.errors import NonsenseError, TextError
-from summarizer.inputs import UNSUPPORTED_SUFFIXES
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.examine import examine
 from summarizer.readers.model import Answer, ModelReader
@@ -74,17 +74,20 @@ def tokens(text: str) -> int:
 
 
 def preview(
-    path: Path, name: str, settings: Settings, *, subject: str | None = None, year: int | None = None
+    content: bytes | str | Skipped | Failed,
+    name: str,
+    settings: Settings,
+    *,
+    subject: str | None = None,
+    year: int | None = None,
 ) -> Preview:
-    """What would become of a file, without a call; `subject` and `year` are given for this file alone.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
-    if path.suffix.lower() in UNSUPPORTED_SUFFIXES:
-        return Preview(name, SkipReason.UNSUPPORTED_FORMAT, f"{path.suffix} files are not read")
+    """What would become of an input, without a call; `subject` and `year` are given for this one alone."""
+    if isinstance(content, Skipped):
+        return Preview(name, content.reason, content.text)
+    if isinstance(content, Failed):
+        return Preview(name, None, f"failed: {content.message}")
     try:
-        article = repair(path.read_bytes())
+        article = repair(content)
     except TextError as error:
         return Preview(name, None, f"failed: {error}")
     brief = examine(
@@ -112,22 +115,24 @@ def estimate(brief: Brief, settings: Settings) -> Estimate:
 
 
 class PreviewTable:
-    """The table of `summarizer check`."""
+    """The table of `summarizer check`; keeps the first rows, whatever the number of inputs."""
 
     def __init__(self) -> None:
         self._rows: list[Preview] = []
         self.total = Estimate()
-        self.read = 0
+        self.count = self.read = 0
 
     def add(self, found: Preview) -> None:
         """Take one input."""
-        self._rows.append(found)
+        self.count += 1
+        if len(self._rows) < SHOWN_ROWS:
+            self._rows.append(found)
         self.total += found.estimate
         self.read += found.brief is not None and found.skip is None
 
     def __rich__(self) -> RenderableType:
         """The table itself."""
-        table = Table(title=f"{self.read} of {len(self._rows)} would be read", title_justify="left")
+        table = Table(title=f"{self.read} of {self.count} would be read", title_justify="left")
         table.add_column("article", overflow="fold")
         for column in ("verdict", "subject", "year"):
             table.add_column(column, overflow="fold")
@@ -135,6 +140,8 @@ class PreviewTable:
             table.add_column(column, justify="right")
         for row in self._rows:
             table.add_row(*_cells(row))
+        if (more := self.count - len(self._rows)) > 0:
+            table.add_row(f"… and {more:,} more")
         total = self.total
         table.add_row("total", "", "", "", "", "", "", str(total.calls), f"{total.input:,}", f"{total.output:,}")
         return table

@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     section_chars: int = Field(1200, ge=100, description="longest section in one call, in characters")
     subject: str | None = Field(None, min_length=1, description="the county, where you know it")
     year: int | None = Field(None, ge=1949, le=2100, description="the year that 今年 means, where you know it")
+    max_bytes: int = Field(1_000_000, ge=1, description="of one input; what is larger is no article, and is skipped")
     force: bool = Field(False, description="read also what does not look like a county report")
 
     model_config = SettingsConfigDict(

@@ -10,9 +10,11 @@ recorded as given, and beats what `--subject` and `--year` give to all files.
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+from rich.console import Console
 
 from summarizer import gazetteer
 from summarizer.errors import SettingsError
@@ -67,40 +69,55 @@ def load(path: Path) -> tuple[Row, ...]:
         raise SettingsError(f"{path}, line {reader.line_num}: {error}", hint=_FORM) from None
 
 
-def apply(rows: Iterable[Row], inputs: Sequence[Input]) -> tuple[list[Input], list[Row]]:
+def apply(
+    rows: Sequence[Row], inputs: Callable[[], Iterable[Input]]
+) -> tuple[Callable[[], Iterator[Input]], list[Row]]:
     """The inputs with what the rows give them, and the rows that match none.
+
+    `inputs` goes through all inputs each time it is called; of those, only the few that rows may mean are held.
 
     Raises:
         SettingsError: a row could mean several files that lie equally deep, or two rows mean one file.
     """
-    known = list(inputs)
-    ends: dict[str, list[int]] = {}
-    for position, item in enumerate(inputs):
-        if item.path is not None:
-            ends.setdefault(_composed(item.path.name), []).append(position)
-    taken: dict[int, Row] = {}
+    ends: dict[str, list[Input]] = {row.parts[-1]: [] for row in rows}
+    for item in inputs() if rows else ():
+        if item.path is not None and item.row is None and (end := _composed(item.path.name)) in ends:
+            ends[end].append(item)
+    taken: dict[Path | None, Row] = {}
     unmatched: list[Row] = []
     for row in rows:
-        index = _meant(row, [(i, inputs[i]) for i in ends.get(row.parts[-1], ())])
-        if index is None:
+        meant = _meant(row, ends[row.parts[-1]])
+        if meant is None:
             unmatched.append(row)
-            continue
-        if (other := taken.setdefault(index, row)) is not row:
+        elif (other := taken.setdefault(meant.path, row)) is not row:
             raise SettingsError(
-                f"sidecar lines {other.line} and {row.line} both mean {inputs[index].name}", hint="keep one of them"
+                f"sidecar lines {other.line} and {row.line} both mean {meant.name}", hint="keep one of them"
             )
-        known[index] = replace(inputs[index], subject=row.subject, year=row.year)
+
+    def known() -> Iterator[Input]:
+        for item in inputs():
+            row = taken.get(item.path) if item.row is None else None
+            yield item if row is None else replace(item, subject=row.subject, year=row.year)
+
     return known, unmatched
 
 
-def _meant(row: Row, named: Iterable[tuple[int, Input]]) -> int | None:
-    """The index of the one input that the row means, or None."""
-    depths: dict[int, int] = {}
-    for index, item in named:
+def name_unmatched(terminal: Console, rows: Iterable[Row]) -> None:
+    """Say which rows match no article."""
+    for row in rows:
+        text = f"sidecar line {row.line}: no article is {row.file}"
+        terminal.print(text, style="yellow", markup=False, soft_wrap=True)
+
+
+def _meant(row: Row, named: Iterable[Input]) -> Input | None:
+    """The one input that the row means, or None."""
+    depths: list[tuple[int, Input]] = []
+    for item in named:
         parts = tuple(_composed(part) for part in item.path.parts) if item.path else ()
         if parts[-len(row.parts) :] == row.parts:
-            depths[index] = len(parts)
-    nearest = [index for index, depth in depths.items() if depth == min(depths.values())]
+            depths.append((len(parts), item))
+    least = min((depth for depth, _ in depths), default=0)
+    nearest = [item for depth, item in depths if depth == least]
     if len(nearest) > 1:
         raise SettingsError(
             f"sidecar line {row.line}: {len(nearest)} files are called {row.file}",

@@ -252,8 +252,9 @@ def test_keys_are_never_shown_or_stored(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("SUMMARIZER_API_KEY", "sk-very-secret")
     with endpoint(lambda _: completion("{}")) as (url, _seen):
         result = run("run", ARTICLE, "--model", "m", "--base-url", url, "--out", tmp_path, "-vv")
-    written = "".join(p.read_text("utf-8") for p in tmp_path.rglob("*") if p.is_file())
-    assert "sk-very-secret" not in result.output + written
+    written = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+    assert "sk-very-secret" not in result.output
+    assert b"sk-very-secret" not in written
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from schemas.vocabulary import SkipReason
+from summarizer.loading import load_file
 from summarizer.preview import PreviewTable, explain, preview, tokens
 from summarizer.settings import Settings
 from summarizer.text import repair
@@ -29,7 +30,7 @@ def _printed(*parts: object) -> str:
 def test_article_would_be_read_at_a_price() -> None:
     """The estimate counts the real prompts: at least the article itself goes in, and a row a number comes out."""
     path = ARTICLES / "clean-simplified-workreport.txt"
-    found = preview(path, path.name, _settings())
+    found = preview(path.read_bytes(), path.name, _settings())
     assert found.brief is not None
     assert found.skip is None
     assert found.estimate.calls >= 2
@@ -40,7 +41,7 @@ def test_article_would_be_read_at_a_price() -> None:
 def test_larger_sections_take_fewer_calls() -> None:
     """A model with room is asked less often, and the static part of the prompt is sent less often."""
     path = ARTICLES / "clean-simplified-workreport.txt"
-    small, large = (preview(path, "x", _settings(section_chars=n)).estimate for n in (300, 4000))
+    small, large = (preview(path.read_bytes(), "x", _settings(section_chars=n)).estimate for n in (300, 4000))
     assert large.calls < small.calls
     assert large.input < small.input
 
@@ -48,7 +49,7 @@ def test_larger_sections_take_fewer_calls() -> None:
 def test_what_is_skipped_costs_nothing() -> None:
     """No model call is spent on an advertisement."""
     path = ARTICLES / "not-a-county-report.txt"
-    found = preview(path, path.name, _settings())
+    found = preview(path.read_bytes(), path.name, _settings())
     assert found.skip is SkipReason.ADVERT
     assert found.estimate.calls == 0
 
@@ -56,7 +57,7 @@ def test_what_is_skipped_costs_nothing() -> None:
 def test_forced_article_has_a_price() -> None:
     """`--force` reads it, so it costs."""
     path = ARTICLES / "not-a-county-report.txt"
-    assert preview(path, path.name, _settings(force=True)).estimate.calls > 0
+    assert preview(path.read_bytes(), path.name, _settings(force=True)).estimate.calls > 0
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_bad_input_is_a_row(name: str, content: bytes, says: str, tmp_path: Path
     """A file that cannot be read is named in the table."""
     (tmp_path / name).write_bytes(content)
     table = PreviewTable()
-    table.add(preview(tmp_path / name, name, _settings()))
+    table.add(preview(load_file(tmp_path / name, name, 1_000_000), name, _settings()))
     assert says in _printed(table)
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from summarizer import sidecar
 from summarizer.cli import app
 from summarizer.errors import SettingsError
-from summarizer.inputs import Input, walk
+from summarizer.inputs import Input, Selection, walk
 from tests.conftest import ROOT
 
 ARTICLE = (ROOT / "evals/samples/articles/clean-simplified-workreport.txt").read_bytes()
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three articles, two of one name."""
+    """Three articles, two of one name, no two of the same content."""
     for name in ("a.txt", "2016/a.txt", "2016/b.txt"):
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "in" / name).write_bytes(ARTICLE)
+        (tmp_path / "in" / name).write_bytes(ARTICLE + name.encode())
     return tmp_path / "in"
 
 
@@ -36,8 +36,8 @@ def _load(folder: Path, text: str, encoding: str = "utf-8") -> tuple[sidecar.Row
 
 
 def _known(folder: Path, text: str) -> dict[str, tuple[str | None, int | None]]:
-    inputs, _ = sidecar.apply(_load(folder, text), list(walk([str(folder)])))
-    return {PurePosixPath(i.path or "").relative_to(folder).as_posix(): (i.subject, i.year) for i in inputs}
+    inputs, _ = sidecar.apply(_load(folder, text), lambda: walk(Selection((str(folder),))))
+    return {PurePosixPath(i.path or "").relative_to(folder).as_posix(): (i.subject, i.year) for i in inputs()}
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_paths_from_the_folder_each_find_their_file(files: list[str]) -> None:
     """A sidecar that names every file by its path below the folder gives each its own row, and leaves none over."""
     inputs = [Input(Path("/root") / name, PurePosixPath("reports") / f"{name}.json") for name in files]
     rows = [sidecar.Row(n, name, None, 2000 + n) for n, name in enumerate(files)]
-    known, unmatched = sidecar.apply(rows, inputs)
-    assert [i.year for i in known] == [row.year for row in rows]
+    known, unmatched = sidecar.apply(rows, lambda: inputs)
+    assert [i.year for i in known()] == [row.year for row in rows]
     assert unmatched == []
 
 

@@ -36,6 +36,17 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A reading in few words: reported, skipped or failed, why, how many facts, and the name it was read under."""
+
+    kind: str
+    reason: str | None
+    facts: int
+    degraded: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRow:
     """One input and what became of it; null where it was begun and not finished.
 

@@ -56,6 +56,7 @@ CREATE INDEX inputs_by_content ON inputs (content, fingerprint, id);
 CREATE TABLE readings (
   content TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
+  name TEXT NOT NULL,
   run INTEGER NOT NULL REFERENCES runs (id),
   outcome TEXT NOT NULL,
   reason TEXT,
@@ -77,7 +78,8 @@ CREATE TABLE responses (
 );
 """
 """Columns: `place` is the bytes of an absolute path (`place_of`); `report` lies below the output folder; `content` is
-a SHA-256, null where nothing could be read; `own` is an outcome as JSON, `reason` its code; `body` is a report or an
+a SHA-256, null where nothing could be read; `name` of a reading is the
+input's that it was made of; `own` is an outcome as JSON, `reason` its code; `body` is a report or an
 outcome as JSON, compressed with zlib; `degraded` counts the sections that rules read in the model's place; `key` is
 that of the kept answer; tokens are as the endpoint counts them; `cost` is a decimal number of US dollars, null where
 the price is not known."""

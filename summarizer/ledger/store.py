@@ -121,6 +121,10 @@ class Ledger:
         rows = self._rows(f"SELECT {KIND}, count(*) FROM inputs {FIRST} {READING} GROUP BY 1 ORDER BY 2 DESC")
         return Counter(dict(rows))
 
+    def fingerprints(self) -> Counter[str]:
+        """How many inputs were last read with each fingerprint."""
+        return Counter(dict(self._rows("SELECT fingerprint, count(*) FROM inputs GROUP BY fingerprint")))
+
     def parts(self, fingerprint: str) -> dict[str, Any]:
         """What a fingerprint stands for."""
         for (parts,) in self._rows("SELECT parts FROM fingerprints WHERE fingerprint = ?", (fingerprint,)):

@@ -18,6 +18,7 @@ from schemas.outcome import Failed, Outcome, Reported, Skipped
 from schemas.report import Tokens
 from summarizer import __version__
 from summarizer.ledger.lock import alone
+from summarizer.ledger.rows import Kept
 from summarizer.ledger.schema import FILE, connect, translated
 from summarizer.ledger.store import FIRST, KIND, READING, Ledger
 
@@ -82,6 +83,8 @@ class Writer(Ledger):
     """A ledger that one run writes to."""
 
     run = 0
+    was_killed = False
+    """Whether the run before this one did not come to its end: what it wrote last may be missing."""
 
     @classmethod
     @contextmanager
@@ -100,6 +103,8 @@ class Writer(Ledger):
 
     def _begin(self, settings: Mapping[str, Any], selection: Mapping[str, Any]) -> None:
         self._claims = 0
+        last = self._one("SELECT finished FROM runs ORDER BY id DESC LIMIT 1")
+        self.was_killed = last is not None and last[0] is None
         values = (_now(), __version__, _json(settings), _json(selection))
         query = "INSERT INTO runs (started, version, settings, selection) VALUES (?, ?, ?, ?)"
         self.run = self._write(query, values, durable=True)
@@ -177,6 +182,7 @@ class Writer(Ledger):
         values = (
             met.content,
             met.fingerprint,
+            met.name,
             self.run,
             outcome.outcome,
             _reason(outcome),
@@ -184,7 +190,7 @@ class Writer(Ledger):
             len(report.facts) if report else 0,
             zlib.compress(body.encode(), _PACKED),
         )
-        self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values, durable=True)
+        self._write("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values, durable=True)
 
     def reading(self, met: Met) -> Outcome:
         """The reading that is kept of an input's content.
@@ -192,11 +198,24 @@ class Writer(Ledger):
         Raises:
             KeyError: there is none.
         """
-        query = "SELECT outcome, body FROM readings WHERE content = ? AND fingerprint = ?"
-        found = self._one(query, met.content, met.fingerprint)
+        kind, body = self._of_content("outcome, body", met)
+        return self._unpacked(kind, body)
+
+    def kept(self, met: Met) -> Kept:
+        """The same in few words, which takes no time.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return Kept(*self._of_content("outcome, reason, facts, degraded, name", met))
+
+    def _of_content(self, columns: str, met: Met) -> tuple[Any, ...]:
+        found = self._one(
+            f"SELECT {columns} FROM readings WHERE content = ? AND fingerprint = ?", met.content, met.fingerprint
+        )
         if found is None:
             raise KeyError(met.name)
-        return self._unpacked(*found)
+        return found
 
     def paid(self, content: str | None, key: str, tokens: Tokens, cost: Decimal | None) -> None:
         """Note a response at once: a process that is killed has received it all the same."""
@@ -207,19 +226,19 @@ class Writer(Ledger):
         self._write(query, (*values, None if cost is None else format(cost, "f")))
         self.commit()
 
-    def of_kinds(self, kinds: frozenset[str]) -> Iterator[tuple[bytes, str, PurePosixPath, str | None, int | None]]:
-        """Place, name, report, given subject and year of each input that ended as one of `kinds` before this run."""
+    def of_kinds(self, kinds: frozenset[str]) -> Iterator[Met]:
+        """Each input that ended as one of `kinds` before this run, as it was met then."""
         marks = ", ".join("?" * len(kinds))
         query = (
-            "SELECT inputs.id, inputs.place, inputs.name, inputs.report, inputs.subject, inputs.year "
-            f"FROM inputs {FIRST} {READING} WHERE inputs.id > ? AND inputs.run < ? AND {KIND} IN ({marks}) "
-            "ORDER BY inputs.id LIMIT 100"
+            "SELECT inputs.id, inputs.place, inputs.name, inputs.report, inputs.content, inputs.fingerprint, "
+            f"inputs.subject, inputs.year FROM inputs {FIRST} {READING} "
+            f"WHERE inputs.id > ? AND inputs.run < ? AND {KIND} IN ({marks}) ORDER BY inputs.id LIMIT 100"
         )
         last = 0
         # A page at a time: the rows change while they are gone through.
         while page := self._all(query, last, self.run, *sorted(kinds)):
-            for _id, place, name, report, subject, year in page:
-                yield place, name, PurePosixPath(report), subject, year
+            for _id, place, name, report, *rest in page:
+                yield Met(place, name, PurePosixPath(report), *rest)
             last = page[-1][0]
 
     def commit(self) -> None:
