@@ -180,6 +180,31 @@ def test_what_governs_a_number_tells_its_status(text: str, number: str, status: 
     assert _numbers(text)[number].status is status
 
 
+PLACES = [
+    ("this village", "八达营乡西山村种了药材。全县脱贫900户。该村办起合作社，入社120户。", "120户", "八达营乡西山村"),
+    ("next paragraph goes on", "八达营乡西山村建起车间。\n这个车间用工64人，月月发工资。", "64人", "八达营乡西山村"),
+    ("visit", "走进八达营乡西山村，大棚连片。村支书介绍，每棚收入3万元。", "3万元", "八达营乡西山村"),
+    (
+        "villager after a break",
+        "八达营乡西山村建起车间。\n村民郑有田说，他家去年养羊挣了3.2万元。",
+        "3.2万元",
+        "八达营乡西山村",
+    ),
+    ("list is over", "其中韩麻营镇建房820套、唐三营镇710套；搬迁入住1500户。", "1500户", None),
+    ("sum of places", "韩麻营镇栽树300亩，唐三营镇500亩。两镇合计带动640户。", "640户", "韩麻营镇、唐三营镇"),
+    ("ends of a road", "韩麻营镇至唐三营镇的二级路正在铺油，全长31公里。", "31公里", None),
+    ("village without a name", "全县集体经济收入超过5万元的村有128个。", "128个", None),
+    ("within the county", "八达营乡西山村赶制口罩，送到县内18个乡镇。", "18个", None),
+    ("namesake of a county", "走进八达营乡五指山村，新栽果树260亩。", "260亩", "八达营乡五指山村"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "place"), [c[1:] for c in PLACES], ids=[c[0] for c in PLACES])
+def test_a_number_is_about_the_place_that_the_text_goes_on_with(text: str, number: str, place: str | None) -> None:
+    """该村, 这个, a villager and a visit keep the place; a finished list, 全县 and 县内 lead back to the subject."""
+    assert _numbers(text)[number].place == place
+
+
 def test_figures_of_a_story_are_labelled_with_its_person() -> None:
     """Age, family and income of a villager bear the name, also where only a pronoun stands for it."""
     found = _numbers("48岁的王庄村村民郑有田一家五口人。去年他养羊收入3.2万元。")

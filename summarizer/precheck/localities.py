@@ -41,8 +41,8 @@ COMMON = 2500
 _CERTAIN = re.compile(r"[的位地]|党支部|支书|民[^,，。小]{2,3}[,，说的]")
 """What follows 酒店村 and 幸福村 where they are villages."""
 
-_NEVER_LAST = frozenset("教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟")
-"""No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上."""
+_NEVER_LAST = frozenset("的教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟")
+"""No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
 
 _GENERIC = frozenset(
     (
@@ -64,6 +64,12 @@ _GENERIC = frozenset(
         "老村",
     )
 )
+_SITE = re.compile(
+    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?)"
+    r"(?P<name>(?!集中|集镇|易地|扶贫|搬迁|移民|了|县|城|镇|乡|新|各|大型|这|一)[\u4e00-\u9fff]{2,4})$"
+)
+"""What names a resettlement site that no town's name introduces: 位于县城的陶化|安置区."""
+
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
@@ -121,8 +127,11 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
     bounded = low > 0 and match.start() - len(prefix) == low
-    if not prefix or (match.group()[-1] in "区点" and not bounded):
+    if not prefix:
         return None
+    if match.group()[-1] in "区点" and not bounded:
+        site = _SITE.search(prefix)
+        return match.start() - len(site["name"]) if site else None
     name = _name(prefix, match.group(), bounded)
     if name and words.count(name) >= COMMON and not _CERTAIN.match(text, match.end()):
         return None

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
@@ -31,7 +32,7 @@ _COUNTED_LIST = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*")
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _BACK = re.compile(
-    r"全[县市区旗州]|[我该本][县市区旗州]|县[委里]|县政府|市委|市政府|其余|其他|剩余|各(?:地|县|乡镇|村|级|部门)"
+    r"全[县市区旗州]|[我该本][县市区旗州]|县[委里内域]|县政府|市委|市政府|其余|其他|剩余|各(?:地|县|乡镇|村|级|部门)"
     r"|(?<![\u4e00-\u9fff])[县旗区](?:财政|直|委|里|政府|扶贫|农业|林业|水利|教育|卫生|人社|医保|民政|残联)"
     r"|[两二三四五六七八九十]县|\d{1,2}个?[县市区镇乡村](?:合计|共|一共|总计)"
 )
@@ -41,6 +42,18 @@ _BACK_SMALL = {
     Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
 }
+_CLASSES = frozenset("省市县区旗州盟")
+_SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
+_ANAPHOR = re.compile(
+    "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?P<village>(?<![困各驻农山乡个])(?:村里|村“?两委|村党?支部))"
+)
+"""What speaks of the village or town named last: 该村, 全镇, 村里."""
+
+_GOES_ON = re.compile(r"[ \t\u3000“]*(?:(?:走进|在|而)?这(?:个|里|座|家|片|条|处|所)|记者在村)")
+"""The beginning of a paragraph that goes on about what the one before it told of."""
+
+_SPAN = re.compile(r"[至到—－-]+")
+
 _SMALL = (Level.TOWN, Level.VILLAGE)
 
 _ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
@@ -49,6 +62,7 @@ _TOGETHER = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
+_VISIT = re.compile("(?:走进|来到|走访|探访|漫步)了?$")
 _PERSON_AFTER = re.compile(
     r"的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|居民|村?民"
     rf"|的{PERSON}|的[\u4e00-\u9fff]{{2,5}}[,，说]"
@@ -61,7 +75,8 @@ _SPEAKER_CHARS = 30
 
 def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[PlaceName, ...]:
     """Every place that the text names, in order: divisions, towns, villages, and villages with their town as one."""
-    mentions = gazetteer.find(text, year=year)
+    # 肖营子镇五指山村: a short name that goes on as a village's is no county.
+    mentions = [m for m in gazetteer.find(text, year=year) if not _is_village(text, m)]
     own_towns = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
     spans = [(m.start, m.end) for m in mentions]
     small = localities.find(text, spans, own_towns)
@@ -69,6 +84,11 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
     return tuple(_below(merged, subject))
+
+
+def _is_village(text: str, mention: PlaceMention) -> bool:
+    """Whether the name of a division, without its class, is that of a village or a town of the same name."""
+    return text[mention.end - 1] not in _CLASSES and _SMALL_CLASS.match(text, mention.end) is not None
 
 
 def _below(places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
@@ -163,6 +183,8 @@ def place_for(
     first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (line, position))
     before = list(places[first:last])
     cues = _cues(text, (line, position), before, subject)
+    cues += _anaphors(text, (line, position), places[:last], subject)
+    cues.sort(key=lambda cue: cue.start)
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, line, position)), default=line)
     if joint := _together(text, position, sentence, before, subject):
         return _answer(joint)
@@ -172,10 +194,48 @@ def place_for(
             continue
         if cue.place is None:
             return None, None
-        if cue.start >= sentence or cue.topic:
+        if cue.start < sentence and not cue.topic:
+            return None, None
+        if not _is_listed(text, (cue, position), before, subject):
             return _answer(_with_neighbours(text, before, cue.place, subject))
         return None, None
     return None, None
+
+
+def _anaphors(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[_Cue]:
+    """该村, 全镇, 村里 and a paragraph that begins with 这个 or 这里: they mean the village or town named last."""
+    low, high = span
+    if subject.level in _SMALL:
+        return
+    for found in _ANAPHOR.finditer(text, low, high):
+        kinds = "村" if found["village"] or found["kind"] == "村" else "镇乡"
+        if place := _last_small(places, (found.start(), kinds), subject):
+            yield _Cue(found.start(), found.end(), place)
+    opening = _GOES_ON.match(text, low, high)
+    if opening and (place := _last_small(places, (low, "村镇乡区点"), subject)):
+        yield _Cue(opening.start(), opening.end(), place)
+
+
+def _last_small(places: Sequence[PlaceName], at: tuple[int, str], subject: Subject) -> PlaceName | None:
+    """The last village or town in reach before a position whose name ends with one of the characters."""
+    position, kinds = at
+    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
+        if place.start < position - REACH:
+            return None
+        if place.adcode is None and place.name[-1] in kinds and _inside(place, subject):
+            return place
+    return None
+
+
+def _is_listed(text: str, at: tuple[_Cue, int], before: Sequence[PlaceName], subject: Subject) -> bool:
+    """Whether the cue is one of several places of an earlier half-sentence: 其中甲县8600套、乙县7400套；全州…."""
+    cue, position = at
+    ends = [m.start() for m in re.finditer("[；;]", text[cue.end : position])]
+    if not ends or cue.place is None:
+        return False
+    start = max(text.rfind(mark, max(0, cue.start - REACH), cue.start) for mark in "。；;\n")
+    named = {p.name for p in before if start < p.start < cue.end + ends[0] and _inside(p, subject)}
+    return len(named) > len(_with_neighbours(text, before, cue.place, subject))
 
 
 def _answer(found: Sequence[PlaceName]) -> tuple[str | None, str | None]:
@@ -216,7 +276,7 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     if subject.level in _BACK_SMALL:
         cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
-    inside = [p for p in before if _inside(p, subject)]
+    inside = [p for p in before if _inside(p, subject) and not _is_end_of_road(text, p, before)]
     alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
     for place in inside:
         # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
@@ -225,6 +285,12 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     own = [p for p in before if p.name == subject.name or (subject.level in _SMALL and _is_own(p, subject))]
     cues += [_Cue(p.start, p.end, None) for p in own]
     return sorted(cues, key=lambda cue: cue.start)
+
+
+def _is_end_of_road(text: str, place: PlaceName, before: Sequence[PlaceName]) -> bool:
+    """Whether a road is named by the place and another one: 蒿坪镇至双安镇的二级路."""
+    others = (p for p in before if p is not place)
+    return any(_SPAN.fullmatch(text[min(place.end, p.end) : max(place.start, p.start)]) is not None for p in others)
 
 
 def _leads_back(words: str, subject: Subject) -> bool:
@@ -241,6 +307,8 @@ def _is_topic(text: str, place: PlaceName, low: int) -> bool:
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
         return True
     lead = re.split(r"[,，;；:：。！？!?\n、(（“]", text[low : place.start])[-1].strip()
+    if _VISIT.search(lead):
+        return True
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
 
 
@@ -261,7 +329,7 @@ def _closed(text: str, cue_end: int, position: int) -> bool:
 def _with_neighbours(text: str, before: Sequence[PlaceName], place: PlaceName, subject: Subject) -> list[PlaceName]:
     """The place, with those that a list joins to it: 大宁县、吉县投入…; numbers between them part them."""
     found = [place]
-    for other in reversed(before[: list(before).index(place)]):
+    for other in reversed([p for p in before if p.start < place.start]):
         if not re.fullmatch("[、和与及]|以及", text[other.end : found[0].start]) or not _inside(other, subject):
             break
         found.insert(0, other)
@@ -272,13 +340,25 @@ def _together(
     text: str, position: int, sentence: int, before: Sequence[PlaceName], subject: Subject
 ) -> list[PlaceName]:
     """The places summed up in the number's clause (四县合计7.6万人), where the sentence named as many."""
-    low = max(sentence, position - 14)
+    low = max(sentence, position - 30)
     found = next((m for m in _TOGETHER.finditer(text, low, min(len(text), position + 8)) if m.start() < position), None)
-    if found is None or re.search(r"\d", text[found.end() : position]):
+    if found is None or re.search(r"[,，;；].*\d|\d.*[,，;；]", text[found.end() : position]):
         return []
     n = _NUMERALS.get(found["n"]) or int(found["n"])
-    named = list({p.name: p for p in before if p.start >= sentence and _inside(p, subject)}.values())
-    return named if len(named) == n else []
+    inside = [p for p in before if p.start < found.start() and _inside(p, subject)]
+    half = max(text.rfind(mark, sentence, found.start()) for mark in "；;") + 1
+    # 三县合计 sums up its half-sentence, its sentence, or the one before it.
+    for low in (half, sentence, max(text.rfind("。", 0, max(sentence - 1, 0)) + 1, 0)):
+        named = list({p.name: p for p in inside if p.start >= low}.values())
+        if len(named) == n:
+            return named
+    return inside[-n:] if _is_run(text, inside[-n:], found.start()) and len(inside) >= n else []
+
+
+def _is_run(text: str, run: Sequence[PlaceName], end: int) -> bool:
+    """Whether the places stand side by side right before a position (甲县、乙县、丙县|3个县)."""
+    gaps = [text[a.end : b.start] for a, b in pairwise(run)] + [text[run[-1].end : end] if run else ""]
+    return all(re.fullmatch("[、和与及等这]{0,2}", gap) for gap in gaps)
 
 
 def _above(text: str, position: int, subject: Subject) -> tuple[str | None, str | None] | None:

@@ -75,12 +75,18 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     if inside:
         return inside[0]
     start = study.layout.paragraph(near.number.start).start
+    told = text[sentence.start : sentence.end]
+    if again := [name for at, name in named if at < sentence.start and name in told]:
+        return again[-1]
     before = [name for at, name in named if start <= at < sentence.start]
     if not before:
         return ""
-    told = text[sentence.start : sentence.end]
-    again = before[-1] in told or f"老{before[-1][0]}" in told
-    return before[-1] if again or words("cases", "pronoun").search(told) else ""
+    return before[-1] if f"老{before[-1][0]}" in told or words("cases", "pronoun").search(told) else ""
+
+
+def home(study: Study, named: Sequence[tuple[int, str]], person: str) -> str | None:
+    """The village or town of one of the people of `named`, where the text tells it."""
+    return next((place for at, name in named if name == person and (place := _place(study, at))), None)
 
 
 @cache
@@ -166,7 +172,9 @@ def _place(study: Study, at: int) -> str | None:
     if before and before[-1].start >= paragraph.start:
         return _full(study, before[-1])
     # “……”搬迁户陈某说: a speech alone in its paragraph goes on from the one before.
-    return _full(study, before[-1]) if before and "“" in text[paragraph.start : at] else None
+    # 村民陈某 in a paragraph without a village is of the one told of before.
+    told = "“" in text[paragraph.start : at] or text.endswith("村民", 0, at)
+    return _full(study, before[-1]) if before and told else None
 
 
 def _full(study: Study, place: PlaceName) -> str:

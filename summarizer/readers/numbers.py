@@ -6,7 +6,7 @@ from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Topic, Unit
 from summarizer.precheck import places, times
 from summarizer.precheck.candidate import Candidate
-from summarizer.readers.cases import people, told_of
+from summarizer.readers.cases import home, people, told_of
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.helpers import is_given
 from summarizer.readers.indicators import indicator_of
@@ -70,7 +70,11 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
     named = tuple(people(study, part.body, part.end))
     for candidate in study.brief.candidates_of(section):
         near = study.around(candidate)
-        found[candidate.id] = _read(study, section, candidate, near, found, told_of(study, named, near))
+        person = told_of(study, named, near)
+        reading = _read(study, section, candidate, near, found, person)
+        if reading.place is None and person:
+            reading = reading.replace(place=home(study, named, person))
+        found[candidate.id] = reading
     return tuple(found.values())
 
 
