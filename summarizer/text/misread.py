@@ -74,7 +74,7 @@ def _again(line: str) -> list[_Read] | None:
             read = _decode_lossy(pieces)
             if _is_chinese(read, 0.3):
                 return read
-    elif len(_HAN.findall(line)) >= _LEAST and _looks_misread(line):
+    elif _looks_misread(line) and len(_HAN.findall(line)) >= _LEAST:
         pieces = [c.encode("gb18030", "replace") if c != LOST else b"?" for c in line]
         read = _decode_lossy(pieces)
         if _is_chinese(read, 0.3):

@@ -99,15 +99,15 @@ class _Run:
 def _run(text: Traced) -> _Run:
     """All steps in order, and again until none finds anything to do: repairing twice is repairing once."""
     run = _Run(text, Counter(), list(damage.lost_in(text)), [])
-    for _ in range(_ROUNDS):
-        before = run.text.text
-        for name, step in STEPS.items():
-            fixed = step(run.text)
-            run.text = fixed.text
-            run.counts[name] += fixed.count
-            run.losses += fixed.losses
-            run.aside += fixed.aside
-        if run.text.text == before:
+    unchanged = 0
+    for name, step in list(STEPS.items()) * _ROUNDS:
+        fixed = step(run.text)
+        unchanged = unchanged + 1 if fixed.text.text == run.text.text else 0
+        run.text = fixed.text
+        run.counts[name] += fixed.count
+        run.losses += fixed.losses
+        run.aside += fixed.aside
+        if unchanged == len(STEPS):
             break
     return run
 
