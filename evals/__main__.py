@@ -1,4 +1,7 @@
-"""Command line of the evals: `run` prints a table, `gate` fails below the floors, `record` asks a real model."""
+"""Command line of the evals: `run` prints a table, `gate` fails below the floors, `record` asks a real model.
+
+`agreement` compares two annotators.
+"""
 
 import asyncio
 from functools import reduce
@@ -10,10 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.adopt import AdoptError, adopt
+from evals.agreement import SECOND, Agreement, agreement, same_articles
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
 from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
-from evals.scorers import Tally
+from evals.scorers import Miss, Tally
 from evals.spoilt import GATED, RECIPES
 from evals.spoilt import run as run_spoilt
 from schemas.report import Usage
@@ -81,6 +85,23 @@ def gate(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
             console.print(f"below its floor: {problem}", style="red")
         raise typer.Exit(1)
     console.print("every score is at or above its floor")
+
+
+@app.command("agreement")
+def agreement_command(
+    samples: Labels = SAMPLES,
+    second: Annotated[Path, typer.Option(help="Directory of a second annotator's label files.")] = SECOND,
+    articles: Articles = ARTICLES,
+    misses: Annotated[str, typer.Option(help="Fields whose differences to print, e.g. 'status,place', or 'all'.")] = "",
+) -> None:
+    """Compare two annotators' labels of the articles that both have labelled."""
+    pairs = same_articles(samples, second, articles)
+    if not pairs:
+        raise typer.BadParameter(f"no article is labelled both there and in {samples}", param_hint="--second")
+    compared = agreement(pairs)
+    _print_agreement(compared, len(pairs))
+    for name, miss in compared.misses:
+        _print_miss(name, miss, misses, ("first", "second"))
 
 
 @app.command("record")
@@ -180,13 +201,36 @@ def _cell(tally: Tally) -> str:
     return "-" if tally.score is None else f"{tally.score:.3f}  ({tally.right:g}/{tally.total})"
 
 
+def _print_agreement(compared: Agreement, articles: int) -> None:
+    """What both have found, and how far they agree on it."""
+    found = Table(title=f"Two annotators, {articles} articles: what is there")
+    for column in ("", "both", "first only", "second only", "F1"):
+        found.add_column(column, justify="right" if column else "left")
+    for name, parts in compared.found.items():
+        f1 = "-" if parts.f1 is None else f"{parts.f1:.3f}"
+        found.add_row(name, *(str(n) for n in (parts.both, parts.first, parts.second)), f1)
+    console.print(found)
+    fields = Table(title="what it says")
+    for column in ("field", "agreement", "kappa"):
+        fields.add_column(column, justify="left" if column == "field" else "right")
+    for name, tally in compared.fields.items():
+        kappa = compared.kappa.get(name)
+        fields.add_row(name, _cell(tally), "-" if kappa is None else f"{kappa:.3f}")
+    console.print(fields)
+
+
 def _print_misses(results: list[Result], fields: str) -> None:
-    wanted = {f.strip() for f in fields.split(",") if f.strip()}
     for result in results:
         for miss in result.misses:
-            if miss.field in wanted or "all" in wanted:
-                text = f"{result.name} {miss.field} @{miss.at} {miss.text}: gold {miss.gold} | report {miss.report}"
-                console.print(text, markup=False, highlight=False, soft_wrap=True)
+            _print_miss(result.name, miss, fields, ("gold", "report"))
+
+
+def _print_miss(name: str, miss: Miss, fields: str, whose: tuple[str, str]) -> None:
+    """One difference, where its field is among those asked for."""
+    wanted = {f.strip() for f in fields.split(",") if f.strip()}
+    if miss.field in wanted or "all" in wanted:
+        text = f"{name} {miss.field} @{miss.at} {miss.text}: {whose[0]} {miss.gold} | {whose[1]} {miss.report}"
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":
