@@ -1,12 +1,19 @@
 """No sentence of a report holds a number that the article does not state."""
 
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evals.run import ARTICLES
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.examine import examine
 from summarizer.prose import Prose
+from summarizer.text import repair
 from tests.briefs import brief_of
 
 ARTICLE = "2020年，全县投入资金1000余万元，覆盖16个村，户均增收12.6万元，占总任务的\ufffd85%。"
@@ -118,3 +125,29 @@ def test_sentence_of_the_article_needs_no_proof() -> None:
     """Words taken from the article stand, whatever they claim."""
     prose = Prose(brief_of("全县首个车间投产。村民笑声增加了。"))
     assert prose.sentences("summary", "全县首个车间投产。村民笑声增加了。", 240) == "全县首个车间投产。村民笑声增加了。"
+
+
+CLAIMS = json.loads((Path(__file__).parent / "cases" / "claims.json").read_text("utf-8"))
+"""Sentences as a model might write them of a sample: `lies`, each with what is wrong in it, and `truths`."""
+
+
+@cache
+def _sample(name: str) -> Brief:
+    return examine(repair((ARTICLES / f"{name}.txt").read_bytes()))
+
+
+@pytest.mark.parametrize(
+    ("sample", "kind", "lie"), [(case["sample"], kind, lie) for case in CLAIMS for kind, lie in case["lies"]]
+)
+def test_lie_about_a_sample_is_caught(sample: str, kind: str, lie: str) -> None:
+    """A changed figure, a swapped place, a flipped direction, an invented name or a plan told as done is not let in."""
+    prose = Prose(_sample(sample))
+    assert prose.sentences("summary", lie, 240) == "", kind
+    assert prose.dropped[0].reason
+
+
+@pytest.mark.parametrize(("sample", "truth"), [(case["sample"], truth) for case in CLAIMS for truth in case["truths"]])
+def test_faithful_paraphrase_is_kept(sample: str, truth: str) -> None:
+    """What the article says may be said in other words."""
+    prose = Prose(_sample(sample))
+    assert (prose.sentences("summary", truth, 240), prose.dropped) == (truth, [])

@@ -1,4 +1,4 @@
-"""What a sentence claims of the figures it cites: that something fell or rose, that it was all or the first, and where.
+"""What a sentence claims of the figures it cites: a fall or a rise, all or the first, done or planned, who and where.
 
 Each claim is held against the sentence of the article that states the figure. A clause in the article's own words needs
 no proof. What cannot be checked (a person's part in it, a cause) is not claimed to be true here.
@@ -12,6 +12,7 @@ from summarizer import gazetteer
 from summarizer.precheck import numbers, places
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Number
+from summarizer.prose.names import unknown_name
 
 _CLAUSE = re.compile(r"[^，。；！？,;!?：:]+")
 _WORDS = re.compile(r"[㐀-鿿\w]+")
@@ -26,16 +27,26 @@ _MORE_RISE = re.compile(_RISE.pattern + r"|比[^，。,;]{0,12}多|增|升|新|�
 _SUPPORT = {"下降": _MORE_FALL, "上升": _MORE_RISE}
 """Looser words of the article that a sentence may sum up as a fall or a rise."""
 
+_PLANS = re.compile(r"计划|力争|确保|争取|预计|拟|将(?!军|近)|目标|打算|规划|再(?:减|退|建|脱)|任务")
+_DONE = re.compile(
+    r"已|了(?!解)|建成|实现|完成(?!率)|达到|成功|顺利|共(?!同|享|建|产)|全部(?:脱贫|摘帽|退出|建成|完成)"
+)
+_WENT = re.compile(
+    r"(?:已|成功|顺利|正式|实现|如期|全部)[^，。；、]{0,6}(?:摘帽|退出|出列)|摘(?:掉|去)[^，。；]{0,6}帽"
+)
+_HAS_GONE = re.compile(r"退出(?!标准)|摘帽|摘[掉去下]|出列|(?:已|全部|实现|整[县村乡])[^，。]{0,4}脱贫")
 _FROM_TO = re.compile(r"(?:由|从)[^，。；,;]*$")
 _EXTENTS = {
     "全部": (
         re.compile(r"全部|所有|悉数|无一例外|全覆盖|实现全|百分之百"),
-        re.compile(r"全部|所有|悉数|全覆盖|均|都|全[县市区乡村面数额]|100%|一[个户]不[落少漏]|每[户村个]"),
+        re.compile(r"全部|所有|悉数|全覆盖|均|都|全[面数额]|100%|一[个户]不[落少漏]|每[户村个]"),
     ),
     "首个": (
-        re.compile(r"首个|首家|首次|首批|第一|唯一|率先"),
-        re.compile(r"首|第一|唯一|率先|最早"),
+        re.compile(r"首个|首家|首次|首批|第一|唯一|率先|最[大多高早快]"),
+        re.compile(r"首|第一|唯一|率先|最"),
     ),
+    "翻番": (re.compile(r"翻了?[一两几]?番|成倍|翻倍"), re.compile(r"翻|倍")),
+    "超额": (re.compile(r"超额|超任务|超计划|提前"), re.compile(r"超|提前|1\d\d(?:\.\d+)?[%％]")),
 }
 
 
@@ -47,9 +58,11 @@ def false_claim(brief: Brief, sentence: str) -> str | None:
         if squeeze(clause) in article:
             continue
         cited = [(n, _stated(brief, n, clause)) for n in numbers.find(clause) if n.value is not None]
-        for check in (_direction, _pair, _extent, _place):
+        for check in (_direction, _pair, _extent, _place, _plan):
             if (reason := check(brief, clause, cited)) is not None:
                 return reason
+        if name := unknown_name(article, clause):
+            return f"the article does not name {name}"
     return None
 
 
@@ -132,11 +145,43 @@ def _pair(_brief: Brief, clause: str, cited: Cited) -> str | None:
 
 def _extent(brief: Brief, clause: str, cited: Cited) -> str | None:
     """全部 and 首个 must be told in the sentence of a figure that the clause cites, or anywhere where it cites none."""
-    near = [_sentence_of(brief, n) for _, stated in cited for n in stated] or [brief.text]
+    near = [words for _, stated in cited for n in stated for words in _told_with(brief, n)] or [brief.text]
     for name, (claims, supports) in _EXTENTS.items():
         if claims.search(clause) and not any(supports.search(words) for words in near):
             return f"the article does not say {name} there"
     return None
+
+
+def _told_with(brief: Brief, number: Number) -> list[str]:
+    """The clauses of a number's sentence that tell of it: its own, and those that tell of no other number.
+
+    `137座电站已并网86座,其余51座年底前全部并网` says 全部 of the 51.
+    """
+    own = brief.text[number.start : number.end]
+    return [c for c in re.split("[，,；;：:]", _sentence_of(brief, number)) if own in c or not re.search(r"\d", c)]
+
+
+def _plan(brief: Brief, clause: str, cited: Cited) -> str | None:
+    """What the article only plans is not told as done, nor a county as out of poverty that no sentence says is."""
+    if _PLANS.search(clause):
+        return None
+    for number, stated in cited:
+        if stated and _DONE.search(clause) and all(_is_planned(brief, n) for n in stated):
+            return f"the article only plans {clause[number.start : number.end]}"
+    if _WENT.search(clause) and not any(_HAS_GONE.search(s) and not _PLANS.search(s) for s in _sentences(brief)):
+        return "the article does not say that it has left poverty"
+    return None
+
+
+def _is_planned(brief: Brief, number: Number) -> bool:
+    """Whether the words of the sentence up to a number announce it."""
+    sentence = _sentence_of(brief, number)
+    before = sentence[: max(sentence.find(brief.text[number.start : number.end]), 0)]
+    return bool(_PLANS.search(before)) and not _DONE.search(_clause_of(brief, number))
+
+
+def _sentences(brief: Brief) -> list[str]:
+    return re.split("[。！？!?；;\n，,]", brief.text)
 
 
 def _place(brief: Brief, clause: str, cited: Cited) -> str | None:
