@@ -12,7 +12,8 @@ from summarizer.text.traced import LOST
 
 _CN = f"[{CHINESE}]"
 NUMERAL = regex(
-    rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+(?:\.\d[{LOST}\d]*+)?+)"
+    rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
+    rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
@@ -99,8 +100,11 @@ def read(text: str, match: Match[str], limit: int) -> Quantity | None:
             return _chinese(text, start, end, limit)
     if end < limit and text[end] == LOST:
         return _damaged(text, start, end, limit)
-    quantity = Quantity(start, end, amount.value, numeral=text[start:end], numeral_end=end)
-    return _measured(text, _magnified(text, quantity, limit), limit)
+    quantity = _magnified(text, Quantity(start, end, amount.value, numeral=text[start:end], numeral_end=end), limit)
+    if quantity.end < limit and text[quantity.end] == LOST:
+        # `3万多?`: a magnitude may be gone, and the unit is.
+        return _damaged(text, start, quantity.end + 1, limit)
+    return _measured(text, quantity, limit)
 
 
 def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:

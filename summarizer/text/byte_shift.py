@@ -25,18 +25,18 @@ _PINYIN = rf"(?P<syllable>{annotations.SYLLABLE}{{1,7}})[)）]"
 _START = re.compile(rf"[?？{LOST}](?:{_PINYIN}|(?=[，。、；！：？,;!:]))", re.IGNORECASE)
 _ANNOTATED = re.compile(rf"[?？{LOST}]{_PINYIN}", re.IGNORECASE)
 
-_NARROWED = {c: (0xA3, 0x80 + ord(c)) for c in "!,:;()"}
-"""ASCII marks that were full-width ones when the run was decoded."""
+_LISTED_MARKS = frozenset("，。、；！：？,;!:")
+"""Marks that scrapers put a comma before, in either width: a `?` there ate that comma."""
 
-_LISTED_MARKS = frozenset("，。、；！：？")
-"""Marks that scrapers put a comma before: a `?` there ate that comma."""
+_DOUBLED = re.compile("[,，][，。、；！,;!]")
+_MARK = re.compile("[，。、；！,;!](?![0-9])")
+_FEW = 3
+"""So many marks, none of them doubled, show that nobody put commas before the marks of a text."""
+
+_WIDE_DIGIT = re.compile("[０-９]")
 
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|a|b|font|td|tr|li)\s?/?>", re.IGNORECASE)
-_DIGIT_REST = re.compile(
-    r"\.?[0-9]|[.%％‰万萬亿億千百十]|[余餘多]?[个個户戶人名位畝亩元年月日號号时時分秒点點周天岁歲村鎮镇鄉乡家座所處处支批次場场條条項项届屆"
-    r"倍斤噸吨克米公平立里度瓦级級层層楼樓间間栋棟套台辆輛架艘艇头頭只隻匹羽株棵箱袋盒瓶本册冊篇部份件张張幅类類种種组組班排队隊"
-    r"期季页頁章节節款角毛折成钱錢美港英日欧歐]"
-)
+_LETTER_REST = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _PERCENT_REST = re.compile(r"\.?[0-9][0-9.]*[%％]")
 _OPEN_BRACKET_REST = re.compile(r"[^()（）\n]{1,12}[)）]")
 
@@ -53,6 +53,8 @@ class _Context:
 
     neighbours: Neighbours
     foreign: frozenset[str]
+    doubled: bool
+    wide: bool
     known: dict[Run, Reading] = field(default_factory=dict)
 
     def read(self, run: Run, least: float) -> Reading:
@@ -87,27 +89,30 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     """The run that begins at a match, in phase; None where the text as it is shown is likelier."""
     syllable = start.group("syllable")
     before = _before(text, start.start(), last)
-    pairs, ending = _parse(text, start.end(), start.start())
+    pairs, ending = _parse(text, start.end(), start.start(), context.neighbours)
     stop = start.start() + ending.end
-    leads = _leads(before[-1:], syllable) if syllable else tuple(gbk.LEADS)
-    if not leads or (not syllable and (not pairs or ending.kind == "cut")):
+    leads = _leads(before[-1:], syllable) if syllable else ()
+    is_sure = bool(leads) or (bool(syllable) and not syllable.isascii())
+    leads = leads or tuple(gbk.LEADS)
+    if not is_sure and (not pairs or ending.kind == "cut"):
         return None
     after = "" if ending.kind == "eaten" else _after(text, stop)
     favoured = _favoured(text, start.start(), stop) if ending.kind == "eaten" else ""
     least = -math.inf
-    if not syllable:
+    if not is_sure:
         shown = before + text[start.start() : stop] + after
         least = lattice.likelihood(shown, context.neighbours) + _LITERAL_LEAD
-    run = Run(leads, pairs, ending, before, after, favoured, context.foreign)
+    run = Run(leads, pairs, ending, before, after, favoured, context.foreign, context.wide)
     reading = context.read(run, least)
     if reading.score < least:
         return None
     characters = [Character(c.text, start.start() + c.start, start.start() + c.end) for c in reading.characters]
     lost = Lost.CHARACTER if any(c.text == LOST for c in characters) else Lost.NONE
     if ending.kind == "eaten":
-        eaten, gone = _eaten(text, stop)
+        eaten, gone = _eaten(text, stop, context)
         characters += [Character(c, stop - 1, stop) for c in eaten]
         lost = gone if gone is not Lost.NONE else lost
+    lost = Lost.DIGIT if any(c.number for c in reading.characters) else lost
     edit = Edit(start.start(), stop, "".join(c.text for c in characters), [(c.start, c.end) for c in characters])
     return edit, lost
 
@@ -115,7 +120,12 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
 def _context(text: str) -> _Context:
     start = _NEAR_DAMAGE.sub("\n", text[:_OWN_WORDS])
     own = annotations.ANNOTATION.sub("", "".join(map(lattice.simple, start)))
-    return _Context(Neighbours(own), script.foreign(script.script_of(start)))
+    return _Context(
+        Neighbours(own),
+        script.foreign(script.script_of(start)),
+        doubled=bool(_DOUBLED.search(start)) or len(_MARK.findall(start)) < _FEW,
+        wide=bool(_WIDE_DIGIT.search(start)),
+    )
 
 
 _NEAR_DAMAGE = re.compile(f"[?？{LOST}][^\n]{{0,40}}")
@@ -127,7 +137,7 @@ _OWN_WORDS = 100_000
 
 def _leads(previous: str, syllable: str) -> tuple[int, ...]:
     """Second bytes of the characters that have this reading and whose first byte ends the previous character."""
-    pair = gbk.pairs().get(previous)
+    pair = gbk.shown().get(previous)
     annotated = gbk.by_lead(pair[1]) if pair else ()
     found = [c for c in annotated if annotations.is_reading(syllable, c[1])]
     for likely in (_is_listed, lambda c: syllable.lower() in annotations.toned_readings(c)):
@@ -140,20 +150,23 @@ def _is_listed(character: str) -> bool:
     return lattice.simple(character) != character
 
 
-def _parse(text: str, at: int, start: int) -> tuple[tuple[Pair, ...], Ending]:
+def _parse(text: str, at: int, start: int, neighbours: Neighbours) -> tuple[tuple[Pair, ...], Ending]:
     """The bytes of a run from its first shown character on, up to where the phase is regained.
 
     Places are counted from `start`.
     """
     pairs: list[Pair] = []
-    known = gbk.pairs()
+    known = gbk.shown()
     while at < len(text):
         character = text[at]
-        if character == "," and text[at + 1 : at + 2] in _LISTED_MARKS:
+        if character in ",，" and at + 1 < len(text) and text[at + 1] in _LISTED_MARKS:
             # A comma put before a mark that is itself out of phase.
             at += 1
             continue
-        if pair := known.get(character) or _NARROWED.get(character):
+        pair = known.get(character)
+        if character in _WIDE_TOO and _goes_on(text, at + 1, _WIDE_TOO[character], neighbours):
+            pair = (0xA3, _WIDE_TOO[character])
+        if pair:
             pairs.append(Pair(*pair, at - start, at + 1 - start))
             at += 1
             if pair[1] < 0x80:
@@ -172,6 +185,31 @@ def _parse(text: str, at: int, start: int) -> tuple[tuple[Pair, ...], Ending]:
         else:
             break
     return tuple(pairs), Ending("cut", at - start, at - start)
+
+
+_WIDE_TOO = {chr(c): 0x80 + c for c in range(0x3F, 0x7B) if chr(c).isalpha() or chr(c) == "?"}
+"""ASCII characters that mostly end a run, with their full-width forms' second bytes: those forms go on with it."""
+
+_LOOKED_AT, _LEAST = 10, 2
+"""Characters that show whether a run goes on: at most, at least."""
+
+_GAIN = 6.0
+"""How much likelier (natural logarithm) they must be when read from a pending byte on."""
+
+
+def _goes_on(text: str, at: int, pending: int, neighbours: Neighbours) -> bool:
+    """Whether the characters from a place on are likelier Chinese when they are read from a pending byte on."""
+    pairs = gbk.pairs()
+    shown = "".join(takewhile(pairs.__contains__, text[at : at + _LOOKED_AT]))
+    if len(shown) < _LEAST:
+        return False
+    read = []
+    for first, second in map(pairs.__getitem__, shown):
+        read.append(gbk.characters().get((pending, first), LOST))
+        pending = second
+    if LOST in read[:1]:
+        return False
+    return lattice.likelihood("".join(read), neighbours) > lattice.likelihood(shown, neighbours) + _GAIN
 
 
 def _before(text: str, at: int, last: Edit | None) -> str:
@@ -198,10 +236,19 @@ def _favoured(text: str, start: int, stop: int) -> str:
     占总任务的85%.
     """
     if stop == len(text) or text[stop] in "\r\n" or _TAG_REST.match(text, stop):
-        line = _line_before(text, start)
-        return "”" if line.count("“") > line.count("”") else "。"
+        return "。" if _is_even(_line_before(text, start)) else "”"
+    if _QUOTE_ENDS.match(text, stop) and _is_even(_line_before(text, start)):
+        return "“"
     clause = re.split("[，。；,;\n]", text[max(0, start - _CLAUSE) : start])[-1]
     return "的" if _PERCENT_REST.match(text, stop) and ("占" in clause or "佔" in clause) else ""
+
+
+_QUOTE_ENDS = re.compile(r"[^“\n]{1,30}”")
+
+
+def _is_even(line: str) -> bool:
+    """Whether no quotation mark is open."""
+    return line.count("“") <= line.count("”")
 
 
 _CLAUSE = 30
@@ -213,16 +260,25 @@ def _line_before(text: str, at: int) -> str:
     return text[max(0, at - 20 * _CLAUSE) : at].rpartition("\n")[2]
 
 
-def _eaten(text: str, at: int) -> tuple[str, Lost]:
-    """What stood before `text[at]`, where a `?` ate a character of ASCII, and whether that is lost."""
-    if at == len(text) or text.startswith("\n", at) or text[at] in _LISTED_MARKS or text[at] in ",;:!":
-        # The end, a carriage return, or the comma that the scrapers put before a mark.
+def _eaten(text: str, at: int, context: _Context) -> tuple[str, Lost]:
+    """What stood before `text[at]`, where a `?` ate a character of ASCII, and whether that is lost.
+
+    Between Chinese characters ASCII has digits and little else: 3口人, 1+X, 8大工程.
+    """
+    if at == len(text) or text[at] in "\r\n":
+        # The end, or a carriage return before the line feed.
         return "", Lost.NONE
     if _TAG_REST.match(text, at):
         return "<", Lost.NONE
-    if _DIGIT_REST.match(text, at):
+    if _THOUSANDS.match(text, at):
         return LOST, Lost.DIGIT
+    if text[at] in _LISTED_MARKS and context.doubled and not _DOUBLED.match(text, at):
+        # The comma that the scrapers put before a mark.
+        return "", Lost.NONE
     line = _line_before(text, at)
     if _OPEN_BRACKET_REST.match(text, at) and line.count("(") == line.count(")"):
         return "(", Lost.NONE
-    return LOST, Lost.CHARACTER
+    return LOST, Lost.CHARACTER if _LETTER_REST.match(text, at) else Lost.DIGIT
+
+
+_THOUSANDS = re.compile("[,，][0-9]{3}(?![0-9])")

@@ -34,6 +34,10 @@ _MAGIC = {
 _SAVE_AS = "save the article as .txt or .html"
 _DOUBLE_BYTE = {"gb18030": ("gbk", "gb2312", "gb18030"), "big5hkscs": ("big5", "big5-hkscs")}
 _CONTROL_SHARE = 0.01
+_HEAD = 4096
+"""Bytes at the start of a file that show NULs, or a declared charset."""
+_NUL_SHARE = 0.1
+"""Share of NULs that makes valid UTF-8 a UTF-16 file; a stray one does not."""
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -89,12 +93,12 @@ def _refuse_binary(data: bytes) -> None:
 def _readings(data: bytes) -> list[tuple[float, Decoded]]:
     """Every codec that reads the file, each with how much like an article the text looks."""
     found = _strict(data, "utf-8")
-    if b"\x00" in data[:4096]:
+    if data.count(b"\x00", 0, _HEAD) > (_NUL_SHARE * min(len(data), _HEAD) if found else 0):
         # Latin letters in UTF-16 are valid UTF-8 too, every other byte a NUL.
         found = [reading for e in ("utf-16-le", "utf-16-be") for reading in _tolerant(data, e)] or found
     if found:
         return found
-    declared = _DECLARED.search(data[:4096])
+    declared = _DECLARED.search(data[:_HEAD])
     named = declared.group(1).decode("ascii").lower() if declared else ""
     for encoding, aliases in _DOUBLE_BYTE.items():
         found += [(likeness + 0.05 * (named in aliases), d) for likeness, d in _tolerant(data, encoding)]

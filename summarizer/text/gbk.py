@@ -30,6 +30,17 @@ def pairs() -> dict[str, tuple[int, int]]:
 
 
 @cache
+def shown() -> dict[str, tuple[int, int]]:
+    """Bytes of every character as a page shows it: `pairs`, and ASCII signs and digits for their full-width forms.
+
+    Whoever saved the page may have narrowed full-width forms after they were decoded. Letters stay letters: they are
+    second bytes by themselves far more often.
+    """
+    narrowed = (chr(c) for c in range(0x21, 0x7F) if not chr(c).isalpha() and chr(c) not in "?@[\\]^_`{|}~")
+    return pairs() | {c: (0xA3, 0x80 + ord(c)) for c in narrowed}
+
+
+@cache
 def vanishing() -> dict[int, tuple[int, ...]]:
     """Pairs without a character, as first byte → second bytes: the decoder drops them without a trace."""
     known = characters()

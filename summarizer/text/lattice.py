@@ -7,6 +7,7 @@ close the character stays open.
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,10 +25,19 @@ NUMERALS = frozenset("〇零一二三四五六七八九十百千两")
 _DIGITS = frozenset("０１２３４５６７８９")
 """Never made out of bytes that are not all there."""
 
+_ARABIC = frozenset("0123456789")
+_COUNTING = NUMERALS | _ARABIC
+_MAGNITUDES = frozenset("十百千万亿萬億")
+_HAN_NUMERALS = NUMERALS | _MAGNITUDES
+_NUMERIC = _HAN_NUMERALS | _DIGITS
+"""What a number may be made of, in either script."""
+
+_HALF_WIDTH = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF1A)} | {"．": ".", "％": "%"}
+
 _MARKS = {
     **dict.fromkeys("，。、", -3.0),
     **dict.fromkeys("“”：；《》（）", -4.5),
-    **dict.fromkeys("！？‘’—…·「」『』〈〉【】〔〕％～　", -7.0),
+    **dict.fromkeys("！？‘’—…·「」『』〈〉【】〔〕％～　%.", -7.0),
 }
 """Log probabilities of punctuation; the dictionary counts words only."""
 
@@ -96,7 +106,8 @@ class Run:
     """Bytes read out of phase: the candidates for the lost lead byte, and what follows it.
 
     Places are counted from the lost byte's own, which is `[0, 1)`. `left` and `right` are the characters around,
-    `favoured` those that the sentence asks for at the end, `foreign` those that the script does not have.
+    `favoured` those that the sentence asks for at the end, `foreign` those that the script does not have. `wide` is
+    whether the article writes digits full-width.
     """
 
     leads: tuple[int, ...]
@@ -106,15 +117,20 @@ class Run:
     right: str = ""
     favoured: str = ""
     foreign: frozenset[str] = frozenset()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character of the reading, and the range of the shown text that its bytes stand in."""
+    """A character of the reading, and the range of the shown text that its bytes stand in.
+
+    `number` is whether a LOST one may have been part of a number.
+    """
 
     text: str
     start: int
     end: int
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +153,15 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
+    """One character; `numeric` are those of which numbers are made that the same bytes allow, where some are gone."""
+
     character: str
     simple: str
     to: _Node
     start: int
     end: int
     cost: float = 0.0
+    numeric: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -160,7 +179,9 @@ def _converter() -> OpenCC:
 
 @lru_cache(maxsize=1 << 16)
 def simple(character: str) -> str:
-    """The character in Simplified."""
+    """The character in Simplified; a digit half-width, as words and neighbours are counted."""
+    if character in _HALF_WIDTH:
+        return _HALF_WIDTH[character]
     one: str = _converter().convert(character)
     return one if len(one) == 1 else character
 
@@ -186,7 +207,7 @@ def cost(word: str) -> float:
 
 
 def _is_numeral(word: str) -> bool:
-    return NUMERALS.issuperset(word)
+    return NUMERALS.issuperset(word) or _ARABIC.issuperset(word)
 
 
 def likelihood(text: str, neighbours: Neighbours) -> float:
@@ -220,6 +241,26 @@ def _pair(pair: tuple[str, str], neighbours: Neighbours) -> float:
 
 _OPEN_PAIR = -7.0
 """A pair of which one is not known, as likely as most pairs in the middle of a text."""
+
+
+def _numeric(characters: Iterable[str]) -> frozenset[str]:
+    return _NUMERIC.intersection(characters)
+
+
+@cache
+def _numeric_last(lead: int) -> frozenset[str]:
+    """What a number may be made of that begins with this byte."""
+    return _numeric(c for _, c in gbk.by_lead(lead))
+
+
+@cache
+def _numeric_before_dropped(lead: int, group: int) -> frozenset[str]:
+    return _numeric(gbk.characters().get((lead, group), ""))
+
+
+@cache
+def _numeric_after_dropped(group: int, first: int) -> frozenset[str]:
+    return _numeric(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -263,10 +304,18 @@ class _Lattice:
             if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
                 yield from self._drop(node, pendings)
 
-    def _edge(self, character: str, to: _Node, start: int, end: int, gain: float = 0.0) -> _Edge:
+    def _edge(
+        self,
+        character: str,
+        to: _Node,
+        start: int,
+        end: int,
+        gain: float = 0.0,
+        numeric: frozenset[str] = frozenset(),
+    ) -> _Edge:
         if character in self.run.foreign:
             gain += _FOREIGN
-        return _Edge(character, simple(character), to, start, end, gain)
+        return _Edge(character, simple(character), to, start, end, gain, numeric)
 
     def _place(self, node: _Node) -> tuple[int, int]:
         """Where the pending byte of the node was shown."""
@@ -281,15 +330,19 @@ class _Lattice:
         layer = self.first + (node.pairs + 1) * 2
         to = _Node(layer, node.pairs + 1, pending=pair.second)
         start = self._place(node)[0] if node.group < 0 else pair.start
+        numeric: frozenset[str] = frozenset()
         if node.group >= 0:
             characters: Iterable[str] = _after_dropped(node.group, pair.first)
+            numeric = _numeric_after_dropped(node.group, pair.first)
         else:
             table = gbk.characters()
             characters = [table.get((pending, pair.first), LOST) for pending in pendings]
+            if len(pendings) > 1:
+                numeric = _numeric(characters)
         for c in characters:
-            yield self._edge(c, to, start, pair.end)
+            yield self._edge(c, to, start, pair.end, numeric=numeric)
         if node.group >= 0:
-            yield _Edge(LOST, LOST, to, start, pair.end)
+            yield _Edge(LOST, LOST, to, start, pair.end, numeric=numeric)
 
     def _drop(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
@@ -299,7 +352,7 @@ class _Lattice:
             for lead in pendings:
                 c = gbk.characters().get((lead, group))
                 if c and c not in _DIGITS:
-                    yield self._edge(c, to, start, end, _DROPPED)
+                    yield self._edge(c, to, start, end, _DROPPED, _numeric_before_dropped(lead, group))
 
     def _finish(self, node: _Node, pendings: Sequence[int]) -> Iterator[_Edge]:
         """The last pending character."""
@@ -315,12 +368,17 @@ class _Lattice:
             # Nothing is known of a character both of whose bytes went; looking for it would take long, too.
             leads = gbk.vanishing()[node.group] if ending.kind in ("trail", "annotated") else ()
         found = False
+        open_end = ending.kind in ("eaten", "cut")
+        numeric: frozenset[str] = frozenset()
         for lead in leads:
+            if open_end:
+                numeric = _numeric_last(lead)
             for c in self._last(lead):
                 found = True
-                yield self._edge(c, to, start, ending.end, _FAVOUR if c in self.run.favoured else 0.0)
-        if not found or ending.kind in ("eaten", "cut"):
-            yield _Edge(LOST, LOST, to, start, ending.end)
+                gain = _FAVOUR if c in self.run.favoured else 0.0
+                yield self._edge(c, to, start, ending.end, gain, numeric)
+        if not found or open_end:
+            yield _Edge(LOST, LOST, to, start, ending.end, numeric=numeric)
 
     def _last(self, lead: int) -> Iterable[str]:
         ending = self.run.ending
@@ -355,14 +413,16 @@ def _flat(path: _Path) -> list[_Edge]:
 
 
 def _odd(paths: list[_Path], run: Run) -> frozenset[int]:
-    """Pairs near odd single characters: there a pair may have vanished."""
+    """Pairs near odd single characters and full-width digits: there a pair may have vanished."""
     odd: set[int] = set()
     step: _Path | None = paths[0]
     while step is not None:
-        if len(step.edges) == 1 and step.edges[0].to.layer > len(run.left) and cost(step.edges[0].simple) < _ODD:
-            # The layer after the run stands for its last pair.
-            at = step.edges[0].to.pairs or len(run.pairs)
-            odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
+        for edge in step.edges:
+            is_odd = edge.character in _DIGITS or (len(step.edges) == 1 and cost(edge.simple) < _ODD)
+            if is_odd and edge.to.layer > len(run.left):
+                # The layer after the run stands for its last pair.
+                at = edge.to.pairs or len(run.pairs)
+                odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
         step = step.before
     return frozenset(odd)
 
@@ -391,7 +451,7 @@ def _words_from(lattice: _Lattice, node: _Node) -> Iterator[tuple[_Edge, ...]]:
     stack: list[tuple[str, tuple[_Edge, ...]]] = []
     for edge in lattice.edges(node):
         yield (edge,)
-        if edge.simple in table or edge.simple in NUMERALS:
+        if edge.simple in table or edge.simple in _COUNTING:
             stack.append((edge.simple, (edge,)))
     while stack:
         prefix, edges = stack.pop()
@@ -400,10 +460,11 @@ def _words_from(lattice: _Lattice, node: _Node) -> Iterator[tuple[_Edge, ...]]:
         for edge in lattice.edges(at):
             word = prefix + edge.simple
             count = table.get(word)
-            if count is None and not (numeral and edge.simple in NUMERALS):
+            counts = numeral and _is_numeral(word)
+            if count is None and not counts:
                 continue
             longer = (*edges, edge)
-            if count or (numeral and edge.simple in NUMERALS):
+            if count or counts:
                 yield longer
             if len(word) < _LONGEST:
                 stack.append((word, longer))
@@ -446,20 +507,114 @@ def _keep(kept: list[_Path], new: _Path) -> None:
 
 
 def _settled(paths: list[_Path], run: Run) -> Reading:
-    """The best path, with LOST where a path nearly as good has another character."""
+    """The best path, with LOST where a path nearly as good has another character, or a number is not sure."""
     best = _flat(paths[0])
     texts = [edge.character for edge in best]
+    numbers = _unsure_numbers(paths[0], run)
+    for i in numbers:
+        texts[i] = LOST
     for path in paths[1:]:
         if path.score < paths[0].score - CLOSE:
             break
         other = _flat(path)
         if len(other) == len(best):
-            texts = [a if a == edge.character else LOST for a, edge in zip(texts, other, strict=True)]
+            for i, (one, two) in enumerate(zip(best, other, strict=True)):
+                if one.character != two.character:
+                    texts[i] = LOST
+                    if {one.character, two.character} & _NUMERIC:
+                        numbers.add(i)
+    gaps = _gaps(best, texts, run)
     characters: list[Character] = []
     for i in range(len(run.left), len(best) - len(run.right)):
         edge = best[i]
-        characters.append(Character(texts[i], edge.start, edge.end))
-        if edge.to.group >= 0 and texts[i] in NUMERALS and best[i + 1].character in NUMERALS:
-            # 十五 may have been 十三五: between two halves of numerals another may have vanished as a whole.
-            characters.append(Character(LOST, edge.start, best[i + 1].end))
+        characters.append(Character(texts[i], edge.start, edge.end, i in numbers))
+        if i in gaps:
+            after = best[i + 1].end if i + 1 < len(best) - len(run.right) else edge.end
+            characters.append(Character(LOST, edge.start, after, gaps[i]))
     return Reading(paths[0].score, tuple(characters))
+
+
+def _unsure_numbers(path: _Path, run: Run) -> set[int]:
+    """Places of characters known by half that may be part of a number: a dictionary knows words, but no figures.
+
+    A numeral that was guessed is never kept: 五个 is a word, and what stood there may have been 全村共.
+    """
+    best = _flat(path)
+    shown = "".join(edge.simple for edge in best)
+    plans = {i for match in _PLAN.finditer(shown) for i in range(*match.span())}
+    placed = _words_of(path)
+    unsure: set[int] = set()
+    for i, edge in enumerate(best):
+        if not edge.numeric or i in plans:
+            continue
+        word, at = placed[i]
+        if edge.character in _NUMERIC:
+            is_unsure = True
+        elif len(word) > 1:
+            is_unsure = _has_twin(word, at, edge)
+        else:
+            is_unsure = _may_count(edge, shown[max(0, i - 1) : i], shown[i + 1 : i + 2], run)
+        if is_unsure:
+            unsure.add(i)
+    return unsure
+
+
+_PLAN = re.compile('(?<=[“"])十[一二三四]?五|十[一二三四]?五(?=[”"时规期])')
+"""A five-year plan, the one number of which a dictionary knows what may stand in it."""
+
+
+def _words_of(path: _Path) -> list[tuple[str, int]]:
+    """For each character of a path the word that it belongs to, and its place in that word."""
+    found: list[tuple[str, int]] = []
+    step: _Path | None = path
+    while step is not None:
+        word = "".join(edge.simple for edge in step.edges)
+        found += [(word, at) for at in reversed(range(len(word)))]
+        step = step.before
+    return found[::-1]
+
+
+def _has_twin(word: str, at: int, edge: _Edge) -> bool:
+    """Whether a number makes a word in the same place: 是月 may be 十月."""
+    others = (word[:at] + simple(c) + word[at + 1 :] for c in edge.numeric if simple(c) != edge.simple)
+    return any(words.count(other) or _is_numeral(other) for other in others)
+
+
+def _may_count(edge: _Edge, before: str, after: str, run: Run) -> bool:
+    """Whether a character that makes no word with its neighbours may be part of a number.
+
+    Beside Arabic digits a digit or a magnitude may have stood, beside a Han numeral another, and anywhere a full-width
+    digit where the article has such.
+    """
+    if run.wide and edge.numeric & _DIGITS:
+        return True
+    if before in _ARABIC and before and edge.numeric & (_DIGITS | _MAGNITUDES):
+        return True
+    if after in _ARABIC and after and edge.numeric & _DIGITS:
+        return True
+    return bool(_HAN_NUMERALS & {before, after} and edge.numeric & _HAN_NUMERALS)
+
+
+def _gaps(best: Sequence[_Edge], texts: Sequence[str], run: Run) -> dict[int, bool]:
+    """Places after which another character may have vanished as a whole, and whether that was part of an Arabic number.
+
+    `．` between full-width digits vanishes and shifts nothing, and so do `，`, `－` and `／`: 6.85 is 685 then; what
+    is left of `，当` after such a loss is `１`. Only the figures of a year are none of that. Between two halves of
+    numerals a third may have stood: 十五 may have been 十三五.
+    """
+    shown = "".join(edge.character for edge in best)
+    plans = {i for match in _WHOLE_PLAN.finditer(shown) for i in range(*match.span())}
+    gaps: dict[int, bool] = {}
+    for match in _WIDE_DIGITS.finditer(shown):
+        inside = [i for i in range(*match.span()) if len(run.left) <= i < len(best) - len(run.right)]
+        if inside and not _YEAR.match(shown, match.start()):
+            gaps[inside[0]] = True
+    for i in range(len(run.left), len(best) - len(run.right) - 1):
+        if best[i].to.group >= 0 and i not in plans and {texts[i], texts[i + 1]} <= NUMERALS:
+            gaps[i] = False
+    return gaps
+
+
+_WIDE_DIGITS = re.compile("[０-９]+")
+_YEAR = re.compile("(?:１９|２０)[０-９]{2}年")
+_WHOLE_PLAN = re.compile("十[一二三四]五")

@@ -30,7 +30,9 @@ _WIDE = re.compile(
     # No-break, em and full-width spaces.
     "[\u00a0\u2002-\u200a\u202f\u205f\u3000]|"
     # Every full-width form but Chinese punctuation, and ． that may be an ornament or a full stop.
-    "[！-～￠-￦](?<![，；：！？（）～．])|(?<=[0-9０-９])．(?=[0-9０-９])|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
+    "[！-～￠-￦](?<![，；：！？（）～．])|(?<=[0-9０-９])．(?=[0-9０-９])"
+    # Thousands, and the comma that scrapers double: `１１,，４１３`.
+    "|(?<=[０-９])(?:[,，]{2}|，)(?=[０-９]{3}(?![０-９]))|(?<=\ufffd)，(?=[０-９]{3}(?![０-９]))"
 )
 _FOLDED = re.compile(
     "(?P<enumerator>[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289])"
@@ -152,7 +154,7 @@ def narrow(text: Traced) -> Fixed:
 
     Chinese punctuation stays. `１，２３４` is a number, `5，6` are two.
     """
-    return substituted(text, _WIDE, lambda match: _nfkc(match.group()))
+    return substituted(text, _WIDE, lambda match: _nfkc(match.group()[-1]))
 
 
 def _nfkc(character: str) -> str:

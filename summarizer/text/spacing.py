@@ -52,7 +52,8 @@ def join_words(text: Traced) -> Fixed:
     """A space inside a word goes (`正 在` is `正在`), a space between two phrases stays.
 
     A gap is inside a word where the dictionary has a word across it that is likelier than its two parts: a little in a
-    sentence, where nobody writes spaces, and far likelier in a heading or a list of names.
+    sentence, where nobody writes spaces, more in its first clause, which a byline may be, and far likelier in a heading
+    or a list of names.
     """
     edits = []
     spaced = [run.span() for run in _SPACED_OUT.finditer(text.text) if _is_spaced_out(run.group())]
@@ -64,8 +65,7 @@ def join_words(text: Traced) -> Fixed:
             continue
         left = _han_before(text.text, gap.start())
         right = _han_after(text.text, gap.end())
-        margin = _IN_SENTENCE if _is_sentence(text.text, gap.start(), gap.end()) else _IN_HEADING
-        if _is_one_word(left, right, margin):
+        if _is_one_word(left, right, _margin(text.text, gap.start(), gap.end())):
             edits.append(Edit(gap.start(), gap.end(), ""))
     return edited(text, edits)
 
@@ -76,17 +76,19 @@ def _is_spaced_out(run: str) -> bool:
     return len(words.cut(joined)) <= 0.6 * len(joined)
 
 
-_IN_SENTENCE, _IN_HEADING = 1.0, 3.0
+_IN_SENTENCE, _IN_FIRST_CLAUSE, _IN_HEADING = 1.0, 2.0, 3.0
 """How much likelier (natural logarithm) a word across a gap must be than words beside it."""
 
 _CLAUSE = 40
 """Characters on each side in which a comma or full stop shows that a gap stands in a sentence."""
 
 
-def _is_sentence(text: str, start: int, end: int) -> bool:
+def _margin(text: str, start: int, end: int) -> float:
     before = text[max(0, start - _CLAUSE) : start].rpartition("\n")[2]
     after = text[end : end + _CLAUSE].partition("\n")[0]
-    return bool(re.search("[，。；,]", before) and re.search("[，。；,]", after))
+    if not re.search("[，。；,]", after):
+        return _IN_HEADING
+    return _IN_SENTENCE if re.search("[，。；,]", before) else _IN_FIRST_CLAUSE
 
 
 def _han_before(text: str, at: int) -> str:
