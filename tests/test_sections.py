@@ -107,9 +107,9 @@ def test_time_is_linear_in_length(unit: str) -> None:
 
     def seconds(times: int) -> float:
         text = unit * (times // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         sections.find(text, (), 1200)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert seconds(200_000) < 25 * max(seconds(20_000), 0.004)
 

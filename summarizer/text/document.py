@@ -22,6 +22,9 @@ TAIL_LINES = 4
 TITLE_CHARS = 60
 """Titles with a subtitle in the same line reach fifty characters; a paragraph without a full stop is longer."""
 
+FOREIGN_CHARS = 8
+"""Names of minorities, written out, have up to so many characters (阿依古丽·买买提)."""
+
 SENTENCE_CHARS = 40
 """A last line longer than this that ends nowhere was cut off; shorter ones are headings or signatures."""
 
@@ -50,7 +53,7 @@ _SOURCE_STOP = re.compile(
 )
 _AGENCY = r"[\u4e00-\u9fff]{1,10}?(?:网|报社?|社|台|客户端|融媒体?(?:中心)?)"
 _DATELINE = re.compile(
-    rf"({_AGENCY})(?:讯|消息|[\u4e00-\u9fff]{{0,8}}(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?电)(?=[\s(（:：,，】\]])"
+    rf"({_AGENCY})[\u4e00-\u9fff]{{0,8}}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|消息|电)(?=[\s(（:：,，】\]])"
 )
 _NOT_AN_AGENCY = re.compile(r"本[报网社台刊]|据|我|该")
 _SUPPLIED = re.compile(
@@ -71,6 +74,34 @@ _SIGNED = re.compile(rf"[(（]\s{{0,4}}(?:({_ORGANISATION.pattern})\s{{0,4}})?({
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
 _BYLINE = re.compile(
     rf"{_SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
+)
+_ISSUED = re.compile(rf"({_AGENCY}|{_ORGANISATION.pattern})\s{{1,8}}{_DAY}(?:\s[^。]{{0,40}})?")
+"""A paper's or an office's name with the date, at the head of a page or a brief."""
+
+_MASTHEAD = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:门户网站?|人民政府网|政务网|新闻网|信息网|扶贫网)|今天是.{4,30}|第?\d{1,3}版[:：]?\S{0,12}"
+    r"|[(（]?(?:总?第|20\d\d年第)\s?[\d一二三四五六七八九十]{1,4}\s?期[)）]?|[\u4e00-\u9fff]{4,20}文件"
+    r"|[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]\s?(?:第?\d{1,4}号|\d{1,4})"
+    r"|(?:索引号|信息索引|主题分类|主题词|公开方式|公开范围|生成日期|有效性|文号|发文字号)\s?[:：].{0,60}"
+)
+"""What stands above a title and is none: the site, the page of the paper, the number of a brief or document."""
+
+_TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
+_KIND = r"(?:汇报|报告|通知|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
+_UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$")
+_FINISHED = re.compile(rf".*{_KIND}$")
+_WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
+"""What a browser's window adds to a title: the name of the site."""
+
+_LOOSE_BY_ROLE = re.compile(
+    rf"{_ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d])"
+)
+_NO_NAME = re.compile(
+    r"记者|通讯员|特约|作者|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
+    rf"|(?:{_ORGANISATION.pattern})$"
+)
+_NUMERAL_DATE = re.compile(
+    r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
 _SUBTITLE = re.compile(r"[—\-─―－]{1,4}")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]")
@@ -123,17 +154,26 @@ def head(body: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
 
 def _title_lines(short: Sequence[Line]) -> tuple[Line, ...]:
-    """The first line, with the next where one of them is marked as belonging to it by a dash."""
+    """The first line, with the next where one of them is marked as belonging to it: by a dash, or as unfinished."""
     if not short or _NUMBERED.match(short[0].text):
         return ()
+    if len(short) > 1 and _repeats(short[0].text, short[1].text):
+        short = short[1:]
     if len(short) > 1 and (_SUBTITLE.match(short[1].text) or short[0].text.endswith(("—", "-"))):
+        return short[0], short[1]
+    if len(short) > 1 and _UNFINISHED.match(short[0].text) and _FINISHED.match(short[1].text):
         return short[0], short[1]
     return (short[0],)
 
 
+def _repeats(first: str, second: str) -> bool:
+    """Whether the second line is the title again that the first gives for the browser's window."""
+    return first.startswith(second) and bool(_WINDOW.fullmatch(first, len(second)))
+
+
 def _joined(title: Sequence[Line]) -> str:
-    """The title in one line; white space before the dash of a subtitle falls away."""
-    text = "".join(line.text for line in title)
+    """The title in one line; white space before the dash of a subtitle falls away, and the word 标题 before it."""
+    text = _TITLED.sub("", "".join(line.text for line in title), count=1)
     return re.sub(r"\s+(?=[—─―]{1,2})", "", re.sub(r"[ \t\u3000\xa0]+", " ", text))
 
 
@@ -143,10 +183,30 @@ def _like_title(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line tells of the publication alone: source, date, authors."""
+    """Whether a line tells of the publication alone: site, source, number, date, authors."""
     if len(text) > 120 or "。" in text:
         return False
-    return bool(_BYLINE.search(text) or _DATE_LINE.fullmatch(text) or _signature(text))
+    if _MASTHEAD.fullmatch(text) or _ISSUED.fullmatch(text):
+        return True
+    return bool(_BYLINE.search(text) or _DATE_LINE.fullmatch(_arabic(text)) or _signature(text))
+
+
+def _arabic(text: str) -> str:
+    """The text with its dates in Arabic digits: 二〇一九年十月二十日 is 2019年10月20日."""
+
+    def written(match: re.Match[str]) -> str:
+        year = "".join(str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) for c in match[1])
+        day = f"{_numeral(match[3])}日" if match[3] else ""
+        return f"{year}年{_numeral(match[2])}月{day}"
+
+    return _NUMERAL_DATE.sub(written, text)
+
+
+def _numeral(text: str) -> int:
+    """A number up to 99 in Chinese numerals."""
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = text.rpartition("十")
+    return (digits.find(tens) if tens else 1 if ten else 0) * 10 + (digits.find(ones) if ones else 0)
 
 
 def _signature(text: str) -> bool:
@@ -160,7 +220,7 @@ def _edges(body: Sequence[Line]) -> list[Line]:
 
 
 def _publisher(body: Sequence[Line]) -> str | None:
-    """The named source, else the agency of the dateline, else the reporter's paper, else who supplied it."""
+    """The named source, else who stands by the date or in the dateline, else the reporter's paper or the supplier."""
     edges = _edges(body)
     for line in edges:
         # A source inside a story (`收入来源:`) stands in a sentence.
@@ -168,6 +228,8 @@ def _publisher(body: Sequence[Line]) -> str | None:
         if found and (is_byline(line.text) or _BRACKET.search(line.text)):
             return _SOURCE_STOP.split(found.group(1))[0] or None
     for line in body[:HEAD_LINES]:
+        if found := _ISSUED.fullmatch(line.text):
+            return found.group(1)
         found = _DATELINE.match(line.text.lstrip("【[(（"))
         if found and not _NOT_AN_AGENCY.match(found.group(1)):
             return found.group(1)
@@ -197,11 +259,24 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
         for text in _credits(line.text):
             for match in _BY_ROLE.finditer(text):
                 found += people(match.group(1))
+            found += _foreign_to_the_table(text)
         for name in _suppliers(line.text):
             found += _named(name)
     if signed := _SIGNED.search(_last_story_line(body)):
         found += people(signed.group(2))
     return tuple(dict.fromkeys(found))
+
+
+def _foreign_to_the_table(text: str) -> tuple[str, ...]:
+    """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
+    for match in _LOOSE_BY_ROLE.finditer(text):
+        if _BY_ROLE.match(text, match.start()):
+            continue
+        words = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
+        names = [*takewhile(lambda word: 2 <= len(word) <= FOREIGN_CHARS and not _NO_NAME.match(word), words)]
+        if names:
+            return tuple(names)
+    return ()
 
 
 def _named(supplier: str) -> tuple[str, ...]:
@@ -226,7 +301,7 @@ def _published(body: Sequence[Line]) -> str | None:
         if found and (is_byline(line.text) or _BRACKET.search(line.text)):
             return _iso(found.group(1))
     for line in edges:
-        if is_byline(line.text) and (found := _DATE.search(line.text)):
+        if is_byline(line.text) and (found := _DATE.search(_arabic(line.text))):
             return _iso(found.group())
     return None
 
