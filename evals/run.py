@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from evals.faithful import faithfulness
 from evals.gold import Gold, Sample, load
+from evals.label import raw_text
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import FOLDER, Recorded, Recordings
 from evals.scorers import Miss, Scores, Tally, score
@@ -46,6 +48,9 @@ async def evaluate(samples: Iterable[Sample], settings: Settings, asked: Model |
         for sample in samples:
             outcome = await summarizer.outcome(sample.source, name=sample.name)
             result = result_of(sample.name, sample.gold, outcome)
+            if isinstance(outcome, Reported):
+                told, wrong = faithfulness(outcome.report, sample.text or raw_text(sample.path))
+                result = replace(result, scores=result.scores | {"faithfulness": told}, misses=[*result.misses, *wrong])
             if sample.text is not None:
                 # The labels tell of the whole file: its date may stand at its end.
                 kept = {name: tally for name, tally in result.scores.items() if not name.startswith("document.")}
