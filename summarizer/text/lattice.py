@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from opencc import OpenCC
 
@@ -141,8 +142,7 @@ class Reading:
     characters: tuple[Character, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A place in the run: `layer` orders them; pending is one known byte, or any byte that can follow a dropped one."""
 
     layer: int
@@ -151,8 +151,7 @@ class _Node:
     group: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(NamedTuple):
     """One character; `numeric` are those of which numbers are made that the same bytes allow, where some are gone."""
 
     character: str
@@ -280,11 +279,38 @@ class _Lattice:
         self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
         self._edges: dict[_Node, list[_Edge]] = {}
+        self._longer: dict[tuple[str, _Node], list[tuple[_Edge, str, bool]]] = {}
+        self._gains: dict[str, float] = {}
 
     def edges(self, node: _Node) -> list[_Edge]:
         if node not in self._edges:
             self._edges[node] = list(self._new_edges(node))
         return self._edges[node]
+
+    def longer(self, prefix: str, node: _Node) -> list[tuple[_Edge, str, bool]]:
+        """Edges from a node that lengthen what words begin with, with what they make of it, and whether that is a word.
+
+        Kept, because many nodes where a pair was dropped lead to one node by the same characters.
+        """
+        found = self._longer.get((prefix, node))
+        if found is None:
+            table, numeral = words.table(), _is_numeral(prefix)
+            found = self._longer[prefix, node] = []
+            for edge in self.edges(node):
+                word = prefix + edge.simple
+                count = table.get(word)
+                counts = numeral and _is_numeral(word)
+                if counts or count is not None:
+                    found.append((edge, word, bool(counts or count)))
+        return found
+
+    def gain(self, word: str) -> float:
+        """What a word adds to a reading's score, its inner neighbours included."""
+        gain = self._gains.get(word)
+        if gain is None:
+            inner = sum(_pair(pair, self.neighbours) for pair in pairwise(word))
+            gain = self._gains[word] = _word(word) + _NEIGHBOURS * inner
+        return gain
 
     def _new_edges(self, node: _Node) -> Iterator[_Edge]:
         run = self.run
@@ -441,7 +467,7 @@ def _search(lattice: _Lattice) -> list[_Path]:
     for layer in layers[:-1]:
         for node, paths in layer.items():
             for edges in _words_from(lattice, node):
-                _extend(layers, paths, edges, lattice.neighbours)
+                _extend(layers, paths, edges, lattice)
     return next(iter(layers[-1].values()))
 
 
@@ -455,36 +481,31 @@ def _words_from(lattice: _Lattice, node: _Node) -> Iterator[tuple[_Edge, ...]]:
             stack.append((edge.simple, (edge,)))
     while stack:
         prefix, edges = stack.pop()
-        numeral = _is_numeral(prefix)
-        at = edges[-1].to
-        for edge in lattice.edges(at):
-            word = prefix + edge.simple
-            count = table.get(word)
-            counts = numeral and _is_numeral(word)
-            if count is None and not counts:
-                continue
+        for edge, word, is_word in lattice.longer(prefix, edges[-1].to):
             longer = (*edges, edge)
-            if count or counts:
+            if is_word:
                 yield longer
             if len(word) < _LONGEST:
                 stack.append((word, longer))
 
 
 def _extend(
-    layers: list[dict[_Node, list[_Path]]], paths: list[_Path], edges: tuple[_Edge, ...], neighbours: Neighbours
+    layers: list[dict[_Node, list[_Path]]], paths: list[_Path], edges: tuple[_Edge, ...], lattice: _Lattice
 ) -> None:
     """Add a word to every path that ends where it begins."""
     to = edges[-1].to
-    word = "".join(edge.simple for edge in edges)
-    gain = _word(word) + sum(edge.cost for edge in edges)
-    gain += _NEIGHBOURS * sum(_pair(pair, neighbours) for pair in pairwise(word))
+    word, gain = edges[0].simple, edges[0].cost
+    for edge in edges[1:]:
+        word += edge.simple
+        gain += edge.cost
+    gain += lattice.gain(word)
     kept = layers[to.layer].setdefault(to, [])
     for path in paths:
         score = path.score + gain
         if len(kept) == _KEPT and score <= kept[-1].score:
             break
         if path.edges:
-            score += _NEIGHBOURS * _pair((path.edges[-1].simple, word[0]), neighbours)
+            score += _NEIGHBOURS * _pair((path.edges[-1].simple, word[0]), lattice.neighbours)
             if len(kept) == _KEPT and score <= kept[-1].score:
                 continue
         key = path.key
