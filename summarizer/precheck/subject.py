@@ -49,6 +49,9 @@ _SELF_SMALL = {
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村两委|村“两委”|村集体"),
 }
 _CLASS = {"县": "县", "旗": "县", "市": "市", "区": "区", "省": "省", "州": "州", "盟": "州"}
+_IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?")
+"""What may stand between a county and its village: the town."""
+
 _SENTENCE = re.compile(r"[。！？；]")
 
 
@@ -249,28 +252,53 @@ def _own_report(text: str, title: str, mentions: Sequence[PlaceMention], year: i
     above = sum(len(words.findall(text)) for words in _SELF.values())
     for kind, words in _SELF_SMALL.items():
         if len(words.findall(text)) > above:
-            found = localities.find(text, [(m.start, m.end) for m in mentions], frozenset())
+            found = _localities(text, mentions)
             named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
             if named:
-                return _local(named[0], mentions, Basis.STATED, year)
+                # 木耳香飘岩湾村: the story itself says where the name begins.
+                shortest = min(named, key=lambda p: len(p.name))
+                first = shortest if named[0].name.endswith(shortest.name) else named[0]
+                return _local(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
     return None
 
 
 def _small(text: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
     """The town or village that is named most, for a text that names no county of its own."""
-    found = localities.find(text, [(m.start, m.end) for m in mentions], frozenset())
+    found = _localities(text, mentions)
     counts = Counter(place.name for place in found)
     place = max(found, key=lambda p: (p.town, counts[p.name]), default=None)
-    return _local(place, mentions, Basis.INFERRED, year) if place else None
+    if place is None:
+        return None
+    return _local(text, [p for p in found if p.name == place.name], mentions, Basis.INFERRED, year)
 
 
-def _local(place: localities.Locality, mentions: Sequence[PlaceMention], basis: Basis, year: int | None) -> Subject:
-    """A town or village, with the province and prefecture of its county where that is known. It has no code."""
-    counties = {d for m in mentions for d in m.choices if d.level is Level.COUNTY}
+def _localities(text: str, mentions: Sequence[PlaceMention]) -> tuple[localities.Locality, ...]:
+    return localities.find(text, [(m.start, m.end) for m in mentions], frozenset())
+
+
+def _counties(text: str, named: Sequence[localities.Locality], mentions: Sequence[PlaceMention]) -> frozenset[Division]:
+    """The counties that a town or village may lie in: the one written before its name, else all that do not help."""
+    counties = [m for m in mentions if m.choices[0].level is Level.COUNTY]
+    pairs = [(m, p) for m in counties for p in named if m.end <= p.start]
+    before = [m for m, p in pairs if _IN_BETWEEN.fullmatch(text, m.end, p.start)]
+    own = before or [m for m in counties if not _helps(text, m)]
+    return frozenset(d for m in own for d in m.choices)
+
+
+def _local(
+    text: str,
+    named: Sequence[localities.Locality],
+    mentions: Sequence[PlaceMention],
+    basis: Basis,
+    year: int | None,
+) -> Subject:
+    """A town or village, wherever it is named, with the province and prefecture of its county. It has no code."""
+    place = named[0]
+    counties = _counties(text, named, mentions)
     context = {m.name for m in mentions}
     if place.town:
-        named = [d for d in gazetteer.town_counties(place.name) if d in counties]
-        county = gazetteer.resolve(named or gazetteer.town_counties(place.name), context, year=year)
+        holders = [d for d in gazetteer.town_counties(place.name) if d in counties]
+        county = gazetteer.resolve(holders or gazetteer.town_counties(place.name), context, year=year)
     else:
         county = gazetteer.resolve(counties, context, year=year)
     return Subject(
@@ -290,6 +318,9 @@ def _given(name: str, mentions: Sequence[PlaceMention], year: int | None) -> Sub
     division = gazetteer.resolve(last.choices, context, year=year) if last else None
     if division is not None:
         return _subject(division, Basis.GIVEN)
+    small = _localities(name, own)
+    if own and small and small[-1].end == len(name):
+        return _local(name, small[-1:], own, Basis.GIVEN, year)
     level = {"镇": Level.TOWN, "乡": Level.TOWN, "道": Level.TOWN, "村": Level.VILLAGE}.get(name[-1:])
     choices = tuple(Choice(name=d.name, adcode=d.adcode) for d in last.choices) if last else ()
     return Subject(name=name, level=level, basis=Basis.GIVEN, choices=choices)
