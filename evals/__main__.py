@@ -1,6 +1,6 @@
 """Command line of the evals: `run` prints a table, `gate` fails below the floors, `record` asks a real model.
 
-`agreement` compares two annotators.
+`compare` holds two runs against each other, `agreement` two annotators.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from rich.table import Table
 
 from evals.adopt import AdoptError, adopt
 from evals.agreement import SECOND, Agreement, agreement, same_articles
+from evals.compare import CompareError, Difference, compare, load
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
 from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
@@ -131,6 +132,20 @@ def _replayed(model: str) -> list[Result]:
         raise typer.Exit(1) from None
 
 
+@app.command("compare")
+def compare_command(
+    first: Annotated[Path, typer.Argument(metavar="A", help="Scores of one reader, from `run --out`.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Scores of another, on the same samples.")],
+) -> None:
+    """Print the paired differences of B to A, with bootstrap 95 % intervals and the articles that changed."""
+    try:
+        differences = compare(load(first), load(second))
+    except CompareError as error:
+        console.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    _print_differences(differences, first.stem, second.stem)
+
+
 @app.command("adopt")
 def adopt_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A correction downloaded from the page.")],
@@ -195,6 +210,23 @@ def _print_spoilt(results: list[Result]) -> None:
     for result in results:
         if result.unscored:
             console.print(f"{result.name}: not scored: {result.unscored}", style="yellow")
+
+
+def _print_differences(differences: list[Difference], first: str, second: str) -> None:
+    table = Table(title=f"{second} beside {first}, paired by article")
+    table.add_column("score", no_wrap=True)
+    for name in (first, second, "difference, 95 %", "articles"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("shown")
+    for d in differences:
+        interval = f"{d.second - d.first:+.3f} ({d.low:+.3f} {d.high:+.3f})"
+        changed = f"+{len(d.better)} -{len(d.worse)}"
+        table.add_row(d.name, f"{d.first:.3f}", f"{d.second:.3f}", interval, changed, d.verdict)
+    console.print(table)
+    for d in differences:
+        for how, names in (("better", d.better), ("worse", d.worse)):
+            if names:
+                console.print(f"{d.name} {how}: {', '.join(names)}", markup=False, soft_wrap=True)
 
 
 def _cell(tally: Tally) -> str:

@@ -116,9 +116,10 @@ class SectionAnswer(_Sifted):
 
 
 class OverviewAnswer(_Sifted):
-    """Answer for the whole article."""
+    """Answer for the whole article; the sentences are empty where those that were shown are good (`ok`)."""
 
-    headline: str
-    summary: str
+    ok: bool
+    headline: str = ""
+    summary: str = ""
     designations: list[str] = []
     partners: list[str] = []

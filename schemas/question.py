@@ -7,7 +7,7 @@ Each problem says, in the language of the prompt, what to change.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +83,7 @@ class SectionQuestion(Question):
     milestones: list[dict[str, Any]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    doubted: set[int] = field(default_factory=set)
 
     @property
     def source(self) -> Source:
@@ -144,6 +145,9 @@ class SectionQuestion(Question):
         if not isinstance(row, list | tuple) or not row:
             return "n 的每一行须是 [编号,指标,状态,时间,地点,名称]"
         id = self._id(row[0])
+        other = self._copied(row)
+        if other is not None and other != id and id not in self.doubted:
+            return self._slipped(id, other)
         if id is None or id in self.numbers or id in self.aside:
             return None
         if len(row) == 1 and id in self.guesses:
@@ -178,6 +182,26 @@ class SectionQuestion(Question):
             return f"编号{id}：" + "；".join(problems)
         self.numbers[id] = row
         return None
+
+    def _copied(self, row: Sequence[Any]) -> int | None:
+        """The number whose guess, and whose alone, a row repeats; places are left out of it, a model adds the subject.
+
+        A small model copies the guess of number 3 as the row of number 5.
+        """
+        if len(row) != 6:
+            return None
+        said = (str(row[1]), str(row[2]), str(row[3] or ""), str(row[5]))
+        same = [id for id, guess in self.guesses.items() if len(guess) == 5 and said == (*guess[:3], guess[4])]
+        return same[0] if len(same) == 1 else None
+
+    def _slipped(self, id: int | None, other: int) -> str | None:
+        """Keep a guess that is repeated under another number; of that one nothing was said, unless it is said again."""
+        if other in self.missing:
+            self._as_guessed(other, self.guesses[other])
+        if id is None or id not in self.missing:
+            return None
+        self.doubted.add(id)
+        return f"编号{id}：这是编号{other}的猜测，请写编号{id}自己的"
 
     def _as_guessed(self, id: int, guess: Guess) -> None:
         """Keep a guess that the model was shown and finds right."""
@@ -327,7 +351,7 @@ class SectionQuestion(Question):
 class OverviewQuestion(Question):
     """The whole article: `text` and `words` as above, `mentions` the figures that a sentence may refer to.
 
-    A sentence that does not hold is not asked for again: rules have the article's own in its place.
+    A sentence that does not hold is not asked for again, and where the rules' are found good (`ok`) they stand.
     """
 
     text: str
@@ -350,15 +374,23 @@ class OverviewQuestion(Question):
             items = data.get(name)
             for item in items if isinstance(items, list) else []:
                 self._name(name, str(item).strip(), names)
-        source = Source(self.text, self.words, self.mentions, self.starts, self.subject)
-        self.headline, left = sound(str(data.get("headline") or ""), source, self.headline_chars)
-        self.dropped += [_left("headline", one) for one in left]
-        self.summary, left = sound(str(data.get("summary") or ""), source, self.summary_chars)
-        self.dropped += [_left("summary", one) for one in left]
+        if data.get("ok") is not True:
+            # A small model says that they are good and copies them all the same, with figures of its own.
+            self.headline = self._sentences("headline", data, self.headline_chars)
+            self.summary = self._sentences("summary", data, self.summary_chars)
         return []
+
+    def _sentences(self, field: str, data: dict[str, Any], longest: int) -> str:
+        """The sentences that hold; none, and no complaint, where there are none."""
+        text = str(data.get(field) or "").strip()
+        source = Source(self.text, self.words, self.mentions, self.starts, self.subject)
+        kept, left = sound(text, source, longest) if text else ("", [])
+        self.dropped += [_left(field, one) for one in left]
+        return kept
 
     def kept(self) -> dict[str, Any]:
         return {
+            "ok": not (self.headline or self.summary),
             "headline": self.headline,
             "summary": self.summary,
             "designations": self.designations,

@@ -387,6 +387,34 @@ def test_a_guess_that_is_right_is_answered_with_its_id() -> None:
     assert not reading.degraded
 
 
+class Apart(Rules):
+    """Guesses a name of its own for each number."""
+
+    async def read(self, brief: Brief, section: int) -> SectionReading:
+        reading = await super().read(brief, section)
+        return reading.replace(
+            numbers=tuple(n.replace(label=f"第{'甲乙丙丁戊己庚'[n.id - 1]}项") for n in reading.numbers)
+        )
+
+
+def test_a_guess_that_is_copied_under_another_number_is_a_slip_of_the_pen() -> None:
+    """The guess is confirmed where it belongs; what the other number is, is asked, and believed when said again."""
+
+    def copied(id: int, guess: int) -> list[Any]:
+        return [id, "other", "achieved", "2018", "青禾县", f"第{'甲乙丙丁戊己庚'[guess - 1]}项"]
+
+    # From 3 on, every id is one too high; 8 does not exist.
+    slipped = Fake({"n": [[1], [2], *(copied(guess + 1, guess) for guess in range(3, 8))]})
+    reading = asyncio.run(ModelReader(slipped, Apart()).read(brief_of(TEXT), 0))
+    assert (len(slipped.asked), reading.degraded) == (1, False)
+    assert [n.label for n in reading.numbers] == [f"第{name}项" for name in "甲乙丙丁戊己庚"]
+
+    insisting = Fake({"n": [[1], [2], [3], copied(4, 3), [5], [6], [7]]})
+    reading = asyncio.run(ModelReader(insisting, Apart()).read(brief_of(TEXT), 0))
+    assert "这是编号3的猜测" in insisting.refused[0]
+    assert (len(insisting.asked), reading.numbers[3].label, reading.degraded) == (2, "第丙项", False)
+
+
 def test_a_guess_that_it_is_no_fact_is_answered_with_its_id_too() -> None:
     """What rules set aside and the model finds right is set aside by both."""
 
@@ -622,7 +650,7 @@ def test_an_overview_keeps_what_the_article_names() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"headline": "青禾县脱贫1201户"}, {"summary": "投入九百万元。"}, {"headline": "长" * 41}, {"summary": ""}],
+    [{"headline": "青禾县脱贫1201户"}, {"summary": "投入九百万元。"}, {"headline": "长" * 41}],
     ids=str,
 )
 def test_an_overview_that_does_not_hold_is_the_rules(change: dict[str, str]) -> None:
@@ -632,6 +660,14 @@ def test_an_overview_that_does_not_hold_is_the_rules(change: dict[str, str]) -> 
     assert getattr(found, field).startswith("规则")
     assert reader.usage.calls == 1
     assert any(dropped.field == field for dropped in reader.dropped)
+
+
+def test_an_overview_that_finds_the_rules_sentences_good_keeps_them() -> None:
+    """The rules' stand, whatever else it says, and nothing was dropped."""
+    for answer in ({"ok": True}, {"ok": True, "headline": "青禾县脱贫{1}", "summary": "脱贫1201户。"}):
+        found, reader = overview(Fake(answer))
+        assert (found.headline, found.summary, found.degraded) == ("规则的标题", "规则的概括", False)
+        assert reader.dropped == ()
 
 
 def _strings() -> st.SearchStrategy[str]:

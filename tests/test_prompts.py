@@ -78,23 +78,15 @@ def test_the_sections_example_is_a_right_answer() -> None:
     answer = SectionAnswer.model_validate(_example(system), context=question)
     assert [row.id for row in answer.n] == [int(id) for id, _ in marks]
     assert len([row for row in answer.n if (row[1:]) not in [tuple(guess[1:]) for guess in guesses]]) == 1
-    assert len(answer.m) == 1
+    assert answer.m == []
     assert question.dropped == []
 
 
 def test_the_overviews_example_is_a_right_answer() -> None:
-    """The worked example has sentences with references alone."""
-    example = _example(overview_system())
-    text = "柳河县是省定贫困县，由江北区帮扶。投入资金发展产业，建成光伏电站，带动养羊，脱贫后贫困发生率降至最低。"
-    question = OverviewQuestion(
-        text=text,
-        words=text,
-        mentions={int(id): "1人" for id in re.findall(r"\{(\d+)\}", str(example))},
-        headline_chars=40,
-        summary_chars=240,
-    )
-    answer = OverviewAnswer.model_validate(example, context=question)
-    assert (len(answer.designations), len(answer.partners), question.dropped) == (1, 1, [])
+    """The worked example finds the rules' sentences good: a small model copies it, and says nothing false then."""
+    question = OverviewQuestion(text="", words="", mentions={}, headline_chars=40, summary_chars=240)
+    answer = OverviewAnswer.model_validate(_example(overview_system()), context=question)
+    assert (answer.ok, answer.headline, answer.summary, question.dropped) == (True, "", "", [])
 
 
 def test_a_fingerprint_changes_with_a_word() -> None:

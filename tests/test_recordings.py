@@ -44,7 +44,7 @@ class Parrot:
         aside = [json.loads(line.removeprefix("x ")) for line in lines if line.startswith("x [")]
         if "猜测：" in lines:
             return reply(json.dumps({"n": rows, "x": aside}))
-        return reply(json.dumps({"headline": "扶贫见成效", "summary": "扶贫工作进展大。"}))
+        return reply(json.dumps({"ok": False, "headline": "扶贫见成效", "summary": "扶贫工作进展大。"}))
 
 
 def recorded(folder: Path, server: Any, samples: list[Sample] = TWO) -> int:
@@ -129,7 +129,7 @@ def test_the_rules_guesses_are_no_part_of_a_recording(tmp_path: Path, monkeypatc
 def test_a_changed_prompt_misses_its_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another prompt was answered is no answer to this one, and the error has the command that records it."""
     recorded(tmp_path, Parrot())
-    monkeypatch.setattr(store, "prompt_fingerprint", lambda: "another")
+    monkeypatch.setattr(store, "section_fingerprint", lambda: "another")
     with pytest.raises(MissingRecordingError, match=r"\./run record BASE_URL m"):
         replayed(tmp_path)
 
@@ -137,7 +137,8 @@ def test_a_changed_prompt_misses_its_recording(tmp_path: Path, monkeypatch: pyte
 def test_recordings_that_nothing_asks_for_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a new recording with other prompts the old answers are gone."""
     recorded(tmp_path, Parrot())
-    monkeypatch.setattr(store, "prompt_fingerprint", lambda: "another")
+    for name in ("section_fingerprint", "overview_fingerprint"):
+        monkeypatch.setattr(store, name, lambda: "another")
     again = Recordings("m", tmp_path)
     settings = fixed_settings("m", "http://model.test/v1")
     n_asked = asyncio.run(record(TWO, settings, again, httpx2.MockTransport(Parrot())))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from schemas.question import Guess, OverviewQuestion, SectionQuestion
 from schemas.report import Tokens, Usage
 from summarizer.errors import EndpointError, NonsenseError, TruncatedAnswerError, WithheldAnswerError
-from summarizer.readers.asking import prompt_fingerprint
+from summarizer.readers.asking import overview_fingerprint, section_fingerprint
 
 FOLDER = Path(__file__).parent
 
@@ -59,8 +59,9 @@ def asked_of(answer_type: type[BaseModel], question: object) -> dict[str, Any]:
     """What a recording is of: the prompts, the kind of answer, the text, and its numbers."""
     if not isinstance(question, SectionQuestion | OverviewQuestion):
         raise TypeError(f"{type(question).__name__} is no question about an article")
+    prompt = section_fingerprint() if isinstance(question, SectionQuestion) else overview_fingerprint()
     return {
-        "prompt": prompt_fingerprint(),
+        "prompt": prompt,
         "kind": answer_type.__name__,
         "text": question.text,
         "numbers": {str(id): mention for id, mention in question.mentions.items()},

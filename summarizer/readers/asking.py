@@ -62,14 +62,19 @@ def overview_system() -> str:
 
 def prompt_fingerprint() -> str:
     """Changes with any word that a model is shown in every call, and with the shape of its answers."""
-    return prompts.fingerprint(
-        section_system(),
-        prompts.load("section").user.text,
-        overview_system(),
-        prompts.load("overview").user.text,
-        repr(SectionAnswer.model_json_schema()),
-        repr(OverviewAnswer.model_json_schema()),
-    )
+    return prompts.fingerprint(section_fingerprint(), overview_fingerprint())
+
+
+def section_fingerprint() -> str:
+    """The part of it that is about sections."""
+    shape = repr(SectionAnswer.model_json_schema())
+    return prompts.fingerprint(section_system(), prompts.load("section").user.text, shape)
+
+
+def overview_fingerprint() -> str:
+    """The part of it that is about overviews."""
+    shape = repr(OverviewAnswer.model_json_schema())
+    return prompts.fingerprint(overview_system(), prompts.load("overview").user.text, shape)
 
 
 @cache
@@ -144,6 +149,8 @@ def section_prompt(brief: Brief, piece: Piece, guesses: Sequence[SectionReading]
             [(c.id, c.start - piece.start, c.end - piece.start) for c in piece.candidates],
         ).strip(),
         guesses="\n".join(_guess_line(n) for g in inside for n in g.numbers if n.id in ids),
+        # Their words are those of the text above.
+        measures="\n".join(dict.fromkeys(fold(f"{m.topic} {m.title}") for g in inside for m in g.measures)) or "无",
         ids=f"{ids[0]} 到 {ids[-1]}" if len(ids) > 2 else "、".join(map(str, ids)),
     )
 
@@ -189,6 +196,8 @@ def overview_prompt(brief: Brief, readings: Sequence[SectionReading], guess: Ove
         text=marked(brief.text[start:end], [(c.id, c.start - start, c.end - start) for c in inside]).strip(),
         figures="\n".join(_figures(brief, readings)) or "无",
         measures="\n".join(measures) or "无",
+        headline=_folded_but_references(guess.headline) or "无",
+        summary=_folded_but_references(guess.summary) or "无",
         names=fold("、".join((*guess.designations, *guess.partners))) or "无",
     )
 

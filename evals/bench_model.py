@@ -1,0 +1,219 @@
+"""Other ways to have the same model read the same texts, beside this tool, on the fixed set of short samples.
+
+python -m evals.bench_model [--model NAME] [--base-url URL]
+
+Peers are one plain instructor call for a list of facts, and LangExtract with an equivalent prompt (`evals.peers`). They
+get the repaired text, which flatters them. With a base URL what is not yet kept is asked (`pip install .[bench]`);
+without one the kept answers are scored, offline. This tool's answers are the recorded ones.
+
+| column | meaning |
+|---|---|
+| listed | facts that a reader returns |
+| found | labelled facts that one of them points to, by its span or its quote |
+| exact | of those, value and unit right; values are converted (万元, 公顷) as this tool converts its own |
+| false figures | facts whose value the text states nowhere |
+| placeless | facts that point nowhere in the text: nobody can look them up |
+| cut off | answers that ran into the limit of their length, or that their library gave up on |
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from evals.gold import GoldFact, Sample
+from evals.peers.ask import PEERS, ask
+from evals.peers.kept import PeerAnswer, PeerAnswers, PeerFact
+from evals.recordings.fixed import fixed_set, fixed_settings
+from evals.recordings.store import MissingRecordingError, Recorded, Recordings, recorded_models
+from schemas.outcome import Reported
+from schemas.report import CountyReport
+from schemas.vocabulary import Unit
+from summarizer import Summarizer
+from summarizer.precheck import numbers
+from summarizer.text import repair
+from summarizer.text.article import Article
+
+OURS = "summarizer"
+
+console = Console()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact of any reader: where in the raw text it points, if anywhere, and its value in the canonical unit."""
+
+    span: tuple[int, int] | None
+    value: Decimal | None
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one reader made of one sample, or of all of them."""
+
+    labelled: int = 0
+    listed: int = 0
+    found: int = 0
+    exact: int = 0
+    false: int = 0
+    placeless: int = 0
+    cut: int = 0
+    calls: int = 0
+    input: int = 0
+    output: int = 0
+
+    def __add__(self, other: "Row") -> "Row":
+        return Row(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+def main(
+    model: Annotated[str, typer.Option(help="Whose answers; else the first recorded model.")] = "",
+    base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint that asks what is not kept yet.")] = "",
+    peers: Annotated[str, typer.Option(help="Which peers, comma-separated.")] = ",".join(PEERS),
+) -> None:
+    """Print one table of all readers on the samples that all of them have read."""
+    model = model or next(iter(recorded_models()), "")
+    chosen = [peer for peer in peers.split(",") if peer in PEERS]
+    samples = fixed_set()
+    if base_url:
+        _ask_all(samples, chosen, model, base_url)
+    try:
+        rows = {OURS: asyncio.run(_ours(samples, model))}
+    except MissingRecordingError as error:
+        console.print(f"error: {error}", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    rows |= {peer: dict(_theirs(samples, PeerAnswers(model, peer))) for peer in chosen}
+    _print(model, rows)
+
+
+def _ask_all(samples: Sequence[Sample], peers: Sequence[str], model: str, base_url: str) -> None:
+    for sample in samples:
+        for peer in peers:
+            kept, text = PeerAnswers(model, peer), _article(sample).clean.text
+            if kept.load(sample.name, text) is None:
+                answer = ask(peer, base_url, model, text)
+                kept.save(sample.name, answer)
+                console.print(f"{sample.name}: {peer}: {len(answer.facts)} facts {answer.error}", markup=False)
+
+
+async def _ours(samples: Sequence[Sample], model: str) -> dict[str, Row]:
+    """The tool's own rows, by sample, from the recorded answers."""
+    rows = {}
+    async with Summarizer(fixed_settings(model), asked=Recorded(Recordings(model))) as summarizer:
+        for sample in samples:
+            outcome = await summarizer.outcome(sample.source, name=sample.name)
+            assert isinstance(outcome, Reported), sample.name
+            used = outcome.usage
+            row = score(sample.gold.facts, _of_report(outcome.report), _article(sample))
+            rows[sample.name] = row + Row(calls=used.calls, input=used.tokens.input, output=used.tokens.output)
+    return rows
+
+
+def _of_report(report: CountyReport) -> list[Told]:
+    return [Told(fact.span, fact.value, fact.unit) for fact in report.facts]
+
+
+def _theirs(samples: Iterable[Sample], kept: PeerAnswers) -> Iterator[tuple[str, Row]]:
+    """A peer's rows, by sample, for the samples that it was asked about."""
+    for sample in samples:
+        article = _article(sample)
+        answer = kept.load(sample.name, article.clean.text)
+        if answer is not None:
+            facts = list(located(answer.facts, article))
+            yield sample.name, score(sample.gold.facts, facts, article) + _cost(answer)
+
+
+def _cost(answer: PeerAnswer) -> Row:
+    cut = bool(answer.error) or any(exchange.finish == "length" for exchange in answer.exchanges)
+    return Row(
+        cut=int(cut),
+        calls=len(answer.exchanges),
+        input=sum(exchange.input for exchange in answer.exchanges),
+        output=sum(exchange.output for exchange in answer.exchanges),
+    )
+
+
+def located(facts: Iterable[PeerFact], article: Article) -> Iterator[Told]:
+    """A peer's facts with their place in the raw text, and their values converted.
+
+    A quote that stands in the text several times means its next place each time that it is given.
+    """
+    text = article.clean.text
+    reached: dict[str, int] = {}
+    for fact in facts:
+        span = fact.span
+        if span is None and fact.quote:
+            at = text.find(fact.quote, reached.get(fact.quote, 0))
+            at = text.find(fact.quote) if at < 0 else at
+            reached[fact.quote] = at + 1
+            span = (at, at + len(fact.quote)) if at >= 0 else None
+        value, unit = _quantity(fact)
+        yield Told(article.clean.to_raw(*span) if span and span[0] < span[1] else None, value, unit)
+
+
+def _quantity(fact: PeerFact) -> tuple[Decimal | None, Unit | None]:
+    """Value and canonical unit of what a peer wrote; a float's `16.0` is 16."""
+    value = re.sub(r"\.0$", "", fact.value.strip())
+    found = numbers.find(value if value.endswith(fact.unit) else value + fact.unit)
+    return (found[0].value, found[0].unit) if found else (None, None)
+
+
+def score(labels: Sequence[GoldFact], facts: Sequence[Told], article: Article) -> Row:
+    """Found, exact and false figures of one text. Each fact stands for one label at most, the one it is right about."""
+    stated = {v for n in numbers.find(article.clean.text) for v in (n.value, n.upper) if v is not None}
+    open_labels = list(labels)
+    exact = _take(open_labels, facts, right=True)
+    rest = [fact for fact in facts if fact not in exact]
+    found = _take(open_labels, rest, right=False)
+    return Row(
+        labelled=len(labels),
+        listed=len(facts),
+        found=len(exact) + len(found),
+        exact=len(exact),
+        false=sum(fact.value is not None and fact.value not in stated for fact in facts),
+        placeless=sum(fact.span is None for fact in facts),
+    )
+
+
+def _take(labels: list[GoldFact], facts: Sequence[Told], *, right: bool) -> list[Told]:
+    """The facts that point to one of the labels, which is used up; `right` asks for its value and unit too."""
+    taken = []
+    for fact in facts:
+        inside = [g for g in labels if fact.span and fact.span[0] <= g.number_at < fact.span[1]]
+        fitting = [g for g in inside if not right or (g.value, g.unit) == (fact.value, fact.unit)]
+        # A quote that holds several numbers does not tell which one a wrong value means.
+        if fitting and (right or len(inside) == 1):
+            labels.remove(fitting[0])
+            taken.append(fact)
+    return taken
+
+
+def _article(sample: Sample) -> Article:
+    assert sample.text is not None
+    return repair(sample.text)
+
+
+def _print(model: str, rows: dict[str, dict[str, Row]]) -> None:
+    """One row for each reader, over the samples that all have read; what a peer was not asked is named."""
+    shared = set.intersection(*(set(by_sample) for by_sample in rows.values()))
+    totals = {reader: sum((by_sample[s] for s in sorted(shared)), Row()) for reader, by_sample in rows.items()}
+    table = Table(title=f"{model}: {len(shared)} samples")
+    for column in ("reader", *Row.__slots__):
+        table.add_column({"false": "false figures", "cut": "cut off"}.get(column, column), justify="right")
+    for reader, row in totals.items():
+        table.add_row(reader, *(f"{getattr(row, name):,}" for name in Row.__slots__))
+    console.print(table)
+    for reader, by_sample in rows.items():
+        if missing := sorted(rows[OURS].keys() - by_sample.keys()):
+            console.print(f"{reader} was not asked about: {', '.join(missing)}", markup=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)
