@@ -9,6 +9,7 @@ from typing import Any
 from schemas.reading import NumberReading, Overview, SectionReading
 from schemas.report import Subject
 from schemas.vocabulary import Level, Script
+from summarizer import gazetteer
 from summarizer.precheck import numbers, places, sections, times
 from summarizer.precheck.brief import Brief, Verdict
 from summarizer.precheck.candidate import Candidate
@@ -74,6 +75,29 @@ def number_in(case: dict[str, Any]) -> NumberReading:
     candidate = next(c for c in brief.candidates if c.start <= at < c.end or at <= c.start < at + len(case["number"]))
     readings, _ = read(brief)
     return next(n for r in readings for n in r.numbers if n.id == candidate.id)
+
+
+def facts_in(case: dict[str, Any]) -> list[tuple[dict[str, Any], NumberReading]]:
+    """Every labelled fact of a passage with what the rules say of it."""
+    division = gazetteer.divisions(case["subject"])[0]
+    prefecture = division.name if division.level is Level.PREFECTURE else division.prefecture
+    subject = Subject(
+        name=division.name,
+        level=division.level,
+        province=division.province,
+        prefecture=prefecture,
+        adcode=division.adcode,
+    )
+    brief = brief_of(case["text"], year=case["year"], subject=subject)
+    readings, _ = read(brief)
+    meant = {n.id: n for r in readings for n in r.numbers}
+    found = []
+    for fact in case["facts"]:
+        start = case["text"].index(fact["number"])
+        end = start + len(fact["number"])
+        candidate = next(c for c in brief.candidates if c.start < end and c.end > start)
+        found.append((fact, meant[candidate.id]))
+    return found
 
 
 def overlap(a: str, b: str) -> float:

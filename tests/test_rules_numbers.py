@@ -7,7 +7,7 @@ import pytest
 
 from schemas.vocabulary import Indicator, Status, Topic
 from summarizer.readers.labels import MAX_LABEL
-from tests.reading_cases import brief_of, cases, number_in, overlap, read
+from tests.reading_cases import brief_of, cases, facts_in, number_in, overlap, read
 
 SENTENCES = cases("sentences")
 HELD_OUT = cases("held_out")
@@ -37,6 +37,30 @@ def test_held_out_sentences_are_read_as_well_as_the_others() -> None:
     assert mean(f.indicator == c["indicator"] for f, c in pairs) >= 0.85
     assert mean(f.status == c["status"] for f, c in pairs) >= 0.95
     assert mean(overlap(f.label, c["label"]) for f, c in pairs) >= 0.7
+
+
+def _share_right(name: str) -> dict[str, float]:
+    """Of all labelled facts of the passages in a file, the share that the rules read as labelled, by field."""
+    right = [
+        {field: getattr(found, field) == fact[field] for field in ("topic", "indicator", "status", "place")}
+        for case in cases(name)
+        for fact, found in facts_in(case)
+    ]
+    return {field: mean(r[field] for r in right) for field in right[0]}
+
+
+def test_passages_are_read_as_a_reader_would() -> None:
+    """Passages from many provinces that the rules were studied with reach 0.93, 0.93, 0.94 and 0.97."""
+    floors = {"topic": 0.93, "indicator": 0.93, "status": 0.94, "place": 0.97}
+    share = _share_right("passages")
+    assert {field: share[field] for field in floors if share[field] < floors[field]} == {}
+
+
+def test_held_out_passages_are_read_as_well() -> None:
+    """Passages labelled before the rules ran, whose misses nobody has read, reach the floors of untouched samples."""
+    floors = {"topic": 0.9, "indicator": 0.88, "status": 0.93, "place": 0.95}
+    share = _share_right("passages_held_out")
+    assert {field: share[field] for field in floors if share[field] < floors[field]} == {}
 
 
 def _numbers(text: str, year: int = 2019) -> dict[str, Any]:
@@ -115,6 +139,26 @@ HELPED = [
 @pytest.mark.parametrize(("text", "number", "topic"), [c[1:] for c in HELPED], ids=[c[0] for c in HELPED])
 def test_what_somebody_outside_gives_is_cooperation(text: str, number: str, topic: Topic) -> None:
     """What a place or an organisation from outside gives is cooperation, save goods, work and plain other fields."""
+    assert _numbers(text)[number].topic is topic
+
+
+TOPICS = [
+    ("distance", "产业扶贫\n全县种植辣椒2万亩。县城距火车站46公里。", "46公里", Topic.PROFILE),
+    (
+        "part of a sum",
+        "全年投入涉农资金3亿元，其中财政专项资金1.2亿元、社会帮扶资金4000万元。",
+        "4000万元",
+        Topic.GOVERNANCE,
+    ),
+    ("part of those at work", "扶贫车间用工104人，其中建档立卡贫困户67人。", "67人", Topic.EMPLOYMENT),
+    ("workshop that is given", "南京市栖霞区投入资金800万元，援建扶贫车间15个。", "15个", Topic.COOPERATION),
+    ("goes on", "扶贫干部培训班办了4期，培训860人次。", "860人次", Topic.CADRES),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "topic"), [c[1:] for c in TOPICS], ids=[c[0] for c in TOPICS])
+def test_a_number_is_about_what_its_passage_goes_on_with(text: str, number: str, topic: Topic) -> None:
+    """Parts are about what the whole is about; a clause that says little goes on; a distance describes the place."""
     assert _numbers(text)[number].topic is topic
 
 

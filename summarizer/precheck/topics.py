@@ -69,6 +69,9 @@ CLAUSE, SENTENCE, LEAD, HEADING, PASSAGE = 4.0, 0.6, 1.0, 0.7, 0.3
 Chosen on labelled facts; accuracy is flat around them (within one point for halves and doubles).
 """
 
+CARRIED = 3.0
+"""What the topic of the number before counts, in one paragraph: less than a strong word of the number's own clause."""
+
 
 def in_context(clause: str, sentence: str, *, lead: str = "", heading: str = "", passage: str = "") -> Topic:
     """The topic of a number from its clause, its sentence, the lead phrase and heading above it, and its paragraph.

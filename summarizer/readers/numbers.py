@@ -23,6 +23,12 @@ _TASK = re.compile(
     r"(?:完成|合计|共计|总计)(?:了|全年|年度|省定|市定|县定|下达|目标|任务|的)*)$"
 )
 _TASK_BEHIND = re.compile(r"^(?:的?(?:年度|全年|目标)*(?:任务|指标|计划|目标)|\s*[，,。；;])")
+_FUND = re.compile("(?:资金|投入|类|专项|财政|级|部门)$")
+_WHO = re.compile(
+    "(?:建档立卡|贫困(?:户|人口|群众|劳动力|家庭|学生|妇女)|脱贫(?:户|人口|劳动力)|妇女|女性|残疾人|少数民族|党员)"
+)
+_COUNTS_PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT})
+_DISTANCE = re.compile("(?:距离?|离)[^,，。；;0-9]{0,12}$")
 DECISIVE = 3.0
 """Score of a clause that names its field in so many words."""
 
@@ -59,6 +65,16 @@ _NEVER_PROFILE = frozenset(
 )
 """Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
 
+_THEIR_PERSONS = {
+    Indicator.REGISTERED_HOUSEHOLDS: Indicator.REGISTERED_PERSONS,
+    Indicator.LIFTED_HOUSEHOLDS: Indicator.LIFTED_PERSONS,
+    Indicator.REMAINING_HOUSEHOLDS: Indicator.REMAINING_PERSONS,
+}
+"""Of households counted, what the persons right behind them are."""
+
+_HAVE_POOR = frozenset({Indicator.PERSONS_EMPLOYED, Indicator.PERSONS_TRAINED, Indicator.PERSONS_COVERED})
+"""People of whom 其中 counts the poor."""
+
 _HALF_SENTENCE_END = re.compile(r"[；;。！？!?\n]")
 _CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|的份额)")
 
@@ -89,12 +105,15 @@ def _read(
     model = _list_head(study, candidate, near, found)
     if model is not None:
         return model.replace(id=candidate.id, place=_place(study, candidate), period=_period(study, candidate, model))
-    topic = _topic(study, section, candidate, near, _in_half_sentence(study, candidate, found))
+    carried = _carried(study, candidate, found)
+    topic = _topic(study, section, candidate, near, (_in_half_sentence(study, candidate, found), carried))
     fulfilled = _fulfilled(study, candidate, near, found)
     indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, topic), topic)
-    status = status_of(study.layout, near, indicator, _later(study, near), study.headings(section))
     last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
     before = found.get(last.id) if last.start >= near.sentence.start else None
+    if before is not None:
+        indicator = _of_same(study, candidate, near, indicator, before)
+    status = status_of(study.layout, near, indicator, _later(study, near), study.headings(section))
     topic = _OWN_TOPIC.get(indicator, topic)
     if indicator is Indicator.LOANS and topic is not Topic.EDUCATION:
         topic = Topic.FINANCE
@@ -120,21 +139,63 @@ def _in_half_sentence(study: Study, candidate: Candidate, found: dict[int, Numbe
     return None if _HALF_SENTENCE_END.search(between) else found[candidate.id - 1]
 
 
-def _topic(study: Study, section: int, candidate: Candidate, near: Around, before: NumberReading | None) -> Topic:
-    """The topic of the number's passage; a clause that names no field goes on with that of the number before it."""
+def _of_same(
+    study: Study, candidate: Candidate, near: Around, indicator: Indicator, before: NumberReading
+) -> Indicator:
+    """The indicator of a number that counts those of the number in front once more.
+
+    `6582户23116人`: the persons of those households. `用工104人,其中贫困户67人`: some of those who work.
+    """
+    last = study.brief.candidates[candidate.id - 2]
+    if last.end == candidate.start and (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON):
+        return _THEIR_PERSONS.get(before.indicator, indicator)
+    counted = {Indicator.REGISTERED_PERSONS, Indicator.REGISTERED_HOUSEHOLDS, Indicator.PERSONS_COVERED}
+    if indicator in counted and before.indicator in _HAVE_POOR and _is_part(study, candidate, near):
+        return before.indicator
+    return indicator
+
+
+def _carried(study: Study, candidate: Candidate, found: dict[int, NumberReading]) -> Topic | None:
+    """The topic of the number in front in the same paragraph."""
+    if candidate.id - 1 not in found:
+        return None
+    last = study.brief.candidates[candidate.id - 2]
+    return found[last.id].topic if last.start >= study.layout.paragraph(candidate.start).start else None
+
+
+def _topic(
+    study: Study,
+    section: int,
+    candidate: Candidate,
+    near: Around,
+    earlier: tuple[NumberReading | None, Topic | None],
+) -> Topic:
+    """The topic of the number's passage; a clause that names no field goes on with that of the number before it.
+
+    `earlier`: the number before it in its half-sentence, and the topic of the one before it in its paragraph.
+    """
+    before, carried = earlier
+    if candidate.unit is Unit.KM and _DISTANCE.search(study.brief.text, near.before.start, candidate.start):
+        return Topic.PROFILE
     if (helped := _helped(study, near)) is not None:
         return helped
     if before is not None and (_is_part(study, candidate, near) or not study.names_topic(near.clause)):
         return before.topic
-    return study.topic(section, near)
+    return study.topic(section, near, carried)
 
 
 def _is_part(study: Study, candidate: Candidate, near: Around) -> bool:
     """Whether the number counts some of what the number in front counts (项目58个，其中产业类31个、教育类8个)."""
+    text = study.brief.text
     last = study.brief.candidates[candidate.id - 2]
-    said = study.brief.text[max(near.clause.start, last.start) : candidate.start]
-    listed = "其中" in study.brief.text[near.clause.start : candidate.start] and "用于" not in said
-    return listed and candidate.unit is Unit.COUNT and (last.unit, last.counted) == (candidate.unit, candidate.counted)
+    said = text[max(near.clause.start, last.start) : candidate.start]
+    if "其中" not in text[near.clause.start : candidate.start] or "用于" in said:
+        return False
+    if candidate.unit is Unit.CNY:
+        return last.unit is Unit.CNY and _FUND.search(text, last.end, candidate.start) is not None
+    if candidate.unit is Unit.PERSON:
+        return last.unit in _COUNTS_PEOPLE and _WHO.search(text, near.before.start, near.after.end) is not None
+    return candidate.unit is Unit.COUNT and (last.unit, last.counted) == (candidate.unit, candidate.counted)
 
 
 def _helped(study: Study, near: Around) -> Topic | None:
@@ -153,7 +214,8 @@ def _helped(study: Study, near: Around) -> Topic | None:
         return None
     clause = text[near.clause.start : near.clause.end]
     for name, topic in (("bought", Topic.CONSUMPTION), ("employed", Topic.EMPLOYMENT)):
-        if words("partners", name).search(clause):
+        # 援建扶贫车间15个: what is built for work is given like anything else.
+        if words("partners", name).search(clause) and (name, near.number.unit) != ("employed", Unit.COUNT):
             return topic
     gives = words("partners", "gives").search(clause)
     return Topic.COOPERATION if gives or not study.names_topic(near.clause, DECISIVE) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemas.vocabulary import Level, Topic
+from summarizer import gazetteer
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.brief import Brief, PlaceName
 from summarizer.precheck.candidate import Candidate
@@ -64,7 +65,7 @@ class Study:
 
     def outside(self, start: int, end: int) -> list[PlaceName]:
         """The places named in `[start, end)` that lie outside the subject's prefecture; none for an unknown subject."""
-        own = self.brief.subject.adcode
+        own = self._code
         if own is None:
             return []
         width = 2 if self.brief.subject.level is Level.PROVINCE else 4
@@ -74,6 +75,14 @@ class Study:
             for p in self.places_in(start, end)
             if p.adcode and p.adcode[:width] != own[:width] and p.name not in above
         ]
+
+    @cached_property
+    def _code(self) -> str | None:
+        """The subject's code; of a town or a village that of the prefecture or the province it lies in."""
+        subject = self.brief.subject
+        above = [name for name in (subject.prefecture, subject.province) if name]
+        found = [subject.adcode] if subject.adcode else [d.adcode for n in above for d in gazetteer.divisions(n)]
+        return found[0] if found else None
 
     @cached_property
     def timeline(self) -> times.Timeline:
@@ -112,8 +121,11 @@ class Study:
         part = self.brief.parts[section]
         return sections.lead_before(self.brief.text, part, at) or part.heading or ""
 
-    def topic(self, section: int, near: Around) -> Topic:
-        """The topic of the passage that a number stands in, unless its own clause is plainly about another."""
+    def topic(self, section: int, near: Around, carried: Topic | None = None) -> Topic:
+        """The topic of the passage that a number stands in, unless its own clause is plainly about another.
+
+        `carried` is that of the number before it in its paragraph: a paragraph goes on with what it is about.
+        """
         text, at = self.brief.text, near.number.start
         part, paragraph = self.brief.parts[section], self.layout.paragraph(at)
         near_by = (
@@ -127,6 +139,8 @@ class Study:
         for words, weight in near_by:
             for topic, value in self._scores(words).items():
                 total[topic] = total.get(topic, 0.0) + weight * value
+        if carried is not None and carried is not Topic.OTHER:
+            total[carried] = total.get(carried, 0.0) + topics.CARRIED
         return topics.best(total)
 
     def _window(self, stretch: Stretch, at: int) -> str:
