@@ -68,7 +68,8 @@ def test_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
     """Every `summarizer` command of the README ends well on a folder with the files that it names."""
     (tmp_path / "articles").mkdir()
     for name in ("articles/x.txt", "a.txt", "b.html"):
-        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
+        # Each its own article: the same content would be read once.
+        (tmp_path / name).write_bytes(SAMPLE.read_bytes() + name.encode())
     commands = [
         line.removeprefix("$ ").split(" #")[0]
         for block in _blocks(readme, "console")

@@ -1,6 +1,7 @@
 """Which files a run takes, and what their reports are called."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -92,23 +93,26 @@ def test_folder_that_cannot_be_listed_is_an_input(tmp_path: Path, monkeypatch: p
     assert [item.path and item.path.name for item in _walked(tmp_path)] == ["a.txt", "shut"]
 
 
-def test_folders_a_thousand_deep_are_walked(tmp_path: Path) -> None:
-    """Walking goes as deep as the file system does."""
-    deep = tmp_path
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """Folders so deep that recursion does not reach their end; gone afterwards, since pytest deletes by recursion."""
+    made = [tmp_path]
     try:
         for _ in range(1200):
-            deep /= "d"
-            deep.mkdir()
-        (deep / "a.txt").write_text("文", "utf-8")
-    except OSError as error:
-        pytest.skip(f"this file system goes less deep: {error}")
-    (item,) = _walked(tmp_path)
+            made.append(made[-1] / "d")
+            made[-1].mkdir()
+        (made[-1] / "a.txt").write_text("文", "utf-8")
+        yield tmp_path
+    finally:
+        (made[-1] / "a.txt").unlink(missing_ok=True)
+        for folder in reversed(made[1:]):
+            folder.rmdir()
+
+
+def test_folders_a_thousand_deep_are_walked(deep: Path) -> None:
+    """Walking goes as deep as the file system does, and reports have paths that it takes."""
+    (item,) = _walked(deep)
     assert len(str(item.report)) < 1000
-    # What removes temporary folders goes down by recursion.
-    (deep / "a.txt").unlink()
-    while deep != tmp_path:
-        deep.rmdir()
-        deep = deep.parent
 
 
 def test_missing_root_is_an_error_before_anything_is_read(tmp_path: Path) -> None:

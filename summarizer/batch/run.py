@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
 from summarizer.batch.fingerprint import Fingerprints
+from summarizer.errors import LedgerError
 from summarizer.exports import write_atomically
 from summarizer.inputs import Input, Selection
 from summarizer.ledger import Claim, Fate, Kept, Met, Writer, duplicate, place_of
@@ -26,6 +27,9 @@ class Job:
     subject: str | None
     year: int | None
 
+
+Content = bytes | str | Skipped | Failed
+"""What an input holds, or the outcome in its place."""
 
 Read = Callable[[Job], Awaitable[Outcome]]
 """Who reads: a Summarizer of this process, or one elsewhere."""
@@ -100,30 +104,31 @@ class Batch:
         concurrency: int,
         most: int,
     ) -> None:
-        # Each input is waited for in a thread: a slow disk holds up no answer that comes meanwhile.
-        found = selected(inputs, selection, most)
-        while (one := await asyncio.to_thread(next, found, None)) is not None:
-            task = self._claimed(*one)
-            if task is not None:
-                await queue.put(task)
+        taken = 0
+        for item in inputs:
+            if taken == selection.limit:
+                break
+            # In a thread: a slow disk holds up no answer that comes meanwhile.
+            content = await asyncio.to_thread(load, item, most)
+            if belongs(item, content, selection):
+                taken += 1
+                if (task := self._claimed(item, content)) is not None:
+                    await queue.put(task)
         for _ in range(concurrency):
             await queue.put(None)
 
-    def _claimed(self, item: Input, content: bytes | str | Skipped | Failed) -> _Task | None:
-        """What is left to read of an input: nothing, where its outcome is known already."""
+    def _met(self, item: Input, content: Content) -> Met:
         fingerprint = self._fingerprints.of(item.subject, item.year)
         if fingerprint.text not in self._explained:
             self._ledger.explain(fingerprint.text, fingerprint.parts)
             self._explained.add(fingerprint.text)
-        met = Met(
-            place_of(item.path, item.row),
-            item.name,
-            item.report,
-            None if isinstance(content, Skipped | Failed) else digest(content),
-            fingerprint.text,
-            item.subject,
-            item.year,
-        )
+        hashed = None if isinstance(content, Skipped | Failed) else digest(content)
+        place = place_of(item.path, item.row)
+        return Met(place, item.name, item.report, hashed, fingerprint.text, item.subject, item.year)
+
+    def _claimed(self, item: Input, content: Content) -> _Task | None:
+        """What is left to read of an input: nothing, where its outcome is known already."""
+        met = self._met(item, content)
         claim = self._ledger.claim(met, again=self._again)
         if claim.fate is Fate.SEEN:
             return None
@@ -151,11 +156,20 @@ class Batch:
         """Write the report, then the ledger: what the ledger knows as read has its report."""
         if isinstance(outcome, Reported):
             body = outcome.report.model_dump_json(indent=1)
-            write_atomically(self._ledger.folder / claim.report, body + "\n")
+            self._write(self._ledger.folder / claim.report, body + "\n")
         else:
             body = outcome.model_dump_json()
             self._remove(claim)
         self._ledger.put(met, outcome, body)
+
+    def _write(self, path: Path, text: str) -> None:
+        try:
+            write_atomically(path, text)
+        except OSError as error:
+            raise LedgerError(
+                f"{path}: {error.strerror}",
+                hint="check the space left, and that you may write there; what was read is kept, run again to go on",
+            ) from error
 
     def _kept(self, claim: Claim, met: Met) -> None:
         """An earlier run read this content; what it wrote is renewed where it is gone, or speaks of another path."""
@@ -181,19 +195,23 @@ class Batch:
         (self._ledger.folder / claim.report).unlink(missing_ok=True)
 
 
-def selected(
-    inputs: Iterable[Input], selection: Selection, most: int
-) -> Iterator[tuple[Input, bytes | str | Skipped | Failed]]:
-    """Inputs with their content, those of this shard, up to the limit; what has no content is placed by its path."""
+def selected(inputs: Iterable[Input], selection: Selection, most: int) -> Iterator[tuple[Input, Content]]:
+    """Inputs with their content, those of this shard, up to the limit."""
     taken = 0
     for item in inputs:
         if taken == selection.limit:
             return
         content = load(item, most)
-        key = place_of(item.path, item.row) if isinstance(content, Skipped | Failed) else content
-        if selection.shard is None or selection.has(digest(key)):
+        if belongs(item, content, selection):
             taken += 1
             yield item, content
+
+
+def belongs(item: Input, content: Content, selection: Selection) -> bool:
+    """Whether an input is in this shard; what has no content is placed by its path."""
+    if selection.shard is None:
+        return True
+    return selection.has(digest(place_of(item.path, item.row) if isinstance(content, Skipped | Failed) else content))
 
 
 def _renamed(outcome: Outcome, name: str) -> Outcome:

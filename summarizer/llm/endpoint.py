@@ -207,12 +207,7 @@ class Endpoint:
             for counter in (tally, self._total):
                 counter.reused += 1
             return kept
-        response = await self._sent(form, tally, asked, key)
-        if response.choices:
-            # The endpoint took the question in this form, whatever its answer is worth.
-            self._forms.settle()
-            self._answers.put(key, response)
-        return response
+        return await self._sent(form, tally, asked, key)
 
     async def _sent(self, form: str, tally: Tally, asked: Mapping[str, Any], key: str) -> ChatCompletion:
         """One request, in its turn, bounded from sending to the last byte: the SDK's own timeout is per read."""
@@ -237,6 +232,11 @@ class Endpoint:
         cost = self._price(taken) if self._price else None
         for counter in (tally, self._total):
             counter.add(tokens, cost if tokens else None)
+        if response.choices:
+            # The endpoint took the question in this form, whatever its answer is worth.
+            self._forms.settle()
+            # Before anything else is: a run that is killed now has it.
+            self._answers.put(key, response)
         self._heard(key, taken, cost)
         self._tokens.give_back(most - taken.input - taken.output)
         self._budget.spend(taken, cost or Decimal(0))
