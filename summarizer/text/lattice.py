@@ -69,6 +69,9 @@ _FAVOUR = 3.0
 _KEPT = 6
 """Readings kept at each place."""
 
+_BEAM = 10.0
+"""How much less likely than the best place beside it a place may be to be followed; only dropped pairs make several."""
+
 _LONGEST = 6
 """Characters of the longest word looked for."""
 
@@ -108,7 +111,7 @@ class Run:
 
     Places are counted from the lost byte's own, which is `[0, 1)`. `left` and `right` are the characters around,
     `favoured` those that the sentence asks for at the end, `foreign` those that the script does not have. `wide` is
-    whether the article writes digits full-width.
+    whether the article may write digits full-width.
     """
 
     leads: tuple[int, ...]
@@ -465,7 +468,10 @@ def _search(lattice: _Lattice) -> list[_Path]:
     layers: list[dict[_Node, list[_Path]]] = [{} for _ in range(lattice.end + 1)]
     layers[0][_Node(0, 0)] = [_Path(0.0, 0, ())]
     for layer in layers[:-1]:
+        least = max((paths[0].score for paths in layer.values()), default=0.0) - _BEAM
         for node, paths in layer.items():
+            if paths[0].score < least:
+                continue
             for edges in _words_from(lattice, node):
                 _extend(layers, paths, edges, lattice)
     return next(iter(layers[-1].values()))

@@ -25,14 +25,14 @@ _RADICALS = str.maketrans(
 )
 """CJK radicals that stand for characters; Unicode gives most of them no decomposition."""
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _WIDE = re.compile(
-    # No-break, em and full-width spaces.
-    "[\u00a0\u2002-\u200a\u202f\u205f\u3000]|"
-    # Every full-width form but Chinese punctuation, and ． that may be an ornament or a full stop.
-    "[！-～￠-￦](?<![，；：！？（）～．])|(?<=[0-9０-９])．(?=[0-9０-９])"
+    # No-break, em and full-width spaces, full-width forms, and a comma that may be one of two.
+    "[\u00a0\u2002-\u200a\u202f\u205f\u3000！-～￠-￦,](?:"
+    # Not Chinese punctuation, nor ． that may be an ornament or a full stop.
+    "(?<![，；：！？（）～．,])|(?<=[0-9０-９]．)(?=[0-9０-９])"
     # Thousands, and the comma that scrapers double: `１１,，４１３`.
-    "|(?<=[０-９])(?:[,，]{2}|，)(?=[０-９]{3}(?![０-９]))|(?<=\ufffd)，(?=[０-９]{3}(?![０-９]))"
+    "|(?<=[０-９][,，])[,，](?=[０-９]{3}(?![０-９]))|(?<=[０-９\ufffd]，)(?=[０-９]{3}(?![０-９])))"
 )
 _FOLDED = re.compile(
     "(?P<enumerator>[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289])"
@@ -76,7 +76,7 @@ def script_of(text: str) -> Script:
 
 
 def _is_mostly_traditional(text: str) -> bool:
-    return len(_traditional().findall(text)) > 0.05 * len(_HAN.findall(text))
+    return len(_traditional().findall(text)) > 0.05 * sum(map(len, _HAN.findall(text)))
 
 
 def simplify(text: Traced, protected: Iterable[str] = ()) -> Fixed:

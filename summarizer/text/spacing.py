@@ -19,14 +19,17 @@ _MEASURE = (
     "栋套间件份类种级页万亿"
 )
 _NUMBER_GAP = re.compile(
+    # The first blank, what stands before it, then the others: blanks are few, and a search for them is quick.
+    rf"{_BLANK}(?:"
     # `2 万`, `5 日`, `100 KW`, `12 %`
-    rf"(?<=[0-9]){_BLANK}+(?=[{_MEASURE}]|[kKMm]?[WwgG]\b|km\b)"
+    rf"(?<=[0-9].){_BLANK}*(?=[{_MEASURE}]|[kKMm]?[WwgG]\b|km\b)"
     # `2万 人`
-    rf"|(?<=[0-9][万亿]){_BLANK}+(?=[{_MEASURE}])|(?<=[0-9]{_BLANK}[万亿]){_BLANK}+(?=[{_MEASURE}])"
+    rf"|(?:(?<=[0-9][万亿].)|(?<=[0-9]{_BLANK}[万亿].)){_BLANK}*(?=[{_MEASURE}])"
     # `7月 5日`, `2020年 3月`, `第 27批`
-    rf"|(?<=[年月日第]){_BLANK}+(?=[0-9]{{1,4}}{_BLANK}*[年月日号届批次条期页章季])"
+    rf"|(?<=[年月日第].){_BLANK}*(?=[0-9]{{1,4}}{_BLANK}*[年月日号届批次条期页章季])"
     # `约 300`, `达到 2.4万`, `共 54个`
-    rf"|(?<=[约达到共近超过为至有]){_BLANK}+(?=[0-9])"
+    rf"|(?<=[约达到共近超过为至有].){_BLANK}*(?=[0-9])"
+    r")"
 )
 _WORD_GAP = re.compile(rf"(?<=[{_HAN}]){_BLANK}{{1,2}}(?=[{_HAN}])")
 _SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_BLANK}{{1,2}}[{_HAN}](?![{_HAN}])){{3,}}")
