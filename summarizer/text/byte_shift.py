@@ -33,7 +33,7 @@ _MARK = re.compile("[，。、；！,;!](?![0-9])")
 _FEW = 3
 """So many marks, none of them doubled, show that nobody put commas before the marks of a text."""
 
-_WIDE_DIGIT = re.compile("[０-９]")
+_WIDE_DIGIT, _ASCII_DIGIT = re.compile("[０-９]"), re.compile("[0-9]")
 
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|a|b|font|td|tr|li)\s?/?>", re.IGNORECASE)
 _LETTER_REST = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
@@ -124,7 +124,7 @@ def _context(text: str) -> _Context:
         Neighbours(own),
         script.foreign(script.script_of(start)),
         doubled=bool(_DOUBLED.search(start)) or len(_MARK.findall(start)) < _FEW,
-        wide=bool(_WIDE_DIGIT.search(start)),
+        wide=bool(_WIDE_DIGIT.search(start)) or not _ASCII_DIGIT.search(start),
     )
 
 

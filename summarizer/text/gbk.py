@@ -42,9 +42,12 @@ def shown() -> dict[str, tuple[int, int]]:
 
 @cache
 def vanishing() -> dict[int, tuple[int, ...]]:
-    """Pairs without a character, as first byte → second bytes: the decoder drops them without a trace."""
+    """Pairs without a character, as first byte → second bytes: the decoder drops them without a trace.
+
+    80 begins nothing, and is a second byte (個 is `8280`): out of phase it takes the next byte with it.
+    """
     known = characters()
-    gaps = {lead: tuple(t for t in TRAILS if (lead, t) not in known) for lead in LEADS}
+    gaps = {lead: tuple(t for t in TRAILS if (lead, t) not in known) for lead in (0x80, *LEADS)}
     return {lead: trails for lead, trails in gaps.items() if trails}
 
 
