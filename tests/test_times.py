@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from schemas.report import PERIOD
 from schemas.vocabulary import Status
 from summarizer.precheck import times
+from summarizer.precheck.times import named
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent / "cases" / "times.json").read_text(encoding="utf-8")
@@ -79,3 +80,9 @@ def test_phrases_stand_in_order_and_periods_in_form(text: str, year: int | None)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     periods = [t.period for t in found] + [times.period_for(i, timeline) for i in range(len(text))]
     assert all(p is None or re.fullmatch(PERIOD, p) for p in periods)
+
+
+@pytest.mark.parametrize("zero", "〇○零")
+def test_a_year_in_chinese_digits_has_its_zero_in_three_ways(zero: str) -> None:
+    """`二〇一九年`, `二○一九年` and `二零一九年` are one year."""
+    assert [mention.year for mention in named.mentions(f"二{zero}一九年摘帽。")] == [2019]

@@ -117,8 +117,11 @@ def mentions(text: str) -> Iterator[Mention]:
 
 
 def digits(year: str) -> int:
-    """A year in Arabic or Chinese digits."""
-    return int(year) if year.isdecimal() else int("".join(str("〇一二三四五六七八九".find(c)) for c in year))
+    """A year in Arabic or Chinese digits; its zero is written in three ways."""
+    return int(year.translate(_CHINESE_DIGITS))
+
+
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def said(text: str) -> int | None:
