@@ -5,13 +5,14 @@ differently, then what was dropped or left unread.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
 from schemas.report import CountyReport
-from schemas.vocabulary import Lost
+from schemas.vocabulary import Lost, Unit
 from summarizer import console
 from summarizer.exports import write_atomically
 from summarizer.reconcile import Comparison, Entry, compare, read_folder
@@ -82,19 +83,19 @@ def of_report(article: str, report: CountyReport) -> Iterator[Item]:
     for check in report.checks:
         if not check.holds:
             figures = [by_id[i] for i in check.facts]
-            words = "、".join(f.mention for f in figures)
-            yield Item(
-                Kind.CONTRADICTION, article, tuple(f.span for f in figures), f"{check.rule}：{check.note}（{words}）"
-            )
+            words = "；".join(f"{f.label} {f.mention}" for f in figures)
+            text = f"应为 {check.rule}，文中 {check.note}（{words}）"
+            yield Item(Kind.CONTRADICTION, article, tuple(f.span for f in figures), text)
     for fact in report.facts:
         if fact.value is None:
-            yield Item(Kind.DAMAGED_FIGURE, article, (fact.span,), f"{fact.label}：{fact.mention}")
+            yield Item(Kind.DAMAGED_FIGURE, article, (fact.span,), f"{fact.label}：{fact.mention}，缺了数位，数值不明")
         elif fact.proved_by is not None:
             proof = report.checks[fact.proved_by]
-            text = f"{fact.label}：{fact.mention} 补足为 {fact.value:f}（{proof.note}）"
+            sign = "%" if fact.unit is Unit.PERCENT else ""
+            text = f"{fact.label}：{fact.mention} 补足为 {fact.value:f}{sign}，依据 {proof.rule}：{proof.note}"
             yield Item(Kind.PROVED_FIGURE, article, (fact.span,), text)
         if fact.disagreed:
-            text = f"{fact.label}：{fact.mention}，不同的项：{'、'.join(fact.disagreed)}"
+            text = f"{fact.label}：{fact.mention}，两者读法不同的项：{'、'.join(fact.disagreed)}"
             yield Item(Kind.DISAGREEMENT, article, (fact.span,), text)
     if report.subject.name is None:
         yield Item(Kind.NO_SUBJECT, article, (), report.subject.reason or "")
@@ -103,7 +104,7 @@ def of_report(article: str, report: CountyReport) -> Iterator[Item]:
     for damage in report.damage:
         figure = any(f.span[0] < damage.span[1] and damage.span[0] < f.span[1] for f in report.facts)
         if damage.lost is not Lost.NONE and not figure:
-            yield Item(Kind.LOST_WORDS, article, (damage.span,), damage.restored)
+            yield Item(Kind.LOST_WORDS, article, (damage.span,), f"缺字：{damage.restored}")
     for dropped in report.provenance.dropped:
         yield Item(Kind.DROPPED, article, (), f"{dropped.field}：{dropped.text}（{dropped.reason}）")
 
@@ -128,5 +129,7 @@ def run(folder: Path) -> int:
         terminal.print(f"… 还有 {len(items) - SHOWN} 项")
     data = [{"kind": i.kind.name.lower(), "article": i.article, "spans": i.spans, "text": i.text} for i in items]
     write_atomically(folder / RESULT, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-    terminal.print(f"{len(items)} 项；全部在 {folder / RESULT}", markup=False, soft_wrap=True)
+    counts = Counter(i.kind for i in items)
+    kinds = "，".join(f"{kind.zh} {counts[kind]}" for kind in sorted(counts)) or "没有要看的"
+    terminal.print(f"{len(items)} 项（{kinds}）；全部在 {folder / RESULT}", markup=False, soft_wrap=True)
     return OK

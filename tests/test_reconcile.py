@@ -123,6 +123,8 @@ def test_commands_write_what_they_print(tmp_path: Path, capsys: pytest.CaptureFi
     printed = capsys.readouterr().out
     assert "矛盾 1 处" in printed
     assert "94123人 @ a[6:12]" in printed
+    assert "1 个有两篇以上" in printed
+    assert "1 项（两篇不一 1）" in printed
     data = json.loads((folder / "reconcile.json").read_text("utf-8"))
     assert data["contradictions"][0]["values"] == ["94123", "94213"]
     assert (folder / "counties.csv").read_text("utf-8-sig").splitlines()[1].startswith("141025,古县,2019,")

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from rich.table import Table
 
 from summarizer import console
 from summarizer.exports import cell, write_atomically
-from summarizer.reconcile.across import Reconciliation, reconcile
+from summarizer.reconcile.across import County, Reconciliation, reconcile
 from summarizer.reconcile.compare import Comparison, Source
 from summarizer.reconcile.folder import NotAFolderError, read_folder
 from summarizer.reconcile.table import Row
@@ -42,7 +42,9 @@ def run(folder: Path) -> int:
 
 
 def _print(terminal: Console, found: Reconciliation) -> None:
-    terminal.print(_counties(found))
+    several = [county for county in found.counties if len(county.entries) > 1]
+    if several:
+        terminal.print(_counties(several))
     for comparison in found.contradictions[:SHOWN]:
         terminal.print(f"✗ {describe(comparison)}", style="bold red", markup=False, soft_wrap=True)
     for repeat in found.repeats[:SHOWN]:
@@ -51,20 +53,24 @@ def _print(terminal: Console, found: Reconciliation) -> None:
         terminal.print(text, markup=False, soft_wrap=True)
     kinds = Counter(r.kind.value for r in found.repeats)
     terminal.print(
-        f"{len(found.counties)} 个地方，转载 {kinds['repost']} 对，更新 {kinds['update']} 对，"
+        f"{len(found.counties)} 个地方（{len(several)} 个有两篇以上，只有一篇的无从对照），"
+        f"转载 {kinds['repost']} 对，更新 {kinds['update']} 对，"
         f"一致 {len(found.agreements)} 处，矛盾 {len(found.contradictions)} 处，"
         f"地方未定 {len(found.unplaced)} 篇",
         soft_wrap=True,
     )
 
 
-def _counties(found: Reconciliation) -> Table:
-    table = Table(title="各地报告", title_justify="left")
+def _counties(several: Sequence[County]) -> Table:
+    """The places that more than one article tells of: only these can be compared."""
+    table = Table(title="有两篇以上的地方", title_justify="left")
     for column in ("地方", "代码", "篇数", "文件"):
         table.add_column(column, overflow="fold")
-    for county in found.counties[:SHOWN]:
+    for county in several[:SHOWN]:
         paths = "；".join(e.path for e in county.entries[:5]) + ("…" if len(county.entries) > 5 else "")
         table.add_row(county.name, county.code, str(len(county.entries)), paths)
+    if len(several) > SHOWN:
+        table.caption = f"另有 {len(several) - SHOWN} 个"
     return table
 
 
