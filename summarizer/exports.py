@@ -2,49 +2,17 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, Self
 
 from schemas.outcome import Outcome, Reported
-from schemas.report import CountyReport
+from summarizer.columns import FACTS, Entry
 
-FACT_COLUMNS = (
-    "path",
-    "title",
-    "published",
-    "reference_year",
-    "county",
-    "county_adcode",
-    "province",
-    "prefecture",
-    "id",
-    "label",
-    "value",
-    "upper",
-    "unit",
-    "counted",
-    "qualifier",
-    "per",
-    "topic",
-    "indicator",
-    "place",
-    "adcode",
-    "status",
-    "period",
-    "mention",
-    "start",
-    "end",
-    "section",
-    "read_by",
-    "disagreed",
-    "proved_by",
-)
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); the full-width signs where its
+language is Chinese or Japanese."""
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -64,46 +32,6 @@ def cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def fact_rows(report: CountyReport) -> Iterator[list[Any]]:
-    """One row per fact, in the order of FACT_COLUMNS."""
-    document, subject = report.document, report.subject
-    head = [
-        document.path,
-        document.title,
-        document.published,
-        document.reference_year,
-        subject.name,
-        subject.adcode,
-        subject.province,
-        subject.prefecture,
-    ]
-    for fact in report.facts:
-        row = [
-            *head,
-            fact.id,
-            fact.label,
-            fact.value,
-            fact.upper,
-            fact.unit.value,
-            fact.counted,
-            fact.qualifier.value,
-            " ".join(p.value for p in fact.per),
-            fact.topic.value,
-            fact.indicator.value,
-            fact.place,
-            fact.adcode,
-            fact.status.value,
-            fact.period,
-            fact.mention,
-            *fact.span,
-            fact.section,
-            fact.read_by.value,
-            " ".join(fact.disagreed),
-            fact.proved_by,
-        ]
-        yield [cell(value) for value in row]
-
-
 class Output:
     """A run's output folder. On leaving, for whatever reason, the tables hold all outcomes added so far.
 
@@ -120,7 +48,7 @@ class Output:
         self._facts = self._part("facts.csv").open("w", encoding="utf-8-sig", newline="")
         self._outcomes = self._part("outcomes.jsonl").open("w", encoding="utf-8", newline="\n")
         self._rows = csv.writer(self._facts)
-        self._rows.writerow(FACT_COLUMNS)
+        self._rows.writerow(column.name for column in FACTS.columns)
         return self
 
     def __exit__(
@@ -148,7 +76,8 @@ class Output:
         self._added += 1
         line: dict[str, Any] = {"path": name, "outcome": outcome.outcome}
         if isinstance(outcome, Reported):
-            self._rows.writerows(fact_rows(outcome.report))
+            rows = FACTS.rows(Entry(name, str(report), outcome))
+            self._rows.writerows([cell(value) for value in row] for row in rows)
             line["report"] = str(report)
         else:
             line |= outcome.model_dump(mode="json", exclude={"outcome", "usage"})
