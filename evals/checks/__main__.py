@@ -105,10 +105,14 @@ def _without_words(tally: mutation.Tally) -> mutation.Tally:
 
 @app.command("translate")
 def translate_command(
-    files: Annotated[list[Path], typer.Argument(help="Label files whose checks are in words.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Label files whose checks are in words.")] = None,
 ) -> None:
-    """Write `data/NAME.json` for label files, from their checks in words. Corrections by hand come after."""
-    for file in files:
+    """Write `data/NAME.json` for label files, from their checks in words. Corrections by hand come after.
+
+    Without files: for every untouched sample of the project, whose checks nobody reads.
+    """
+    untouched = (SAMPLES / f"{sample.name}.json" for sample in load(SAMPLES, ARTICLES) if sample.gold.untouched)
+    for file in files or untouched:
         done, left = translate.translated(file)
         target = labelled.DATA / file.name
         if done:
