@@ -29,6 +29,9 @@ def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) ->
         ("2018年4月，县里出台《产业扶贫奖补办法》。", "2018-04", MilestoneEvent.POLICY_ISSUED),
         ("2016年8月，东西部扶贫协作全面启动。", "2016-08", MilestoneEvent.PROGRAMME_STARTED),
         ("去年10月，扶贫产业园一期建成投产。", "2018-10", MilestoneEvent.OTHER),
+        ("按照计划，今年11月底前，剩余贫困村全部退出，整县摘帽。", "2019-11", MilestoneEvent.EXIT_PLANNED),
+        ("12月6日，县里召开年终调度会。", "2019-12-06", MilestoneEvent.MEETING),
+        ("11月7日，全省现场会在隆化县召开。", "2019-11-07", MilestoneEvent.MEETING),
     ],
     ids=lambda value: value.value if isinstance(value, MilestoneEvent) else None,
 )
@@ -50,10 +53,19 @@ def test_an_event_of_several_counties_is_one_milestone_each() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["截至目前，全县已建成扶贫车间35个。", "近三年来，先后启动产业项目60个。", "2018年项目已竣工12个。"]
+    "text",
+    [
+        "截至目前，全县已建成扶贫车间35个。",
+        "近三年来，先后启动产业项目60个。",
+        "2018年项目已竣工12个。",
+        "至年末，建成光伏电站64座。",
+        "2018年再减贫3000人、退出贫困村70个。",
+        "2015年被评为建档立卡贫困户。",
+        "去年，他家养羊挣了3万元，摘掉了贫困帽。",
+    ],
 )
-def test_a_stretch_or_a_cohort_dates_no_event(text: str) -> None:
-    """Time phrases for a stretch, the time of writing or a cohort of works make no milestone."""
+def test_what_dates_no_event_of_the_county(text: str) -> None:
+    """A stretch, the time of writing, a cohort of works, villages lifted, a household's fate: no milestone."""
     assert not [m for s in _sections(text) for m in s.milestones]
 
 
@@ -82,10 +94,11 @@ def test_a_person_lives_in_the_village_of_the_introduction(text: str, place: str
     [
         "“今年再建5个车间。”县扶贫办主任马占河说。",
         "镇党委书记王海明介绍，全镇已有3家合作社。",
+        "村支部书记刘永旺领着大家干。“一户也不能落下。”刘永旺说，今年挣了3万元。",
         "农民高兴地说，今年又是好收成。",
         "贫困户常说，日子越过越好。",
     ],
-    ids=["director", "secretary", "no name: 高兴", "no name: 常说"],
+    ids=["director", "secretary", "secretary again", "no name: 高兴", "no name: 常说"],
 )
 def test_an_official_or_a_word_is_no_case(text: str) -> None:
     """Those who speak for an office, and words that begin like a surname, are no examples."""
@@ -100,8 +113,20 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         ("引进北辰建工、东海文旅等企业参与安置点建设。", ("北辰建工", "东海文旅")),
         ("在河北农业大学的技术指导下，全县发展草莓2万亩。", ("河北农业大学",)),
         ("全县有龙头企业32家，合作社210家。", ()),
+        ("天津市宝坻区派来15名专家坐诊。", ("天津市宝坻区",)),
+        ("中国石化华北油气分公司捐资320万元修建水厂。", ("中国石化华北油气分公司",)),
+        ("龙头企业秋禾食品公司高价收购药材。", ("秋禾食品公司",)),
     ],
-    ids=["paired district", "one district by two names", "listed companies", "university", "none"],
+    ids=[
+        "paired district",
+        "one district by two names",
+        "listed companies",
+        "university",
+        "none",
+        "doctors sent",
+        "branch of a company",
+        "leading firm that buys",
+    ],
 )
 def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) -> None:
     """Paired districts, listed companies and institutes that help are partners; the county's own firms are not."""
@@ -114,8 +139,10 @@ def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) ->
         ("隆化县是国家扶贫开发工作重点县，全县36万人。", ("国家扶贫开发工作重点县",)),
         ("2017年，全县被评为全国电子商务进农村综合示范县。", ("全国电子商务进农村综合示范县",)),
         ("全市有5个省定贫困县，今年摘帽2个。", ()),
+        ("隆化县属滇桂黔石漠化片区县，全县36万人。", ("滇桂黔石漠化片区县",)),
+        ("这个国家扶贫开发工作重点旗，总人口22万人。", ("国家扶贫开发工作重点旗",)),
     ],
-    ids=["key county", "award", "counted"],
+    ids=["key county", "award", "counted", "area of six characters", "banner"],
 )
 def test_labels_given_to_the_subject_are_designations(text: str, labels: tuple[str, ...]) -> None:
     """A status label counts where it is given, not where counties of that kind are counted."""

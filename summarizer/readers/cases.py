@@ -55,11 +55,16 @@ def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
     heads = {m.end() for m in head.finditer(text, max(0, start - 1), end)}
     for at in sorted(after_role | after_place | heads):
         name = _name(text, at)
-        if name is None or _is_official(text, at, name):
+        if name is None or any(_is_official(text, m.start(), name) for m in _again(text, at, name)):
             continue
         told = words("cases", "tells").match(text, at + len(name))
         if told or (at in after_role and _has_story(study, at)):
             yield at, name
+
+
+def _again(text: str, at: int, name: str) -> Iterator[re.Match[str]]:
+    """Where a name stands within reach of a place: an office is told once (村党支部书记刘某…。刘某说)."""
+    return re.compile(re.escape(name)).finditer(text, max(0, at - STORY), at + STORY)
 
 
 def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str:
@@ -85,8 +90,10 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
 
 
 def home(study: Study, named: Sequence[tuple[int, str]], person: str) -> str | None:
-    """The village or town of one of the people of `named`, where the text tells it."""
-    return next((place for at, name in named if name == person and (place := _place(study, at))), None)
+    """The village or town of one of the people of `named`, where the text tells it; None where it is the subject."""
+    place = next((place for at, name in named if name == person and (place := _place(study, at))), None)
+    own = study.brief.subject.name
+    return None if place is not None and own is not None and place.endswith(own) else place
 
 
 @cache

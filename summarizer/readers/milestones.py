@@ -15,6 +15,7 @@ LEAST_WORDS = 8
 """Characters of a clause that tells something; a bare date tells nothing."""
 
 _EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
+_OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
 LONGEST_QUOTE = 120
@@ -65,7 +66,9 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         if event is None:
             continue
         places = _places(study, clause, event)
-        if event in _EXITS and not _OF_COUNTY.search(text[clause.start : clause.end]):
+        if event in _EXITS and words("milestones", "household").search(text, scope.start, clause.end):
+            continue
+        if event in _EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
             # 贫困人口全部脱贫: of a named county that is no poor county it is an event, else a target among others.
             if not places:
                 continue
@@ -85,6 +88,12 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.OTHER, quote=quote)
 
 
+def _is_of_subject(study: Study, clause: str) -> bool:
+    """Whether an exit is the county's own; a village's is told of the village where it is the subject."""
+    of_village = study.brief.subject.level is Level.VILLAGE and _OF_VILLAGE.search(clause)
+    return bool(of_village or _OF_COUNTY.search(clause))
+
+
 def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> MilestoneEvent | None:
     """What the clause tells of, or None. An event after the time of writing is planned."""
     name, event = next(((n, e) for n, e in EVENTS if words("milestones", n).search(clause)), ("", None))
@@ -93,10 +102,17 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
     if name == "other" and "-" not in (phrase.period or ""):
         # Works of a year are measures; an event has its month.
         return None
-    ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far))
+    ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
     if event is not MilestoneEvent.EXIT_APPROVED:
         return event
     return MilestoneEvent.EXIT_PLANNED if ahead else event
+
+
+def _is_due(study: Study, phrase: TimePhrase) -> bool:
+    """Whether the phrase is the deadline of a plan: 按照计划,今年11月底前…."""
+    text = study.brief.text
+    planned = words("milestones", "planned").search(text, study.layout.sentence(phrase.start).start, phrase.start)
+    return text.startswith("前", phrase.end) and planned is not None
 
 
 def _is_told_of_a_day(study: Study, phrase: TimePhrase, clause: Stretch) -> bool:
@@ -133,7 +149,8 @@ def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | 
         elif place.name not in own and _is_inside(study, place):
             named.append(place.name)
     above = subject.province and subject.level is not Level.PROVINCE and event not in _EXITS
-    if not named and above and _PROVINCE.search(text[clause.start : clause.end]):
+    at_home = event is MilestoneEvent.MEETING and f"在{subject.name}" in text[clause.start : clause.end]
+    if not named and above and not at_home and _PROVINCE.search(text[clause.start : clause.end]):
         return [subject.province]
     return list(dict.fromkeys(named))
 
