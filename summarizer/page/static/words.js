@@ -31,10 +31,11 @@ function shifted(text, places) {
 
 const grouped = (text) => text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
-/* A number as people write it: 42148800 is 4,214.88万 in Chinese, 42,148,800 in English. Never rounded. */
-function figure(number) {
+/* A number as people write it: 42148800 is 4,214.88万 in Chinese, 42,148,800 in English. Never rounded. `counted` keeps
+   it in digits in Chinese too: an article that says 31260户 is not shown as 3.126万. */
+function figure(number, counted = false) {
   const text = digits(number);
-  if (state.lang === "zh") {
+  if (state.lang === "zh" && !counted) {
     for (const [places, name] of [[8, "亿"], [4, "万"]]) {
       const short = shifted(text, places);
       if (Math.abs(number) >= 10 ** places && (short.split(".")[1] ?? "").length <= 4) return grouped(short) + name;
@@ -55,7 +56,8 @@ function unitName(fact) {
 /* A fact's figure as it is read: 每户约3,000元; about 3,000 CNY per household. */
 function quantity(fact) {
   if (fact.value === null || fact.value === undefined) return t("value_lost");
-  const number = figure(fact.value) + (fact.upper === null || fact.upper === undefined ? "" : "–" + figure(fact.upper));
+  const counted = /^[^万萬亿億]*\d[^万萬亿億]*$/.test(fact.mention ?? "");
+  const number = figure(fact.value, counted) + (fact.upper === null || fact.upper === undefined ? "" : "–" + figure(fact.upper, counted));
   const qualifier = fact.qualifier === "exact" ? "" : code("qualifier", fact.qualifier);
   const per = (fact.per ?? []).map((one) => code("per", one));
   const unit = unitName(fact);

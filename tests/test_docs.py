@@ -1,0 +1,69 @@
+"""The documentation: every command in it runs, every picture and page that it names is there, and it builds."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+
+SKIPPED = {"out", ".git", "node_modules"}
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The code blocks of a page in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def commands(page: Path) -> list[str]:
+    """What a page tells its reader to type."""
+    lines = [line for block in blocks(page, "console") for line in block.splitlines()]
+    return [line.removeprefix("$ ").split(" #")[0] for line in lines if line.startswith("$ ")]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder that looks like the checkout, so that what a command writes does not lie in the real one."""
+    for entry in ROOT.iterdir():
+        if entry.name not in SKIPPED:
+            (tmp_path / entry.name).symlink_to(entry)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda p: p.stem)
+def test_commands_run(page: Path, checkout: Path) -> None:
+    """Every command of a page ends well, one after the other as a reader would type them."""
+    script = 'set -euo pipefail\nsummarizer() { "$PYTHON" -m summarizer.cli "$@"; }\npython() { "$PYTHON" "$@"; }\n'
+    environment = os.environ | {"PYTHON": sys.executable, "PYTHONPATH": str(checkout), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        ["bash", "-c", script + "\n".join(commands(page))],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=lambda p: p.stem)
+def test_python_runs(page: Path, checkout: Path) -> None:
+    """Every piece of Python of a page runs as it stands."""
+    for block in blocks(page, "python"):
+        environment = os.environ | {"PYTHONPATH": str(checkout)}
+        subprocess.run([sys.executable, "-c", block], cwd=checkout, env=environment, check=True, capture_output=True)
+
+
+def test_documentation_builds(tmp_path: Path) -> None:
+    """Strictly: a broken link, a missing picture or a page outside the navigation is an error."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    report = (tmp_path / "site/report.html").read_text("utf-8")
+    assert "registered_persons" in report
+    assert "<!-- fields" not in report
