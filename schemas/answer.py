@@ -115,11 +115,16 @@ class SectionAnswer(_Sifted):
     c: list[CaseAnswer] = []
 
 
-class OverviewAnswer(_Sifted):
-    """Answer for the whole article; the sentences are empty where those that were shown are good (`ok`)."""
+class SentencesAnswer(_Shape):
+    """Sentences in the place of those that were shown."""
 
-    ok: bool
-    headline: str = ""
-    summary: str = ""
+    headline: str
+    summary: str
+
+
+class OverviewAnswer(_Sifted):
+    """Answer for the whole article; nothing is `new` where the sentences that were shown are good."""
+
+    new: SentencesAnswer | None
     designations: list[str] = []
     partners: list[str] = []

@@ -351,7 +351,7 @@ class SectionQuestion(Question):
 class OverviewQuestion(Question):
     """The whole article: `text` and `words` as above, `mentions` the figures that a sentence may refer to.
 
-    A sentence that does not hold is not asked for again, and where the rules' are found good (`ok`) they stand.
+    A sentence that does not hold is not asked for again, and where the rules' are found good they stand.
     """
 
     text: str
@@ -374,15 +374,14 @@ class OverviewQuestion(Question):
             items = data.get(name)
             for item in items if isinstance(items, list) else []:
                 self._name(name, str(item).strip(), names)
-        if data.get("ok") is not True:
-            # A small model says that they are good and copies them all the same, with figures of its own.
-            self.headline = self._sentences("headline", data, self.headline_chars)
-            self.summary = self._sentences("summary", data, self.summary_chars)
+        if isinstance(new := data.get("new"), dict):
+            self.headline = self._sentences("headline", new, self.headline_chars)
+            self.summary = self._sentences("summary", new, self.summary_chars)
         return []
 
-    def _sentences(self, field: str, data: dict[str, Any], longest: int) -> str:
+    def _sentences(self, field: str, new: dict[str, Any], longest: int) -> str:
         """The sentences that hold; none, and no complaint, where there are none."""
-        text = str(data.get(field) or "").strip()
+        text = str(new.get(field) or "").strip()
         source = Source(self.text, self.words, self.mentions, self.starts, self.subject)
         kept, left = sound(text, source, longest) if text else ("", [])
         self.dropped += [_left(field, one) for one in left]
@@ -390,9 +389,7 @@ class OverviewQuestion(Question):
 
     def kept(self) -> dict[str, Any]:
         return {
-            "ok": not (self.headline or self.summary),
-            "headline": self.headline,
-            "summary": self.summary,
+            "new": {"headline": self.headline, "summary": self.summary},
             "designations": self.designations,
             "partners": self.partners,
         }

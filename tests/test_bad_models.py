@@ -110,7 +110,7 @@ class AtRandom:
         if "猜测：" not in user.splitlines():
             overview = {name: self.text(ids) for name in ("headline", "summary")}
             names = {name: [self.text(ids) for _ in range(3)] for name in ("designations", "partners")}
-            return reply(json.dumps(overview | names))
+            return reply(json.dumps({"new": overview} | names))
         n = [[*self.codes(id), self.time(), self.words(), self.text(ids)] for id in ids if self.chance.random() < 0.9]
         one = self.chance.choice
         items = [
@@ -177,7 +177,8 @@ def test_a_figure_invented_in_every_text_is_in_no_report(name: str) -> None:
         if "猜测：" not in user.splitlines():
             sentence = f"脱贫{figure}，成效好。"
             names = {"designations": [f"扶贫县{figure}"], "partners": [f"帮扶单位{figure}"]}
-            return reply(json.dumps({"headline": sentence, "summary": sentence, "note": figure, **names}))
+            new = {"headline": sentence, "summary": sentence, "note": figure}
+            return reply(json.dumps({"new": new, "note": figure, **names}))
         guesses = [json.loads(line) for line in user.splitlines() if line.startswith("[")]
         quote = RAW[10:20]
         n = [[id, indicator, status, figure, figure, f"脱贫{figure}"] for id, indicator, status, *_ in guesses]

@@ -44,7 +44,7 @@ class Parrot:
         aside = [json.loads(line.removeprefix("x ")) for line in lines if line.startswith("x [")]
         if "猜测：" in lines:
             return reply(json.dumps({"n": rows, "x": aside}))
-        return reply(json.dumps({"ok": False, "headline": "扶贫见成效", "summary": "扶贫工作进展大。"}))
+        return reply(json.dumps({"new": {"headline": "扶贫见成效", "summary": "扶贫工作进展大。"}}))
 
 
 def recorded(folder: Path, server: Any, samples: list[Sample] = TWO) -> int:
