@@ -209,7 +209,9 @@ def _anaphors(text: str, span: tuple[int, int], places: Sequence[PlaceName], sub
         return
     for found in _ANAPHOR.finditer(text, low, high):
         kinds = "村" if found["village"] or found["kind"] == "村" else "镇乡"
-        if place := _last_small(places, (found.start(), kinds), subject):
+        place = _last_small(places, (found.start(), kinds), subject)
+        # 全村 of a new paragraph may be that of the whole article; 该村 points back.
+        if place and (place.start >= low or found.group().startswith("该")):
             yield _Cue(found.start(), found.end(), place)
     opening = _GOES_ON.match(text, low, high)
     if opening and (place := _last_small(places, (low, "村镇乡区点"), subject)):
