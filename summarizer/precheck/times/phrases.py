@@ -23,10 +23,11 @@ _SINCE = r"(?P<since>以来|[\u4e00-\u9fff]{2,20}?以来|至今|来(?=[,，])|(?
 _SINCE_THEN = _SINCE.removesuffix(")") + r"|(?(from_)[\u4e00-\u9fff]{2,20}?(?:之后|以后|后)(?=[,，])|(?!)))"
 """自2017年两地结对后 is a stretch; 2017年两地结对后 is not said to be one."""
 
-_YEAR_CLOSES = "终(?!调度|总结|盘点|考核|大?会|奖|评|报告)"
+_CLOSES = "终(?!调度|总结|盘点|考核|大?会|奖|评|报告)"
 """年终 is a time; 年终总结 is what it is called."""
 
-_BARE = rf"(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|年(?P<end>[底末]|{_YEAR_CLOSES})(?!端)|年(?P<begin>初)|{_PART}){_SINCE}?"
+_YEAR_END = rf"年(?P<end>[底末]|{_CLOSES})(?!端)|年(?P<begin>初)"
+_BARE = rf"(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
 _TO = "[至到~～—–-]{1,2}"
