@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -143,6 +144,11 @@ class Summarizer:
         log.info("%s: %s", name or "text", outcome.outcome)
         return outcome
 
+    @cached_property
+    def _prompts(self) -> str:
+        """The fingerprint of the prompts: the same for all articles."""
+        return prompt_fingerprint()
+
     async def astream(self, paths: Iterable[Path]) -> AsyncIterator[tuple[Path, Outcome]]:
         """Read many files, as many at a time as the settings' `concurrency`, each outcome as it comes.
 
@@ -207,7 +213,7 @@ class Summarizer:
             seconds=settings.article_timeout,
         )
         return reader, ReaderInfo(
-            settings.model, prompt_fingerprint(), usage=lambda: reader.usage, dropped=lambda: reader.dropped
+            settings.model, self._prompts, usage=lambda: reader.usage, dropped=lambda: reader.dropped
         )
 
 

@@ -189,6 +189,8 @@ def check(  # noqa: PLR0913, PLR0917  (as above)
     ] = None,
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
     force: Annotated[bool, typer.Option("--force", help="As if `run --force`.")] = False,
+    model: Annotated[str | None, typer.Option(help="Model whose price to reckon with; it is not asked.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Its endpoint.")] = None,
     include: Include = None,
     exclude: Exclude = None,
     limit: Limit = None,
@@ -199,7 +201,14 @@ def check(  # noqa: PLR0913, PLR0917  (as above)
     selection = _selection(paths, include, exclude, limit, shard, text_column)
     from summarizer import command  # noqa: PLC0415
 
-    settings = {"subject": subject, "year": year, "section_chars": section_chars, "force": force or None}
+    settings = {
+        "subject": subject,
+        "year": year,
+        "section_chars": section_chars,
+        "force": force or None,
+        "model": model,
+        "base_url": base_url,
+    }
     given = {name: value for name, value in settings.items() if value is not None}
     raise typer.Exit(command.check(selection, given, known=sidecar))
 

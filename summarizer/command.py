@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schemas.report import CountyReport
+from schemas.report import CountyReport, Tokens
 from summarizer import console, preview, sidecar, text
 from summarizer.batch import selected
 from summarizer.batch.command import counted, named
@@ -36,9 +36,25 @@ def check(selection: Selection, given: dict[str, Any], *, known: Path | None = N
         for item, content in selected(inputs(), selection, settings.max_bytes):
             table.add(preview.preview(content, item.name, settings, subject=item.subject, year=item.year))
             watch.step()
-    console.make(stderr=False).print(table)
+    terminal = console.make(stderr=False)
+    terminal.print(table)
+    if cost := _cost(table.total, settings):
+        terminal.print(cost, soft_wrap=True)
     sidecar.name_unmatched(console.make(), unmatched)
     return OK
+
+
+def _cost(total: preview.Estimate, settings: Settings) -> str:
+    """What the model that is named would cost; empty where none is."""
+    if settings.model is None:
+        return ""
+    from summarizer.llm.prices import price_of  # noqa: PLC0415  (loads the SDKs)
+
+    price = price_of(settings.model_copy(update={"max_cost": None}))
+    if price is None:
+        return f"the price of {settings.model} at {settings.host} is not known: set SUMMARIZER_PRICE_INPUT and _OUTPUT"
+    dollars = price(Tokens(input=total.input, output=total.output))
+    return f"about ${dollars:.2f} with {settings.model}, nothing kept of earlier runs and nothing cached"
 
 
 def repair(path: Path, *, text_only: bool) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -73,6 +74,15 @@ def test_check_says_what_would_be_read_without_a_call() -> None:
     assert result.exit_code == 0
     assert "1 of 1 would be read" in result.stdout
     assert "古县" in result.stdout
+
+
+def test_check_says_what_a_model_would_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the prices that are set, for a model that is not asked; where nobody knows the price, it says so."""
+    asked = ["check", ARTICLE, "--model", "m", "--base-url", "http://model.test/v1"]
+    assert "is not known" in run(*asked).stdout
+    monkeypatch.setenv("SUMMARIZER_PRICE_INPUT", "1000")
+    monkeypatch.setenv("SUMMARIZER_PRICE_OUTPUT", "1000")
+    assert re.search(r"about \$\d+\.\d\d with m", run(*asked).stdout)
 
 
 def test_repair_prints_the_repaired_text() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -185,7 +185,10 @@ async def _read(
     settings = plan.settings
 
     def heard(key: str, tokens: Tokens, cost: Decimal | None) -> None:
-        ledger.paid(reading.get(), key, tokens, cost)
+        # A ledger that cannot be written ends the run at the next reading, in its own words; raised here, it would be
+        # taken for the endpoint's fault.
+        with suppress(LedgerError):
+            ledger.paid(reading.get(), key, tokens, cost)
 
     async with Summarizer(settings, heard=heard) as summarizer:
 

@@ -6,9 +6,11 @@ article that holds `{{` would be executed, or end the call.
 
 import re
 from contextvars import ContextVar
+from copy import deepcopy
 from functools import cache
 from typing import Any, TypeVar, cast
 
+from instructor import OpenAISchema
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
@@ -48,18 +50,26 @@ def _whole(text: str) -> str:
 
 @cache
 def reply_type(answer: type[Answer]) -> type[Answer]:
-    """`answer`, parsed from a reply's text against the question in `question`."""
+    """`answer`, parsed from a reply's text against the question in `question`.
+
+    instructor would make such a class, and its JSON schema, anew for every call: a third of a call's processor time.
+    """
+    schema = answer.model_json_schema()
 
     def model_validate_json(cls: type[BaseModel], /, text: str | bytes, **options: Any) -> BaseModel:
         text = text.decode() if isinstance(text, bytes) else text
         inherited = cast("Any", BaseModel.model_validate_json).__func__
         return cast("BaseModel", inherited(cls, bare_json(text), **{**options, "context": question.get()}))
 
+    def model_json_schema(_cls: type[BaseModel], *_options: Any, **_named: Any) -> dict[str, Any]:
+        return deepcopy(schema)
+
     # The name is kept: it names the schema in the request.
     members = {
         "__module__": answer.__module__,
         "__doc__": answer.__doc__,
         "model_validate_json": classmethod(model_validate_json),
+        "model_json_schema": classmethod(model_json_schema),
     }
     metaclass: Any = type(answer)
-    return cast("type[Answer]", metaclass(answer.__name__, (answer,), members))
+    return cast("type[Answer]", metaclass(answer.__name__, (answer, OpenAISchema), members))
