@@ -25,7 +25,7 @@ _ASCII_MARK = re.compile(
     # After Chinese, whatever follows: `6469户,2019年`, `专栏:A区`.
     rf"(?<=[{_HAN}{_CLOSING}].)(?!(?<=\ufffd,)[0-9]{{3}}(?![0-9]))"
     # The second of two marks: `吗?!`.
-    rf"|(?<=[{_HAN}][？！!?][!?])"
+    rf"|(?<=[{_HAN}][？?]!)|(?<=[{_HAN}][！!]\?)"
     # After straight quotes and round brackets, which Latin text has too, before Chinese.
     rf"|(?<=[\"')].)(?=[{_HAN}{_OPENING}0-9])"
     # After a number or a Latin word, before Chinese: `引进种羊3500,完成`.
