@@ -22,6 +22,34 @@ app = typer.Typer(
 )
 
 
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    DUCKDB = "duckdb"
+    LABEL_STUDIO = "label-studio"
+
+
+class ExportTable(StrEnum):
+    """Tables that `export` makes."""
+
+    REPORTS = "reports"
+    FACTS = "facts"
+    FIGURES = "figures"
+    CHECKS = "checks"
+    OUTCOMES = "outcomes"
+
+
+class Headers(StrEnum):
+    """The language of column names."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 class ReaderChoice(StrEnum):
     """Who reads."""
 
@@ -288,6 +316,28 @@ def page(
     from summarizer.page import command  # noqa: PLC0415
 
     raise typer.Exit(command.page(out, articles))
+
+
+@app.command("export")
+def export_command(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")],
+    format: Annotated[ExportFormat, typer.Option(help="csv, jsonl and parquet hold one table in a file.")],
+    what: Annotated[list[ExportTable] | None, typer.Option(help="May be repeated. [default: all]")] = None,
+    headers: Annotated[Headers, typer.Option(help="Column names in English or in Chinese.")] = Headers.EN,
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to. [default: OUT/exports/]")] = None,
+    articles: Annotated[
+        Path | None, typer.Option(help="For label-studio: where the articles are now, if they moved since the run.")
+    ] = None,
+) -> None:
+    """Write reports, facts, figures, checks and outcomes in the format of another tool.
+
+    facts has one row for each fact with its place in the article, figures one for each county, period and indicator.
+    reports are whole as jsonl, and one row each elsewhere. label-studio are tasks with the report as a prediction, and
+    the labelling configuration; `python -m evals adopt` takes the result back.
+    """
+    from summarizer.export import command  # noqa: PLC0415
+
+    raise typer.Exit(command.export(out, format, what or (), to=to, chinese=headers is Headers.ZH, articles=articles))
 
 
 @app.command()

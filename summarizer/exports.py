@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -10,9 +11,10 @@ from typing import Any, Self
 from schemas.outcome import Outcome, Reported
 from summarizer.columns import FACTS, Entry
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); the full-width signs where its
-language is Chinese or Japanese."""
+_FORMULA = re.compile(r"""(^|[;\t\r\n]["\s]*)(?=[-=+@\t\r\n＝＋－＠])""")
+"""Where text begins as what a spreadsheet takes for a formula (OWASP, CSV injection), at its beginning or where a
+spreadsheet may begin a cell inside it: one that separates cells by semicolons does not see the quotes around text in a
+file that separates them by commas. The full-width signs count where its language is Chinese or Japanese."""
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -27,8 +29,8 @@ def cell(value: Any) -> Any:
     """A value as a spreadsheet cell: numbers stay numbers, text never becomes a formula."""
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        return _FORMULA.sub(r"\1'", value)
     return "" if value is None else value
 
 

@@ -13,10 +13,25 @@ from summarizer.columns import FACTS
 from summarizer.exports import Output, cell, write_atomically
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠SUM(A1)"])
-def test_text_never_becomes_a_formula(text: str) -> None:
-    """A cell that a spreadsheet would run is shown as text."""
-    assert cell(text) == "'" + text
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        *((text, "'" + text) for text in ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＠SUM(A1)")),
+        *((blank + "=1", f"'{blank}'=1") for blank in "\t\r\n"),
+        ("a;=1", "a;'=1"),
+        ('a; "=1', "a; \"'=1"),
+        ("a\n-1", "a\n'-1"),
+    ],
+)
+def test_text_never_becomes_a_formula(text: str, shown: str) -> None:
+    """A cell that a spreadsheet would run is shown as text, whatever it separates cells by."""
+    assert cell(text) == shown
+
+
+@pytest.mark.parametrize("text", ["2018-12", "2016/2020", "a=1", "占5-6%；-", "a; b", ""])
+def test_other_text_is_left_alone(text: str) -> None:
+    """Signs inside a text are no formula."""
+    assert cell(text) == text
 
 
 def test_numbers_stay_numbers() -> None:
