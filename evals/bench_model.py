@@ -11,6 +11,7 @@ without one the kept answers are scored, offline. This tool's answers are the re
 | listed | facts that a reader returns |
 | found | labelled facts that one of them points to, by its span or its quote |
 | exact | of those, value and unit right; values are converted (万元, 公顷) as this tool converts its own |
+| anywhere | labelled facts whose value and unit are listed at all: leniently, for a peer that quotes badly |
 | false figures | facts whose value the text states nowhere |
 | placeless | facts that point nowhere in the text: nobody can look them up |
 | cut off | answers that ran into the limit of their length, or that their library gave up on |
@@ -18,6 +19,7 @@ without one the kept answers are scored, offline. This tool's answers are the re
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,6 +64,7 @@ class Row:
     listed: int = 0
     found: int = 0
     exact: int = 0
+    anywhere: int = 0
     false: int = 0
     placeless: int = 0
     cut: int = 0
@@ -177,9 +180,16 @@ def score(labels: Sequence[GoldFact], facts: Sequence[Told], article: Article) -
         listed=len(facts),
         found=len(exact) + len(found),
         exact=len(exact),
+        anywhere=_anywhere(labels, facts),
         false=sum(fact.value is not None and fact.value not in stated for fact in facts),
         placeless=sum(fact.span is None for fact in facts),
     )
+
+
+def _anywhere(labels: Sequence[GoldFact], facts: Sequence[Told]) -> int:
+    """How many labels have their value and unit among the facts, each fact for one of them."""
+    wanted: Counter[tuple[Decimal | None, Unit | None]] = Counter((g.value, g.unit) for g in labels)
+    return (wanted & Counter((fact.value, fact.unit) for fact in facts)).total()
 
 
 def _take(labels: list[GoldFact], facts: Sequence[Told], *, right: bool) -> list[Told]:

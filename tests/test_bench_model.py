@@ -100,7 +100,7 @@ def test_one_label_is_found_once() -> None:
 def test_a_fact_that_points_nowhere_finds_nothing() -> None:
     """A right value without a place cannot be looked up."""
     row = score(LABELS, [Told(None, Decimal(260), Unit.HOUSEHOLD)], ARTICLE)
-    assert (row.found, row.placeless, row.false) == (0, 1, 0)
+    assert (row.found, row.anywhere, row.placeless, row.false) == (0, 1, 1, 0)
 
 
 def test_an_answer_is_kept_for_its_text(tmp_path: Path) -> None:
