@@ -171,31 +171,34 @@ def rules(*, full: bool) -> bool:
 
 def throughput(*, full: bool) -> bool:
     """Print answers a second of a run beside those of a bare client that sends the same bodies, at two widths."""
-    held = []
-    for seconds, width in ((2.0, 64), (8.0, 256)) if full else ((1.0, 16),):
-        n = width * (16 if full else 4)
-        with _folder() as folder:
-            articles(folder / "in", n)
-            bodies = folder / "bodies.jsonl"
-            with running(seconds=seconds, keep=bodies) as server:
-                ended = finish(
-                    [*command(folder, "--model", "m", "--base-url", server.url), "--concurrency", str(width)]
-                )
-                ours = server.stats()
-            with running(seconds=seconds) as server:
-                bare = finish([sys.executable, "-m", "evals.bare_client", str(bodies), server.url, str(width)])
-                theirs = server.stats()
-        ratio, steady = (theirs["seconds"] / ours["seconds"], ours["steady"] / theirs["steady"])
-        _print(f"{seconds:g} s at {width}", f"{n:,} articles, {ours['paid']:,} answers, exit code {ended.code}")
-        _print("  answers a second", f"{_rate(ours):.1f}; bare client {_rate(theirs):.1f}; ratio {ratio:.3f}")
-        _print("  without the ends", f"{ours['steady']:.1f}; bare client {theirs['steady']:.1f}; ratio {steady:.3f}")
-        _print("  in flight at most", f"{ours['most_in_flight']}; bare client {theirs['most_in_flight']}")
-        _print(
-            "  processor time", f"{1000 * ended.processor / n:.1f} ms an article; bare {1000 * bare.processor / n:.1f}"
-        )
-        _print("  memory", f"{ended.memory:.0f} MB; bare client {bare.memory:.0f} MB")
-        held.append(ended.code == 0 and steady >= 0.95)
+    sizes = ((2.0, 64, 1024), (8.0, 256, 4096)) if full else ((1.0, 16, 64),)
+    # Both are shown, whatever the first one gives.
+    held = [beside_bare(*size) for size in sizes]
     return all(held)
+
+
+def beside_bare(seconds: float, width: int, n: int) -> bool:
+    """Both against a server that takes `seconds` for an answer, `width` requests in flight, over `n` articles.
+
+    The ends of a run, where the server has less to do, are left out of the promise: the first call goes alone.
+    """
+    with _folder() as folder:
+        articles(folder / "in", n)
+        bodies = folder / "bodies.jsonl"
+        with running(seconds=seconds, keep=bodies) as server:
+            ended = finish([*command(folder, "--model", "m", "--base-url", server.url), "--concurrency", str(width)])
+            ours = server.stats()
+        with running(seconds=seconds) as server:
+            bare = finish([sys.executable, "-m", "evals.bare_client", str(bodies), server.url, str(width)])
+            theirs = server.stats()
+    ratio, steady = theirs["seconds"] / ours["seconds"], ours["steady"] / theirs["steady"]
+    _print(f"{seconds:g} s at {width}", f"{n:,} articles, {ours['paid']:,} answers, exit code {ended.code}")
+    _print("  answers a second", f"{_rate(ours):.1f}; bare client {_rate(theirs):.1f}; ratio {ratio:.3f}")
+    _print("  without the ends", f"{ours['steady']:.1f}; bare client {theirs['steady']:.1f}; ratio {steady:.3f}")
+    _print("  in flight at most", f"{ours['most_in_flight']}; bare client {theirs['most_in_flight']}")
+    _print("  processor time", f"{1000 * ended.processor / n:.1f} ms an article; bare {1000 * bare.processor / n:.1f}")
+    _print("  memory", f"{ended.memory:.0f} MB; bare client {bare.memory:.0f} MB")
+    return ended.code == 0 and steady >= 0.95
 
 
 def memory(*, full: bool) -> bool:
