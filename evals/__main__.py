@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import json
 from functools import reduce
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from rich.table import Table
 from evals.adopt import AdoptError, adopt
 from evals.agreement import SECOND, Agreement, agreement, same_articles
 from evals.compare import CompareError, Difference, compare, load
+from evals.label_studio import task_of_sample
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
 from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
@@ -23,6 +25,7 @@ from evals.spoilt import GATED, RECIPES
 from evals.spoilt import run as run_spoilt
 from schemas.report import Usage
 from summarizer.errors import EndpointError
+from summarizer.export.label_studio import CONFIG, configuration
 from summarizer.settings import Settings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
@@ -148,18 +151,35 @@ def compare_command(
 
 @app.command("adopt")
 def adopt_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A correction downloaded from the page.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A correction downloaded from the page, or Label Studio's JSON export."),
+    ],
     samples: Labels = SAMPLES,
     articles: Articles = ARTICLES,
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of an existing sample.")] = False,
 ) -> None:
-    """Check a correction against the raw text and add it to a sample set."""
+    """Check corrections against the raw text and add them to a sample set; all of a file, or none."""
     try:
         adopted = adopt(file, samples, articles, replace=replace)
     except AdoptError as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    console.print(f"written: {adopted.labels} ({adopted.facts} facts)", markup=False)
+    for one in adopted:
+        console.print(f"written: {one.labels} ({one.facts} facts)", markup=False)
+
+
+@app.command("tasks")
+def tasks_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; the configuration goes beside it.")],
+    samples: Labels = SAMPLES,
+    articles: Articles = ARTICLES,
+) -> None:
+    """Write labelled samples as annotated tasks of Label Studio; `adopt --replace` takes the corrected ones back."""
+    tasks = [task_of_sample(labels, articles) for labels in sorted(samples.glob("*.json"))]
+    file.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    file.with_name(CONFIG).write_text(configuration(), "utf-8")
+    console.print(f"written: {file} ({len(tasks)} tasks), {file.with_name(CONFIG)}", markup=False)
 
 
 def _print(results: list[Result], whose: str = "") -> None:

@@ -28,7 +28,7 @@ def correction(sample: Sample, folder: Path, **changes: Any) -> Path:
 def test_labels_are_adopted_as_they_are(tmp_path: Path, name: str) -> None:
     """A correction becomes a label file with the same labels, and its article goes with it byte for byte."""
     sample = SAMPLE[name]
-    adopted = adopt(correction(sample, tmp_path), tmp_path / "gold", tmp_path / "articles")
+    [adopted] = adopt(correction(sample, tmp_path), tmp_path / "gold", tmp_path / "articles")
     [new] = load(tmp_path / "gold", tmp_path / "articles")
     assert new.gold == sample.gold
     assert new.path.read_bytes() == sample.path.read_bytes()
@@ -41,7 +41,8 @@ def test_sample_is_replaced_only_when_asked(tmp_path: Path) -> None:
     adopt(file, tmp_path / "gold", tmp_path / "articles")
     with pytest.raises(AdoptError, match="exists"):
         adopt(file, tmp_path / "gold", tmp_path / "articles")
-    assert not adopt(file, tmp_path / "gold", tmp_path / "articles", replace=True).new_article
+    [adopted] = adopt(file, tmp_path / "gold", tmp_path / "articles", replace=True)
+    assert not adopted.new_article
 
 
 def first_fact(**changes: Any) -> Callable[[dict[str, Any]], None]:
