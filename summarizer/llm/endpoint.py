@@ -281,7 +281,13 @@ async def connect(
     secret = settings.key.get_secret_value() if settings.key else None
     async with (
         # A redirect would send articles to a host that nobody was told of.
-        httpx2.AsyncClient(transport=transport, timeout=settings.timeout, follow_redirects=False) as http,
+        httpx2.AsyncClient(
+            transport=transport,
+            timeout=settings.timeout,
+            follow_redirects=False,
+            # Its own limit is 100 connections, 20 of them kept: fewer than requests in flight may be.
+            limits=httpx2.Limits(max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency),
+        ) as http,
         AsyncOpenAI(
             api_key=secret or NO_KEY,
             base_url=settings.endpoint,
