@@ -261,8 +261,8 @@ def test_nasty_files_each_have_their_outcome(tmp_path: Path) -> None:
 def test_killed_runs_lose_nothing_and_pay_nothing_twice(tmp_path: Path) -> None:
     """Killed at random moments among faults: each article has one outcome, twice paid is only what was in flight."""
     with running(seconds=0.02, faults=0.3) as server:
-        found = killed(tmp_path, 24, 2, server, 4, seed=3)
-    assert (dict(found.outcomes), found.reports, found.kills) == ({"reported": 24}, 24, 2)
+        found = killed(tmp_path, 12, 2, server, 4, seed=3)
+    assert (dict(found.outcomes), found.reports, found.kills) == ({"reported": 12}, 12, 2)
     assert found.paid_twice <= found.in_flight <= 2 * 4
 
 
