@@ -172,8 +172,9 @@ class SectionQuestion(Question):
             id,
             indicator,
             status,
-            SAME if when is None else when,
-            SAME if where is None else where,
+            # What is left empty says nothing against a guess: a small model empties slots that it was shown filled.
+            when or SAME,
+            SAME if where is None or not place else where,
             self._label(label),
         )
         if problems and id not in self.partly:

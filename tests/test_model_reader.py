@@ -415,6 +415,19 @@ def test_a_guess_that_is_copied_under_another_number_is_a_slip_of_the_pen() -> N
     assert (len(insisting.asked), reading.numbers[3].label, reading.degraded) == (2, "第丙项", False)
 
 
+def test_an_empty_slot_says_nothing_against_a_guess() -> None:
+    """A time or a place that the rules found stands where a row leaves it empty."""
+
+    class Placed(Rules):
+        async def read(self, brief: Brief, section: int) -> SectionReading:
+            reading = await super().read(brief, section)
+            return reading.replace(numbers=tuple(n.replace(place="柳树乡") for n in reading.numbers))
+
+    rows = [[*row[:3], "", "", row[5]] for row in RIGHT]
+    reading = asyncio.run(ModelReader(Fake({"n": rows}), Placed()).read(brief_of(TEXT), 0))
+    assert {(n.period, n.place) for n in reading.numbers} == {("2018", "柳树乡")}
+
+
 def test_a_guess_that_it_is_no_fact_is_answered_with_its_id_too() -> None:
     """What rules set aside and the model finds right is set aside by both."""
 
