@@ -340,6 +340,75 @@ def export_command(
     raise typer.Exit(command.export(out, format, what or (), to=to, chinese=headers is Headers.ZH, articles=articles))
 
 
+requests = typer.Typer(
+    no_args_is_help=True,
+    help="Have a model's questions answered by a batch endpoint, which takes a day and often half the price.",
+)
+app.add_typer(requests, name="requests")
+
+
+@requests.command("export")
+def requests_export(  # noqa: PLR0913, PLR0917  (as above)
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="As of `run`.")],
+    to: Annotated[Path, typer.Option(metavar="DIR", help="An empty folder for requests-0001.jsonl and so on.")],
+    include: Include = None,
+    exclude: Exclude = None,
+    limit: Limit = None,
+    shard: Shard = None,
+    text_column: TextColumn = "text",
+    model: Annotated[str | None, typer.Option(help="Model name at the endpoint.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="The endpoint that `run` would ask.")] = None,
+    mode: Annotated[
+        str | None, typer.Option(help="How the answer's form is asked for; auto is json_schema here.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="As of `run`.")] = None,
+    year: Annotated[int | None, typer.Option(help="As of `run`.")] = None,
+    sidecar: Annotated[Path | None, typer.Option(help="As of `run`.")] = None,
+    section_chars: Annotated[int | None, typer.Option(help="As of `run`.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="As of `run`.")] = None,
+    cache: Annotated[Path | None, typer.Option(help="Folder of kept answers, as of `run`.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="As of `run`.")] = False,
+    most: Annotated[int, typer.Option("--max-requests", min=1, help="Requests in one file.")] = 50_000,
+    megabytes: Annotated[int, typer.Option("--max-megabytes", min=1, help="Size of one file.")] = 200,
+) -> None:
+    """Write what `run` would ask a model, and has no answer for yet, in the OpenAI Batch format.
+
+    It goes in passes: export, send, import, and export again. The second pass has the overviews, which are made of what
+    the sections say, and whatever had no right answer. When nothing is left, `run` with the same settings makes no
+    call.
+    """
+    selection = _selection(paths, include, exclude, limit, shard, text_column)
+    from summarizer.requests import command  # noqa: PLC0415
+
+    settings = {
+        "model": model,
+        "base_url": base_url,
+        "mode": mode,
+        "subject": subject,
+        "year": year,
+        "section_chars": section_chars,
+        "max_tokens": max_tokens,
+        "cache": cache,
+        "force": force or None,
+    }
+    given = {name: value for name, value in settings.items() if value is not None}
+    raise typer.Exit(command.export(selection, to, given, known=sidecar, most=most, megabytes=megabytes))
+
+
+@requests.command("import")
+def requests_import(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Output and error files of the endpoint.")],
+    cache: Annotated[Path | None, typer.Option(help="Folder of kept answers, as of `run`.")] = None,
+) -> None:
+    """Keep the answers that a batch endpoint gave; `run` judges them as if they had just come.
+
+    Exit codes: 0 all lines were answers, 1 some were not (they are asked again by the next export, or by `run`).
+    """
+    from summarizer.requests import command  # noqa: PLC0415
+
+    raise typer.Exit(command.take_back(files, {} if cache is None else {"cache": cache}))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON schema of a report."""

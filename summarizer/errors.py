@@ -20,6 +20,7 @@
        ├─ RateLimitedError         429: too many requests; `retry_after` says how long to wait, where the endpoint does
        ├─ ServerError              5xx, 408, or a response without an answer
        ├─ SlowError                a call took longer than the time limit
+       ├─ PostponedError           `requests export`: the question is written to a file instead of being asked
        ├─ BudgetError              the run's own limit in money or tokens is reached
        ├─ RejectedRequestError     another 4xx: the endpoint does not take this request, sent again or not
        │  └─ ContextOverflowError  the request is longer than the model's context
@@ -185,6 +186,12 @@ class BudgetError(EndpointError):
     """The run's own limit in money or tokens is reached: no request is sent any more."""
 
     hint = "run again with a higher limit: answers that came are kept (unless --no-cache) and are not paid twice"
+
+
+class PostponedError(EndpointError):
+    """The question is written to a file for a batch endpoint instead of being asked."""
+
+    hint = "send the file, and import what comes back: summarizer requests import"
 
 
 class RejectedRequestError(EndpointError):

@@ -4,6 +4,8 @@ Who owns which failure: instructor asks again where an answer has the wrong form
 bad connection; the SDK's own retries are off, since stacked layers multiply.
 """
 
+from summarizer.llm.answers import open_answers
 from summarizer.llm.endpoint import Endpoint, connect
+from summarizer.llm.postponed import keep, postpone
 
-__all__ = ["Endpoint", "connect"]
+__all__ = ["Endpoint", "connect", "keep", "open_answers", "postpone"]
