@@ -118,7 +118,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", help="Folder for reports/, tables and the ledger; an earlier run's goes on. [default: out]"
+            "--out", "-o", help="Folder for reports/, tables and the ledger; an earlier run's goes on. Else out/."
         ),
     ] = None,
     include: Include = None,
@@ -154,7 +154,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
         int | None, typer.Option(help="Tokens, in and out, after which the run asks no more.")
     ] = None,
     cache: Annotated[
-        Path | None, typer.Option(help="Folder of kept answers. [default: in the user's cache folder]")
+        Path | None, typer.Option(help="Folder of kept answers, if not in the user's cache folder.")
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answers, and use none.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
@@ -254,7 +254,7 @@ def retry(  # noqa: PLR0913, PLR0917  (as above)
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")],
     kind: Annotated[
         list[str] | None,
-        typer.Option(help="As `status` names it; may be repeated. [default: degraded, unreadable, budget, pending]"),
+        typer.Option(help="As `status` names it; may be repeated. Else degraded, unreadable, budget, pending."),
     ] = None,
     model: Annotated[str | None, typer.Option(help="Model name at the endpoint.")] = None,
     base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint.")] = None,
@@ -322,9 +322,11 @@ def page(
 def export_command(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `run` wrote.")],
     format: Annotated[ExportFormat, typer.Option(help="csv, jsonl and parquet hold one table in a file.")],
-    what: Annotated[list[ExportTable] | None, typer.Option(help="May be repeated. [default: all]")] = None,
+    what: Annotated[
+        list[ExportTable] | None, typer.Option(help="A table, of several if repeated; all if not given.")
+    ] = None,
     headers: Annotated[Headers, typer.Option(help="Column names in English or in Chinese.")] = Headers.EN,
-    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to. [default: OUT/exports/]")] = None,
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to, if not to OUT/exports/.")] = None,
     articles: Annotated[
         Path | None, typer.Option(help="For label-studio: where the articles are now, if they moved since the run.")
     ] = None,
@@ -368,6 +370,9 @@ def requests_export(  # noqa: PLR0913, PLR0917  (as above)
     max_tokens: Annotated[int | None, typer.Option(help="As of `run`.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Folder of kept answers, as of `run`.")] = None,
     force: Annotated[bool, typer.Option("--force", help="As of `run`.")] = False,
+    reasoning: Annotated[
+        bool, typer.Option("--reasoning", help="For models that take no temperature and no max_tokens, as OpenAI's.")
+    ] = False,
     most: Annotated[int, typer.Option("--max-requests", min=1, help="Requests in one file.")] = 50_000,
     megabytes: Annotated[int, typer.Option("--max-megabytes", min=1, help="Size of one file.")] = 200,
 ) -> None:
@@ -392,7 +397,8 @@ def requests_export(  # noqa: PLR0913, PLR0917  (as above)
         "force": force or None,
     }
     given = {name: value for name, value in settings.items() if value is not None}
-    raise typer.Exit(command.export(selection, to, given, known=sidecar, most=most, megabytes=megabytes))
+    limits = command.Limits(most, megabytes)
+    raise typer.Exit(command.export(selection, to, given, limits, known=sidecar, reasoning=reasoning))
 
 
 @requests.command("import")

@@ -101,6 +101,24 @@ def test_a_batch_asks_what_a_run_asks_and_gives_its_reports(inputs: Path, tmp_pa
     assert all(report["provenance"]["reader"] == "model" for report in reports(tmp_path / "batch"))
 
 
+def test_reasoning_models_are_asked_as_they_want(inputs: Path, tmp_path: Path) -> None:
+    """With --reasoning the requests are those of a run whose endpoint refuses temperature and max_tokens."""
+
+    def reply(body: Line) -> tuple[int, Any]:
+        for name in ("temperature", "max_tokens"):
+            if name in body:
+                return 400, {"error": {"message": "no", "code": "unsupported_parameter", "param": name}}
+        return 200, json.loads(completion(body))
+
+    with endpoint(reply) as (url, seen):
+        run("run", inputs, "--model", "m", "--base-url", url, "-q", "--out", tmp_path / "out", "--no-cache")
+        taken = [json.dumps(body, sort_keys=True) for body in seen if "max_completion_tokens" in body]
+        taken = [body for body in taken if '"temperature"' not in body and "SectionAnswer" in body]
+        run("requests", "export", inputs, "--model", "m", "--base-url", url, "--reasoning", "--to", tmp_path / "a")
+    assert sorted(json.dumps(line["body"], sort_keys=True) for line in lines(tmp_path / "a")) == sorted(taken)
+    assert taken
+
+
 def test_overviews_follow_their_sections(inputs: Path, tmp_path: Path) -> None:
     """The first pass asks about sections, the second about the three articles, the copy not counted."""
     first, second = passes(inputs, "http://model.test/v1", tmp_path)

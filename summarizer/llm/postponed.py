@@ -10,7 +10,7 @@ from openai.types.chat import ChatCompletion
 from pydantic import ValidationError
 
 from schemas.report import Tokens, Usage
-from summarizer.errors import PostponedError
+from summarizer.errors import PostponedError, RejectedRequestError
 from summarizer.llm.answers import Answers, open_answers
 from summarizer.llm.endpoint import NO_KEY, Endpoint, _Request, _unheard
 from summarizer.llm.replies import Answer, mend
@@ -33,6 +33,13 @@ class Postponing(Endpoint):
         super().__init__(client, settings, answers, None, validators, _no_pause, _unheard)
         self._take = take
 
+    def is_reasoning(self) -> None:
+        """Write questions as an online run does after the endpoint has refused `temperature` and `max_tokens`."""
+        for name in ("temperature", "max_tokens"):
+            refusal = RejectedRequestError("as models that reason answer")
+            refusal.code, refusal.param = "unsupported_parameter", name
+            self._forms.adapt(refusal)
+
     async def ask(self, system: str, user: str, answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
         """The answer, where it is kept.
 
@@ -53,12 +60,20 @@ async def _no_pause(_seconds: float) -> None:
 
 
 @asynccontextmanager
-async def postpone(settings: Settings, validators: str, take: Take) -> AsyncIterator[Postponing]:
-    """An endpoint as `connect` makes it, but for sending; `validators` as there."""
+async def postpone(
+    settings: Settings, validators: str, take: Take, *, reasoning: bool = False
+) -> AsyncIterator[Postponing]:
+    """An endpoint as `connect` makes it, but for sending; `validators` as there.
+
+    `reasoning` is said of models that take neither a temperature nor `max_tokens`: nobody refuses them here.
+    """
     secret = settings.key.get_secret_value() if settings.key else None
     async with AsyncOpenAI(api_key=NO_KEY, base_url=settings.endpoint) as client:
         with open_answers(settings.answers, secret) as answers:
-            yield Postponing(client, settings, answers, validators, take)
+            endpoint = Postponing(client, settings, answers, validators, take)
+            if reasoning:
+                endpoint.is_reasoning()
+            yield endpoint
 
 
 def keep(answers: Answers, key: Any, body: Any) -> Tokens | None:

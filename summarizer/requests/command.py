@@ -18,6 +18,7 @@ from summarizer import console, sidecar
 from summarizer.api import Summarizer
 from summarizer.batch import selected
 from summarizer.batch.command import counted, named
+from summarizer.batch.run import Content
 from summarizer.errors import ExportError, PostponedError, SettingsError, SummarizerError
 from summarizer.inputs import Input, Selection
 from summarizer.progress import Watch
@@ -31,6 +32,14 @@ OK, FAILED = 0, 1
 _NO_CACHE = SettingsError(
     "answers are handed over in the folder of kept answers, and no_cache is set", hint="leave --no-cache away"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one file, what an endpoint takes."""
+
+    requests: int
+    megabytes: int
 
 
 @dataclass(slots=True)
@@ -62,12 +71,15 @@ def export(
     selection: Selection,
     to: Path,
     given: dict[str, Any],
+    limits: Limits,
     *,
     known: Path | None = None,
-    most: int,
-    megabytes: int,
+    reasoning: bool = False,
 ) -> int:
-    """Write down what a model would be asked about what is selected, and is not answered yet."""
+    """Write down what a model would be asked about what is selected, and is not answered yet.
+
+    `known` is a sidecar file; `reasoning` is of `llm.postpone`.
+    """
     console.use_utf8()
     terminal = console.make()
     try:
@@ -76,8 +88,10 @@ def export(
             raise _NO_CACHE
         inputs, unmatched = named(selection, known)
         total = counted(sum(1 for _ in inputs()), selection)
-        with Parts(to, most, megabytes * 1_000_000) as parts, Watch(terminal, total) as watch:
-            count = asyncio.run(_write(inputs(), selection, settings, parts, watch))
+        with Parts(to, limits.requests, limits.megabytes * 1_000_000) as parts, Watch(terminal, total) as watch:
+            count = asyncio.run(
+                _write(selected(inputs(), selection, settings.max_bytes), settings, parts, watch, reasoning)
+            )
     except SummarizerError as error:
         return console.refuse(str(error), error.hint)
     except FileNotFoundError as error:
@@ -93,13 +107,13 @@ def export(
 
 
 async def _write(
-    inputs: Iterable[Input], selection: Selection, settings: Settings, parts: Parts, watch: Watch
+    inputs: Iterable[tuple[Input, Content]], settings: Settings, parts: Parts, watch: Watch, reasoning: bool
 ) -> _Count:
     from summarizer import llm  # noqa: PLC0415  (the SDKs take seconds to import)
 
     count = _Count()
-    async with llm.postpone(settings, validator_fingerprint(), parts.add) as endpoint:
-        for item, content in selected(inputs, selection, settings.max_bytes):
+    async with llm.postpone(settings, validator_fingerprint(), parts.add, reasoning=reasoning) as endpoint:
+        for item, content in inputs:
             watch.step()
             if isinstance(content, Skipped | Failed):
                 continue

@@ -9,10 +9,6 @@ from typing import Any, Self, TextIO
 
 from summarizer.errors import ExportError
 
-REQUESTS = 50_000
-MEGABYTES = 200
-"""Of one file, as OpenAI takes them."""
-
 URL = "/v1/chat/completions"
 
 
