@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -266,6 +269,18 @@ def test_wrong_use_is_said(out: Path, tmp_path: Path) -> None:
     assert "no " in run("export", tmp_path, "--format", "csv").stderr
     result = run("export", out, "--format", "csv", "--to", tmp_path / "a.csv")
     assert (result.exit_code, "one table" in result.stderr) == (2, True)
+    assert "no table" in run("export", out, "--format", "label-studio", "--what", "facts").stderr
+
+
+def test_what_was_not_finished_is_named(out: Path, tmp_path: Path) -> None:
+    """An input without an outcome is in no table, and that is said."""
+    shutil.copy(out / "ledger.sqlite", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as ledger:
+        ledger.execute("DELETE FROM readings WHERE rowid = 1")
+        ledger.commit()
+    result = run("export", tmp_path, "--format", "csv")
+    assert "left out: 1 inputs" in result.stderr
+    assert len(_csv(tmp_path / "exports/outcomes.csv")) == 4
 
 
 def test_tasks_of_label_studio_open_the_text(out: Path, reports: list[CountyReport]) -> None:

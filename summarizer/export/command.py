@@ -8,7 +8,7 @@ from summarizer.columns import TABLES, Table
 from summarizer.errors import ExportError, LedgerError
 from summarizer.export import csv_file, duckdb_file, jsonl, label_studio, parquet, xlsx
 from summarizer.export.formats import Notes, Source
-from summarizer.ledger import Ledger
+from summarizer.ledger import PENDING, Ledger
 
 OK, FAILED = 0, 1
 
@@ -39,8 +39,12 @@ def export(
             f"a {format} file holds one table, and {len(tables)} are asked for",
             "name one with --what, or leave --to away",
         )
+    if format == TASKS and what:
+        return console.refuse("label-studio holds no table", "leave --what away: tasks are made of reports")
     try:
         with Ledger.open(out) as ledger:
+            if unfinished := ledger.kinds()[PENDING]:
+                terminal.print(f"left out: {unfinished} inputs that a run began and did not finish", style="yellow")
             source = Source(ledger, chinese=chinese)
             for path, notes in _written(source, format, tables, to, articles):
                 terminal.print(f"written: {path}", markup=False, soft_wrap=True)
