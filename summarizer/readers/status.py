@@ -62,6 +62,7 @@ class StatusWords:
 
     policy: re.Pattern[str]
     settled: re.Pattern[str]
+    paid: re.Pattern[str]
     ruled: re.Pattern[str]
     due: re.Pattern[str]
     condition: re.Pattern[str]
@@ -79,6 +80,8 @@ class StatusWords:
     works: frozenset[Indicator]
     predicate: re.Pattern[str]
     predicate_settled: re.Pattern[str]
+    of_works: re.Pattern[str]
+    cost: re.Pattern[str]
     stock: frozenset[Indicator]
     task_before: re.Pattern[str]
     rate_after: re.Pattern[str]
@@ -91,6 +94,7 @@ def status_words() -> StatusWords:
     return StatusWords(
         policy=re.compile("|".join(table["policy"]["cues"])),
         settled=re.compile(table["policy"]["settled"]),
+        paid=re.compile(table["policy"]["paid"]),
         ruled=re.compile(table["policy"]["ruled"]),
         due=re.compile(table["policy"]["due"]),
         condition=re.compile(table["policy"]["condition"]),
@@ -111,6 +115,8 @@ def status_words() -> StatusWords:
         works=frozenset(Indicator(code) for code in table["partly_done"]["works"]),
         predicate=re.compile(table["predicate"]["ongoing"]),
         predicate_settled=re.compile(table["predicate"]["settled"]),
+        of_works=re.compile(table["predicate"]["of_works"]),
+        cost=re.compile(table["predicate"]["cost"]),
         stock=frozenset(Indicator(code) for code in table["stock"]["indicators"]),
         task_before=re.compile(table["denominator"]["before"]),
         rate_after=re.compile(table["denominator"]["after"]),
@@ -166,6 +172,8 @@ def _is_policy(text: str, near: Around, words: StatusWords, announced: bool) -> 
     head = text[max(near.before.start, number.start - 40) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + 24)]
     if words.settled.search(head) or words.settled.search(tail):
+        return False
+    if words.paid.match(text[near.clause.end : near.sentence.end]):
         return False
     mention = text[number.start : number.end]
     if _is_ruled(text, near, words):
@@ -227,7 +235,14 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
 
 
 def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
-    """Whether a later clause of the same half-sentence says of the things listed that they are being done."""
+    """Whether a later clause of the same half-sentence says of the things listed that they are being done.
+
+    Or whether the number is what works cost that the clause in front tells of as being done.
+    """
+    text, number = layout.text, near.number
+    if number.unit is Unit.CNY and words.cost.match(text[near.clause.start : number.start]):
+        in_front = layout.clauses(near.sentence.start, near.clause.start)
+        return bool(in_front and words.of_works.search(text, in_front[-1].start, in_front[-1].end))
     for clause in [near.clause, *layout.clauses(near.clause.end, near.sentence.end)]:
         said = layout.text[clause.start : clause.end]
         if clause.start > near.number.start and words.predicate.match(said):
@@ -275,6 +290,9 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             if not (rate and cue.status is Status.PLANNED and start + found.start() < near.before.start):
                 yield cost, cue.status
         for found in cue.words.finditer(tail, 1):
+            if indicator is Indicator.PLACES_COVERED and "启动" in found.group():
+                # 在6个村启动试点: the villages that something was begun in are no works.
+                continue
             at = number.end + found.start() - 1
             if cue.clause and at >= near.clause.end:
                 break
