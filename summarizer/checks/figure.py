@@ -1,5 +1,6 @@
 """A fact where it stands in the clean text, and what relations ask of its surroundings."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -108,21 +109,29 @@ class Page:
 
     def before(self, figure: Figure, start: int = 0) -> Iterator[Figure]:
         """The figures before this one, nearest first, back to `start`."""
-        for other in reversed(self.figures[: self.place_in_order[figure.id]]):
-            if other.start < start:
+        for at in range(self.place_in_order[figure.id] - 1, -1, -1):
+            if self.figures[at].start < start:
                 return
-            yield other
+            yield self.figures[at]
 
     def after(self, figure: Figure, end: int) -> Iterator[Figure]:
         """The figures after this one, nearest first, up to `end`."""
-        for other in self.figures[self.place_in_order[figure.id] + 1 :]:
-            if other.end > end:
+        for at in range(self.place_in_order[figure.id] + 1, len(self.figures)):
+            if self.figures[at].end > end:
                 return
-            yield other
+            yield self.figures[at]
+
+    def apart(self, a: Figure, b: Figure) -> int:
+        """How many places of the order `b` stands after `a`; 1 for neighbours."""
+        return self.place_in_order[b.id] - self.place_in_order[a.id]
 
     def sentences_between(self, a: Figure, b: Figure) -> int:
         """How many sentences end between two figures."""
-        return sum(c in SENTENCE_END for c in self.between(a, b))
+        return bisect_left(self._sentence_ends, b.start) - bisect_left(self._sentence_ends, a.end)
+
+    @cached_property
+    def _sentence_ends(self) -> tuple[int, ...]:
+        return tuple(i for i, c in enumerate(self.text) if c in SENTENCE_END)
 
 
 def _bare(figure: Figure) -> bool:

@@ -125,25 +125,32 @@ def of_places(page: Page) -> Iterator[Relation]:
         yield Relation(SUM, Arithmetic.SUM, run, whole, firm=bool(counts))
 
 
+_APART = 3
+"""Between two items of a list of places stand two other figures at most."""
+
+
 def _runs_of_places(page: Page) -> Iterator[tuple[Figure, ...]]:
     """Three or more figures of one kind in one sentence, each with a place of its own, nothing else between them.
 
     Two kinds may take turns: `盐源县减贫2.9万人、退出贫困村86个,雷波县减贫2.4万人、退出贫困村97个`.
     """
+    runs: list[list[Figure]] = []
     open_runs: list[list[Figure]] = []
     for figure in page.figures:
+        open_runs = [run for run in open_runs if page.apart(run[-1], figure) <= _APART]
         run = next((r for r in open_runs if _goes_on(page, r, figure)), None)
         if run is not None:
             run.append(figure)
         elif figure.fact.place and not figure.fact.per:
-            open_runs.append([figure])
-    yield from (tuple(run) for run in open_runs if len(run) >= 3)
+            runs.append([figure])
+            open_runs.append(runs[-1])
+    yield from (tuple(run) for run in runs if len(run) >= 3)
 
 
 def _goes_on(page: Page, run: Sequence[Figure], figure: Figure) -> bool:
     last = run[-1]
     between = list(page.after(last, figure.start))
-    if not alike(last, figure) or figure.fact.indicator is not last.fact.indicator or len(between) > 2:
+    if not alike(last, figure) or figure.fact.indicator is not last.fact.indicator:
         return False
     if page.sentences_between(last, figure) or any(alike(f, figure) for f in between):
         return False
