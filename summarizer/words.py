@@ -8,6 +8,7 @@ of its import on `pkg_resources`; none of that happens here.
 import logging
 import math
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,14 @@ def _tokenizer() -> Any:
 def cut(text: str) -> list[str]:
     """The words of repaired, Simplified, half-width text; joined they give the text back."""
     return list(_tokenizer().cut(text, HMM=True))
+
+
+_JOINED = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]{2}|\r\n")
+
+
+def may_join(two: str) -> bool:
+    """Whether one word of `cut` may hold these two neighbours; jieba cuts text of other characters into single ones."""
+    return _JOINED.fullmatch(two) is not None
 
 
 @cache

@@ -1,6 +1,7 @@
 """Repair gives back what the bytes still hold, names what they do not, and leaves alone what is whole."""
 
 import json
+import time
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evals.bench_repair import Score, paragraphs, sample_lines, score
+from summarizer import words
 from summarizer.errors import BinaryError, SummarizerError, UndecodableError
 from summarizer.text import LOST, Article, decode, repair
 
@@ -255,3 +257,32 @@ def test_no_digit_is_invented(spoilt_samples: Score) -> None:
 def test_every_lost_digit_is_damage(spoilt_samples: Score) -> None:
     """A number that lost a digit is touched by damage that says so."""
     assert spoilt_samples.damaged == spoilt_samples.lost_digits
+
+
+@pytest.mark.parametrize("unit", ["？", "？！", "总？", "？，贫"])
+@pytest.mark.parametrize("end", ["", "?", "A"])
+def test_a_row_of_question_marks_takes_linear_time(unit: str, end: str) -> None:
+    """Eight times the row takes about eight times as long: a run that stays is not tried again from each character."""
+
+    def seconds(size: int) -> float:
+        begun = time.process_time()
+        repair(unit * (size // len(unit)) + end)
+        return time.process_time() - begun
+
+    small = min(seconds(1_000) for _ in range(2))
+    assert seconds(8_000) < 24 * small + 0.5
+
+
+def test_words_are_cut_only_where_a_word_may_hold_what_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Losses beside digits cut no word, however many there are: a lost character is a word of its own."""
+    calls: list[str] = []
+    cut = words.cut
+
+    def counted(text: str) -> list[str]:
+        calls.append(text)
+        return cut(text)
+
+    repair("一")
+    monkeypatch.setattr(words, "cut", counted)
+    assert repair(f"{LOST}1" * 500).damage
+    assert len(calls) < 20

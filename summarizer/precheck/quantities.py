@@ -16,12 +16,16 @@ NUMERAL = regex(
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
-    rf"|(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
-    r"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))一半|一半(?=以上|左右|多的))"
-    rf"|(?<![{CHINESE}\d])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
-    r"|(?<![上下前后大多一])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
+    rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
+    rf"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))一半|(?<!{LOST})一半(?=以上|左右|多的))"
+    rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
+    rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
-"""Where a numeral may begin; possessive, so that a run is tried once and a long one stays linear."""
+"""Where a numeral may begin; possessive, so that a run is tried once and a long one stays linear.
+
+A Chinese numeral right after a lost character has no value: 上半年, 二十万, 十三分之二 may have lost their first one.
+`damaged` takes those with a measure, the others are no number.
+"""
 
 _NO_VALUE = frozenset("数几好")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""

@@ -47,6 +47,37 @@ _CONTEXT = 4
 """Characters on each side that may belong to one word with the run."""
 
 
+_PARTS = 1000
+"""Characters, all together, of the runs that are tried once more from within one that was left as it is shown."""
+
+
+@dataclass(slots=True)
+class _Left:
+    """The last run that was left as it is shown, by the places of its characters from the first one shown to its end.
+
+    What a run leaves its parts mostly leave too, and a row of ？ begins one at each of its characters, each as long as
+    the rest of the row. A part of a run that is cut off is cut off itself. Parts of others may be likelier than
+    the whole: they are tried as long as there are characters left to try (`more`).
+    """
+
+    first: int = 0
+    end: int = -1
+    more: int = 0
+
+    def holds(self, at: int) -> bool:
+        return self.first <= at <= self.end
+
+    def leave(self, at: int, end: int, *, cut: bool) -> None:
+        """Note that the run from `at` to `end` stays."""
+        if not self.holds(at):
+            self.first, self.end, self.more = at, end, 0 if cut else _PARTS
+        self.more -= end - at
+
+    def leaves(self, at: int) -> bool:
+        """Whether a run from here need not be looked at."""
+        return self.holds(at) and self.more <= 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What the article says of itself: its own words, characters that its script does not have, runs read before."""
@@ -56,6 +87,7 @@ class _Context:
     doubled: bool
     wide: bool
     known: dict[Run, Reading] = field(default_factory=dict)
+    left: _Left = field(default_factory=_Left)
 
     def read(self, run: Run, least: float) -> Reading:
         """The reading of a run, found once for all its copies: a spoilt menu stands on every page of a file."""
@@ -89,12 +121,15 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     """The run that begins at a match, in phase; None where the text as it is shown is likelier."""
     syllable = start.group("syllable")
     before = _before(text, start.start(), last)
-    pairs, ending = _parse(text, start.end(), start.start(), context.neighbours)
-    stop = start.start() + ending.end
     leads = _leads(before[-1:], syllable) if syllable else ()
     is_sure = bool(leads) or (bool(syllable) and not syllable.isascii())
+    if not is_sure and context.left.leaves(start.end()):
+        return None
+    pairs, ending = _parse(text, start.end(), start.start(), context.neighbours)
+    stop = start.start() + ending.end
     leads = leads or tuple(gbk.LEADS)
     if not is_sure and (not pairs or ending.kind == "cut"):
+        context.left.leave(start.end(), stop, cut=ending.kind == "cut")
         return None
     after = "" if ending.kind == "eaten" else _after(text, stop)
     favoured = _favoured(text, start.start(), stop) if ending.kind == "eaten" else ""
@@ -105,6 +140,7 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     run = Run(leads, pairs, ending, before, after, favoured, context.foreign, context.wide)
     reading = context.read(run, least)
     if reading.score < least:
+        context.left.leave(start.end(), stop, cut=ending.kind == "cut")
         return None
     characters = [Character(c.text, start.start() + c.start, start.start() + c.end) for c in reading.characters]
     lost = Lost.CHARACTER if any(c.text == LOST for c in characters) else Lost.NONE

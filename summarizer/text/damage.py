@@ -73,13 +73,15 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
         high = line_end
     first, last = start, end
     # Words around each edge; what lies between may be long.
-    for a, b in _tokens(text[low : min(high, start + _REACH)]):
-        if low + a < first < low + b:
-            start = low + a
-    near = max(low, last - _REACH)
-    for a, b in _tokens(text[near:high]):
-        if near + a < last < near + b:
-            end = near + b
+    if words.may_join(text[first - 1 : first + 1]):
+        for a, b in _tokens(text[low : min(high, start + _REACH)]):
+            if low + a < first < low + b:
+                start = low + a
+    if words.may_join(text[last - 1 : last + 1]):
+        near = max(low, last - _REACH)
+        for a, b in _tokens(text[near:high]):
+            if near + a < last < near + b:
+                end = near + b
     for match in _NUMBER.finditer(text, low, high):
         if match.start() <= last and first <= match.end():
             start, end = min(start, match.start()), max(end, match.end())
