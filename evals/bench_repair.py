@@ -25,6 +25,7 @@ from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.util import find_spec
+from itertools import cycle, islice
 from pathlib import Path
 
 from opencc import OpenCC
@@ -126,7 +127,9 @@ def sample_lines() -> list[str]:
 
 
 def paragraphs(lines: Sequence[str], n: int, seed: int = 1) -> Iterator[Spoilt]:
-    """Up to `n` spoilt paragraphs of these lines: shuffled, every second one in Traditional characters.
+    """`n` spoilt paragraphs of these lines: shuffled, every second one in Traditional characters.
+
+    Where there are fewer lines than that, a line is spoilt again in another place.
 
     Where one can be, every second paragraph is spoilt so that a digit is lost: chance alone hits one in ten.
     """
@@ -134,7 +137,7 @@ def paragraphs(lines: Sequence[str], n: int, seed: int = 1) -> Iterator[Spoilt]:
     chosen = [line for line in lines if _SHORT <= len(line) <= _LONG]
     rng.shuffle(chosen)
     done = 0
-    for line in chosen:
+    for line in islice(cycle(chosen), 2 * n):
         if done == n:
             return
         spoilt = spoil_at_random(_s2t().convert(line) if done % 2 else line, rng, wants_digit=done % 4 < 2)

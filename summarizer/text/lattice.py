@@ -537,7 +537,7 @@ def _settled(paths: list[_Path], run: Run) -> Reading:
     """The best path, with LOST where a path nearly as good has another character, or a number is not sure."""
     best = _flat(paths[0])
     texts = [edge.character for edge in best]
-    numbers = _unsure_numbers(paths[0], run)
+    numbers = _unsure_numbers(paths[0], run) | _lone_digits(best)
     for i in numbers:
         texts[i] = LOST
     for path in paths[1:]:
@@ -559,6 +559,12 @@ def _settled(paths: list[_Path], run: Run) -> Reading:
             after = best[i + 1].end if i + 1 < len(best) - len(run.right) else edge.end
             characters.append(Character(LOST, edge.start, after, gaps[i]))
     return Reading(paths[0].score, tuple(characters))
+
+
+def _lone_digits(best: Sequence[_Edge]) -> set[int]:
+    """Full-width digits that stand alone: halves of `，当` make one, when what stood between the halves is gone."""
+    shown = "".join(edge.character for edge in best)
+    return {match.start() for match in _WIDE_DIGITS.finditer(shown) if len(match[0]) == 1}
 
 
 def _unsure_numbers(path: _Path, run: Run) -> set[int]:
@@ -634,7 +640,7 @@ def _gaps(best: Sequence[_Edge], texts: Sequence[str], run: Run) -> dict[int, bo
     gaps: dict[int, bool] = {}
     for match in _WIDE_DIGITS.finditer(shown):
         inside = [i for i in range(*match.span()) if len(run.left) <= i < len(best) - len(run.right)]
-        if inside and not _YEAR.match(shown, match.start()):
+        if inside and len(match[0]) > 1 and not _YEAR.match(shown, match.start()):
             gaps[inside[0]] = True
     for i in range(len(run.left), len(best) - len(run.right) - 1):
         if best[i].to.group >= 0 and i not in plans and {texts[i], texts[i + 1]} <= NUMERALS:
