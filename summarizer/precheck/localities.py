@@ -21,7 +21,7 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = re.compile(r"街道(?=办|社区|的|[^\u4e00-\u9fff]|$)|[镇乡村]|(?:集中)?安置[区点]|社区")
+_KIND = re.compile(r"街道(?=办|社区|的|[^\u4e00-\u9fff]|$)|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
 _DATA = files("summarizer.precheck") / "data" / "not_places.txt"
 _NO_NAME = frozenset(
     word for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for word in line.split()
@@ -41,7 +41,7 @@ COMMON = 2500
 _CERTAIN = re.compile(r"[的位地]|党支部|支书|民[^,，。小]{2,3}[,，说的]")
 """What follows 酒店村 and 幸福村 where they are villages."""
 
-_NEVER_LAST = frozenset("的教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟")
+_NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
 
 _GENERIC = frozenset(
@@ -73,7 +73,7 @@ _SITE = re.compile(
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组农]|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组农]|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
@@ -126,7 +126,8 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
         return None
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
-    bounded = low > 0 and match.start() - len(prefix) == low
+    # 大宁县在昕水镇: what a county does in a town.
+    bounded = low > 0 and match.start() - len(prefix) == low and not prefix.startswith("在")
     if not prefix:
         return None
     if match.group()[-1] in "区点" and not bounded:

@@ -60,6 +60,18 @@ _ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自�
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
 _TOGETHER = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
+_LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
+_FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
+_FROM = re.compile(r"[从由自]$")
+_OPENS_ANEW = re.compile(
+    r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
+)
+_APART = re.compile("分别|各自")
+_FIGURE = re.compile(r"\d[\d.,]*")
+
+OPENING = 16
+"""A place that opens its paragraph, give or take a date, is what all of it may be about, in characters."""
+
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步)了?$")
@@ -83,7 +95,7 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
     divisions = [_division(m, subject, year) for m in mentions]
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
-    return tuple(_below(merged, subject))
+    return tuple(_below(merged, subject, text))
 
 
 def _is_village(text: str, mention: PlaceMention) -> bool:
@@ -91,8 +103,8 @@ def _is_village(text: str, mention: PlaceMention) -> bool:
     return text[mention.end - 1] not in _CLASSES and _SMALL_CLASS.match(text, mention.end) is not None
 
 
-def _below(places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """The places, with what stands right after another division as a part of it: 鲁甸县|卯家湾安置区.
+def _below(places: Sequence[PlaceName], subject: Subject, text: str) -> Iterator[PlaceName]:
+    """The places, with what stands right after another division as a part of it: 鲁甸县|卯家湾安置区, 通渭县在|马营镇.
 
     What belongs to a division outside the subject keeps its code, and stays outside.
     """
@@ -105,11 +117,18 @@ def _below(places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]
             continue
         if waiting is not None:
             yield waiting
-        waiting = place if place.adcode is not None and not _is_own(place, subject) else None
+        current = place if waiting is None else _within(waiting, place, subject, text)
+        waiting = current if current.adcode is not None and not _is_own(current, subject) else None
         if waiting is None:
-            yield place
+            yield current
     if waiting is not None:
         yield waiting
+
+
+def _within(above: PlaceName, place: PlaceName, subject: Subject, text: str) -> PlaceName:
+    """The town that a county of the subject does something in (通渭县在马营镇), by its full name."""
+    apart = place.adcode is not None or "、" in place.name or text[above.end : place.start] != "在"
+    return place if apart or not _inside(above, subject) else PlaceName(place.start, place.end, above.name + place.name)
 
 
 def _division(mention: PlaceMention, subject: Subject, year: int | None) -> PlaceName:
@@ -188,18 +207,52 @@ def place_for(
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, line, position)), default=line)
     if joint := _together(text, position, sentence, before, subject):
         return _answer(joint)
+    if (one := _one_of_each(text, position, before, subject)) is not None:
+        return _answer([one])
     for index in range(len(cues) - 1, -1, -1):
         cue = cues[index]
         if _closed(text, cue.end, position):
             continue
         if cue.place is None:
             return None, None
-        if cue.start < sentence and not cue.topic:
+        if cue.start < sentence and not (cue.topic and _goes_on(text, cue, (line, stop), sentence)):
+            return None, None
+        if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
             return None, None
         if not _is_listed(text, (cue, position), before, subject):
             return _answer(_with_neighbours(text, before, cue.place, subject))
         return None, None
     return None, None
+
+
+def _is_only_where(text: str, cue: _Cue, subject: Subject) -> bool:
+    """Whether the subject acts, and the places are where: 桑植县在甲、乙等乡镇种茶3万亩,引进企业9家."""
+    if cue.place is None or not _LIST_OF_TOWNS.search(cue.place.name):
+        return False
+    acts = (subject.name, "全县", "全市", "全区") if subject.name else ("全县", "全市", "全区")
+    return text.startswith("在", cue.start - 1) and text.endswith(acts, 0, cue.start - 1)
+
+
+def _goes_on(text: str, cue: _Cue, line: tuple[int, int], sentence: int) -> bool:
+    """Whether a later sentence stays with the place: not one of a report that opens anew with a time."""
+    if cue.place is None or cue.start - line[0] <= OPENING or "”" in text[line[0] : line[1]]:
+        return True
+    return _OPENS_ANEW.match(text, sentence) is None
+
+
+def _one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The place of a number in a list that follows a list of places: 岷县、渭源县分别种植46万亩、27万亩."""
+    low = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - 80), position)), default=0)
+    apart = next(_APART.finditer(text, max(low, position - 80), position), None)
+    if apart is None:
+        return None
+    stop = _CLAUSE_END.search(text, position, position + 60)
+    figures = list(_FIGURE.finditer(text, apart.end(), stop.start() if stop else position + 60))
+    named = [p for p in before if low <= p.start < apart.start() and _inside(p, subject)]
+    index = sum(m.end() <= position for m in figures)
+    if len(named) < 2 or len(figures) != len(named) or not _is_run(text, named, named[-1].end):
+        return None
+    return named[index] if index < len(named) else None
 
 
 def _anaphors(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[_Cue]:
@@ -279,6 +332,7 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
         cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
     inside = [p for p in before if _inside(p, subject) and not _is_end_of_road(text, p, before)]
+    inside = [p for p in inside if not _is_left(text, p)]
     alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
     for place in inside:
         # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
@@ -293,6 +347,13 @@ def _is_end_of_road(text: str, place: PlaceName, before: Sequence[PlaceName]) ->
     """Whether a road is named by the place and another one: 蒿坪镇至双安镇的二级路."""
     others = (p for p in before if p is not place)
     return any(_SPAN.fullmatch(text[min(place.end, p.end) : max(place.start, p.start)]) is not None for p in others)
+
+
+def _is_left(text: str, place: PlaceName) -> bool:
+    """Whether people have come away from the place: 从八大公山镇深山里搬来."""
+    come = _FROM_THERE.search(text, place.end, place.end + 10)
+    away = come and not _CLAUSE_END.search(text, place.end, come.start())
+    return bool(away and _FROM.search(text, max(0, place.start - 1), place.start))
 
 
 def _leads_back(words: str, subject: Subject) -> bool:

@@ -28,6 +28,9 @@ OWN_CLASS = 4.0
 CLEAR = 1.25
 """How many times the next one's weight a subject must have."""
 
+STORY_NAMED = 3
+"""Times that a story names its village, where the title does not."""
+
 LEAST = 1.5
 """Less than this (one mention in passing) makes no subject."""
 
@@ -248,7 +251,10 @@ def _nothing(text: str) -> str:
 
 
 def _own_report(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
-    """The town or village in the title of an article that says 全镇 or 全村 more often than 全县, 全市 and 全省."""
+    """The town or village in the title of an article that says 全镇 or 全村 more often than 全县, 全市 and 全省.
+
+    Where the title names no place, the village that the first paragraph leads to and that the story stays with.
+    """
     above = sum(len(words.findall(text)) for words in _SELF.values())
     for kind, words in _SELF_SMALL.items():
         if len(words.findall(text)) > above:
@@ -259,7 +265,29 @@ def _own_report(text: str, title: str, mentions: Sequence[PlaceMention], year: i
                 shortest = min(named, key=lambda p: len(p.name))
                 first = shortest if named[0].name.endswith(shortest.name) else named[0]
                 return _local(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
+            if kind is Level.VILLAGE and not gazetteer.find(title, year=year):
+                led_to = _led_to(text, found, mentions)
+                if led_to:
+                    return _local(text, led_to, mentions, Basis.STATED, year)
     return None
+
+
+def _led_to(
+    text: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention]
+) -> list[localities.Locality]:
+    """The mentions of the village that the first paragraph names behind its county, where no other is named as often.
+
+    走进新县田铺乡唐畈村,…: empty where the story does not come back to it.
+    """
+    low, high = _lead(text)
+    villages = [p for p in found if not p.town and p.name.endswith("村")]
+    counts = Counter(p.name for p in villages)
+    for place in villages:
+        behind = any(_IN_BETWEEN.fullmatch(text, m.end, place.start) for m in mentions if m.end <= place.start)
+        if low <= place.start < high and behind:
+            often = counts[place.name] >= STORY_NAMED and counts[place.name] == max(counts.values())
+            return [p for p in villages if p.name == place.name] if often else []
+    return []
 
 
 def _small(text: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
