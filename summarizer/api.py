@@ -241,4 +241,11 @@ def summarize(source: Path | bytes | str, **settings: Any) -> CountyReport:
         SettingsError: a setting is wrong.
         EndpointError: the endpoint refuses or cannot be reached.
     """
-    return asyncio.run(asummarize(source, **settings))
+    made: list[CountyReport] = []
+
+    async def make() -> None:
+        # Kept aside: when asyncio puts the signal handler back, Python words the task with its whole result.
+        made.append(await asummarize(source, **settings))
+
+    asyncio.run(make())
+    return made[0]

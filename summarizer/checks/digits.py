@@ -1,11 +1,13 @@
 """Figures with one digit exchanged: completions of a lost one, and slips that a single digit would mend."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from schemas.vocabulary import Unit
 from summarizer.checks.figure import Figure, Page
 from summarizer.checks.relation import Relation, judge
 from summarizer.precheck import clause, numbers
+from summarizer.precheck.candidate import Number
 from summarizer.text.traced import LOST
 
 
@@ -39,7 +41,7 @@ def _with_digits(page: Page, figure: Figure, at: int) -> Iterator[Figure]:
         if digit == "0" and at == figure.number_at and page.text[at + 1 : at + 2] != ".":
             continue
         text = page.text[start:at] + digit + page.text[at + 1 : end]
-        for number in numbers.find(text):
+        for number in _numbers(text):
             if (
                 number.start <= at - start < number.end
                 and number.value is not None
@@ -47,6 +49,12 @@ def _with_digits(page: Page, figure: Figure, at: int) -> Iterator[Figure]:
             ):
                 fact = figure.fact.model_copy(update={"value": number.value, "upper": number.upper})
                 yield Figure(fact, figure.start, figure.end, figure.number_at, text[number.start : number.end])
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbers(clause_text: str) -> tuple[Number, ...]:
+    """The numbers of a clause with one digit exchanged: asked again for every relation that one of them stands in."""
+    return numbers.find(clause_text)
 
 
 def _comparable(figure: Figure, unit: Unit) -> bool:

@@ -117,13 +117,16 @@ def summary(study: Study, readings: Sequence[SectionReading]) -> str:
     share = Counter(m.topic for m in meant.values())
     opening = max(pool, key=lambda s: (_result(study, s, meant), -s.start), default=None)
     chosen: list[Stretch] = []
+    pieces = {s: _pieces(study.brief.text[s.start : s.end]) for s in pool}
     if opening is not None and _result(study, opening, meant) >= LEAST_RESULT:
         chosen.append(opening)
     while True:
         left = SUMMARY_CHARS - sum(s.end - s.start + 1 for s in chosen)
         covered = {meant[i].topic for s in chosen for i in numbers_in(study, s) if i in meant}
         fresh = {topic: count / len(meant) for topic, count in share.items() if topic not in covered}
-        fitting = [s for s in pool if s.end - s.start < left and not any(_says_again(study, s, c) for c in chosen)]
+        fitting = [
+            s for s in pool if s.end - s.start < left and not any(_says_again(pieces[s], pieces[c]) for c in chosen)
+        ]
         best = max(fitting, key=lambda s: (_score(study, s, meant, fresh), -s.start), default=None)
         if best is None or _score(study, best, meant, fresh) <= 0:
             break
@@ -141,13 +144,13 @@ def _is_anecdote(study: Study, stretch: Stretch, people: set[str]) -> bool:
     return any(person in words for person in people)
 
 
-def _says_again(study: Study, stretch: Stretch, other: Stretch) -> bool:
-    """Whether two sentences say much the same."""
-    one, two = (_pieces(study.brief.text[s.start : s.end]) for s in (stretch, other))
+def _says_again(one: set[str], two: set[str]) -> bool:
+    """Whether two sentences, by their pieces, say much the same."""
     return len(one & two) >= REPEATED * max(1, min(len(one), len(two)))
 
 
 def _pieces(words: str) -> set[str]:
+    """Each two neighbouring characters."""
     return {a + b for a, b in pairwise(words)}
 
 
