@@ -38,7 +38,8 @@ _WIDE_DIGIT, _ASCII_DIGIT = re.compile("[０-９]"), re.compile("[0-9]")
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|a|b|font|td|tr|li)\s?/?>", re.IGNORECASE)
 _LETTER_REST = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _PERCENT_REST = re.compile(r"\.?[0-9][0-9.]*[%％]")
-_OPEN_BRACKET_REST = re.compile(r"[^()（）\n]{1,12}[)）]")
+# Not the bracket of another place: `?人,總?cè)`.
+_OPEN_BRACKET_REST = re.compile(r"[^()（）?？\n]{1,12}[)）]")
 
 _LITERAL_LEAD = -2.0
 """How much likelier (natural logarithm) a reading without pinyin must be than the text as it is shown: 20 times."""
@@ -145,7 +146,8 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     characters = [Character(c.text, start.start() + c.start, start.start() + c.end) for c in reading.characters]
     lost = Lost.CHARACTER if any(c.text == LOST for c in characters) else Lost.NONE
     if ending.kind == "eaten":
-        eaten, gone = _eaten(text, stop, context)
+        line = _line_before(text, start.start()) + "".join(c.text for c in characters)
+        eaten, gone = _eaten(text, stop, line, context)
         characters += [Character(c, stop - 1, stop) for c in eaten]
         lost = gone if gone is not Lost.NONE else lost
     lost = Lost.DIGIT if any(c.number for c in reading.characters) else lost
@@ -296,8 +298,10 @@ def _line_before(text: str, at: int) -> str:
     return text[max(0, at - 20 * _CLAUSE) : at].rpartition("\n")[2]
 
 
-def _eaten(text: str, at: int, context: _Context) -> tuple[str, Lost]:
+def _eaten(text: str, at: int, line: str, context: _Context) -> tuple[str, Lost]:
     """What stood before `text[at]`, where a `?` ate a character of ASCII, and whether that is lost.
+
+    `line` is what stands before it, read in phase: `（新华社北京1月15日电)` has its bracket already.
 
     Between Chinese characters ASCII has digits and little else: 3口人, 1+X, 8大工程.
     """
@@ -311,8 +315,8 @@ def _eaten(text: str, at: int, context: _Context) -> tuple[str, Lost]:
     if text[at] in _LISTED_MARKS and context.doubled and not _DOUBLED.match(text, at):
         # The comma that the scrapers put before a mark.
         return "", Lost.NONE
-    line = _line_before(text, at)
-    if _OPEN_BRACKET_REST.match(text, at) and line.count("(") == line.count(")"):
+    opened, closed = (sum(line.count(c) for c in pair) for pair in ("(（", ")）"))
+    if _OPEN_BRACKET_REST.match(text, at) and opened == closed:
         return "(", Lost.NONE
     return LOST, Lost.CHARACTER if _LETTER_REST.match(text, at) else Lost.DIGIT
 
