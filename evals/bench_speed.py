@@ -1,0 +1,131 @@
+"""How fast articles become reports by rules, how memory grows, and how soon the command line answers.
+
+    python -m evals.bench_speed [--record FILE] [--articles N]
+
+Everything is a ratio of one run, because machines are shared: stages to the processor time of `jieba.lcut` over the
+same articles, memory after many articles to that after a few, `summarizer --help` to a Python that does nothing.
+`--record` appends the ratios to a file, one JSON object a line.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from evals import timing
+from evals.run import ARTICLES
+from schemas.reading import Overview, SectionReading
+from summarizer import __version__, assemble, checks, summarize, words
+from summarizer.precheck.brief import Brief
+from summarizer.precheck.examine import examine
+from summarizer.readers.rules import RuleReader
+from summarizer.text import repair
+
+FEW = 200
+"""Articles after which the dictionaries are loaded and every cache has been used."""
+
+MANY = 2000
+"""Articles after which what is kept for each would show."""
+
+_STARTS = 5
+"""Starts of a process of which the quickest counts."""
+
+_DIGIT = re.compile("[0-9]")
+
+
+def articles() -> list[str]:
+    """The samples that read as county articles, and the real articles where `SUMMARIZER_SHARED` finds them."""
+    shared = Path(os.environ.get("SUMMARIZER_SHARED", Path(__file__).parents[2] / "shared")) / "articles"
+    paths = [*sorted(ARTICLES.glob("*.txt")), *sorted(shared.glob("*.txt"))]
+    found = [repair(path.read_bytes()).raw for path in paths]
+    return [text for text in found if examine(repair(text)).verdict.reason is None]
+
+
+def stages(texts: Sequence[str]) -> dict[str, float]:
+    """Processor time of each stage over all articles, as ratios to `jieba.lcut`."""
+    for text in texts:
+        summarize(text, reader="rules")
+    repaired = [repair(text) for text in texts]
+    briefs = [examine(article) for article in repaired]
+    read = [_read(brief) for brief in briefs]
+    work: Mapping[str, Callable[[], object]] = {
+        "repair": lambda: [repair(text) for text in texts],
+        "prechecks": lambda: [examine(article) for article in repaired],
+        "reader": lambda: [_read(brief) for brief in briefs],
+        "assemble and checks": lambda: [
+            checks.check(brief, assemble.assemble(brief, *r).facts) for brief, r in zip(briefs, read, strict=True)
+        ],
+        "whole way": lambda: [summarize(text, reader="rules") for text in texts],
+    }
+    base = timing.seconds(lambda: [words.cut(text) for text in texts])
+    return {name: timing.seconds(run) / base for name, run in work.items()}
+
+
+def _read(brief: Brief) -> tuple[list[SectionReading], Overview]:
+    """What the rules read of a brief: its sections, and the overview."""
+    return asyncio.run(_reading(RuleReader(), brief))
+
+
+async def _reading(reader: RuleReader, brief: Brief) -> tuple[list[SectionReading], Overview]:
+    readings = [await reader.read(brief, part.index) for part in brief.parts]
+    return readings, await reader.overview(brief, readings)
+
+
+def memory(texts: Sequence[str], few: int, many: int) -> float:
+    """Peak memory of this process after many articles, as a ratio to that after a few; each has other digits."""
+    peaks = []
+    for n in range(many):
+        summarize(_with_other_digits(texts[n % len(texts)], n), reader="rules", force=True)
+        if n + 1 in (few, many):
+            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return peaks[-1] / peaks[0]
+
+
+def _with_other_digits(text: str, step: int) -> str:
+    return _DIGIT.sub(lambda digit: str((int(digit[0]) + step) % 10), text)
+
+
+def startup() -> float:
+    """Processor time of `summarizer --help`, as a ratio to a Python that does nothing."""
+    return _process("-m", "summarizer.cli", "--help") / _process("-c", "pass")
+
+
+def _process(*arguments: str) -> float:
+    """Processor seconds of the quickest of some runs of Python."""
+    took = []
+    for _ in range(_STARTS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(took)
+
+
+def main() -> None:
+    """Print the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--record", type=Path, metavar="FILE", help="append the ratios to FILE, a JSON object a line")
+    parser.add_argument("--articles", type=int, default=MANY, help=f"articles after which memory is looked at ({MANY})")
+    options = parser.parse_args()
+    texts = articles()
+    ratios = {f"{name}, to jieba.lcut": ratio for name, ratio in stages(texts).items()}
+    ratios[f"memory, {options.articles} articles to {FEW}"] = memory(texts, FEW, options.articles)
+    ratios["summarizer --help, to python -c pass"] = startup()
+    for name, ratio in ratios.items():
+        print(f"  {name:40} {ratio:6.2f}")
+    if options.record is not None:
+        row = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "version": __version__, "articles": len(texts)}
+        options.record.parent.mkdir(parents=True, exist_ok=True)
+        with options.record.open("a", encoding="utf-8") as history:
+            history.write(json.dumps(row | {name: round(ratio, 3) for name, ratio in ratios.items()}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
