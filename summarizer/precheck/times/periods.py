@@ -32,8 +32,16 @@ _STANDING = re.compile(
 )
 """What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
 
+_DIVIDED = re.compile(r"(?:下辖|管辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
+"""What a place is divided into: 全市辖1区6县119个乡镇."""
+
 _LIES = re.compile(r"(?:距离?|(?<![脱远背分偏])离|相距|海拔)[^,，。；;\d]{0,12}$")
 """Distances and heights hold at all times."""
+
+_WHAT_IT_IS = re.compile(
+    r"\s*[\u4e00-\u9fff]{2,8}[县市区旗州](?:是|地处|位于|系|属)(?!在)[^。；;]{2,60}?[,，](?:全[县市区旗州]|现?有|辖|总)"
+)
+"""A sentence that says what a place is, and has: it holds whatever year the report is of."""
 
 _RULE = re.compile(
     r"规定|标准|要求|按|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
@@ -94,7 +102,12 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
     text = timeline.text
-    if _STANDING.match(text, position) or _LIES.search(text, max(0, position - 20), position):
+    dated = text.startswith("今年", position - 2) and position > 1
+    if (
+        (_STANDING.match(text, position) and not dated)
+        or _DIVIDED.search(text, max(0, position - 20), position)
+        or _LIES.search(text, max(0, position - 20), position)
+    ):
         return None
     start, end = _line(text, position)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
@@ -176,6 +189,8 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     """
     text, (start, ends) = timeline.text, before
     head = _month(timeline.head(position))
+    if _WHAT_IT_IS.match(text, ends[-1] if ends else start):
+        return None
     carried = _carried(timeline, position, start, ends, status)
     if carried is None:
         return head
