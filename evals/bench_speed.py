@@ -54,11 +54,11 @@ def stages(texts: Sequence[str]) -> dict[str, float]:
         summarize(text, reader="rules")
     repaired = [repair(text) for text in texts]
     briefs = [examine(article) for article in repaired]
-    read = [_read(brief) for brief in briefs]
+    read = asyncio.run(_read(briefs))
     work: Mapping[str, Callable[[], object]] = {
         "repair": lambda: [repair(text) for text in texts],
         "prechecks": lambda: [examine(article) for article in repaired],
-        "reader": lambda: [_read(brief) for brief in briefs],
+        "reader": lambda: asyncio.run(_read(briefs)),
         "assemble and checks": lambda: [
             checks.check(brief, assemble.assemble(brief, *r).facts) for brief, r in zip(briefs, read, strict=True)
         ],
@@ -68,14 +68,14 @@ def stages(texts: Sequence[str]) -> dict[str, float]:
     return {name: timing.seconds(run) / base for name, run in work.items()}
 
 
-def _read(brief: Brief) -> tuple[list[SectionReading], Overview]:
-    """What the rules read of a brief: its sections, and the overview."""
-    return asyncio.run(_reading(RuleReader(), brief))
-
-
-async def _reading(reader: RuleReader, brief: Brief) -> tuple[list[SectionReading], Overview]:
-    readings = [await reader.read(brief, part.index) for part in brief.parts]
-    return readings, await reader.overview(brief, readings)
+async def _read(briefs: Sequence[Brief]) -> list[tuple[list[SectionReading], Overview]]:
+    """What the rules read of each brief: its sections, and the overview."""
+    found = []
+    for brief in briefs:
+        reader = RuleReader()
+        readings = [await reader.read(brief, part.index) for part in brief.parts]
+        found.append((readings, await reader.overview(brief, readings)))
+    return found
 
 
 def memory(texts: Sequence[str], few: int, many: int) -> float:
