@@ -224,11 +224,13 @@ def score(spoilt: Spoilt) -> Score:
         if i in spoilt.broken:
             result.broken += 1
             result.guessed += same
+            if i in spoilt.digits:
+                # The second half of 1998年 is proved by the rest; what is back is not lost.
+                result.damaged += same or _is_damaged(got, spoilt.digits[i])
         else:
             result.surviving += 1
             result.back += same
     result.lost_digits = len(spoilt.digits)
-    result.damaged = sum(_is_damaged(got, place) for place in spoilt.digits.values())
     result.invented = _more(got.clean.text, want.text, _DIGITS)
     result.made_up = _more(got.clean.text, want.text, _NUMERALS)
     return result
@@ -344,7 +346,7 @@ def _print_score(total: Score) -> None:
         ("paragraphs", f"{total.paragraphs:,}"),
         ("surviving characters that came back", _share(total.back, total.surviving)),
         ("broken characters that came back", _share(total.guessed, total.broken)),
-        ("lost digits marked as damage", _share(total.damaged, total.lost_digits)),
+        ("lost digits marked as damage, or back", _share(total.damaged, total.lost_digits)),
         ("digits invented", f"{total.invented:,}"),
         ("Han numerals made up", f"{total.made_up:,}"),
     ):

@@ -150,7 +150,9 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
         eaten, gone = _eaten(text, stop, line, context)
         characters += [Character(c, stop - 1, stop) for c in eaten]
         lost = gone if gone is not Lost.NONE else lost
-    lost = Lost.DIGIT if any(c.number for c in reading.characters) else lost
+    # Where an article has full-width digits, any two bytes that are gone may have been one.
+    may_count = any(c.number for c in reading.characters) or (context.wide and lost is Lost.CHARACTER)
+    lost = Lost.DIGIT if may_count else lost
     edit = Edit(start.start(), stop, "".join(c.text for c in characters), [(c.start, c.end) for c in characters])
     return edit, lost
 
