@@ -52,13 +52,14 @@ def scores(text: str) -> dict[Topic, float]:
 def weighed(texts: Iterable[tuple[str, float]]) -> dict[Topic, float]:
     """The scores of several texts, each with its weight (a heading counts more than a body)."""
     total: dict[Topic, float] = {}
+    words, pattern = lexicon(), _pattern()
     for text, weight in texts:
         seen: dict[str, int] = {}
-        for match in _pattern().finditer(text):
+        for match in pattern.finditer(text):
             word = match.group()
             seen[word] = seen.get(word, 0) + 1
             if seen[word] <= REPEATS:
-                for topic, value in lexicon()[word].items():
+                for topic, value in words[word].items():
                     total[topic] = total.get(topic, 0.0) + weight * value
     return total
 
@@ -94,4 +95,7 @@ def topic_of(text: str, default: Topic = Topic.OTHER) -> Topic:
 
 def best(found: Mapping[Topic, float], default: Topic = Topic.OTHER) -> Topic:
     """The topic with the highest score; of equal ones the first of the code list."""
-    return max(Topic, key=lambda topic: found.get(topic, 0.0)) if found else default
+    if not found:
+        return default
+    highest = max(0.0, *found.values())
+    return next(topic for topic in Topic if found.get(topic, 0.0) == highest)

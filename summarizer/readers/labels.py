@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Unit
@@ -147,6 +147,7 @@ def _told(person: str, own: str) -> str:
     return (person + own)[:MAX_LABEL]
 
 
+@lru_cache(maxsize=1 << 12)
 def core(text: str) -> str:
     """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
     words = label_words()
