@@ -137,7 +137,7 @@ def paragraphs(lines: Sequence[str], n: int, seed: int = 1) -> Iterator[Spoilt]:
     chosen = [line for line in lines if _SHORT <= len(line) <= _LONG]
     rng.shuffle(chosen)
     done = 0
-    for line in islice(cycle(chosen), 2 * n):
+    for line in islice(cycle(chosen), 4 * n):
         if done == n:
             return
         spoilt = spoil_at_random(_s2t().convert(line) if done % 2 else line, rng, wants_digit=done % 4 < 2)
