@@ -152,9 +152,15 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
         lost = gone if gone is not Lost.NONE else lost
     # Where an article has full-width digits, any two bytes that are gone may have been one.
     may_count = any(c.number for c in reading.characters) or (context.wide and lost is Lost.CHARACTER)
+    may_count = may_count or bool(_BROKEN_NUMERAL.search("".join(c.text for c in characters)))
     lost = Lost.DIGIT if may_count else lost
     edit = Edit(start.start(), stop, "".join(c.text for c in characters), [(c.start, c.end) for c in characters])
     return edit, lost
+
+
+_NUMERAL = "〇零一二三四五六七八九十百千两"
+_BROKEN_NUMERAL = re.compile(f"百分之{LOST}|[^0-9.{_NUMERAL}万亿几数多余上成近约达超过{LOST}][万亿](?:[{_NUMERAL}]|$)")
+"""What is left of 三十八万六千 and of 百分之六十二点五 when characters of them vanished as pairs: 人万六千."""
 
 
 def _context(text: str) -> _Context:
