@@ -135,7 +135,7 @@ class Gold(Label):
 
     @property
     def column(self) -> str:
-        """Whether the rules were written with the article in view, or it was scored once they were done."""
+        """Whether the rules were written with the article in view, or without anyone having read it."""
         return "untouched" if self.untouched else "seen"
 
     outcome: GoldOutcome | None = None

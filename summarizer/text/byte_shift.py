@@ -158,9 +158,8 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     return edit, lost
 
 
-_NUMERAL = "〇零一二三四五六七八九十百千两"
-_BROKEN_NUMERAL = re.compile(f"百分之{LOST}|[^0-9.{_NUMERAL}万亿几数多余上成近约达超过{LOST}][万亿](?:[{_NUMERAL}]|$)")
-"""What is left of 三十八万六千 and of 百分之六十二点五 when characters of them vanished as pairs: 人万六千."""
+_BROKEN_NUMERAL = re.compile(f"百分之{LOST}")
+"""A numeral always follows 百分之: what is gone there was one."""
 
 
 def _context(text: str) -> _Context:
