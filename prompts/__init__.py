@@ -61,7 +61,15 @@ def load(name: str) -> Prompt:
     Raises:
         PromptError: its text uses other variables than it declares.
     """
-    source = files(__package__).joinpath(f"{name}.md").read_text("utf-8")
+    return parse(name, files(__package__).joinpath(f"{name}.md").read_text("utf-8"))
+
+
+def parse(name: str, source: str) -> Prompt:
+    """A prompt from the words of its file.
+
+    Raises:
+        PromptError: its text uses other variables than it declares.
+    """
     head, _, body = source.partition(_HEAD)
     system, between, user = body.partition(_BETWEEN)
     if not between:

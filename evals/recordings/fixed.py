@@ -14,11 +14,20 @@ NOWHERE = "http://recorded.invalid/v1"
 """The endpoint of a model that is only replayed."""
 
 
-def fixed_set() -> list[Sample]:
-    """The samples, in the order of `samples.toml`."""
-    chars = tomllib.loads((HERE / "samples.toml").read_text("utf-8"))
+def set_names() -> list[str]:
+    """The names of the sets."""
+    return list(_sets())
+
+
+def fixed_set(name: str = "fixed") -> list[Sample]:
+    """The samples of one set, in the order of `samples.toml`: `fixed`, or `unseen`."""
+    chars = _sets()[name]
     samples = {sample.name: sample for sample in load(SAMPLES / "gold", SAMPLES / "articles")}
     return [beginning(samples[name], end) for name, end in chars.items()]
+
+
+def _sets() -> dict[str, dict[str, int]]:
+    return tomllib.loads((HERE / "samples.toml").read_text("utf-8"))
 
 
 def fixed_settings(model: str, base_url: str = NOWHERE, **given: Any) -> Settings:

@@ -1,6 +1,7 @@
 """Asks a real model the questions of the fixed set, and keeps every reply as it came."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
 from evals.gold import Sample
+from evals.recordings.alone import by_model_alone
 from evals.recordings.store import Recording, Recordings, Reply, asked_of, guesses_of, replay
 from schemas.report import Usage
 from summarizer import Summarizer, llm
@@ -32,9 +34,11 @@ class Tap(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Pass it on."""
+        started = time.perf_counter()
         response = await self._through.handle_async_request(request)
         if response.status_code == 200:
-            self.heard.append(_reply(ChatCompletion.model_validate_json(await response.aread())))
+            completion = ChatCompletion.model_validate_json(await response.aread())
+            self.heard.append(_reply(completion, time.perf_counter() - started))
         return response
 
     async def aclose(self) -> None:
@@ -42,7 +46,7 @@ class Tap(httpx2.AsyncBaseTransport):
         await self._through.aclose()
 
 
-def _reply(response: ChatCompletion) -> Reply:
+def _reply(response: ChatCompletion, seconds: float) -> Reply:
     choice, tokens = response.choices[0], reported(response)
     return Reply(
         content=choice.message.content or "",
@@ -50,6 +54,7 @@ def _reply(response: ChatCompletion) -> Reply:
         input=tokens.input if tokens else 0,
         cached=tokens.cached if tokens else 0,
         output=tokens.output if tokens else 0,
+        seconds=round(seconds, 2),
     )
 
 
@@ -65,7 +70,7 @@ class Recorder:
 
     async def ask(self, system: str, user: str, answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
         """Answer from what is recorded, or ask and record."""
-        asked = asked_of(answer_type, context)
+        asked = asked_of(answer_type, context, self._recordings.section_prompt)
         # The lock is fair: while articles are read side by side, all sections come before the first overview, and a
         # server that keeps one prompt in its cache keeps the right one.
         async with self._one:
@@ -99,8 +104,10 @@ async def record(
     settings: Settings,
     recordings: Recordings,
     transport: httpx2.AsyncBaseTransport | None = None,
+    *,
+    alone: bool = False,
 ) -> int:
-    """Read all samples with a model and keep its replies; how many questions were asked.
+    """Read all samples with a model, or by the model alone, and keep its replies; how many questions were asked.
 
     Raises:
         EndpointError: the endpoint refuses or fails; what was recorded by then is kept.
@@ -112,7 +119,10 @@ async def record(
             try:
                 async with asyncio.TaskGroup() as group:
                     for sample in samples:
-                        group.create_task(summarizer.outcome(sample.source, name=sample.name))
+                        if alone:
+                            group.create_task(by_model_alone(sample, settings, recorder))
+                        else:
+                            group.create_task(summarizer.outcome(sample.source, name=sample.name))
             except BaseExceptionGroup as errors:
                 raise errors.exceptions[0] from None
     return recorder.asked

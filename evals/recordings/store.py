@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,18 +29,24 @@ class MissingRecordingError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply of a model, as it came."""
+    """One reply of a model, as it came, and the seconds that it took on the machine that recorded it."""
 
     content: str
     finish: str
     input: int
     cached: int
     output: int
+    seconds: float | None = None
 
     @property
     def usage(self) -> Usage:
         """What the reply took."""
-        return Usage(calls=1, attempts=1, tokens=Tokens(input=self.input, cached=self.cached, output=self.output))
+        return Usage(
+            calls=1,
+            attempts=1,
+            tokens=Tokens(input=self.input, cached=self.cached, output=self.output),
+            seconds=Decimal(str(self.seconds or 0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,15 @@ def guesses_of(question: object) -> Mapping[int, Guess]:
     return question.guesses if isinstance(question, SectionQuestion) else {}
 
 
-def asked_of(answer_type: type[BaseModel], question: object) -> dict[str, Any]:
-    """What a recording is of: the prompts, the kind of answer, the text, and its numbers."""
+def asked_of(answer_type: type[BaseModel], question: object, section_prompt: str = "") -> dict[str, Any]:
+    """What a recording is of: the prompts, the kind of answer, the text, and its numbers.
+
+    `section_prompt` is the fingerprint of the prompt for sections where it is not this tool's.
+    """
     if not isinstance(question, SectionQuestion | OverviewQuestion):
         raise TypeError(f"{type(question).__name__} is no question about an article")
-    prompt = section_fingerprint() if isinstance(question, SectionQuestion) else overview_fingerprint()
+    section_prompt = section_prompt or section_fingerprint()
+    prompt = section_prompt if isinstance(question, SectionQuestion) else overview_fingerprint()
     return {
         "prompt": prompt,
         "kind": answer_type.__name__,
@@ -71,8 +82,9 @@ def asked_of(answer_type: type[BaseModel], question: object) -> dict[str, Any]:
 class Recordings:
     """The recordings of one model; those that are being made stand apart until they are complete."""
 
-    def __init__(self, model: str, folder: Path = FOLDER) -> None:
+    def __init__(self, model: str, folder: Path = FOLDER, *, section_prompt: str = "") -> None:
         self.model = model
+        self.section_prompt = section_prompt
         self.folder = folder / re.sub(r"[^\w.-]+", "_", model)
         self._unfinished = self.folder.with_name(self.folder.name + _UNFINISHED)
         self.used: set[str] = set()
@@ -100,14 +112,17 @@ class Recordings:
         part.replace(path)
         self.used.add(path.name)
 
-    def finish(self) -> int:
-        """Put what was recorded into its place, and remove what nothing asks for any more; how many that was."""
+    def finish(self, *, prune: bool = True) -> int:
+        """Put what was recorded into its place; how many files were removed.
+
+        `prune` removes what nothing asked for: where everything was asked, nothing asks for it any more.
+        """
         self.folder.mkdir(exist_ok=True)
         for path in self._unfinished.glob("*.json"):
             path.replace(self.folder / path.name)
         if self._unfinished.exists():
             self._unfinished.rmdir()
-        unused = [path for path in self.folder.glob("*.json") if path.name not in self.used]
+        unused = [path for path in self.folder.glob("*.json") if path.name not in self.used] if prune else []
         for path in unused:
             path.unlink()
         return len(unused)
@@ -131,7 +146,7 @@ class Recorded:
             MissingRecordingError: the question was never recorded.
         """
         del system, user  # A recording is found by what it is about, and not by the rules' guesses about that.
-        asked = asked_of(answer_type, context)
+        asked = asked_of(answer_type, context, self._recordings.section_prompt)
         recording = self._recordings.load(asked)
         if recording is None:
             raise MissingRecordingError(

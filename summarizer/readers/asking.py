@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import prompts
-from schemas import answer, mending, question, wording
+from schemas import answer, mending, question, retelling, wording
 from schemas.answer import OverviewAnswer, SectionAnswer
+from schemas.mending import Doubt, no_doubt
 from schemas.question import Asked, Guess, OverviewQuestion, SectionQuestion
 from schemas.reading import NumberReading, Overview, SectionReading
 from schemas.report import Subject
@@ -45,13 +46,18 @@ _HEADLINE_FIRST = (
 @cache
 def section_system() -> str:
     """The part of the section prompt that is the same in every call."""
-    return prompts.load("section").system.render(
-        indicators=_names(Indicator),
-        statuses=_lines(Status),
-        topics=_names(Topic),
-        reasons=_lines(SetAsideReason),
-        events=_names(MilestoneEvent),
-    )
+    return prompts.load("section").system.render(**code_lists())
+
+
+def code_lists() -> dict[str, str]:
+    """The code lists with their meanings, by the variable of a prompt that they stand for."""
+    return {
+        "indicators": _names(Indicator),
+        "statuses": _lines(Status),
+        "topics": _names(Topic),
+        "reasons": _lines(SetAsideReason),
+        "events": _names(MilestoneEvent),
+    }
 
 
 @cache
@@ -80,10 +86,14 @@ def overview_fingerprint() -> str:
 @cache
 def validator_fingerprint() -> str:
     """Changes with the code that judges answers."""
-    return prompts.fingerprint(*(inspect.getsource(module) for module in (answer, mending, question, wording)))
+    return prompts.fingerprint(
+        *(inspect.getsource(module) for module in (answer, mending, question, retelling, wording))
+    )
 
 
-def section_question(brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> SectionQuestion:
+def section_question(
+    brief: Brief, piece: Piece, guesses: Sequence[SectionReading], doubt: Doubt = no_doubt
+) -> SectionQuestion:
     """What is asked of one piece; `guesses` are the rules' readings of the sections it lies in."""
     stated = [phrase.period for phrase in brief.times]
     writing = [brief.written, *(str(y) for y in _around(brief.reference_year))]
@@ -96,6 +106,7 @@ def section_question(brief: Brief, piece: Piece, guesses: Sequence[SectionReadin
         subject=_own_names(brief.subject),
         periods=known_periods([*stated, *writing, *(n.period for n in guessed.values())]),
         guesses={c.id: _guess(guessed[c.id]) for c in piece.candidates if c.id in guessed},
+        doubt=doubt,
     )
 
 
@@ -170,7 +181,7 @@ def _guess_line(number: NumberReading) -> str:
     return f"[{number.id},{words}]" if len(guess) > 1 else f"x [{number.id},{words}]"
 
 
-def overview_question(brief: Brief) -> OverviewQuestion:
+def overview_question(brief: Brief, doubt: Doubt = no_doubt) -> OverviewQuestion:
     """What is asked of the whole article."""
     return OverviewQuestion(
         text=brief.text,
@@ -180,6 +191,7 @@ def overview_question(brief: Brief) -> OverviewQuestion:
         summary_chars=SUMMARY_CHARS,
         starts={c.id: c.start for c in brief.candidates if not c.damaged},
         subject=brief.subject.name or "",
+        doubt=doubt,
     )
 
 
