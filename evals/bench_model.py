@@ -1,10 +1,11 @@
-"""Other ways to have the same model read the same texts, beside this tool, on the fixed set of short samples.
+"""Readers beside each other on the same short texts: this tool, other tools with the same model, the model alone.
 
-python -m evals.bench_model [--model NAME] [--base-url URL]
+python -m evals.bench_model [--model NAME] [--base-url URL] [--fields]
 
 Peers are one plain instructor call for a list of facts, and LangExtract with an equivalent prompt (`evals.peers`). They
 get the repaired text, which flatters them. With a base URL what is not yet kept is asked (`pip install .[bench]`);
-without one the kept answers are scored, offline. This tool's answers are the recorded ones.
+without one the kept answers are scored, offline. This tool's answers are the recorded ones. `--fields` adds a table
+of what the model adds to the rules, field by field (`evals.fields`).
 
 | column | meaning |
 |---|---|
@@ -13,14 +14,15 @@ without one the kept answers are scored, offline. This tool's answers are the re
 | exact | of those, value and unit right; values are converted (万元, 公顷) as this tool converts its own |
 | anywhere | labelled facts whose value and unit are listed at all: leniently, for a peer that quotes badly |
 | false figures | facts whose value the text states nowhere |
-| placeless | facts that point nowhere in the text: nobody can look them up |
+| ungrounded | facts whose place in the text, if they have one, does not state their value: nobody can look them up |
 | cut off | answers that ran into the limit of their length, or that their library gave up on |
+| seconds | what the answers took on the machine that recorded them, one at a time; of rules, here and now |
 """
 
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -29,20 +31,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from evals.compare import Difference
+from evals.fields import ALONE, RULES, TOGETHER, Read, differences, read_all
 from evals.gold import GoldFact, Sample
 from evals.peers.ask import PEERS, ask
 from evals.peers.kept import PeerAnswer, PeerAnswers, PeerFact
-from evals.recordings.fixed import fixed_set, fixed_settings
-from evals.recordings.store import MissingRecordingError, Recorded, Recordings, recorded_models
-from schemas.outcome import Reported
+from evals.recordings.alone import recordings as recordings_alone
+from evals.recordings.fixed import fixed_set, fixed_settings, set_names
+from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
+from schemas.outcome import Outcome, Reported
 from schemas.report import CountyReport
-from schemas.vocabulary import Unit
-from summarizer import Summarizer
+from schemas.vocabulary import ReaderName, Unit
 from summarizer.precheck import numbers
+from summarizer.precheck.candidate import Number
 from summarizer.text import repair
 from summarizer.text.article import Article
-
-OURS = "summarizer"
 
 console = Console()
 
@@ -66,11 +69,12 @@ class Row:
     exact: int = 0
     anywhere: int = 0
     false: int = 0
-    placeless: int = 0
+    ungrounded: int = 0
     cut: int = 0
     calls: int = 0
     input: int = 0
     output: int = 0
+    seconds: float = 0.0
 
     def __add__(self, other: "Row") -> "Row":
         return Row(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -80,20 +84,35 @@ def main(
     model: Annotated[str, typer.Option(help="Whose answers; else the first recorded model.")] = "",
     base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint that asks what is not kept yet.")] = "",
     peers: Annotated[str, typer.Option(help="Which peers, comma-separated.")] = ",".join(PEERS),
+    fields: Annotated[bool, typer.Option("--fields", help="Also what the model adds to the rules, by field.")] = False,
 ) -> None:
     """Print one table of all readers on the samples that all of them have read."""
     model = model or next(iter(recorded_models()), "")
     chosen = [peer for peer in peers.split(",") if peer in PEERS]
     samples = fixed_set()
     if base_url:
+        asyncio.run(_record_all(model, base_url))
         _ask_all(samples, chosen, model, base_url)
     try:
-        rows = {OURS: asyncio.run(_ours(samples, model))}
+        rows = asyncio.run(_ours(samples, model))
+        rows |= {peer: dict(_theirs(samples, PeerAnswers(model, peer))) for peer in chosen}
+        _print(model, rows)
+        for name in set_names() if fields else ():
+            _print_fields(name, asyncio.run(read_all(fixed_set(name), model)))
     except MissingRecordingError as error:
         console.print(f"error: {error}", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    rows |= {peer: dict(_theirs(samples, PeerAnswers(model, peer))) for peer in chosen}
-    _print(model, rows)
+
+
+async def _record_all(model: str, base_url: str) -> None:
+    """Ask what is not recorded yet of every set, with the rules' guesses and without."""
+    from evals.recordings.record import record  # noqa: PLC0415  (loads the SDKs)
+
+    samples = [sample for name in set_names() for sample in fixed_set(name)]
+    settings = fixed_settings(model, base_url)
+    for recordings, alone in ((Recordings(model), False), (recordings_alone(model), True)):
+        await record(samples, settings, recordings, alone=alone)
+        recordings.finish()
 
 
 def _ask_all(samples: Sequence[Sample], peers: Sequence[str], model: str, base_url: str) -> None:
@@ -106,17 +125,20 @@ def _ask_all(samples: Sequence[Sample], peers: Sequence[str], model: str, base_u
                 console.print(f"{sample.name}: {peer}: {len(answer.facts)} facts {answer.error}", markup=False)
 
 
-async def _ours(samples: Sequence[Sample], model: str) -> dict[str, Row]:
-    """The tool's own rows, by sample, from the recorded answers."""
-    rows = {}
-    async with Summarizer(fixed_settings(model), asked=Recorded(Recordings(model))) as summarizer:
-        for sample in samples:
-            outcome = await summarizer.outcome(sample.source, name=sample.name)
-            assert isinstance(outcome, Reported), sample.name
-            used = outcome.usage
-            row = score(sample.gold.facts, _of_report(outcome.report), _article(sample))
-            rows[sample.name] = row + Row(calls=used.calls, input=used.tokens.input, output=used.tokens.output)
-    return rows
+async def _ours(samples: Sequence[Sample], model: str) -> dict[str, dict[str, Row]]:
+    """Rows of rules, of rules and the recorded model, and of that model alone: by reader, by sample."""
+    read = await read_all(samples, model)
+    return {
+        reader: {sample.name: _row(sample, found.outcomes[sample.name]) for sample in samples}
+        for reader, found in read.items()
+    }
+
+
+def _row(sample: Sample, outcome: Outcome) -> Row:
+    assert isinstance(outcome, Reported), sample.name
+    used = outcome.usage
+    row = score(sample.gold.facts, _of_report(outcome.report), _article(sample))
+    return row + Row(calls=used.calls, input=used.tokens.input, output=used.tokens.output, seconds=float(used.seconds))
 
 
 def _of_report(report: CountyReport) -> list[Told]:
@@ -140,6 +162,7 @@ def _cost(answer: PeerAnswer) -> Row:
         calls=len(answer.exchanges),
         input=sum(exchange.input for exchange in answer.exchanges),
         output=sum(exchange.output for exchange in answer.exchanges),
+        seconds=sum(exchange.seconds for exchange in answer.exchanges),
     )
 
 
@@ -170,7 +193,8 @@ def _quantity(fact: PeerFact) -> tuple[Decimal | None, Unit | None]:
 
 def score(labels: Sequence[GoldFact], facts: Sequence[Told], article: Article) -> Row:
     """Found, exact and false figures of one text. Each fact stands for one label at most, the one it is right about."""
-    stated = {v for n in numbers.find(article.clean.text) for v in (n.value, n.upper) if v is not None}
+    stated = [(article.clean.to_raw(n.start, n.end), n) for n in numbers.find(article.clean.text)]
+    values = {v for _, n in stated for v in (n.value, n.upper) if v is not None}
     open_labels = list(labels)
     exact = _take(open_labels, facts, right=True)
     rest = [fact for fact in facts if fact not in exact]
@@ -181,9 +205,18 @@ def score(labels: Sequence[GoldFact], facts: Sequence[Told], article: Article) -
         found=len(exact) + len(found),
         exact=len(exact),
         anywhere=_anywhere(labels, facts),
-        false=sum(fact.value is not None and fact.value not in stated for fact in facts),
-        placeless=sum(fact.span is None for fact in facts),
+        false=sum(fact.value is not None and fact.value not in values for fact in facts),
+        ungrounded=sum(not _opens(fact, stated) for fact in facts),
     )
+
+
+def _opens(fact: Told, stated: Iterable[tuple[tuple[int, int], Number]]) -> bool:
+    """Whether the words that the fact points to state its value; one without a value has only to point somewhere."""
+    if fact.span is None or fact.value is None:
+        return fact.span is not None
+    start, end = fact.span
+    inside = (number for (first, last), number in stated if start <= first and last <= end)
+    return any(fact.value in (number.value, number.upper) for number in inside)
 
 
 def _anywhere(labels: Sequence[GoldFact], facts: Sequence[Told]) -> int:
@@ -218,11 +251,44 @@ def _print(model: str, rows: dict[str, dict[str, Row]]) -> None:
     for column in ("reader", *Row.__slots__):
         table.add_column({"false": "false figures", "cut": "cut off"}.get(column, column), justify="right")
     for reader, row in totals.items():
-        table.add_row(reader, *(f"{getattr(row, name):,}" for name in Row.__slots__))
+        table.add_row(reader, *(f"{round(getattr(row, name)):,}" for name in Row.__slots__))
     console.print(table)
     for reader, by_sample in rows.items():
-        if missing := sorted(rows[OURS].keys() - by_sample.keys()):
+        if missing := sorted(rows[RULES].keys() - by_sample.keys()):
             console.print(f"{reader} was not asked about: {', '.join(missing)}", markup=False, soft_wrap=True)
+
+
+def _print_fields(name: str, read: Mapping[str, Read]) -> None:
+    """What the model adds on one set of samples: scores of the three readers, and the differences with intervals."""
+    by = differences(read)
+    labelled = sum(
+        tally.total for scores in read[RULES].scored.values() for field, tally in scores.items() if field == "recall"
+    )
+    table = Table(title=f"{name}: {len(read[RULES].scored)} samples, {labelled} labelled numbers")
+    for column in ("field", RULES, ALONE, TOGETHER, "together - rules", "together - alone"):
+        table.add_column(column, justify="left" if column == "field" else "right")
+    for field in by[RULES]:
+        against_rules, against_alone = by[RULES][field], by[ALONE][field]
+        table.add_row(
+            field,
+            f"{against_rules.first:.3f}",
+            f"{against_alone.first:.3f}",
+            f"{against_rules.second:.3f}",
+            _interval(against_rules),
+            _interval(against_alone),
+        )
+    console.print(table)
+    for reader in (ALONE, TOGETHER):
+        used = read[reader].usage
+        console.print(f"{reader}: {used.calls} answers, {used.tokens.input:,} tokens in, {used.tokens.output:,} out")
+    said = [fact for o in read[TOGETHER].outcomes.values() if isinstance(o, Reported) for fact in o.report.facts]
+    by_model = sum(fact.read_by is ReaderName.MODEL for fact in said)
+    console.print(f"answered by the model, of the facts of {TOGETHER}: {by_model} of {len(said)}")
+
+
+def _interval(difference: Difference) -> str:
+    change = difference.second - difference.first
+    return f"{change:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
 
 
 if __name__ == "__main__":

@@ -76,8 +76,8 @@ WRONG: dict[str, tuple[PeerFact, dict[str, int]]] = {
     "a value that the text states nowhere": (fact("421", "万元", "投入420万元"), {"found": 1, "exact": 0, "false": 1}),
     "a lost magnitude": (fact("420", "元", "投入420万元"), {"found": 1, "exact": 0, "false": 1}),
     "another number's value": (fact("96", "户", "覆盖260户"), {"found": 1, "exact": 0, "false": 0}),
-    "a quote that is not in the text": (fact("260", "户", "惠及260户"), {"found": 0, "placeless": 1}),
-    "no quote": (fact("260", "户", ""), {"found": 0, "placeless": 1}),
+    "a quote that is not in the text": (fact("260", "户", "惠及260户"), {"found": 0, "ungrounded": 1}),
+    "no quote": (fact("260", "户", ""), {"found": 0, "ungrounded": 1}),
     "a part of a number": (fact("60", "户", "60户", (14, 17)), {"found": 0, "false": 1}),
     "words for a value": (fact("许多", "户", "覆盖260户"), {"found": 1, "exact": 0, "false": 0}),
 }
@@ -100,7 +100,7 @@ def test_one_label_is_found_once() -> None:
 def test_a_fact_that_points_nowhere_finds_nothing() -> None:
     """A right value without a place cannot be looked up."""
     row = score(LABELS, [Told(None, Decimal(260), Unit.HOUSEHOLD)], ARTICLE)
-    assert (row.found, row.anywhere, row.placeless, row.false) == (0, 1, 1, 0)
+    assert (row.found, row.anywhere, row.ungrounded, row.false) == (0, 1, 1, 0)
 
 
 def test_an_answer_is_kept_for_its_text(tmp_path: Path) -> None:
@@ -151,4 +151,5 @@ def test_the_relay_keeps_what_passes() -> None:
             with urllib.request.urlopen(request, timeout=5) as reply:
                 assert json.load(reply)["path"] == "/v1/chat/completions"
         server.shutdown()
-    assert heard == [Exchange("好", "stop", 7, 1)]
+    assert [(one.content, one.finish, one.input, one.output) for one in heard] == [("好", "stop", 7, 1)]
+    assert heard[0].seconds >= 0

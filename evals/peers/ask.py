@@ -6,6 +6,7 @@ itself.
 """
 
 import json
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -154,9 +155,10 @@ def relayed(base_url: str, heard: list[Exchange]) -> Iterator[str]:
             request = urllib.request.Request(
                 base_url.rstrip("/") + self.path, body, {"Content-Type": "application/json"}
             )
+            started = time.perf_counter()
             with urllib.request.urlopen(request, timeout=3600) as response:
                 answered = response.read()
-            heard.append(_exchange(json.loads(answered)))
+            heard.append(_exchange(json.loads(answered), time.perf_counter() - started))
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answered)))
@@ -177,11 +179,12 @@ def relayed(base_url: str, heard: list[Exchange]) -> Iterator[str]:
         thread.join()
 
 
-def _exchange(response: dict[str, Any]) -> Exchange:
+def _exchange(response: dict[str, Any], seconds: float) -> Exchange:
     choice, usage = response["choices"][0], response.get("usage") or {}
     return Exchange(
         content=choice["message"].get("content") or "",
         finish=str(choice.get("finish_reason")),
         input=usage.get("prompt_tokens", 0),
         output=usage.get("completion_tokens", 0),
+        seconds=round(seconds, 2),
     )

@@ -11,12 +11,13 @@ FOLDER = Path(__file__).parent / "answers"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One reply of the endpoint: its text, how it ended, and the tokens that the endpoint counted."""
+    """One reply of the endpoint: its text, how it ended, the tokens that the endpoint counted, and seconds."""
 
     content: str
     finish: str
     input: int
     output: int
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,7 +44,6 @@ class Reply:
             calls=1,
             attempts=1,
             tokens=Tokens(input=self.input, cached=self.cached, output=self.output),
-            seconds=Decimal(str(self.seconds or 0)),
         )
 
 
@@ -133,10 +131,14 @@ def _name(asked: dict[str, Any]) -> str:
 
 
 class Recorded:
-    """A model that answers as it did when it was recorded. Its replies are judged by the validators of today."""
+    """A model that answers as it did when it was recorded. Its replies are judged by the validators of today.
+
+    `seconds` is what the recorded replies took that were used so far.
+    """
 
     def __init__(self, recordings: Recordings) -> None:
         self._recordings = recordings
+        self.seconds = 0.0
 
     async def ask(self, system: str, user: str, answer_type: type[Answer], context: object) -> tuple[Answer, Usage]:
         """The first of the recorded replies that is right.
@@ -153,6 +155,7 @@ class Recorded:
                 f"{self._recordings.model} was not recorded with these prompts on “{asked['text'][:20]}…”; "
                 f"record it: ./run record BASE_URL {self._recordings.model}"
             )
+        self.seconds += sum(reply.seconds or 0.0 for reply in recording.replies)
         return replay(recording, answer_type, context)
 
 
