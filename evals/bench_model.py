@@ -129,16 +129,16 @@ async def _ours(samples: Sequence[Sample], model: str) -> dict[str, dict[str, Ro
     """Rows of rules, of rules and the recorded model, and of that model alone: by reader, by sample."""
     read = await read_all(samples, model)
     return {
-        reader: {sample.name: _row(sample, found.outcomes[sample.name]) for sample in samples}
+        reader: {s.name: _row(s, found.outcomes[s.name], found.seconds[s.name]) for s in samples}
         for reader, found in read.items()
     }
 
 
-def _row(sample: Sample, outcome: Outcome) -> Row:
+def _row(sample: Sample, outcome: Outcome, seconds: float) -> Row:
     assert isinstance(outcome, Reported), sample.name
     used = outcome.usage
-    row = score(sample.gold.facts, _of_report(outcome.report), _article(sample))
-    return row + Row(calls=used.calls, input=used.tokens.input, output=used.tokens.output, seconds=float(used.seconds))
+    cost = Row(calls=used.calls, input=used.tokens.input, output=used.tokens.output, seconds=seconds)
+    return score(sample.gold.facts, _of_report(outcome.report), _article(sample)) + cost
 
 
 def _of_report(report: CountyReport) -> list[Told]:

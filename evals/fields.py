@@ -7,9 +7,8 @@ which answers fewer numbers, is not scored on those only that it answers. Differ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from evals.compare import Difference, Scored, compare
+from evals.compare import Difference, compare
 from evals.gold import Sample
 from evals.recordings.alone import by_model_alone
 from evals.recordings.alone import recordings as recordings_alone
@@ -29,10 +28,20 @@ RULES, ALONE, TOGETHER = "rules", "model alone", "rules and model"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one reader made of all samples: outcomes and tallies by sample."""
+    """What one reader made of all samples, by sample: outcomes, tallies, and seconds.
 
-    outcomes: Mapping[str, Outcome]
-    scored: Scored
+    Seconds of a model are those of the recorded replies, on the machine that recorded them.
+    """
+
+    outcomes: dict[str, Outcome]
+    scored: dict[str, Scores]
+    seconds: dict[str, float]
+
+    def add(self, sample: Sample, outcome: Outcome, seconds: float) -> None:
+        """One more sample."""
+        self.outcomes[sample.name] = outcome
+        self.scored[sample.name] = _scores(sample, outcome)
+        self.seconds[sample.name] = seconds
 
     @property
     def usage(self) -> Usage:
@@ -51,29 +60,21 @@ async def read_all(samples: Sequence[Sample], model: str) -> dict[str, Read]:
     """
     settings = fixed_settings(model)
     recorded, alone = Recorded(Recordings(model)), Recorded(recordings_alone(model))
-    outcomes: dict[str, dict[str, Outcome]] = {RULES: {}, TOGETHER: {}, ALONE: {}}
+    read = {reader: Read({}, {}, {}) for reader in (RULES, TOGETHER, ALONE)}
     async with (
         Summarizer(Settings.load(reader="rules", force=True)) as rules,
         Summarizer(settings, asked=recorded) as together,
     ):
         for sample in samples:
-            outcomes[RULES][sample.name] = await rules.outcome(sample.source, name=sample.name)
-            for reader, asked in ((TOGETHER, recorded), (ALONE, alone)):
-                before = asked.seconds
-                if reader == ALONE:
-                    outcome = await by_model_alone(sample, settings, alone)
-                else:
-                    outcome = await together.outcome(sample.source, name=sample.name)
-                outcomes[reader][sample.name] = _in(outcome, asked.seconds - before)
-    return {
-        reader: Read(found, {sample.name: _scores(sample, found[sample.name]) for sample in samples})
-        for reader, found in outcomes.items()
-    }
-
-
-def _in(outcome: Outcome, seconds: float) -> Outcome:
-    """The outcome with the time that the model took when it was recorded in place of that of replaying."""
-    return outcome.replace(usage=outcome.usage.replace(seconds=Decimal(str(round(seconds, 3)))))
+            outcome = await rules.outcome(sample.source, name=sample.name)
+            read[RULES].add(sample, outcome, float(outcome.usage.seconds))
+            before = recorded.seconds
+            read[TOGETHER].add(
+                sample, await together.outcome(sample.source, name=sample.name), recorded.seconds - before
+            )
+            before = alone.seconds
+            read[ALONE].add(sample, await by_model_alone(sample, settings, alone), alone.seconds - before)
+    return read
 
 
 def _scores(sample: Sample, outcome: Outcome) -> Scores:
