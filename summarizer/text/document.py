@@ -5,13 +5,15 @@ stands as one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from summarizer.text import signature
 from summarizer.text.article import DocumentInfo, Furniture
 from summarizer.text.furniture import blank
-from summarizer.text.people import PEOPLE, PERSON, people
+from summarizer.text.people import PERSON, people
+from summarizer.text.signature import DAY, ORGANISATION
 
 HEAD_LINES = 8
 """Title and byline stand among the first lines that are not furniture."""
@@ -38,11 +40,10 @@ class Line:
     text: str
 
 
-_DAY = r"(?:19|20)\d{2}\s{0,2}[-年/.]\s{0,2}\d{1,2}(?:\s{0,2}[-月/.]\s{0,2}\d{1,2}\s{0,2}日?|\s{0,2}月)"
 _DATE = re.compile(r"((?:19|20)\d{2})\s{0,2}[-年/.]\s{0,2}(\d{1,2})(?:\s{0,2}[-月/.]\s{0,2}(\d{1,2})(?!\d))?")
-_DATED = re.compile(rf"(?:发[布表稿]|更新|刊[发登]|发文|上传|成文|录入|日期|时间)[^0-9]{{0,8}}({_DAY})")
+_DATED = re.compile(rf"(?:发[布表稿]|更新|刊[发登]|发文|上传|成文|录入|日期|时间)[^0-9]{{0,8}}({DAY})")
 _DATE_LINE = re.compile(
-    rf"[(（\[]?\s*(?:{_DAY})\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[)）\]]?"
+    rf"[(（\[]?\s*(?:{DAY})\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[)）\]]?"
 )
 _SOURCE = re.compile(
     r"(?:(?:稿件|文章|信息|新闻|消息|内容)?来源|稿源|发布(?:单位|机构|者|人)|来源(?:单位|网站)|出处)\s{0,4}[:：]\s{0,4}"
@@ -57,10 +58,8 @@ _DATELINE = re.compile(
 )
 _NOT_AN_AGENCY = re.compile(r"本[报网社台刊]|据|我|该")
 _SUPPLIED = re.compile(
-    r"[(（\[【]\s{0,4}([^()（）\[\]【】]{2,24}?)\s{0,4}(?:供稿|报送|提供|投稿)\s{0,4}[)）\]】]|(?:供稿|供稿单位|报送单位|来稿)\s{0,4}[:：]\s{0,4}([^\s()（）,，。;；]{2,24})"
-)
-_ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff]{2,20}?(?:办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|联社|协会)"
+    r"[(（\[【]\s{0,4}([^()（）\[\]【】]{2,24}?)\s{0,4}(?:供稿|报送|提供|投稿)\s{0,4}[)）\]】]|(?:供稿|供稿单位|报送单位|来稿)\s{0,4}[:：]\s{0,4}"
+    rf"([^\s()（）,，。;；]{{2,24}}(?:\s{{1,4}}{PERSON}(?![\u4e00-\u9fff]))*)"
 )
 _ROLE = r"(?:记者|通讯员|特约通讯员|特约记者|作者|撰文|撰稿|供稿人?|文字|文/?图?|报道员)"
 _MEDIA_REPORTER = re.compile(
@@ -70,12 +69,14 @@ _BY_ROLE = re.compile(
     rf"{_ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:{PERSON})(?:[、,，/\s]{{0,3}}(?:{PERSON}))*)"
     r"(?=$|[\s)）\]】。;；|｜]|通讯员|特约|记者|摄影?|文/?图?|报道|编辑|(?:19|20)\d\d)"
 )
-_SIGNED = re.compile(rf"[(（]\s{{0,4}}(?:({_ORGANISATION.pattern})\s{{0,4}})?({PEOPLE})\s{{0,4}}[)）]$")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
 _BYLINE = re.compile(
     rf"{_SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
 )
-_ISSUED = re.compile(rf"({_AGENCY}|{_ORGANISATION.pattern})\s{{1,8}}{_DAY}(?:\s[^。]{{0,40}})?")
+_OCCASION = re.compile(rf"[—\-─―－(（\s]{{0,4}}(?:{DAY})?在[^。]{{2,50}}会议?上[)）]?")
+"""Where and when a report was given: a line below its title, but no part of it."""
+
+_ISSUED = re.compile(rf"({_AGENCY}|{ORGANISATION})\s{{1,8}}{DAY}(?:\s[^。]{{0,40}})?")
 """A paper's or an office's name with the date, at the head of a page or a brief."""
 
 _MASTHEAD = re.compile(
@@ -94,11 +95,11 @@ _WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
 """What a browser's window adds to a title: the name of the site."""
 
 _LOOSE_BY_ROLE = re.compile(
-    rf"{_ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d])"
+    rf"{_ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d]|{_ROLE})"
 )
 _NO_NAME = re.compile(
     r"记者|通讯员|特约|作者|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
-    rf"|(?:{_ORGANISATION.pattern})$"
+    rf"|(?:{ORGANISATION})$"
 )
 _NUMERAL_DATE = re.compile(
     r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
@@ -186,7 +187,9 @@ def is_byline(text: str) -> bool:
     """Whether a line tells of the publication alone: site, source, number, date, authors."""
     if len(text) > 120 or "。" in text:
         return False
-    if _MASTHEAD.fullmatch(text) or _ISSUED.fullmatch(text):
+    if _MASTHEAD.fullmatch(text) or _ISSUED.fullmatch(text) or _OCCASION.fullmatch(text):
+        return True
+    if signature.yearbook(text):
         return True
     return bool(_BYLINE.search(text) or _DATE_LINE.fullmatch(_arabic(text)) or _signature(text))
 
@@ -238,7 +241,23 @@ def _publisher(body: Sequence[Line]) -> str | None:
             found = _MEDIA_REPORTER.match(text)
             if found and not _NOT_AN_AGENCY.match(found.group(1)):
                 return found.group(1)
-    return next((name for line in edges for name in _suppliers(line.text) if not people(name)), None)
+    supplied = next((office for line in edges for name in _suppliers(line.text) if (office := _office(name))), None)
+    return supplied or _signed_by(body)
+
+
+def _signed_by(body: Sequence[Line]) -> str | None:
+    """The office that signs above or below the text, whose document the title says it is, or the yearbook."""
+    texts = [line.text for line in body]
+    dated = [bool(_DATE_LINE.fullmatch(_arabic(text))) for text in texts]
+    ends = ((texts[-TAIL_LINES:], [*dated[-TAIL_LINES:], True]), (texts[:HEAD_LINES], [*dated[:HEAD_LINES], False]))
+    if office := next((found for part, after in ends if (found := signature.below_text(part, after))), None):
+        return office
+    signed = signature.in_brackets(_last_story_line(body))
+    if signed and signed.office:
+        return signed.office
+    title = head(body)[0]
+    named = (signature.yearbook(line.text) for line in _edges(body))
+    return (signature.issuer(_joined(title)) if title else None) or next((book for book in named if book), None)
 
 
 def _suppliers(text: str) -> list[str]:
@@ -262,21 +281,31 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
             found += _foreign_to_the_table(text)
         for name in _suppliers(line.text):
             found += _named(name)
-    if signed := _SIGNED.search(_last_story_line(body)):
-        found += people(signed.group(2))
+    found += _below_title(body)
+    if signed := signature.in_brackets(_last_story_line(body)):
+        found += signed.people
     return tuple(dict.fromkeys(found))
 
 
-def _foreign_to_the_table(text: str) -> tuple[str, ...]:
+def _foreign_to_the_table(text: str) -> Iterator[str]:
     """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
     for match in _LOOSE_BY_ROLE.finditer(text):
-        if _BY_ROLE.match(text, match.start()):
-            continue
-        words = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
-        names = [*takewhile(lambda word: 2 <= len(word) <= FOREIGN_CHARS and not _NO_NAME.match(word), words)]
-        if names:
-            return tuple(names)
-    return ()
+        if not _BY_ROLE.match(text, match.start()):
+            names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
+            yield from takewhile(lambda name: 2 <= len(name) <= FOREIGN_CHARS and not _NO_NAME.match(name), names)
+
+
+def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
+    """The people whose names are all that the line below the title says."""
+    title, _ = head(body)
+    below = body[body.index(title[-1]) + 1 :][:1] if title else []
+    return people(below[0].text) if below else ()
+
+
+def _office(supplier: str) -> str:
+    """What a supplier line names before its people; empty where it names people alone."""
+    words = supplier.split()
+    return " ".join(words[: next((i for i in range(len(words)) if people(" ".join(words[i:]))), len(words))])
 
 
 def _named(supplier: str) -> tuple[str, ...]:
@@ -301,9 +330,11 @@ def _published(body: Sequence[Line]) -> str | None:
         if found and (is_byline(line.text) or _BRACKET.search(line.text)):
             return _iso(found.group(1))
     for line in edges:
-        if is_byline(line.text) and (found := _DATE.search(_arabic(line.text))):
+        # The day of a speech is no day of publication.
+        if is_byline(line.text) and not _OCCASION.fullmatch(line.text) and (found := _DATE.search(_arabic(line.text))):
             return _iso(found.group())
-    return None
+    signed = signature.in_brackets(_last_story_line(body))
+    return _iso(signed.date) if signed and signed.date else None
 
 
 def _iso(text: str) -> str | None:
@@ -326,7 +357,8 @@ def _all_pages(clean: str, furniture: Sequence[Furniture]) -> bool:
             for page, of in _PAGE_OF.findall(clean[part.start : part.end]):
                 seen |= {int(page)} if page else set()
                 total = max(total, int(of)) if of else total
-            if re.search(r"全文", clean[part.start : part.end]):
+            # A pager that leads on shows a page that is not the last; on the last one 下一页 is no link.
+            if re.search(r"全文|下一页", clean[part.start : part.end]):
                 return False
     return total == 1 or seen >= set(range(1, total + 1))
 
