@@ -2,12 +2,12 @@
 
 Small models write a figure out where they should refer to it, copy a whole sentence with its dates, or keep the marks
 that they were shown. Where the words are the article's own, the references that were meant are known: code puts them
-in. A sentence that cannot be mended so is left out, with the reason; those beside it stand.
+in. A sentence that cannot be mended so does not hold, with the reason; those beside it stand.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -40,11 +40,20 @@ _LEAST = 6
 """Characters that two texts share by more than chance."""
 
 
+Doubt = Callable[[str], str | None]
+"""Says what a rendered sentence claims that the article does not bear out, in the language of the prompt, or None."""
+
+
+def no_doubt(_sentence: str) -> str | None:
+    """Believes what a sentence claims."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a model was shown: the clean text, its words without figures, and each figure's words and place in it.
 
-    `subject` is the name of the place reported on, which any sentence may have.
+    `subject` is the name of the place reported on, which any sentence may have. `doubt` knows the whole article.
     """
 
     text: str
@@ -52,6 +61,7 @@ class Source:
     figures: Mapping[int, str]
     starts: Mapping[int, int] = field(default_factory=dict)
     subject: str = ""
+    doubt: Doubt = no_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +77,24 @@ def rendered(text: str, figures: Mapping[int, str]) -> str:
     return REFERENCE.sub(lambda m: figures.get(int(m[1]), m[0]), text)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a model's text, each with its mark; together they are the text, but for marks alone."""
+    return [found[0] for found in _SENTENCE.finditer(text)]
+
+
 def sound(text: str, source: Source, longest: int) -> tuple[str, list[Left]]:
     """The sentences of `text` that hold, mended, up to `longest` characters once rendered; and those that do not."""
     kept, left = "", []
-    for sentence in _SENTENCE.findall(text.strip()):
+    for sentence in sentences(text.strip()):
         mended_one = mended(sentence.strip(), source)
         if (figure := wrong(mended_one, source)) is not None:
             left.append(Left(sentence, f"{figure} 不是文中的数"))
             continue
         if (clause := foreign(mended_one, source)) is not None:
             left.append(Left(sentence, f"文中没有这样说：{clause}"))
+            continue
+        if (reason := source.doubt(rendered(mended_one, source.figures))) is not None:
+            left.append(Left(sentence, reason))
             continue
         room = longest - len(rendered(kept, source.figures))
         fitting = shortened(mended_one, source.figures, room)

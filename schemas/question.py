@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemas.mending import Left, Source, mended, passage, shortened, sound, wrong
+from schemas.mending import Doubt, Left, Source, mended, no_doubt, passage, shortened, sound, wrong
 from schemas.report import Dropped
+from schemas.retelling import Failing, complaints, joined
 from schemas.vocabulary import Code, Indicator, MilestoneEvent, SetAsideReason, Status, Topic
 from schemas.wording import REFERENCE, is_known, period_of, quoted, wrong_figure
 
@@ -65,7 +66,8 @@ class SectionQuestion(Question):
 
     `text` is the clean text; `words` the same without its figures. `places` are names that the prechecks found in the
     article, `subject` the subject's names, `periods` those that may be said. `guesses` are what the model is shown: it
-    may answer with the id alone where one is right.
+    may answer with the id alone where one is right. `failing` are texts with sentences that do not hold: they are asked
+    for again once. `doubt` says what a sentence claims that the article does not bear out.
     """
 
     text: str
@@ -82,14 +84,23 @@ class SectionQuestion(Question):
     measures: list[dict[str, Any]] = field(default_factory=list)
     milestones: list[dict[str, Any]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
+    refused: list[Dropped] = field(default_factory=list)
+    failing: list[Failing] = field(default_factory=list)
+    asked_again: bool = False
     doubted: set[int] = field(default_factory=set)
+    doubt: Doubt = no_doubt
 
     @property
     def source(self) -> Source:
         """What its texts are held against."""
         starts = {id: asked.start for id, asked in self.asked.items()}
-        return Source(self.text, self.words, self.mentions, starts, min(self.subject, key=len, default=""))
+        subject = min(self.subject, key=len, default="")
+        return Source(self.text, self.words, self.mentions, starts, subject, self.doubt)
+
+    @property
+    def dropped(self) -> list[Dropped]:
+        """Texts that were not kept so far, and why."""
+        return [*self.refused, *(left for one in self.failing for left in one.dropped)]
 
     @property
     def mentions(self) -> dict[int, str]:
@@ -106,16 +117,19 @@ class SectionQuestion(Question):
             return ["答案须是一个 JSON 对象"]
         problems = self._rows(data, "n", self._number) + self._rows(data, "x", self._aside)
         self._rows(data, "k", self._topic)
-        # A text that does not hold is not asked for again: a model that cannot quote will not learn it, and every
-        # token is paid for. Rules have sentences of the article in its place.
+        waiting = list(self.failing) if self.asked_again else []
         for key, keep in (("m", self._measure), ("d", self._milestone), ("c", self._case)):
             items = data.get(key)
             for item in items if isinstance(items, list) else []:
-                keep(item)
+                keep(self._retold(key, item, waiting))
+        again: list[str] = []
         if missing := self.missing:
-            again = f"只回答编号 {'、'.join(map(str, missing))}，其余已收下，不要重复"
-            return [*problems[:_SHOWN_PROBLEMS], again]
-        return []
+            again = [*problems[:_SHOWN_PROBLEMS], f"只回答编号 {'、'.join(map(str, missing))}，其余已收下，不要重复"]
+        if self.failing and not self.asked_again:
+            # Once, and sentences alone: a model that cannot quote will not learn it, and every token is paid for.
+            self.asked_again = True
+            again += complaints(self.failing)
+        return again
 
     def kept(self) -> dict[str, Any]:
         # A row of which only the period or the place was wrong is right in the rest.
@@ -220,7 +234,7 @@ class SectionQuestion(Question):
         found = wrong_figure(label, {}, self.words)
         if found is None and len(label) <= LONGEST_LABEL:
             return label
-        self.dropped.append(Dropped(field="label", text=label, reason=f"figure {found}" if found else "too long"))
+        self.refused.append(Dropped(field="label", text=label, reason=f"figure {found}" if found else "too long"))
         return SAME
 
     def _period(self, period: str) -> str | None:
@@ -268,7 +282,7 @@ class SectionQuestion(Question):
             self._keep(self.measures, found | {"title": self._title(str(item.get("title") or "").strip())})
 
     def _milestone(self, item: Any) -> None:
-        found = self._item("d", item, {"event": MilestoneEvent}, told=False)
+        found = self._item("d", item, {"event": MilestoneEvent}, is_told=False)
         if found is None:
             return
         date, place = self._period(str(item.get("date") or "")), self._place(str(item.get("place") or ""))
@@ -278,13 +292,15 @@ class SectionQuestion(Question):
             self._keep(self.milestones, found | {"date": date, "place": "" if place in {None, SAME} else place})
 
     def _case(self, item: Any) -> None:
-        found = self._item("c", item, {})
-        if found is None:
+        person = str(item.get("person") or "") if isinstance(item, dict) else ""
+        named = 2 <= len(person) <= 12 and person in self.words and not re.search(r"\d", person)
+        if isinstance(item, dict) and not named:
+            text = str(item.get("summary") or item.get("quote") or person)
+            self._fail(Failing("c", text, (Left(text, f"文中没有这个人 {_short(person)}"),), item))
             return
-        person, place = str(item.get("person") or ""), self._place(str(item.get("place") or ""))
-        if not 2 <= len(person) <= 12 or person not in self.words:
-            self._drop("c", item, f"文中没有这个人 {_short(person)}")
-        else:
+        found = self._item("c", item, {})
+        if found is not None:
+            place = self._place(str(item.get("place") or ""))
             self._keep(self.cases, found | {"person": person, "place": "" if place in {None, SAME} else place})
 
     def _title(self, title: str) -> str:
@@ -293,13 +309,13 @@ class SectionQuestion(Question):
         figure = wrong(text, self.source)
         kept = "" if figure else shortened(text, self.mentions, LONGEST_TITLE)
         if not kept:
-            self.dropped.append(Dropped(field="m", text=title, reason=f"title: {figure or 'too long'}"))
+            self.refused.append(Dropped(field="m", text=title, reason=f"title: {figure or 'too long'}"))
         return kept
 
     def _item(
-        self, key: str, item: Any, codes: Mapping[str, type[Code]], *, told: bool = True
+        self, key: str, item: Any, codes: Mapping[str, type[Code]], *, is_told: bool = True
     ) -> dict[str, Any] | None:
-        """The parts that measures, milestones and cases share: codes, a summary where one is `told`, ids and a quote.
+        """The parts that measures, milestones and cases share: codes, a summary where one `is_told`, ids and a quote.
 
         None, and a record, where one of them does not hold.
         """
@@ -314,14 +330,16 @@ class SectionQuestion(Question):
                 return None
             found[name] = value
         quote = self._quote(item)
-        if told:
-            found["summary"], left = sound(str(item.get("summary") or ""), self.source, LONGEST_TEXT)
-            self.dropped += [_left(key, one) for one in left]
-            if not found["summary"]:
-                return None
-            quote = passage(found["summary"], quote, self.source, LONGEST_QUOTE)
+        left: list[Left] = []
+        text = str(item.get("summary") or "")
+        if is_told:
+            found["summary"], left = sound(text, self.source, LONGEST_TEXT)
+            quote = passage(found["summary"], quote, self.source, LONGEST_QUOTE) if found["summary"] else None
+        if left:
+            self._fail(Failing(key, text, tuple(left), item, quote))
         if quote is None:
-            self._drop(key, item, "文中没有这句话")
+            if not left:
+                self._drop(key, item, "文中没有这句话")
             return None
         ids = item.get("ids")
         named = (self._id(raw) for raw in (ids if isinstance(ids, list) else []))
@@ -329,6 +347,33 @@ class SectionQuestion(Question):
         referred = (int(reference[1]) for reference in REFERENCE.finditer(found.get("summary", "")))
         found["ids"] = sorted({*referred, *(id for id in named if id is not None)})
         return found | {"quote": quote}
+
+    def _retold(self, key: str, item: Any, waiting: list[Failing]) -> Any:
+        """The item; where it tells again a text of those `waiting`, with the whole text that this makes.
+
+        The text is the one of the same topic or person, or the first.
+        """
+        mine = [one for one in waiting if one.field == key]
+        if not mine or not isinstance(item, dict):
+            return item
+        name = "topic" if key == "m" else "person"
+        first = next((one for one in mine if one.item.get(name) == item.get(name)), mine[0])
+        kept = self.measures if key == "m" else self.cases
+        text = str(item.get("summary") or "")
+        if any(text == other["summary"] for other in kept):
+            return item
+        waiting.remove(first)
+        self.failing.remove(first)
+        kept[:] = [other for other in kept if other["quote"] != first.quote]
+        said = {name: value for name, value in item.items() if value}
+        return first.item | said | {"summary": joined(first, text, self.source, LONGEST_TEXT)}
+
+    def _fail(self, one: Failing) -> None:
+        """Remember a text that does not hold, once; nothing at all is not worth another question."""
+        if one.text and one not in self.failing:
+            self.failing.append(one)
+        elif not one.text:
+            self._drop(one.field, one.item, "没有内容")
 
     def _quote(self, item: dict[str, Any]) -> str | None:
         """The article's words that are quoted; of a long or a joined quote the first clause that stands there."""
@@ -340,7 +385,7 @@ class SectionQuestion(Question):
 
     def _drop(self, key: str, item: dict[str, Any], reason: str) -> None:
         text = next((str(item[name]) for name in ("summary", "quote", "person") if item.get(name)), "")
-        self.dropped.append(Dropped(field=key, text=text, reason=reason))
+        self.refused.append(Dropped(field=key, text=text, reason=reason))
 
     @staticmethod
     def _keep(kept: list[dict[str, Any]], item: dict[str, Any]) -> None:
@@ -352,7 +397,8 @@ class SectionQuestion(Question):
 class OverviewQuestion(Question):
     """The whole article: `text` and `words` as above, `mentions` the figures that a sentence may refer to.
 
-    A sentence that does not hold is not asked for again, and where the rules' are found good they stand.
+    Sentences that do not hold, by field, are asked for again once. Where the rules' are found good they stand.
+    `answered` is whether anything came back in the shape of an answer.
     """
 
     text: str
@@ -366,26 +412,44 @@ class OverviewQuestion(Question):
     summary: str = ""
     designations: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
+    refused: list[Dropped] = field(default_factory=list)
+    failing: dict[str, Failing] = field(default_factory=dict)
+    asked_again: bool = False
+    answered: bool = False
+    doubt: Doubt = no_doubt
+
+    @property
+    def dropped(self) -> list[Dropped]:
+        """Sentences and names that were not kept so far, and why."""
+        return [*self.refused, *(left for one in self.failing.values() for left in one.dropped)]
 
     def take(self, data: Any) -> list[str]:
         if not isinstance(data, dict):
             return ["答案须是一个 JSON 对象"]
+        self.answered = True
         for name, names in (("designations", self.designations), ("partners", self.partners)):
             items = data.get(name)
             for item in items if isinstance(items, list) else []:
                 self._name(name, str(item).strip(), names)
         if isinstance(new := data.get("new"), dict):
-            self.headline = self._sentences("headline", new, self.headline_chars)
-            self.summary = self._sentences("summary", new, self.summary_chars)
-        return []
+            self.headline = self._sentences("headline", new, self.headline, self.headline_chars)
+            self.summary = self._sentences("summary", new, self.summary, self.summary_chars)
+        if not self.failing or self.asked_again:
+            return []
+        self.asked_again = True
+        return complaints(list(self.failing.values()))
 
-    def _sentences(self, field: str, new: dict[str, Any], longest: int) -> str:
-        """The sentences that hold; none, and no complaint, where there are none."""
+    def _sentences(self, field: str, new: dict[str, Any], so_far: str, longest: int) -> str:
+        """The sentences that hold: those of this answer, among those of an earlier one."""
         text = str(new.get(field) or "").strip()
-        source = Source(self.text, self.words, self.mentions, self.starts, self.subject)
-        kept, left = sound(text, source, longest) if text else ("", [])
-        self.dropped += [_left(field, one) for one in left]
+        first = self.failing.pop(field, None) if text else None
+        if not text or (so_far and first is None):
+            return so_far
+        source = Source(self.text, self.words, self.mentions, self.starts, self.subject, self.doubt)
+        text = text if first is None else joined(first, text, source, longest)
+        kept, left = sound(text, source, longest)
+        if left:
+            self.failing[field] = Failing(field, text, tuple(left), {})
         return kept
 
     def kept(self) -> dict[str, Any]:
@@ -396,16 +460,22 @@ class OverviewQuestion(Question):
         }
 
     def _name(self, field: str, name: str, kept: list[str]) -> None:
-        """Names are words of the article, or they are not kept; another try would only bring others."""
+        """Names are words of the article, or they are not kept; another try would only bring others.
+
+        One that is cut out of a number (`2月1` of 12月19日) is none.
+        """
         exact = quoted(name, self.text, {}, LONGEST_NAME, SHORTEST_NAME)
-        if exact is None:
-            self.dropped.append(Dropped(field=field, text=name, reason="not in the article"))
+        if exact is None or _cuts_a_number(exact, self.text):
+            self.refused.append(Dropped(field=field, text=name, reason="not in the article"))
         elif exact not in kept:
             kept.append(exact)
 
 
-def _left(field: str, one: Left) -> Dropped:
-    return Dropped(field=field, text=one.text, reason=one.reason)
+def _cuts_a_number(name: str, text: str) -> bool:
+    """Whether a name begins or ends with digits that are part of longer ones wherever it stands."""
+    before = r"(?<![\d.])" if name[0].isdigit() else ""
+    after = r"(?![\d.])" if name[-1].isdigit() else ""
+    return re.search(before + re.escape(name) + after, text) is None
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ from schemas.vocabulary import FailureKind
 from summarizer.errors import BudgetError, FailedError, SkippedError
 from summarizer.loading import load_file
 from summarizer.pipeline import Options, ReaderInfo, Source, read
+from summarizer.prose.claims import false_claim
 from summarizer.readers.asking import prompt_fingerprint, validator_fingerprint
 from summarizer.readers.model import Model, ModelReader
 from summarizer.readers.protocol import Reader
@@ -211,6 +212,7 @@ class Summarizer:
             max_tokens=settings.max_tokens,
             section_chars=settings.section_chars,
             seconds=settings.article_timeout,
+            doubt=false_claim,
         )
         return reader, ReaderInfo(
             settings.model, self._prompts, usage=lambda: reader.usage, dropped=lambda: reader.dropped

@@ -51,7 +51,7 @@ _EXTENTS = {
 
 
 def false_claim(brief: Brief, sentence: str) -> str | None:
-    """What the sentence claims that the article does not bear out, or None."""
+    """What the sentence claims that the article does not bear out, in the language of the prompts, or None."""
     article = squeeze(brief.text)
     for found in _CLAUSE.finditer(sentence):
         clause = found.group()
@@ -62,7 +62,7 @@ def false_claim(brief: Brief, sentence: str) -> str | None:
             if (reason := check(brief, clause, cited)) is not None:
                 return reason
         if name := unknown_name(article, clause):
-            return f"the article does not name {name}"
+            return f"文中没有 {name}"
     return None
 
 
@@ -108,9 +108,9 @@ def _direction(brief: Brief, clause: str, cited: Cited) -> str | None:
         if any(_last_direction(_lead_of(brief, n)) == claimed for n in stated):
             continue
         if all(_last_direction(_lead_of(brief, n)) == opposite for n in stated):
-            return f"the article says the opposite of {claimed} of {clause[number.start : number.end]}"
+            return f"{clause[number.start : number.end]} 文中说的不是{claimed}，是{opposite}"
         if not any(_SUPPORT[claimed].search(_sentence_of(brief, n)) for n in stated):
-            return f"the article does not say {claimed} of {clause[number.start : number.end]}"
+            return f"文中没有说 {clause[number.start : number.end]} 是{claimed}"
     return None
 
 
@@ -139,7 +139,7 @@ def _pair(_brief: Brief, clause: str, cited: Cited) -> str | None:
         if claimed is None or not _FROM_TO.search(clause[: first.start]):
             continue
         if (first.value < second.value) if claimed == "下降" else (first.value > second.value):
-            return f"{clause[first.start : second.end]} is no {claimed}"
+            return f"{clause[first.start : second.end]} 不是{claimed}"
     return None
 
 
@@ -148,7 +148,7 @@ def _extent(brief: Brief, clause: str, cited: Cited) -> str | None:
     near = [words for _, stated in cited for n in stated for words in _told_with(brief, n)] or [brief.text]
     for name, (claims, supports) in _EXTENTS.items():
         if claims.search(clause) and not any(supports.search(words) for words in near):
-            return f"the article does not say {name} there"
+            return f"文中那里没有说{name}"
     return None
 
 
@@ -167,9 +167,9 @@ def _plan(brief: Brief, clause: str, cited: Cited) -> str | None:
         return None
     for number, stated in cited:
         if stated and _DONE.search(clause) and all(_is_planned(brief, n) for n in stated):
-            return f"the article only plans {clause[number.start : number.end]}"
+            return f"{clause[number.start : number.end]} 在文中只是计划"
     if _WENT.search(clause) and not any(_HAS_GONE.search(s) and not _PLANS.search(s) for s in _sentences(brief)):
-        return "the article does not say that it has left poverty"
+        return "文中没有说已经脱贫摘帽"
     return None
 
 
@@ -190,14 +190,14 @@ def _place(brief: Brief, clause: str, cited: Cited) -> str | None:
     named = list(_named(brief, clause))
     for name, text, _ in named:
         if name not in own and text not in brief.text and name not in {p.name for p in brief.places}:
-            return f"the article does not name {text}"
+            return f"文中没有地名 {text}"
     for number, stated in cited:
         before = [(name, text) for name, text, end in named if end <= number.start]
         if not before or not stated or before[-1][0] in own:
             continue
         name, text = before[-1]
         if not any(_is_told_of(brief, n, name, text) for n in stated):
-            return f"the article does not tell {clause[number.start : number.end]} of {text}"
+            return f"文中的 {clause[number.start : number.end]} 说的不是{text}"
     return None
 
 

@@ -6,6 +6,7 @@ It knows prompts and answers, not the network: it is given whoever can be asked.
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -34,6 +35,11 @@ _MATTERS = ("status", "place", "period")
 """Fields on which a difference between rules and model is worth a person's look."""
 
 
+def _no_doubt(_brief: Brief, _sentence: str) -> str | None:
+    """Believes what a sentence claims."""
+    return None
+
+
 class Model(Protocol):
     """Whoever answers questions."""
 
@@ -51,6 +57,7 @@ class Model(Protocol):
 class ModelReader:
     """Asks `model` about every number; `fallback` gives the guesses it is shown, and reads what it leaves.
 
+    `doubt` says what a sentence claims that the article does not bear out; one that fails is asked for once more.
     `usage` and `dropped` are of the article that this instance reads. After `seconds` of it no more is asked.
     """
 
@@ -65,6 +72,7 @@ class ModelReader:
         section_chars: int = 1200,
         seconds: float = 1800.0,
         clock: Callable[[], float] = time.monotonic,
+        doubt: Callable[[Brief, str], str | None] = _no_doubt,
     ) -> None:
         self._model = model
         self._fallback = fallback
@@ -72,6 +80,7 @@ class ModelReader:
         self._most = max(1, (max_tokens - _TOKENS_FOR_TEXTS) // _TOKENS_PER_NUMBER)
         self._seconds = seconds
         self._clock = clock
+        self._doubt = doubt
         self._started: float | None = None
         self._usage = Usage()
         self._dropped: list[Dropped] = []
@@ -122,18 +131,19 @@ class ModelReader:
 
     async def _read_piece(self, brief: Brief, piece: Piece, guesses: Sequence[SectionReading]) -> list[SectionQuestion]:
         """The piece's question with what was answered; two questions and more where it had to be halved."""
-        question = asking.section_question(brief, piece, guesses)
+        question = asking.section_question(brief, piece, guesses, partial(self._doubt, brief))
         prompt = asking.section_prompt(brief, piece, guesses)
         error = await self._ask(asking.section_system(), prompt, SectionAnswer, question)
-        if isinstance(error, TruncatedAnswerError | RejectedRequestError) and len(piece.candidates) > 1:
-            # Too long to answer, or to ask: a shorter piece may do.
+        too_long = isinstance(error, TruncatedAnswerError | RejectedRequestError)
+        if too_long and question.missing and len(piece.candidates) > 1:
+            # To answer, or to ask: a shorter piece may do.
             found = [await self._read_piece(brief, half, guesses) for half in halves(brief.text, piece)]
             return [question for half in found for question in half]
         return [question]
 
     async def overview(self, brief: Brief, readings: Sequence[SectionReading]) -> Overview:
         guess = await self._fallback.overview(brief, readings)
-        question = asking.overview_question(brief)
+        question = asking.overview_question(brief, partial(self._doubt, brief))
         prompt = asking.overview_prompt(brief, readings, guess)
         error = await self._ask(asking.overview_system(), prompt, OverviewAnswer, question)
         self._dropped += question.dropped
@@ -143,7 +153,8 @@ class ModelReader:
             partners=_joined(guess.partners, (n for n in question.partners if not _holds(n, brief)), own),
             headline=question.headline or guess.headline,
             summary=question.summary or guess.summary,
-            degraded=error is not None,
+            # A further question about a sentence may fail: the answer before it stands.
+            degraded=error is not None and not question.answered,
         )
 
     async def _ask(self, system: str, user: str, answer_type: type[Answer], question: Question) -> EndpointError | None:
