@@ -139,7 +139,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
         Path | None, typer.Option(help="CSV of what you know of each article: file, subject, year (文件, 县, 年份).")
     ] = None,
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
-    concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Requests in flight with a model.")] = None,
     mode: Annotated[
         str | None, typer.Option(help="How the answer's form is asked for; auto tries what the endpoint takes.")
     ] = None,
@@ -258,7 +258,7 @@ def retry(  # noqa: PLR0913, PLR0917  (as above)
     ] = None,
     model: Annotated[str | None, typer.Option(help="Model name at the endpoint.")] = None,
     base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint.")] = None,
-    concurrency: Annotated[int | None, typer.Option(help="Articles read at once with a model.")] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Requests in flight with a model.")] = None,
     max_cost: Annotated[float | None, typer.Option(help="US dollars after which the run asks no more.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,

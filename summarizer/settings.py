@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         default_factory=lambda known: 1 if _is_this_machine(known.get("base_url")) else 8,
         ge=1,
         le=256,
-        description="requests in flight, and articles read at once; 1 for a server on this machine",
+        description="requests in flight; 1 for a server on this machine",
     )
 
     rpm: int | None = Field(None, ge=1, description="requests per minute that the endpoint allows")

@@ -31,6 +31,10 @@ from summarizer.settings import Settings
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
+AHEAD = 2
+"""Articles under way for each request that may be in flight: while some are repaired, checked and written, others have
+their next question ready, and the endpoint is never left waiting for us."""
+
 BUDGET_REACHED = f"failed: {FailureKind.BUDGET}"
 
 Inputs = Callable[[], Iterable[Input]]
@@ -196,7 +200,7 @@ async def _read(
             return await summarizer.outcome(job.content, name=job.name, subject=job.subject, year=job.year)
 
         batch = Batch(ledger, Fingerprints(settings), read, done, again=plan.again)
-        width = settings.concurrency if settings.uses_model else 1
+        width = AHEAD * settings.concurrency if settings.uses_model else 1
         try:
             await batch.run(inputs, plan.selection, width, settings.max_bytes)
         finally:
