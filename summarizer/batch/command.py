@@ -31,10 +31,6 @@ from summarizer.settings import Settings
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-AHEAD = 2
-"""Articles under way for each request that may be in flight: while some are repaired, checked and written, others have
-their next question ready, and the endpoint is never left waiting for us."""
-
 BUDGET_REACHED = f"failed: {FailureKind.BUDGET}"
 
 Inputs = Callable[[], Iterable[Input]]
@@ -124,6 +120,15 @@ def counted(total: int, selection: Selection) -> int | None:
     return total if selection.limit is None else min(total, selection.limit)
 
 
+def under_way(concurrency: int) -> int:
+    """Articles under way for so many requests in flight.
+
+    Half as many again: while some are repaired, checked and written, others have their next question ready, and the
+    endpoint is not left waiting. One request at a time has no such need, and its articles are finished one by one.
+    """
+    return concurrency + concurrency // 2
+
+
 def announce(terminal: Console, settings: Settings) -> None:
     """Say who reads, and where articles are sent."""
     if settings.uses_model:
@@ -200,7 +205,7 @@ async def _read(
             return await summarizer.outcome(job.content, name=job.name, subject=job.subject, year=job.year)
 
         batch = Batch(ledger, Fingerprints(settings), read, done, again=plan.again)
-        width = AHEAD * settings.concurrency if settings.uses_model else 1
+        width = under_way(settings.concurrency) if settings.uses_model else 1
         try:
             await batch.run(inputs, plan.selection, width, settings.max_bytes)
         finally:
