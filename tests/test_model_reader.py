@@ -312,6 +312,22 @@ def test_measures_milestones_and_cases_are_taken() -> None:
     assert [(c.person, c.place, c.numbers) for c in reading.cases] == [("周满仓", "白石村", (7,))]
 
 
+class TwoPlaces(Rules):
+    """Rules that found one event of one date in two places."""
+
+    async def read(self, brief: Brief, section: int) -> SectionReading:
+        reading = await super().read(brief, section)
+        other = reading.milestones[0]
+        return reading.replace(milestones=(other.replace(place="白石村"), other.replace(place="柳河镇")))
+
+
+def test_an_event_of_several_places_keeps_them_all() -> None:
+    """What the rules tell apart by place stays apart, and a model that repeats it says nothing new."""
+    model = Fake({"n": RIGHT, "d": [MILESTONE | {"event": "other"}]})
+    reading = asyncio.run(ModelReader(model, TwoPlaces()).read(brief_of(TEXT), 0))
+    assert [m.place for m in reading.milestones] == ["白石村", "柳河镇"]
+
+
 def test_a_quote_may_keep_the_marks_it_was_shown() -> None:
     """A quote with marks or references is the article's words without them."""
     quotes = ["建成光伏电站⟦4:12座⟧，计划", "建成光伏电站{4}，计划"]

@@ -273,13 +273,17 @@ def _measures(guess: SectionReading, told: Sequence[MeasureReading]) -> tuple[Me
 
 
 def _milestones(guess: SectionReading, answers: Sequence[SectionAnswer]) -> tuple[MilestoneReading, ...]:
-    """The rules' milestones, and those that only the model saw."""
-    found = {(m.date, m.event): m for m in guess.milestones}
-    for m in (m for answer in answers for m in answer.d):
-        found.setdefault(
-            (m.date, m.event), MilestoneReading(date=m.date, event=m.event, place=m.place or None, quote=m.quote)
-        )
-    return tuple(found.values())
+    """The rules' milestones, and those that only the model saw.
+
+    Several places may have the same event on one date (五个县摘帽), and rules tell them apart; a model that repeats one
+    of them with a place of its own says nothing new.
+    """
+    known = {(m.date, m.event) for m in guess.milestones}
+    own: dict[tuple[str, str, str], MilestoneReading] = {}
+    for m in (m for answer in answers for m in answer.d if (m.date, m.event) not in known):
+        milestone = MilestoneReading(date=m.date, event=m.event, place=m.place or None, quote=m.quote)
+        own.setdefault((m.date, m.event, m.place), milestone)
+    return (*guess.milestones, *own.values())
 
 
 def _cases(guess: SectionReading, answers: Sequence[SectionAnswer]) -> tuple[CaseReading, ...]:
