@@ -1,31 +1,34 @@
-"""Command line of the evals: `run` prints a table, `gate` fails below the floors, `record` asks a real model.
+"""Command line of the evals: `run` prints scores, `gate` fails below floors and baseline, `record` asks a real model.
 
-`compare` holds two runs against each other, `agreement` two annotators.
+`compare` holds two runs against each other, `agreement` two annotators, `report` shows labels beside reports.
 """
 
 import asyncio
 import json
-from functools import reduce
+import os
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from evals import gate as gates
+from evals import tables
 from evals.adopt import AdoptError, adopt
-from evals.agreement import SECOND, Agreement, agreement, same_articles
-from evals.compare import CompareError, Difference, compare, load
+from evals.agreement import SECOND, agreement, same_articles
+from evals.compare import CompareError, compare, load
+from evals.gold import load as load_samples
 from evals.label_studio import task_of_sample
-from evals.recordings.alone import recordings as recordings_alone
-from evals.recordings.fixed import fixed_set, fixed_settings, set_names
-from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
-from evals.run import ARTICLES, SAMPLES, Result, add_up, as_json, below, columns, run, run_fixed_set, run_recorded
-from evals.scorers import Miss, Tally
-from evals.spoilt import GATED, RECIPES
+from evals.progress import progress
+from evals.recordings.fixed import fixed_set, fixed_settings
+from evals.recordings.store import MissingRecordingError, Recordings
+from evals.run import ARTICLES, SAMPLES, Result, run, run_fixed_set, run_recorded
+from evals.spoilt import RECIPES
 from evals.spoilt import run as run_spoilt
-from schemas.report import Usage
-from summarizer.errors import EndpointError
+from evals.written import as_json
+from summarizer.errors import EndpointError, SettingsError
 from summarizer.export.label_studio import CONFIG, configuration
 from summarizer.settings import Settings
 
@@ -34,15 +37,40 @@ console = Console()
 
 Labels = Annotated[Path, typer.Option("--samples", help="Directory of label files (*.json).")]
 Articles = Annotated[Path, typer.Option("--articles", help="Directory of the labelled articles.")]
-Reader = Annotated[str, typer.Option("--reader", help="rules, model (settings say which), or recorded:NAME.")]
+Reader = Annotated[
+    str, typer.Option("--reader", help="rules, live (with --base-url and --model, or settings), or recorded:NAME.")
+]
+BaseUrl = Annotated[str | None, typer.Option(help="Of the endpoint that `live` asks; a key: SUMMARIZER_API_KEY.")]
+ModelName = Annotated[str | None, typer.Option(help="Model name at the endpoint.")]
+
+
+class By(StrEnum):
+    """What the rows of a table are."""
+
+    SCORE = "score"
+    KIND = "kind"
+
+
+class Part(StrEnum):
+    """A part of the gate."""
+
+    SCORERS = "scorers"
+    RULES = "rules"
+    SPOILT = "spoilt"
+    RECORDED = "recorded"
 
 
 @app.command("run")
-def run_command(
+def run_command(  # noqa: PLR0913, PLR0917  (an option of the command each)
     samples: Labels = SAMPLES,
     articles: Articles = ARTICLES,
     reader: Reader = "rules",
-    out: Annotated[Path | None, typer.Option(help="Write scores and misses as JSON.")] = None,
+    base_url: BaseUrl = None,
+    model: ModelName = None,
+    concurrency: Annotated[int | None, typer.Option(help="Articles read at once by a live model.")] = None,
+    by: Annotated[By, typer.Option(help="Rows of the table: scores, or kinds of article.")] = By.SCORE,
+    every: Annotated[bool, typer.Option("--every", help="Print the value-gated fields too.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write scores, misses and how they were made as JSON.")] = None,
     fixed: Annotated[
         bool, typer.Option("--fixed", help="The fixed set of short samples; recorded:NAME implies it.")
     ] = False,
@@ -52,44 +80,125 @@ def run_command(
     misses: Annotated[str, typer.Option(help="Fields whose misses to print, e.g. 'status,place', or 'all'.")] = "",
 ) -> None:
     """Score the reports of all samples against their labels."""
-    kind, _, name = reader.partition(":")
-    settings = fixed_settings(name) if kind == "recorded" else Settings.load(reader=reader, force=fixed)
-    if spoilt:
-        results = run_spoilt(_recipes(spoilt), settings, samples, articles)
-    elif kind == "recorded":
-        results = _replayed(name)
+    settings = _settings(reader, base_url, model, concurrency, force=fixed)
+    recipes = _recipes(spoilt) if spoilt else []
+    results = _results(reader, settings, samples, articles, recipes, fixed=fixed)
+    if recipes:
+        tables.spoilt(results)
+    elif by is By.KIND:
+        tables.kinds(results)
     else:
-        results = run_fixed_set(settings) if fixed else run(samples, articles, settings)
-    if spoilt:
-        _print_spoilt(results)
-    else:
-        _print(results)
-    _print_misses(results, misses)
+        tables.scores(results, every=every)
+    tables.misses(((r.name, miss) for r in _shown(results, samples) for miss in r.misses), misses)
     if out is not None:
+        about = {"reader": reader, "set": "fixed" if fixed or reader.startswith("recorded:") else "samples"}
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(as_json(results, settings), "utf-8")
+        files = [*samples.glob("*.json"), *(sample.path for sample in load_samples(samples, articles))]
+        out.write_text(as_json(results, settings, about | {"recipes": recipes}, files), "utf-8")
         console.print(f"written: {out}")
 
 
-@app.command()
-def gate(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
-    """Exit with 1 where a score lies below its floor in evals/floors.toml: rules, recorded models, spoilt variants."""
-    results = run(samples, articles, Settings.load(reader="rules"))
-    _print(results)
-    totals = columns(results)
-    for model in recorded_models():
-        name = f"recorded:{model}"
-        replayed = _replayed(model)
-        _print(replayed, name)
-        totals[name] = add_up(replayed)
-    spoilt = run_spoilt(RECIPES, Settings.load(reader="rules"), names=GATED)
-    _print_spoilt(spoilt)
-    totals["spoilt"] = add_up(spoilt)
-    if problems := below(totals):
-        for problem in problems:
-            console.print(f"below its floor: {problem}", style="red")
+def _settings(
+    reader: str, base_url: str | None, model: str | None, concurrency: int | None, *, force: bool
+) -> Settings:
+    """The settings of a reader by its name."""
+    kind, _, name = reader.partition(":")
+    if kind == "recorded":
+        return fixed_settings(name)
+    if kind not in {"rules", "live"}:
+        raise typer.BadParameter(f"no such reader: {reader} (rules, live, recorded:NAME)", param_hint="--reader")
+    try:
+        asked = {"base_url": base_url, "model": model, "concurrency": concurrency, "force": force}
+        return Settings.load(reader="rules" if kind == "rules" else "model", **asked)
+    except SettingsError as error:
+        raise _stop(f"{error}; {error.hint}") from None
+
+
+def _results(
+    reader: str, settings: Settings, samples: Path, articles: Path, recipes: Sequence[str], *, fixed: bool
+) -> list[Result]:
+    if recipes:
+        return run_spoilt(recipes, settings, samples, articles)
+    recorded = reader.startswith("recorded:")
+    total = len(fixed_set()) if recorded or fixed else len(list(samples.glob("*.json")))
+    try:
+        with progress(reader, total) as heard:
+            if recorded:
+                return run_recorded(reader.partition(":")[2], heard=heard)
+            return run_fixed_set(settings, heard=heard) if fixed else run(samples, articles, settings, heard)
+    except MissingRecordingError as error:
+        raise _stop(str(error)) from None
+    except EndpointError as error:
+        raise _stop(f"{error}; {error.hint}") from None
+
+
+def _stop(message: str) -> typer.Exit:
+    """Says what is wrong; ends with 1."""
+    console.print(f"error: {message}", style="bold red", markup=False, soft_wrap=True)
+    return typer.Exit(1)
+
+
+def _shown(results: Sequence[Result], samples: Path) -> list[Result]:
+    """Whose misses may be read: of the project's own samples, those that are not kept apart."""
+    return [r for r in results if samples != SAMPLES or not _kept_apart(r)]
+
+
+def _kept_apart(result: Result) -> bool:
+    # A variant's column is its recipe; its name begins with its sample's.
+    return result.column == "untouched" or result.name.startswith("untouched-")
+
+
+@app.command("gate")
+def gate_command(
+    samples: Labels = SAMPLES,
+    articles: Articles = ARTICLES,
+    only: Annotated[list[Part] | None, typer.Option(help="A part to run; all where none is named.")] = None,
+    summary: Annotated[
+        Path | None, typer.Option(help="Write the table as Markdown; $GITHUB_STEP_SUMMARY gets it anyhow.")
+    ] = None,
+    problems: Annotated[Path | None, typer.Option(help="Write what is wrong as JSON.")] = None,
+) -> None:
+    """Exit with 1 below a floor (evals/floors.toml), below the baseline, or where scorers miss known mistakes."""
+    parts = [part.value for part in only or Part]
+    found = gates.check_scorers() if Part.SCORERS in parts else []
+    measured, missing = gates.measure(parts, samples, articles)
+    for part, results in measured.items():
+        if part == "spoilt":
+            tables.spoilt(results)
+        else:
+            tables.scores(results, part)
+    found += [*missing, *gates.problems_of(measured)]
+    if fresh := gates.not_compared(measured, gates.load_baseline()):
+        console.print(f"new or changed since the baseline, so not compared with it: {len(fresh)} samples")
+    _summarize(gates.markdown(measured, found), summary)
+    if problems is not None:
+        problems.write_text(gates.as_json(found), "utf-8")
+    for problem in found:
+        console.print(str(problem), style="red", markup=False, soft_wrap=True)
+    if found:
         raise typer.Exit(1)
-    console.print("every score is at or above its floor")
+    console.print("every score is at or above its floor, and none fell below the baseline")
+
+
+def _summarize(table: str, file: Path | None) -> None:
+    """The gate's table for a person: into a file, and into the summary of a GitHub job."""
+    if file is not None:
+        file.write_text(table, "utf-8")
+    if job := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(job).open("a", encoding="utf-8") as out:
+            out.write(table)
+
+
+@app.command("baseline")
+def baseline_command(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
+    """Accept what is reached today as the baseline, evals/baseline.json: a person's act, after a look at what fell."""
+    measured, missing = gates.measure(gates.PARTS, samples, articles)
+    for problem in (*missing, *gates.regressions(measured, gates.load_baseline())):
+        console.print(str(problem), style="red", markup=False, soft_wrap=True)
+    if missing:
+        raise typer.Exit(1)
+    gates.write_baseline(measured)
+    console.print(f"written: {gates.BASELINE} ({sum(map(len, measured.values()))} samples)", soft_wrap=True)
 
 
 @app.command("agreement")
@@ -104,9 +213,9 @@ def agreement_command(
     if not pairs:
         raise typer.BadParameter(f"no article is labelled both there and in {samples}", param_hint="--second")
     compared = agreement(pairs)
-    _print_agreement(compared, len(pairs))
-    for name, miss in compared.misses:
-        _print_miss(name, miss, misses, ("first", "second"))
+    tables.agreement(compared, len(pairs))
+    apart = {sample.name for sample, _ in pairs if sample.gold.untouched}
+    tables.misses(((n, miss) for n, miss in compared.misses if n not in apart), misses, ("first", "second"))
 
 
 @app.command("record")
@@ -114,30 +223,18 @@ def record_command(
     base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint; a key comes from SUMMARIZER_API_KEY.")],
     model: Annotated[str, typer.Option(help="Model name at the endpoint.")],
     mode: Annotated[str, typer.Option(help="How the answer's form is asked for.")] = "auto",
-    sets: Annotated[str, typer.Option(help="Only these sets of evals/recordings/samples.toml, with commas.")] = "",
-    alone: Annotated[bool, typer.Option("--alone", help="Ask without the rules' guesses, for a comparison.")] = False,
 ) -> None:
-    """Ask a real model about sets of short samples and keep its answers in evals/recordings; run again to go on."""
+    """Ask a real model about the fixed set and keep its answers in evals/recordings; run again to go on."""
     from evals.recordings.record import record  # noqa: PLC0415  (loads the SDKs)
 
-    recordings = recordings_alone(model) if alone else Recordings(model)
-    samples = [sample for name in (sets.split(",") if sets else set_names()) for sample in fixed_set(name)]
+    recordings = Recordings(model)
     try:
-        settings = fixed_settings(model, base_url, mode=mode)
-        asked = asyncio.run(record(samples, settings, recordings, alone=alone))
+        asked = asyncio.run(record(fixed_set(), fixed_settings(model, base_url, mode=mode), recordings))
     except EndpointError as error:
         console.print(f"error: {error}\nhint: {error.hint}; what was recorded is kept", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    dropped = recordings.finish(prune=not sets)
+    dropped = recordings.finish()
     console.print(f"{asked} questions asked, {len(recordings.used)} recorded in all, {dropped} old ones removed")
-
-
-def _replayed(model: str) -> list[Result]:
-    try:
-        return run_recorded(model)
-    except MissingRecordingError as error:
-        console.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
 
 
 @app.command("compare")
@@ -149,9 +246,8 @@ def compare_command(
     try:
         differences = compare(load(first), load(second))
     except CompareError as error:
-        console.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
-    _print_differences(differences, first.stem, second.stem)
+        raise _stop(str(error)) from None
+    tables.differences(differences, first.stem, second.stem)
 
 
 @app.command("adopt")
@@ -187,26 +283,6 @@ def tasks_command(
     console.print(f"written: {file} ({len(tasks)} tasks), {file.with_name(CONFIG)}", markup=False)
 
 
-def _print(results: list[Result], whose: str = "") -> None:
-    totals = columns(results)
-    table = Table(title=f"{len(results)} samples {whose}".strip())
-    table.add_column("score")
-    for column in totals:
-        table.add_column(column, justify="right")
-    for name in dict.fromkeys(n for scores in totals.values() for n in scores):
-        table.add_row(name, *(_cell(scores.get(name, Tally())) for scores in totals.values()))
-    console.print(table)
-    for result in results:
-        if result.unscored:
-            console.print(f"{result.name}: not scored: {result.unscored}", style="yellow")
-    used = reduce(Usage.plus, (result.usage for result in results), Usage())
-    if used.calls:
-        n, tokens = len(results), used.tokens
-        console.print(
-            f"per sample: {used.calls / n:.1f} calls, {tokens.input / n:.0f} tokens in, {tokens.output / n:.0f} out"
-        )
-
-
 def _recipes(asked: str) -> list[str]:
     """The recipes of a comma-separated list, or all of them."""
     names = list(RECIPES) if asked == "all" else [name.strip() for name in asked.split(",")]
@@ -214,80 +290,6 @@ def _recipes(asked: str) -> list[str]:
         known = ", ".join(RECIPES)
         raise typer.BadParameter(f"no such recipe: {', '.join(unknown)} (known: {known})", param_hint="--spoilt")
     return names
-
-
-_SHOWN = ("recall", "precision", "value", "figures", "lost digits", "damage.recall", "damage.precision", "damage")
-"""What a spoilt text is about; the other scores are those of its clean sample, or in the file that --out writes."""
-
-
-def _print_spoilt(results: list[Result]) -> None:
-    """A line for each recipe, and one for all."""
-    totals = {**columns(results), "all": add_up(results)}
-    table = Table(title=f"{len(results)} spoilt variants")
-    table.add_column("recipe")
-    for name in (*_SHOWN, "false figures"):
-        table.add_column(name, justify="right")
-    for recipe, scores in totals.items():
-        figures = scores.get("figures", Tally())
-        cells = (_cell(scores.get(name, Tally())) for name in _SHOWN)
-        table.add_row(recipe, *cells, f"{figures.total - figures.right:g}")
-    console.print(table)
-    for result in results:
-        if result.unscored:
-            console.print(f"{result.name}: not scored: {result.unscored}", style="yellow")
-
-
-def _print_differences(differences: list[Difference], first: str, second: str) -> None:
-    table = Table(title=f"{second} beside {first}, paired by article")
-    table.add_column("score", no_wrap=True)
-    for name in (first, second, "difference, 95 %", "articles"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("shown")
-    for d in differences:
-        interval = f"{d.second - d.first:+.3f} ({d.low:+.3f} {d.high:+.3f})"
-        changed = f"+{len(d.better)} -{len(d.worse)}"
-        table.add_row(d.name, f"{d.first:.3f}", f"{d.second:.3f}", interval, changed, d.verdict)
-    console.print(table)
-    for d in differences:
-        for how, names in (("better", d.better), ("worse", d.worse)):
-            if names:
-                console.print(f"{d.name} {how}: {', '.join(names)}", markup=False, soft_wrap=True)
-
-
-def _cell(tally: Tally) -> str:
-    return "-" if tally.score is None else f"{tally.score:.3f}  ({tally.right:g}/{tally.total})"
-
-
-def _print_agreement(compared: Agreement, articles: int) -> None:
-    """What both have found, and how far they agree on it."""
-    found = Table(title=f"Two annotators, {articles} articles: what is there")
-    for column in ("", "both", "first only", "second only", "F1"):
-        found.add_column(column, justify="right" if column else "left")
-    for name, parts in compared.found.items():
-        f1 = "-" if parts.f1 is None else f"{parts.f1:.3f}"
-        found.add_row(name, *(str(n) for n in (parts.both, parts.first, parts.second)), f1)
-    console.print(found)
-    fields = Table(title="what it says")
-    for column in ("field", "agreement", "kappa"):
-        fields.add_column(column, justify="left" if column == "field" else "right")
-    for name, tally in compared.fields.items():
-        kappa = compared.kappa.get(name)
-        fields.add_row(name, _cell(tally), "-" if kappa is None else f"{kappa:.3f}")
-    console.print(fields)
-
-
-def _print_misses(results: list[Result], fields: str) -> None:
-    for result in results:
-        for miss in result.misses:
-            _print_miss(result.name, miss, fields, ("gold", "report"))
-
-
-def _print_miss(name: str, miss: Miss, fields: str, whose: tuple[str, str]) -> None:
-    """One difference, where its field is among those asked for."""
-    wanted = {f.strip() for f in fields.split(",") if f.strip()}
-    if miss.field in wanted or "all" in wanted:
-        text = f"{name} {miss.field} @{miss.at} {miss.text}: {whose[0]} {miss.gold} | {whose[1]} {miss.report}"
-        console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.scorers import Tally
-
-DRAWS = 2000
-SEED = 20200430
-"""Fixed, so that the same two files give the same table."""
-
-_LOW, _HIGH = 0.025, 0.975
+from evals.totals import DRAWS, HIGH, LOW, SEED
 
 Scored = Mapping[str, Mapping[str, Tally]]
 """Tallies by score, by sample."""
@@ -92,8 +87,8 @@ def _difference(name: str, rows: Sequence[tuple[str, Tally | None, Tally | None]
         name,
         first,
         second,
-        draws[int(_LOW * DRAWS)],
-        draws[int(_HIGH * DRAWS) - 1],
+        draws[int(LOW * DRAWS)],
+        draws[int(HIGH * DRAWS) - 1],
         better=tuple(sample for sample, a, b in pairs if _share(b) > _share(a)),
         worse=tuple(sample for sample, a, b in pairs if _share(b) < _share(a)),
     )

@@ -119,7 +119,7 @@ class GoldOutcome(Label):
 
 
 class Gold(Label):
-    """The label file of one article."""
+    """The label file of one article; `kind` is one of `samples/kinds.toml`, where the file itself says it."""
 
     article: str
     document: GoldDocument
@@ -132,13 +132,13 @@ class Gold(Label):
     damage: tuple[GoldDamage, ...]
     traps: tuple[GoldTrap, ...]
     untouched: bool = False
+    kind: str | None = None
+    outcome: GoldOutcome | None = None
 
     @property
     def column(self) -> str:
         """Whether the rules were written with the article in view, or without anyone having read it."""
         return "untouched" if self.untouched else "seen"
-
-    outcome: GoldOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,39 @@
-"""Reads every labelled sample, scores the reports, and adds the scores up."""
+"""Reads labelled samples and scores what became of them."""
 
 import asyncio
-import json
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 
-from evals.faithful import faithfulness
+from evals.checks import labels as checks
+from evals.checks.labels import Label
 from evals.gold import Gold, Sample, load
+from evals.kinds import UNKNOWN, kind_of
 from evals.label import raw_text
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.store import FOLDER, Recorded, Recordings
-from evals.scorers import Miss, Scores, Tally, score
+from evals.scorers import Miss, Scores, Tally, score, verdict
+from evals.totals import add_up, grouped
 from schemas.outcome import Outcome, Reported
 from schemas.report import CountyReport, Usage
 from schemas.vocabulary import ReaderName
-from summarizer import Summarizer, __version__
+from summarizer import Summarizer
 from summarizer.readers.model import Model
 from summarizer.settings import Settings
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples" / "gold"
 ARTICLES = HERE / "samples" / "articles"
-FLOORS = HERE / "floors.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """One sample's scores; `unscored` says why there are none, which is not a score of zero.
 
-    `column` says how far the rules know the sample (see `Gold.column`), or how it was spoilt.
+    `column` says how far the rules know the sample (see `Gold.column`), or how it was spoilt; `sha` changes with
+    the text and with its labels.
     """
 
     name: str
@@ -39,43 +42,85 @@ class Result:
     misses: Sequence[Miss]
     unscored: str | None = None
     usage: Usage = field(default_factory=Usage)
+    kind: str = UNKNOWN
+    sha: str = ""
 
 
-async def evaluate(samples: Iterable[Sample], settings: Settings, asked: Model | None = None) -> list[Result]:
-    """Read and score every sample, one after the other; `asked` answers in place of an endpoint."""
-    results = []
+Heard = Callable[[Sample, Outcome], None]
+"""Is told of every sample that was read."""
+
+
+def _unheard(_sample: Sample, _outcome: Outcome) -> None:
+    """Nobody waits."""
+
+
+async def outcomes(
+    samples: Iterable[Sample], settings: Settings, asked: Model | None = None, heard: Heard = _unheard
+) -> list[tuple[Sample, Outcome]]:
+    """What becomes of every sample, in their order; `asked` answers in place of an endpoint.
+
+    As many are read at once as the settings' `concurrency` says; by rules, and from recordings, one after the other.
+    """
+    free = asyncio.Semaphore(settings.concurrency if settings.uses_model and asked is None else 1)
     async with Summarizer(settings, asked=asked) as summarizer:
-        for sample in samples:
-            outcome = await summarizer.outcome(sample.source, name=sample.name)
-            result = result_of(sample.name, sample.gold, outcome)
-            if isinstance(outcome, Reported):
-                told, wrong = faithfulness(outcome.report, sample.text or raw_text(sample.path))
-                result = replace(result, scores=result.scores | {"faithfulness": told}, misses=[*result.misses, *wrong])
-            if sample.text is not None:
-                # The labels tell of the whole file: its date may stand at its end.
-                kept = {name: tally for name, tally in result.scores.items() if not name.startswith("document.")}
-                result = replace(result, scores=kept)
-            results.append(result)
-    return results
+
+        async def read(sample: Sample) -> tuple[Sample, Outcome]:
+            async with free:
+                outcome = await summarizer.outcome(sample.source, name=sample.name)
+            heard(sample, outcome)
+            return sample, outcome
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(read(sample)) for sample in samples]
+        except BaseExceptionGroup as errors:
+            # An endpoint that refuses, or a recording that is missing, ends the run.
+            raise errors.exceptions[0] from None
+    return [task.result() for task in tasks]
 
 
-def result_of(name: str, gold: Gold, outcome: Outcome) -> Result:
+async def evaluate(
+    samples: Iterable[Sample], settings: Settings, asked: Model | None = None, heard: Heard = _unheard
+) -> list[Result]:
+    """Read and score every sample."""
+    return [judged(sample, outcome) for sample, outcome in await outcomes(samples, settings, asked, heard)]
+
+
+def judged(sample: Sample, outcome: Outcome) -> Result:
     """The scores of what became of one sample."""
-    expected = gold.outcome
-    if expected is not None:
-        right = outcome.outcome == expected.outcome and getattr(outcome, "reason", None) == expected.reason
-        got = f"{outcome.outcome} {getattr(outcome, 'reason', '')}"
-        misses = [] if right else [Miss("verdict", 0, "", f"{expected.outcome} {expected.reason}", got)]
-        return Result(name, gold.column, {"verdict": Tally(right, 1)}, misses)
-    if isinstance(outcome, Reported):
-        scores, misses = score(gold, outcome.report)
-        scores["verdict"] = Tally(1, 1)
+    raw = sample.text or raw_text(sample.path)
+    # Labelled checks tell of the whole file.
+    labelled = checks.load(sample.name) if sample.text is None else ()
+    result = result_of(sample.name, sample.gold, outcome, raw, labelled)
+    scores = result.scores
+    if sample.text is not None:
+        # So do the labels of the document: its date may stand at its end.
+        scores = {name: tally for name, tally in scores.items() if not name.startswith("document.")}
+    sha = digest(raw, sample.gold, labelled)
+    return replace(result, scores=scores, kind=kind_of(sample), sha=sha)
+
+
+def digest(raw: str, gold: Gold, labelled: Sequence[Label] = ()) -> str:
+    """What the scores of an unchanged reader hang on. To have been read, or sorted, changes no label."""
+    labels = gold.model_dump_json(exclude={"untouched", "kind"}) + repr(labelled)
+    return hashlib.sha256(f"{raw}\0{labels}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def result_of(
+    name: str, gold: Gold, outcome: Outcome, raw: str | None = None, labelled: Sequence[Label] = ()
+) -> Result:
+    """The scores of what became of an article with these labels; `raw` is its text, where that is known."""
+    scores, misses = verdict.score(gold, outcome)
+    if not isinstance(outcome, Reported):
+        text = getattr(outcome, "text", "") or getattr(outcome, "message", "")
+        unscored = None if gold.outcome else f"{outcome.outcome}: {text}"
+        return Result(name, gold.column, scores, misses, unscored, outcome.usage)
+    if gold.outcome is None:
+        found, told = score(gold, outcome.report, raw, labelled)
+        scores, misses = found | scores, told + misses
         if outcome.report.provenance.reader is ReaderName.MODEL:
             scores["read by model"] = _by_model(outcome.report)
-        return Result(name, gold.column, scores, misses, usage=outcome.usage)
-    text = getattr(outcome, "text", "") or getattr(outcome, "message", "")
-    miss = Miss("verdict", 0, "", "reported", f"{outcome.outcome}: {text}")
-    return Result(name, gold.column, {"verdict": Tally(0, 1), "recall": Tally(0, len(gold.facts))}, [miss], text)
+    return Result(name, gold.column, scores, misses, usage=outcome.usage)
 
 
 def _by_model(report: CountyReport) -> Tally:
@@ -83,75 +128,36 @@ def _by_model(report: CountyReport) -> Tally:
     return Tally(sum(fact.read_by is ReaderName.MODEL for fact in report.facts), len(report.facts))
 
 
-def run_fixed_set(settings: Settings, asked: Model | None = None) -> list[Result]:
+def run(labels: Path, articles: Path, settings: Settings, heard: Heard = _unheard) -> list[Result]:
+    """`evaluate` for the command line."""
+    return asyncio.run(evaluate(load(labels, articles), settings, heard=heard))
+
+
+def run_fixed_set(settings: Settings, asked: Model | None = None, heard: Heard = _unheard) -> list[Result]:
     """`evaluate` for the fixed set of short samples."""
-    return asyncio.run(evaluate(fixed_set(), settings, asked))
+    return asyncio.run(evaluate(fixed_set(), settings, asked, heard))
 
 
-def run_recorded(model: str, recordings: Path = FOLDER) -> list[Result]:
+def run_recorded(model: str, recordings: Path = FOLDER, heard: Heard = _unheard) -> list[Result]:
     """`evaluate` for the fixed set, with the recorded answers of a model.
 
     Raises:
         MissingRecordingError: a question was not recorded; the message has the command that does it.
     """
-    return run_fixed_set(fixed_settings(model), Recorded(Recordings(model, recordings)))
-
-
-def run(labels: Path, articles: Path, settings: Settings) -> list[Result]:
-    """`evaluate` for the command line."""
-    return asyncio.run(evaluate(load(labels, articles), settings))
-
-
-def add_up(results: Iterable[Result]) -> Scores:
-    """Micro totals: every labelled number weighs the same."""
-    totals: Scores = {}
-    for result in results:
-        for name, tally in result.scores.items():
-            totals[name] = totals.get(name, Tally()) + tally
-    return totals
+    return run_fixed_set(fixed_settings(model), Recorded(Recordings(model, recordings)), heard)
 
 
 def columns(results: Sequence[Result]) -> dict[str, Scores]:
-    """Totals of each column, in the order in which the columns first occur."""
-    names = dict.fromkeys(result.column for result in results)
-    return {name: add_up(result for result in results if result.column == name) for name in names}
+    """Micro totals of each column, in the order in which the columns first occur."""
+    by_column = grouped(results, lambda result: result.column)
+    return {name: total(inside) for name, inside in by_column.items()}
 
 
-def below(totals: Mapping[str, Scores], floors: Path = FLOORS) -> list[str]:
-    """What lies below its floor, one line each; a floor for a score that does not exist lies below too."""
-    problems = []
-    for column, wanted in tomllib.loads(floors.read_text("utf-8")).items():
-        for name, floor in wanted.items():
-            tally = totals.get(column, {}).get(name, Tally())
-            if tally.score is None or tally.score < floor:
-                reached = "nothing to score" if tally.score is None else f"{tally.score:.4f}"
-                problems.append(f"{column}.{name}: {reached}, floor {floor}")
-    return problems
+def total(results: Iterable[Result]) -> Scores:
+    """Micro totals of these results."""
+    return add_up(result.scores for result in results)
 
 
-def as_json(results: Sequence[Result], settings: Settings) -> str:
-    """Everything needed to look at the run again, and to do it again."""
-    return json.dumps(
-        {
-            "version": __version__,
-            "reader": settings.reader,
-            "model": settings.model,
-            "totals": {
-                column: {name: asdict(t) | {"score": t.score} for name, t in scores.items()}
-                for column, scores in columns(results).items()
-            },
-            "samples": [
-                {
-                    "name": r.name,
-                    "column": r.column,
-                    "unscored": r.unscored,
-                    "usage": r.usage.model_dump(mode="json"),
-                    "scores": {name: asdict(t) for name, t in r.scores.items()},
-                    "misses": [asdict(m) for m in r.misses],
-                }
-                for r in results
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+def used(results: Iterable[Result]) -> Usage:
+    """What these results took of a model."""
+    return reduce(Usage.plus, (result.usage for result in results), Usage())

@@ -1,8 +1,8 @@
 """The spoilt variants of every clean sample: made when they are read, scored by recipe.
 
 A recipe spoils a sample in one way that is met on the web, and the labels travel along. Beside the scores that every
-sample has stand those that a spoilt text is about: no figure that differs from what the clean article states, and
-which losses were seen. Chance comes from the names of sample and recipe, so that every run makes the same files.
+sample has stands one that a spoilt text is about: no figure differs from what the clean article states. Chance comes
+from the names of sample and recipe, so that every run makes the same files.
 """
 
 import asyncio
@@ -14,14 +14,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from evals import carry
-from evals.gold import Gold, GoldDamage, load
+from evals.gold import Gold, load
 from evals.label import raw_text
-from evals.run import ARTICLES, SAMPLES, Result, result_of
-from evals.scorers import Miss, Scores, Tally, align, span_overlap
+from evals.run import ARTICLES, SAMPLES, Result, digest, result_of
+from evals.scorers import Miss, Tally, align
 from evals.spoil import encode, follow
 from schemas.outcome import Reported
 from schemas.report import CountyReport
-from schemas.vocabulary import Lost
 from summarizer import Summarizer
 from summarizer.settings import Settings
 
@@ -116,41 +115,19 @@ def figures(variant: Variant, report: CountyReport) -> tuple[Tally, list[Miss]]:
     return Tally(right, len(valued)), misses
 
 
-def losses(variant: Variant, report: CountyReport) -> tuple[Scores, list[Miss]]:
-    """Which losses were seen, whatever was restored, and how many of those told are losses."""
-    gold, told = variant.gold.damage, report.damage
-    seen = [label for label in gold if any(span_overlap(label.span, d.span) for d in told)]
-    real = [d for d in told if any(span_overlap(label.span, d.span) for label in gold)]
-    digits = [label for label in gold if label.lost is Lost.DIGIT]
-    marked = [label for label in digits if _tells_digit(label, report)]
-    misses = [Miss("damage.recall", g.span[0], g.quote, f"{g.restored} ({g.lost})", "-") for g in gold if g not in seen]
-    misses += [Miss("damage.precision", d.span[0], "", "-", f"{d.restored} ({d.lost})") for d in told if d not in real]
-    misses += [Miss("lost digits", g.span[0], g.quote, g.restored, "-") for g in digits if g not in marked]
-    scores = {
-        "damage.recall": Tally(len(seen), len(gold)),
-        "damage.precision": Tally(len(real), len(told)),
-        "lost digits": Tally(len(marked), len(digits)),
-    }
-    return scores, misses
-
-
-def _tells_digit(label: GoldDamage, report: CountyReport) -> bool:
-    return any(span_overlap(label.span, d.span) and d.lost is Lost.DIGIT for d in report.damage)
-
-
 async def evaluate(spoilt: Iterable[Variant], settings: Settings) -> list[Result]:
     """Read and score every variant; a result's column is its recipe."""
     results = []
     async with Summarizer(settings) as summarizer:
         for one in spoilt:
             outcome = await summarizer.outcome(one.data, name=one.name)
-            result = result_of(one.name, one.gold, outcome)
+            raw = one.data.decode(RECIPES[one.recipe].encoding)
+            result = result_of(one.name, one.gold, outcome, raw)
             scores, misses = dict(result.scores), list(result.misses)
             if isinstance(outcome, Reported):
                 scores["figures"], wrong = figures(one, outcome.report)
-                seen, missed = losses(one, outcome.report)
-                scores, misses = scores | seen, misses + wrong + missed
-            results.append(replace(result, column=one.recipe, scores=scores, misses=misses))
+                misses += wrong
+            results.append(replace(result, column=one.recipe, scores=scores, misses=misses, sha=digest(raw, one.gold)))
     return results
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from evals.faithful import faithfulness, numerals
 from evals.label import raw_text
 from evals.run import ARTICLES
+from evals.scorers.faithfulness import faithfulness, numerals
 from schemas.outcome import Reported
 from schemas.report import CountyReport
 from summarizer import Summarizer

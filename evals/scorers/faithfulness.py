@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evals.scorers import Miss, Tally
+from evals.scorers.compared import Compared
+from evals.scorers.tally import Miss, Scored, Tally
 from schemas.report import CountyReport
 
 _PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]+\)", re.IGNORECASE)
@@ -37,6 +38,14 @@ def prose_of(report: CountyReport) -> Iterator[tuple[str, str]]:
         yield f"measures[{i}].summary", measure.summary
     for i, case in enumerate(report.cases):
         yield f"cases[{i}].summary", case.summary
+
+
+def score(given: Compared) -> Scored:
+    """`faithfulness` of all prose; not scored without the text."""
+    if given.raw is None:
+        return {}, []
+    told, misses = faithfulness(given.report, given.raw)
+    return {"faithfulness": told}, misses
 
 
 def faithfulness(report: CountyReport, raw: str) -> tuple[Tally, list[Miss]]:
