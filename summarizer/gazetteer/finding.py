@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -166,6 +167,7 @@ class _Scan:
         self.year = year
         self.index = _index()
         self.found: list[PlaceMention] = []
+        self.alone: dict[str, bool] = {}
 
     def run(self) -> list[PlaceMention]:
         text, lengths = self.text, self.index.lengths
@@ -227,7 +229,7 @@ class _Scan:
         if form.caution and self.next_in(_COUNTY_OFFICE, end):
             return False
         if form.caution and len(form.text) > 2:
-            return self.clean_before(start)
+            return self.clean_before(start) or self.stands_alone(form)
         if len(form.text) == 2:
             return not self.next_in(_FEATURE_AFTER, end) and not self.word_before(start)
         return True
@@ -260,6 +262,14 @@ class _Scan:
             if parent is not None
             for above in (parent, stem(parent) or parent)
         )
+
+    def stands_alone(self, form: _Form) -> bool:
+        """Whether a line or a clause of the text begins with the name: 大方县是… makes that of 帮扶大方县 one too."""
+        if form.text not in self.alone:
+            other_body = "".join(sorted(_COUNTY_OFFICE))
+            pattern = rf"(?:^|[\s。,，；;：:、“]){form.text}(?![{other_body}])"
+            self.alone[form.text] = re.search(pattern, self.text) is not None
+        return self.alone[form.text]
 
     def clean_before(self, start: int) -> bool:
         """Whether what precedes cannot be the first half of a word."""

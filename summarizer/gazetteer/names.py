@@ -57,9 +57,10 @@ def stem(name: str) -> str | None:
 
 
 def class_forms(name: str) -> tuple[str, ...]:
-    """Shorter forms that keep the class, as safe as the full name: 积石山县, 恩施州, 科右前旗."""
+    """Shorter forms that keep the class, as safe as the full name: 积石山县, 双江自治县, 恩施州, 科右前旗."""
     customary = _CUSTOMARY.get(name, ())
     found = _AUTONOMOUS.fullmatch(name)
     if found is None or found["kind"] == "区" or len(found["stem"]) < 2:
         return customary
-    return tuple(dict.fromkeys((found["stem"] + found["kind"], *customary)))
+    short, kind = found["stem"], found["kind"]
+    return tuple(dict.fromkeys((short + kind, f"{short}自治{kind}", *customary)))

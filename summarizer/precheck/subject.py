@@ -7,7 +7,6 @@ weigh alike, or a name has several bearers and nothing decides, the subject stay
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,7 @@ from schemas.report import Choice, Subject
 from schemas.vocabulary import Basis, Level
 from summarizer import gazetteer
 from summarizer.gazetteer import Division, PlaceMention
-from summarizer.precheck import localities
+from summarizer.precheck import helping, small_subject, voices
 from summarizer.text.article import DocumentInfo, Furniture
 
 TITLE, SUPPLIER, LEAD, NAMED = 8.0, 6.0, 3.0, 1.0
@@ -28,34 +27,20 @@ OWN_CLASS = 4.0
 CLEAR = 1.25
 """How many times the next one's weight a subject must have."""
 
-STORY_NAMED = 3
-"""Times that a story names its village, where the title does not."""
+FAR_OFTENER = 3
+"""How many times the mentions of the next county make one the subject, where the title has only what is above it."""
 
 LEAST = 1.5
 """Less than this (one mention in passing) makes no subject."""
 
-_HELPER_BEFORE = re.compile(
-    r"(?:对口|协作|结对|帮扶|援建|支援|援助|携手|来自|赴|前往|销往|输往|远销|牵手|籍|引进|邀请|联合|像|如)[^,，。；;]{0,6}$"
-)
-_HELPER_AFTER = re.compile(r"[^,，。；;]{0,6}(?:对口|协作|结对|援助|支援|援建|捐赠|捐建|挂职|帮扶)")
 _OFFICE = re.compile(r"(?:办|局|委|政府|部|办公室|中心|镇|乡|县|市|区)$")
 _MEDIA = re.compile(r"(?:网|报|日报|晚报|社|台|频道|客户端)$")
-_SELF = {
-    "县": re.compile(r"[全我该本][县旗]|县[委里]|县政府|县扶贫"),
-    "市": re.compile(r"[全我该本]市|市委|市政府|市扶贫"),
-    "区": re.compile(r"[我该本]区|全区|区委|区政府|区扶贫"),
-    "省": re.compile(r"[全我该本]省|省委|省政府|全自治区"),
-    "州": re.compile(r"[全我该本]州|州委|州政府|全盟|我盟"),
-}
-_SELF_SMALL = {
-    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府"),
-    Level.VILLAGE: re.compile(r"[全我该本]村|村里|村两委|村“两委”|村集体"),
-}
-_CLASS = {"县": "县", "旗": "县", "市": "市", "区": "区", "省": "省", "州": "州", "盟": "州"}
-_IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?")
-"""What may stand between a county and its village: the town."""
+_PAPER = re.compile(
+    r"(?:今日|掌上|新)?(?P<stem>[\u4e00-\u9fff]{2,4}?)(?:网|新闻网|党建网|政府网|报|日报|周报|[广电]\S*台|融媒体?(?:中心)?|发布)?"
+)
+"""The name of a county's paper, site or channel around the county's own."""
 
-_SENTENCE = re.compile(r"[。！？；]")
+_CLASS = {"县": "县", "旗": "县", "市": "市", "区": "区", "省": "省", "州": "州", "盟": "州"}
 
 
 @dataclass(slots=True)
@@ -94,12 +79,12 @@ def find(
     if given is not None:
         return _given(given, mentions, year)
     title = info.title or body[: _title(body, info)]
-    if (own := _own_report(body, title, mentions, year)) is not None:
+    if (own := small_subject.of_story(body, title, mentions, year)) is not None:
         return own
-    candidates = _weigh(body, info, mentions, year)
+    candidates = _weigh(body, info, mentions, year) or _by_paper(body, info, year)
     ranked = sorted(candidates.values(), key=lambda c: -c.weight)
     if not ranked or ranked[0].weight < LEAST:
-        return _small(body, mentions, year) or _open(_nothing(body), ranked[:1])
+        return small_subject.most_named(body, mentions, year) or _open(_nothing(body), ranked[:1])
     return _decide(ranked, body)
 
 
@@ -113,8 +98,8 @@ def _without(text: str, furniture: Sequence[Furniture]) -> str:
 def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year: int | None) -> dict[str, _Candidate]:
     """All candidates by name, with their weights."""
     offices = [name for name in (info.publisher, *info.authors) if name]
-    outside = [m for name in (info.title or "", *offices) for m in gazetteer.find(name, year=year)]
-    context = {m.name for m in (*mentions, *outside) if m.choices[0].level is not Level.COUNTY}
+    elsewhere = [m for name in (info.title or "", *offices) for m in gazetteer.find(name, year=year)]
+    context = {m.name for m in (*mentions, *elsewhere) if m.choices[0].level is not Level.COUNTY}
     candidates: dict[str, _Candidate] = {}
 
     def add(mention: PlaceMention, weight: float, where: str) -> None:
@@ -125,11 +110,15 @@ def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year
             if where:
                 entry.said.add(where)
 
-    title, lead = _title(text, info), _lead(text)
-    for mention in gazetteer.find(info.title or "", year=year):
-        add(mention, TITLE, "title")
+    title, lead = _title(text, info), voices.lead(text)
+    outside = helping.outside(text, mentions)
+    helpers = {mentions[i].name for i in outside} - {m.name for i, m in enumerate(mentions) if i not in outside}
+    in_title = gazetteer.find(info.title or "", year=year)
+    helping_there = helping.outside(info.title or "", in_title)
+    for index, mention in enumerate(in_title):
+        add(mention, 0.0 if mention.name in helpers or index in helping_there else TITLE, "title")
     for index, mention in enumerate(mentions):
-        if _helps(text, mention) or _is_prefix(mentions, index):
+        if index in outside or _is_prefix(mentions, index):
             add(mention, 0.0, "")
             continue
         if mention.end <= title:
@@ -148,6 +137,17 @@ def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year
     return candidates
 
 
+def _by_paper(text: str, info: DocumentInfo, year: int | None) -> dict[str, _Candidate]:
+    """The place that a publisher's name has without its class, where the text calls it its own: 今日会宁 and 我县."""
+    found = _PAPER.fullmatch(info.publisher or "")
+    kinds = [kind for kind in ("县", "市", "区", "旗") if f"我{kind}" in text]
+    if not found or len(kinds) != 1:
+        return {}
+    name = found["stem"] + kinds[0]
+    whole = (m for m in gazetteer.find(name, year=year) if m.end - m.start == len(name))
+    return {m.name: _Candidate(m.name, m.choices, weight=LEAST) for m in whole}
+
+
 def _bearers(mention: PlaceMention, context: Iterable[str], text: str, year: int | None) -> tuple[Division, ...]:
     """Who the name can be: told by the provinces and prefectures around it, else by towns of theirs that are named."""
     known = gazetteer.resolve(mention.choices, context, year=year)
@@ -155,12 +155,6 @@ def _bearers(mention: PlaceMention, context: Iterable[str], text: str, year: int
         return (known,)
     with_towns = [d for d in mention.choices if any(town in text for town in gazetteer.towns(d.adcode))]
     return tuple(with_towns) if len(with_towns) == 1 else mention.choices
-
-
-def _helps(text: str, mention: PlaceMention) -> bool:
-    """Whether the place helps, or is where people and goods go, by the words around it."""
-    before = text[max(0, mention.start - 10) : mention.start]
-    return bool(_HELPER_BEFORE.search(before) or _HELPER_AFTER.match(text, mention.end))
 
 
 def _is_prefix(mentions: Sequence[PlaceMention], index: int) -> bool:
@@ -173,15 +167,7 @@ def _title(text: str, info: DocumentInfo) -> int:
     if info.title and (at := text.find(info.title)) >= 0:
         return at + len(info.title)
     first = re.search(r"\S[^\n]*", text)
-    return first.end() if first and len(first[0]) <= 40 and not _SENTENCE.search(first[0]) else 0
-
-
-def _lead(text: str) -> tuple[int, int]:
-    """The first paragraph that has a sentence."""
-    for line in re.finditer(r"[^\n]+", text):
-        if _SENTENCE.search(line[0]):
-            return line.start(), line.end()
-    return 0, 0
+    return first.end() if first and len(first[0]) <= 40 and not voices.SENTENCE.search(first[0]) else 0
 
 
 def _class_of(candidate: _Candidate) -> str:
@@ -193,7 +179,7 @@ def _class_of(candidate: _Candidate) -> str:
 
 def _speak_for_their_class(text: str, candidates: Iterable[_Candidate]) -> None:
     """Add what 全县 and 全市 say; divisions of a class that the text never calls its own lose half."""
-    counts = {kind: len(words.findall(text)) for kind, words in _SELF.items()}
+    counts = {kind: len(words.findall(text)) for kind, words in voices.SELF.items()}
     most = max(counts.values())
     if not most:
         return
@@ -204,6 +190,8 @@ def _speak_for_their_class(text: str, candidates: Iterable[_Candidate]) -> None:
 
 def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
     """The heaviest, unless another weighs nearly as much; a county before the prefecture that only frames it."""
+    if (frame := _frame(ranked)) is not None:
+        ranked = [frame]
     first = ranked[0]
     rivals = [c for c in ranked[1:] if c.weight * CLEAR > first.weight and not _frames(c, first)]
     below = [c for c in rivals if _frames(first, c)]
@@ -218,6 +206,21 @@ def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
         return _open(f"“{first.name}”有{len(first.bearers)}处同名({places}),文中没有写明是哪一处", (first,))
     basis = Basis.STATED if first.said & {"title", "lead", "supplier"} else Basis.INFERRED
     return _subject(division, basis)
+
+
+def _frame(ranked: Sequence[_Candidate]) -> _Candidate | None:
+    """The province or prefecture in the title, where no place in it stands there too and none is named far oftener.
+
+    大理州产业扶贫典型, and then 宾川县 and 漾濞县 a paragraph each, in which 全县 is theirs.
+    """
+    for frame in ranked:
+        if "title" not in frame.said or frame.level is Level.COUNTY:
+            continue
+        below = sorted((c for c in ranked if _frames(frame, c)), key=lambda c: -c.named)
+        told = any("title" in c.said or "supplier" in c.said for c in ranked if c is not frame)
+        if len(below) > 1 and not told and below[0].named < FAR_OFTENER * below[1].named:
+            return frame
+    return None
 
 
 def _frames(above: _Candidate, below: _Candidate) -> bool:
@@ -250,94 +253,6 @@ def _nothing(text: str) -> str:
     return "文中没有写出县、市、乡镇或村的名称"
 
 
-def _own_report(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
-    """The town or village in the title of an article that says 全镇 or 全村 more often than 全县, 全市 and 全省.
-
-    Where the title names no place, the village that the first paragraph leads to and that the story stays with.
-    """
-    above = sum(len(words.findall(text)) for words in _SELF.values())
-    for kind, words in _SELF_SMALL.items():
-        if len(words.findall(text)) > above:
-            found = _localities(text, mentions)
-            named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
-            if named:
-                # 木耳香飘岩湾村: the story itself says where the name begins.
-                shortest = min(named, key=lambda p: len(p.name))
-                first = shortest if named[0].name.endswith(shortest.name) else named[0]
-                return _local(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
-            if kind is Level.VILLAGE and not gazetteer.find(title, year=year):
-                led_to = _led_to(text, found, mentions)
-                if led_to:
-                    return _local(text, led_to, mentions, Basis.STATED, year)
-    return None
-
-
-def _led_to(
-    text: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention]
-) -> list[localities.Locality]:
-    """The mentions of the village that the first paragraph names behind its county, where no other is named as often.
-
-    走进新县田铺乡唐畈村,…: empty where the story does not come back to it.
-    """
-    low, high = _lead(text)
-    villages = [p for p in found if not p.town and p.name.endswith("村")]
-    counts = Counter(p.name for p in villages)
-    for place in villages:
-        behind = any(_IN_BETWEEN.fullmatch(text, m.end, place.start) for m in mentions if m.end <= place.start)
-        if low <= place.start < high and behind:
-            often = counts[place.name] >= STORY_NAMED and counts[place.name] == max(counts.values())
-            return [p for p in villages if p.name == place.name] if often else []
-    return []
-
-
-def _small(text: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
-    """The town or village that is named most, for a text that names no county of its own."""
-    found = _localities(text, mentions)
-    counts = Counter(place.name for place in found)
-    place = max(found, key=lambda p: (p.town, counts[p.name]), default=None)
-    if place is None:
-        return None
-    return _local(text, [p for p in found if p.name == place.name], mentions, Basis.INFERRED, year)
-
-
-def _localities(text: str, mentions: Sequence[PlaceMention]) -> tuple[localities.Locality, ...]:
-    return localities.find(text, [(m.start, m.end) for m in mentions], frozenset())
-
-
-def _counties(text: str, named: Sequence[localities.Locality], mentions: Sequence[PlaceMention]) -> frozenset[Division]:
-    """The counties that a town or village may lie in: the one written before its name, else all that do not help."""
-    counties = [m for m in mentions if m.choices[0].level is Level.COUNTY]
-    pairs = [(m, p) for m in counties for p in named if m.end <= p.start]
-    before = [m for m, p in pairs if _IN_BETWEEN.fullmatch(text, m.end, p.start)]
-    own = before or [m for m in counties if not _helps(text, m)]
-    return frozenset(d for m in own for d in m.choices)
-
-
-def _local(
-    text: str,
-    named: Sequence[localities.Locality],
-    mentions: Sequence[PlaceMention],
-    basis: Basis,
-    year: int | None,
-) -> Subject:
-    """A town or village, wherever it is named, with the province and prefecture of its county. It has no code."""
-    place = named[0]
-    counties = _counties(text, named, mentions)
-    context = {m.name for m in mentions}
-    if place.town:
-        holders = [d for d in gazetteer.town_counties(place.name) if d in counties]
-        county = gazetteer.resolve(holders or gazetteer.town_counties(place.name), context, year=year)
-    else:
-        county = gazetteer.resolve(counties, context, year=year)
-    return Subject(
-        name=place.name,
-        level=Level.TOWN if place.town else Level.VILLAGE,
-        province=county.province if county else None,
-        prefecture=county.prefecture if county else None,
-        basis=basis,
-    )
-
-
 def _given(name: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject:
     """The user's subject, resolved by what the name itself and the text say of its province and prefecture."""
     own = gazetteer.find(name, year=year)
@@ -346,9 +261,9 @@ def _given(name: str, mentions: Sequence[PlaceMention], year: int | None) -> Sub
     division = gazetteer.resolve(last.choices, context, year=year) if last else None
     if division is not None:
         return _subject(division, Basis.GIVEN)
-    small = _localities(name, own)
+    small = small_subject.named_in(name, own)
     if own and small and small[-1].end == len(name):
-        return _local(name, small[-1:], own, Basis.GIVEN, year)
+        return small_subject.resolved(name, small[-1:], own, Basis.GIVEN, year)
     level = {"镇": Level.TOWN, "乡": Level.TOWN, "道": Level.TOWN, "村": Level.VILLAGE}.get(name[-1:])
     choices = tuple(Choice(name=d.name, adcode=d.adcode) for d in last.choices) if last else ()
     return Subject(name=name, level=level, basis=Basis.GIVEN, choices=choices)

@@ -1,0 +1,117 @@
+"""Towns and villages as the subject of a text: the one in the title, the one a story leads to, the one named most."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from schemas.report import Subject
+from schemas.vocabulary import Basis, Level
+from summarizer import gazetteer
+from summarizer.gazetteer import Division, PlaceMention
+from summarizer.precheck import helping, localities, voices
+
+STORY_NAMED = 3
+"""Times that a story names its village, where the title does not and little is said of its county."""
+
+STORY_VOICES = 3
+"""How often a story that names its village less speaks for it: 全村, 村里, 村集体."""
+
+_IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?")
+"""What may stand between a county and its village: the town."""
+
+
+def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
+    """The town or village in the title of an article that says 全镇 or 全村 more often than 全县, 全市 and 全省.
+
+    Where the title names no place, the village that the first paragraph leads to and that the story stays with.
+    """
+    above = voices.of_divisions(text)
+    for kind, words in voices.SELF_SMALL.items():
+        if (spoken := len(words.findall(text))) > above:
+            found = named_in(text, mentions)
+            named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
+            if named:
+                # 木耳香飘岩湾村: the story itself says where the name begins.
+                shortest = min(named, key=lambda p: len(p.name))
+                first = shortest if named[0].name.endswith(shortest.name) else named[0]
+                return resolved(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
+            if kind is Level.VILLAGE and not gazetteer.find(title, year=year):
+                led_to = _led_to(text, found, mentions, spoken - above)
+                if led_to:
+                    return resolved(text, led_to, mentions, Basis.STATED, year)
+    return None
+
+
+def _led_to(
+    text: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention], spoken: int
+) -> list[localities.Locality]:
+    """The mentions of the village that the first paragraph names behind its county, where no other is named as often.
+
+    走进新县田铺乡唐畈村,…: empty where the story does not stay with it, but goes on about the county. `spoken` is how
+    much oftener the text speaks for a village than for the places above it.
+    """
+    low, high = voices.lead(text)
+    villages = [p for p in found if not p.town and p.name.endswith("村")]
+    counts = Counter(p.name for p in villages)
+    for place in villages:
+        above = next((m for m in mentions if _IN_BETWEEN.fullmatch(text, m.end, place.start)), None)
+        if above is None or not low <= place.start < high:
+            continue
+        of_county = sum(m.name == above.name and m.start > high for m in mentions)
+        stays = counts[place.name] >= STORY_NAMED or (spoken >= STORY_VOICES and spoken > of_county)
+        return [p for p in villages if p.name == place.name] if stays and _leads(place, counts) else []
+    return []
+
+
+def _leads(place: localities.Locality, counts: Counter[str]) -> bool:
+    """Whether no other village is named more often."""
+    return counts[place.name] == max(counts.values())
+
+
+def most_named(text: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
+    """The town or village that is named most, for a text that names no county of its own."""
+    found = named_in(text, mentions)
+    counts = Counter(place.name for place in found)
+    place = max(found, key=lambda p: (p.town, counts[p.name]), default=None)
+    if place is None:
+        return None
+    return resolved(text, [p for p in found if p.name == place.name], mentions, Basis.INFERRED, year)
+
+
+def named_in(text: str, mentions: Sequence[PlaceMention]) -> tuple[localities.Locality, ...]:
+    """The towns and villages of a text."""
+    return localities.find(text, [(m.start, m.end) for m in mentions], frozenset())
+
+
+def _counties(text: str, named: Sequence[localities.Locality], mentions: Sequence[PlaceMention]) -> frozenset[Division]:
+    """The counties that a town or village may lie in: the one written before its name, else all that do not help."""
+    counties = [m for m in mentions if m.choices[0].level is Level.COUNTY]
+    pairs = [(m, p) for m in counties for p in named if m.end <= p.start]
+    before = [m for m, p in pairs if _IN_BETWEEN.fullmatch(text, m.end, p.start)]
+    own = before or [m for m in counties if not helping.told(text, m.start, m.end)]
+    return frozenset(d for m in own for d in m.choices)
+
+
+def resolved(
+    text: str,
+    named: Sequence[localities.Locality],
+    mentions: Sequence[PlaceMention],
+    basis: Basis,
+    year: int | None,
+) -> Subject:
+    """A town or village, wherever it is named, with the province and prefecture of its county. It has no code."""
+    place = named[0]
+    counties = _counties(text, named, mentions)
+    context = {m.name for m in mentions}
+    if place.town:
+        holders = [d for d in gazetteer.town_counties(place.name) if d in counties]
+        county = gazetteer.resolve(holders or gazetteer.town_counties(place.name), context, year=year)
+    else:
+        county = gazetteer.resolve(counties, context, year=year)
+    return Subject(
+        name=place.name,
+        level=Level.TOWN if place.town else Level.VILLAGE,
+        province=county.province if county else None,
+        prefecture=county.prefecture if county else None,
+        basis=basis,
+    )

@@ -1,0 +1,35 @@
+"""Words with which a text speaks for its own place (全县, 我市, 村里), and where its first paragraph stands."""
+
+import re
+from collections.abc import Mapping
+
+from schemas.vocabulary import Level
+
+SELF: Mapping[str, re.Pattern[str]] = {
+    "县": re.compile(r"[全我该本][县旗]|县[委里]|县政府|县扶贫"),
+    "市": re.compile(r"[全我该本]市|市委|市政府|市扶贫"),
+    "区": re.compile(r"[我该本]区|全区|区委|区政府|区扶贫"),
+    "省": re.compile(r"[全我该本]省|省委|省政府|全自治区"),
+    "州": re.compile(r"[全我该本]州|州委|州政府|全盟|我盟"),
+}
+"""By class of division."""
+
+SELF_SMALL: Mapping[Level, re.Pattern[str]] = {
+    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府"),
+    Level.VILLAGE: re.compile(r"[全我该本]村|村里|村两委|村“两委”|村集体|村民"),
+}
+
+SENTENCE = re.compile(r"[。！？；]")
+
+
+def of_divisions(text: str) -> int:
+    """How often the text speaks for a county or anything above one."""
+    return sum(len(words.findall(text)) for words in SELF.values())
+
+
+def lead(text: str) -> tuple[int, int]:
+    """The first paragraph that has a sentence."""
+    for line in re.finditer(r"[^\n]+", text):
+        if SENTENCE.search(line[0]):
+            return line.start(), line.end()
+    return 0, 0
