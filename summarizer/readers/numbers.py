@@ -3,7 +3,7 @@
 import re
 
 from schemas.reading import NumberReading
-from schemas.vocabulary import Indicator, Topic, Unit
+from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.precheck import places, times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import home, people, told_of
@@ -12,7 +12,8 @@ from summarizer.readers.helpers import is_given
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import label_of
 from summarizer.readers.narrative import words
-from summarizer.readers.status import CARRIED_COST, LATER_COST, status_of
+from summarizer.readers.policy import is_granted, is_next_rate
+from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, is_plan, status_of
 from summarizer.readers.study import Study, is_after
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
@@ -113,7 +114,7 @@ def _read(
     before = found.get(last.id) if last.start >= near.sentence.start else None
     if before is not None:
         indicator = _of_same(study, candidate, near, indicator, before)
-    status = status_of(study.layout, near, indicator, _later(study, near), study.headings(section))
+    status = _status(study, section, near, indicator, before)
     topic = _OWN_TOPIC.get(indicator, topic)
     if indicator is Indicator.LOANS and topic is not Topic.EDUCATION:
         topic = Topic.FINANCE
@@ -129,6 +130,23 @@ def _read(
         status=status,
     )
     return reading.replace(period=_period(study, candidate, reading))
+
+
+def _status(study: Study, section: int, near: Around, indicator: Indicator, before: NumberReading | None) -> Status:
+    """The status of a number; `before` is the number in front in its sentence.
+
+    The next of a list of rates is a rule like the first, and what works under way cost is under way with them.
+    """
+    last = study.brief.candidates[before.id - 1] if before else None
+    if before and last and before.status is Status.POLICY:
+        text = study.brief.text
+        if last.unit is near.number.unit and is_next_rate(text, near, last.end):
+            return Status.POLICY
+        if last.end <= near.clause.start and is_granted(text, near):
+            return Status.POLICY
+    heading = study.headings(section)
+    planned = is_plan(study.title) and heads_plan(heading)
+    return status_of(study.layout, near, indicator, _later(study, near), heading, planned=planned)
 
 
 def _in_half_sentence(study: Study, candidate: Candidate, found: dict[int, NumberReading]) -> NumberReading | None:

@@ -13,6 +13,7 @@ from importlib import resources
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.readers.clauses import Around, Layout, before, behind
+from summarizer.readers.policy import is_policy, is_rate
 
 DEFAULT_COST = 36.0
 """Cost at which a number counts as achieved: reports state what is; cues further off belong to other statements."""
@@ -28,9 +29,6 @@ CARRIED_COST = 16.0
 
 WINDOW = 160
 """Characters of the sentence searched on either side of the number."""
-
-RULE_REACH = 60
-"""Characters between the words that name a rule and a number of its wording."""
 
 OPENING = 30
 """Characters at the beginning of a paragraph in which it announces plans."""
@@ -60,16 +58,13 @@ class Cue:
 class StatusWords:
     """The packaged vocabulary of `data/status.toml`."""
 
-    policy: re.Pattern[str]
     settled: re.Pattern[str]
-    paid: re.Pattern[str]
-    ruled: re.Pattern[str]
-    due: re.Pattern[str]
-    condition: re.Pattern[str]
-    policy_name: re.Pattern[str]
-    aimed: re.Pattern[str]
-    bound: re.Pattern[str]
     scope: re.Pattern[str]
+    steps: re.Pattern[str]
+    plan: re.Pattern[str]
+    review: re.Pattern[str]
+    fulfilled: re.Pattern[str]
+    noun: re.Pattern[str]
     cues: tuple[Cue, ...]
     intent: re.Pattern[str]
     past: re.Pattern[str]
@@ -92,16 +87,13 @@ def status_words() -> StatusWords:
     """The vocabulary, compiled once per process."""
     table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/status.toml").read_text("utf-8"))
     return StatusWords(
-        policy=re.compile("|".join(table["policy"]["cues"])),
         settled=re.compile(table["policy"]["settled"]),
-        paid=re.compile(table["policy"]["paid"]),
-        ruled=re.compile(table["policy"]["ruled"]),
-        due=re.compile(table["policy"]["due"]),
-        condition=re.compile(table["policy"]["condition"]),
-        policy_name=re.compile(table["policy"]["name"]),
-        aimed=re.compile(table["policy"]["aimed"]),
-        bound=re.compile(table["policy"]["bound"]),
         scope=re.compile(table["scope"]["pattern"]),
+        steps=re.compile(table["scope"]["steps"]),
+        plan=re.compile(table["scope"]["plan"]),
+        review=re.compile(table["scope"]["review"]),
+        fulfilled=re.compile(table["task"]["fulfilled"]),
+        noun=re.compile(table["task"]["noun"]),
         cues=tuple(
             Cue(Status(c["status"]), re.compile("|".join(c["cues"])), c["cost"], c.get("clause", False))
             for c in table["cue"]
@@ -123,15 +115,18 @@ def status_words() -> StatusWords:
     )
 
 
-def status_of(layout: Layout, near: Around, indicator: Indicator, later: float | None, heading: str) -> Status:
+def status_of(
+    layout: Layout, near: Around, indicator: Indicator, later: float | None, heading: str, *, planned: bool = False
+) -> Status:
     """The status of one number.
 
     `later` is what a period after the time of writing costs as a sign of a plan (LATER_COST where its own clause
-    states it), None where there is none; `heading` is the heading that the number stands under.
+    states it), None where there is none; `heading` is the heading that the number stands under; `planned` says that
+    the part it stands in lays down a plan.
     """
     words = status_words()
-    announced = _announced(layout, near, heading, words)
-    if _is_policy(layout.text, near, words, announced):
+    announced = planned or _announced(layout, near, heading, words)
+    if is_policy(layout.text, near, announced) or (planned and is_rate(layout.text, near)):
         return Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
@@ -161,42 +156,6 @@ def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -
         return False
     end = max(min(near.after.end, near.clause.end), near.number.end)
     return words.past.search(text, verbs[-1] if verbs else start, end) is None
-
-
-def _is_policy(text: str, near: Around, words: StatusWords, announced: bool) -> bool:
-    """A standard or a rule: `每户不低于…`, `按5∶4∶1的比例`; not where the clause tells of what was done.
-
-    A bound in a passage of plans (`announced`) is a plan.
-    """
-    number = near.number
-    head = text[max(near.before.start, number.start - 40) : number.start]
-    tail = text[number.end : min(near.clause.end, number.end + 24)]
-    if words.settled.search(head) or words.settled.search(tail):
-        return False
-    if words.paid.match(text[near.clause.end : near.sentence.end]):
-        return False
-    mention = text[number.start : number.end]
-    if _is_ruled(text, near, words):
-        return True
-    bound = words.bound.search(head)
-    aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if bound and aimed and not words.policy.search(tail):
-        return False
-    return bool(words.policy.search(head + mention[: number.number_at - number.start]) or words.policy.search(tail))
-
-
-def _is_ruled(text: str, near: Around, words: StatusWords) -> bool:
-    """Whether the number stands in the wording of a rule: behind 按照规定, or quoted (“人均5000、户均3万元”的政策)."""
-    number = near.number
-    start = max(text.rfind(mark, near.sentence.start, number.start) for mark in "；;")
-    front = text[max(start + 1, near.sentence.start, number.start - RULE_REACH) : number.start]
-    clause = text[near.clause.start : min(near.clause.end, number.end + 12)]
-    # 按照规定,管护员每月巡护15天,最长的巡护线有65公里: a clause of that sentence that lays nothing down is none of it.
-    if words.due.search(clause) and (words.ruled.search(front) or words.condition.search(front)):
-        return True
-    opening, closing = text.rfind("“", near.sentence.start, number.start), text.find("”", number.end, near.sentence.end)
-    quoted = opening > text.rfind("”", near.sentence.start, number.start) and 0 <= closing < number.end + RULE_REACH
-    return quoted and words.policy_name.match(text, closing + 1) is not None
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
@@ -240,9 +199,12 @@ def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
     Or whether the number is what works cost that the clause in front tells of as being done.
     """
     text, number = layout.text, near.number
-    if number.unit is Unit.CNY and words.cost.match(text[near.clause.start : number.start]):
+    if number.unit in {Unit.CNY, Unit.MU, Unit.M2} and words.cost.match(text[near.clause.start : number.start]):
         in_front = layout.clauses(near.sentence.start, near.clause.start)
         return bool(in_front and words.of_works.search(text, in_front[-1].start, in_front[-1].end))
+    if words.noun.search(text, near.before.start, near.before.end):
+        # 任务3100人,规划安置点6个,目前已全部开工: a task is not under way, its works are.
+        return False
     for clause in [near.clause, *layout.clauses(near.clause.end, near.sentence.end)]:
         said = layout.text[clause.start : clause.end]
         if clause.start > near.number.start and words.predicate.match(said):
@@ -253,11 +215,24 @@ def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
     return False
 
 
+def is_plan(title: str) -> bool:
+    """Whether a document by its title is a plan (工作要点, 实施方案), not a review that ends with one."""
+    words = status_words()
+    return bool(words.plan.search(title)) and not words.review.search(title)
+
+
+def heads_plan(heading: str) -> bool:
+    """Whether a part of a plan under this heading lays down what is to be done; its review of the past does not."""
+    return bool(heading) and not status_words().review.search(heading)
+
+
 def _announced(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
     """Whether a heading or the opening of the paragraph announces plans, or that of the list the paragraph is in."""
     text, paragraph = layout.text, layout.paragraph(near.number.start)
     opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
     if words.scope.search(opening) or words.scope.search(heading):
+        return True
+    if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
         return True
     start = paragraph.start
     for _ in range(LONGEST_LIST):
@@ -286,6 +261,8 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             cost = before(near, start + found.start(), start + found.end()) + cue.cost
             if cue.status is Status.PLANNED and _is_over(head[found.end() :], words):
                 continue
+            if _is_fulfilled(text, near, start + found.start(), words):
+                continue
             # A rate is stated of a task that stands before it; the task is planned, the rate is reached.
             if not (rate and cue.status is Status.PLANNED and start + found.start() < near.before.start):
                 yield cost, cue.status
@@ -300,6 +277,13 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             if cue.status is Status.PLANNED and words.settled.search(text, near.clause.end, max(at, near.clause.end)):
                 break
             yield behind(near, number.end + found.start() - 1) + cue.cost, cue.status
+
+
+def _is_fulfilled(text: str, near: Around, at: int, words: StatusWords) -> bool:
+    """Whether a task before the number is told of as fulfilled (超额完成任务, 占年度计划): it plans nothing more."""
+    if at >= near.before.start or not words.noun.match(text, at):
+        return False
+    return words.fulfilled.search(text, max(near.sentence.start, at - 16), at) is not None
 
 
 def _is_over(between: str, words: StatusWords) -> bool:

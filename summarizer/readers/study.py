@@ -22,6 +22,9 @@ PLAIN_IDENTIFICATION = 3.0
 """The same of identification, whose strong words name the people of every measure: one decisive word."""
 
 
+LONGEST_TITLE = 60
+"""Characters of a first line that can be a title."""
+
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
 
@@ -48,6 +51,12 @@ class Study:
         figures = [Stretch(c.start, c.end) for c in self.brief.candidates]
         figures += [Stretch(t.start, t.end) for t in self.brief.times]
         return Layout(self.brief.text, figures)
+
+    @cached_property
+    def title(self) -> str:
+        """The article's title: as it was found, else its first line where that is no sentence."""
+        first = self.brief.text.lstrip().partition("\n")[0].strip()
+        return self.brief.article.info.title or ("" if len(first) > LONGEST_TITLE or "。" in first else first)
 
     @cached_property
     def starts(self) -> list[int]:
