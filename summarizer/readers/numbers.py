@@ -13,7 +13,7 @@ from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import label_of
 from summarizer.readers.narrative import words
 from summarizer.readers.policy import is_granted, is_next_rate
-from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, is_plan, status_of
+from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
 from summarizer.readers.study import Study, is_after
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
@@ -145,7 +145,7 @@ def _status(study: Study, section: int, near: Around, indicator: Indicator, befo
         if last.end <= near.clause.start and is_granted(text, near):
             return Status.POLICY
     heading = study.headings(section)
-    planned = is_plan(study.title) and heads_plan(heading)
+    planned = study.is_plan and heads_plan(heading)
     return status_of(study.layout, near, indicator, _later(study, near), heading, planned=planned)
 
 

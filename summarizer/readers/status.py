@@ -61,7 +61,6 @@ class StatusWords:
     settled: re.Pattern[str]
     scope: re.Pattern[str]
     steps: re.Pattern[str]
-    plan: re.Pattern[str]
     review: re.Pattern[str]
     fulfilled: re.Pattern[str]
     noun: re.Pattern[str]
@@ -90,7 +89,6 @@ def status_words() -> StatusWords:
         settled=re.compile(table["policy"]["settled"]),
         scope=re.compile(table["scope"]["pattern"]),
         steps=re.compile(table["scope"]["steps"]),
-        plan=re.compile(table["scope"]["plan"]),
         review=re.compile(table["scope"]["review"]),
         fulfilled=re.compile(table["task"]["fulfilled"]),
         noun=re.compile(table["task"]["noun"]),
@@ -213,12 +211,6 @@ def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
         if words.predicate_settled.search(after_number) or said.endswith(("；", ";")):
             return False
     return False
-
-
-def is_plan(title: str) -> bool:
-    """Whether a document by its title is a plan (工作要点, 实施方案), not a review that ends with one."""
-    words = status_words()
-    return bool(words.plan.search(title)) and not words.review.search(title)
 
 
 def heads_plan(heading: str) -> bool:

@@ -22,9 +22,6 @@ PLAIN_IDENTIFICATION = 3.0
 """The same of identification, whose strong words name the people of every measure: one decisive word."""
 
 
-LONGEST_TITLE = 60
-"""Characters of a first line that can be a title."""
-
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
 
@@ -53,10 +50,9 @@ class Study:
         return Layout(self.brief.text, figures)
 
     @cached_property
-    def title(self) -> str:
-        """The article's title: as it was found, else its first line where that is no sentence."""
-        first = self.brief.text.lstrip().partition("\n")[0].strip()
-        return self.brief.article.info.title or ("" if len(first) > LONGEST_TITLE or "。" in first else first)
+    def is_plan(self) -> bool:
+        """Whether the article is a plan by its title."""
+        return times.is_plan(self.brief.text)
 
     @cached_property
     def starts(self) -> list[int]:

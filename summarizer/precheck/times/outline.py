@@ -19,6 +19,9 @@ _LEVELS = (
     (3, re.compile(r"\d{1,2}[、.．](?!\d)")),
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;…]")
+_TITLE_CHARS = 60
+"""The first line may be longer: a title that names its issuer."""
+
 _HEADING_CHARS = 30
 """A line without sentence punctuation that is no longer than this is a heading."""
 
@@ -43,6 +46,12 @@ _LEARNT = re.compile(r"(?:获悉|了解到)[,，:：]$")
 _NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算|明年|(?:工作|发展)(?:计划|思路|展望)|年计划|展望$")
 _BEFORE_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
+_PLAN = re.compile(
+    r"(?:工作要点|(?:实施|工作|行动|攻坚)方案|(?:行动|工作|实施|攻坚|年度)计划|(?:工作|任务)安排|工作打算|(?:实施|工作)意见|责任清单"
+    r"|任务分解(?:表|方案)?|三年(?:计划|规划))(?:的通知)?[》)）]?$"
+)
+_REVIEW = re.compile("总结|回顾|汇报|完成情况|进展|成效")
+
 _LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
 _YEARBOOK = re.compile(r"年鉴|年报|大事记")
 _REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
@@ -65,18 +74,19 @@ class Line:
 
 def lines(text: str) -> Iterator[Line]:
     """Every line that is not empty, with the level of the section it opens."""
-    body = False
+    body = seen = False
     for match in re.finditer(r"[^\n]+", text):
         content = match.group().strip()
         if not content:
             continue
         start = match.start() + match.group().index(content[0])
         numbered = next((level for level, mark in _LEVELS if mark.match(content)), None)
-        heading = len(content) <= _HEADING_CHARS and not _SENTENCE_END.search(content) and content[-1] not in ",，:："
+        longest = _HEADING_CHARS if seen else _TITLE_CHARS
+        heading = len(content) <= longest and not _SENTENCE_END.search(content) and content[-1] not in ",，:："
         level = numbered if numbered is not None else 1 if heading else None
         if heading and not body:
             level = 0
-        body = body or not heading
+        body, seen = body or not heading, True
         yield Line(start, match.end(), level, heading)
 
 
@@ -84,6 +94,11 @@ def _title(text: str) -> str:
     """The first lines, as far as they are short: title, subtitle, source."""
     first = [line for line in text[:REACH].split("\n") if line.strip()][:_TITLE_LINES]
     return "\n".join(line for line in first if not _SENTENCE_END.search(line))
+
+
+def is_plan(text: str) -> bool:
+    """Whether the text is a plan by its title (工作要点, 实施方案), not a review that ends with one."""
+    return any(_PLAN.search(line.strip()) and not _REVIEW.search(line) for line in _title(text).split("\n"))
 
 
 def is_report(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import reach
-from summarizer.precheck.times.outline import YEAR_CHARS, Heads, lines
+from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lines
 from summarizer.precheck.times.phrases import month_of
 
 REACH = 2000
@@ -46,6 +46,9 @@ _WHAT_IT_IS = re.compile(
 _RULE = re.compile(
     r"规定|标准|要求|按|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
 )
+_AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|比例")
+"""A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
+
 _BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
@@ -66,6 +69,7 @@ class Timeline:
     text: str
     times: tuple[TimePhrase, ...]
     year: int | None
+    plan: bool
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
 
@@ -85,7 +89,7 @@ class Timeline:
                 if heads.current != before:
                     found.append((phrase.start, heads.current))
                 phrase = next(remaining, None)
-        return cls(text, times, year, tuple(t.start for t in times), tuple(found))
+        return cls(text, times, year, is_plan(text), tuple(t.start for t in times), tuple(found))
 
     def head(self, position: int) -> str | None:
         """The period at the head of the section that the position lies in."""
@@ -120,8 +124,10 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
         before = _carried(timeline, position, start, ends[:at], status)
         return _of_change(text, position, earlier, before)
-    if profile or rule:
+    if profile:
         return None
+    if rule:
+        return _of_rule(timeline, position, sentence[0])
     if (later := _told_after(timeline, position, sentence)) is not None:
         return _month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
@@ -164,6 +170,26 @@ def _of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase 
     return period
 
 
+def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
+    """The period at the head of the section for a rate that is paid, and for any rule of a plan; none for a bound.
+
+    `low` is where the sentence begins.
+    """
+    text, head = timeline.text, timeline.head(position)
+    ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
+    standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
+    return None if standing and not timeline.plan and not ahead else _of_head(text, position, head)
+
+
+def _of_head(text: str, position: int, head: str | None) -> str | None:
+    """The period at the head of a section; the first figure of a change is of the year before it."""
+    clause = text[max(0, position - 30) : position]
+    if head is None or "/" in head or not (_CHANGE.match(text, position) and _FROM.search(clause)):
+        return _month(head)
+    year = str(int(head[:YEAR_CHARS]) - 1)
+    return f"{year}-12" if _STOCK.search(clause) else year
+
+
 def _of_stretch(period: str, clause: str, *, begins: bool) -> str:
     """The ends of a change over years: 2014年至2017年,发生率由29.4%下降到11.68% is of 2014 and of 2017.
 
@@ -193,7 +219,7 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         return None
     carried = _carried(timeline, position, start, ends, status)
     if carried is None:
-        return head
+        return _of_head(text, position, timeline.head(position))
     past = carried.period is not None and not carried.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
         # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
