@@ -34,6 +34,10 @@ def _unheard(_key: str, _tokens: Tokens, _cost: Decimal | None) -> None:
     """Nobody wants to know."""
 
 
+def _nothing_to_limit(_tokens: int, _cost: Decimal) -> None:
+    """Rules cost nothing."""
+
+
 class Summarizer:
     """Reads articles with one set of settings; an async context manager, so that connections are closed.
 
@@ -71,6 +75,7 @@ class Summarizer:
         self._endpoint = asked
         self._heard = heard
         self._learnt: Callable[[], dict[str, Any]] = dict
+        self._spent: Callable[[int, Decimal], None] = _nothing_to_limit
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -82,6 +87,7 @@ class Summarizer:
                 llm.connect(self.settings, validators=validator_fingerprint(), heard=self._heard)
             )
             self._endpoint = endpoint
+            self._spent = endpoint.spent
             self._learnt = lambda: {"form": endpoint.form, "learnt": list(endpoint.learnt)}
         return self
 
@@ -95,6 +101,15 @@ class Summarizer:
     def learnt(self) -> dict[str, Any]:
         """The form in which the endpoint is asked, and what it turned out not to take; empty where none is asked."""
         return self._learnt()
+
+    def spent(self, tokens: int, cost: Decimal) -> None:
+        """Be told what has been used in all, where others read for the same run: `max_cost` is for all of them.
+
+        Args:
+            tokens: in and out, of everybody's responses so far, one's own among them.
+            cost: US dollars.
+        """
+        self._spent(tokens, cost)
 
     async def outcome(
         self,

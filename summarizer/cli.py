@@ -58,6 +58,13 @@ class ReaderChoice(StrEnum):
     MODEL = "model"
 
 
+class EngineChoice(StrEnum):
+    """Where articles are read."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 Include = Annotated[
     list[str] | None, typer.Option(metavar="PATTERN", help="Of a folder, only files that match, e.g. '2016/*.txt'.")
 ]
@@ -158,6 +165,16 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answers, and use none.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
+    engine: Annotated[
+        EngineChoice, typer.Option(help="local: this machine; ray: the workers of a Ray cluster.")
+    ] = EngineChoice.LOCAL,
+    address: Annotated[
+        str, typer.Option(help="Of the cluster: auto, ray://HOST:10001, or local for one on this machine alone.")
+    ] = "auto",
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that read by rules; of a cluster, workers, else one for each processor."),
+    ] = None,
     json_lines: Annotated[
         bool, typer.Option("--json", help="Print each outcome as a JSON line; files are written only with --out.")
     ] = False,
@@ -172,7 +189,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     refuses, 130 after Ctrl-C (what was read by then is written).
     """
     selection = _selection(paths, include, exclude, limit, shard, text_column)
-    from summarizer.batch import command  # noqa: PLC0415  (loads the pipeline)
+    from summarizer.batch import command, engines  # noqa: PLC0415  (load the pipeline)
 
     _log(verbose)
     settings = {
@@ -196,7 +213,9 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     }
     given = {name: value for name, value in settings.items() if value is not None}
     folder = out if out is not None or json_lines else Path("out")
-    raise typer.Exit(command.run(selection, folder, given, known=sidecar, json_lines=json_lines, quiet=quiet))
+    placement = engines.Placement(engine.value, address, jobs)
+    code = command.run(selection, folder, given, known=sidecar, json_lines=json_lines, quiet=quiet, placement=placement)
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -8,6 +8,7 @@
     ├─ NothingToShowError          `page`: the folder holds no run
     ├─ TableError                  a table of articles cannot be read, or has no column of this name
     ├─ LedgerError                 an output folder's ledger is damaged, of a newer version, in use, or not writable
+    ├─ EngineError                 `--engine`, `--jobs`: not installed, not reachable, or of another version
     ├─ ExportError                 `export`: a format cannot hold what is there, or its package is not installed
     ├─ SkippedError                `summarize`: the input is not worth reading as a county report
     ├─ FailedError                 `summarize`: the input could not be read
@@ -84,6 +85,10 @@ class TableError(SummarizerError):
 
 class LedgerError(SummarizerError):
     """An output folder's ledger is damaged, of a newer version, in use, or cannot be written."""
+
+
+class EngineError(SummarizerError):
+    """Whoever was to read the articles cannot: not installed, not reachable, or not the same version everywhere."""
 
 
 class ExportError(SummarizerError):

@@ -4,25 +4,31 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
 
-from schemas.outcome import Outcome
-from schemas.report import Tokens
 from schemas.vocabulary import FailureKind
 from summarizer import console, sidecar
-from summarizer.api import Summarizer
 from summarizer.batch import again as reading_again
+from summarizer.batch import engines
+from summarizer.batch.engines import HERE, Placement
 from summarizer.batch.fingerprint import Fingerprints
 from summarizer.batch.folder import has_tables, summary, write_tables
-from summarizer.batch.run import Batch, Done, Job, reading
-from summarizer.errors import BudgetError, EndpointError, LedgerError, SettingsError, SummarizerError, TableError
+from summarizer.batch.run import Batch, Done
+from summarizer.errors import (
+    BudgetError,
+    EndpointError,
+    EngineError,
+    LedgerError,
+    SettingsError,
+    SummarizerError,
+    TableError,
+)
 from summarizer.exports import write_run
 from summarizer.inputs import ARTICLE_SUFFIXES, Input, Selection, walk
 from summarizer.ledger import Ledger, Writer
@@ -50,6 +56,7 @@ class Plan:
     total: int | None
     json_lines: bool = False
     again: bool = False
+    placement: Placement = HERE
 
 
 def run(
@@ -60,18 +67,20 @@ def run(
     known: Path | None = None,
     json_lines: bool = False,
     quiet: bool = False,
+    placement: Placement = HERE,
 ) -> int:
     """Read what is selected; write the output folder, and with `json_lines` outcomes to standard output.
 
-    `known` is a sidecar file (`summarizer.sidecar`).
+    `known` is a sidecar file (`summarizer.sidecar`); `placement` says where articles are read.
     """
     console.use_utf8()
     terminal = console.make(quiet=quiet)
     try:
         settings = Settings.load(**given)
+        placement.check(settings)
         inputs, unmatched = named(selection, known)
         total = sum(1 for _ in inputs())
-    except (SettingsError, TableError) as error:
+    except (EngineError, SettingsError, TableError) as error:
         return console.refuse(str(error), error.hint)
     except FileNotFoundError as error:
         return console.refuse(f"no such file or folder: {error}", "check the path; - reads standard input")
@@ -79,7 +88,7 @@ def run(
         kinds = " ".join(sorted(ARTICLE_SUFFIXES))
         return console.refuse(f"no articles in {', '.join(selection.roots)}", f"a folder is searched for {kinds}")
     announce(terminal, settings)
-    plan = Plan(settings, selection, out, counted(total, selection), json_lines=json_lines)
+    plan = Plan(settings, selection, out, counted(total, selection), json_lines=json_lines, placement=placement)
     code = _run(plan, terminal, lambda _ledger: inputs())
     sidecar.name_unmatched(terminal, unmatched)
     return code
@@ -118,15 +127,6 @@ def counted(total: int, selection: Selection) -> int | None:
     if selection.shard is not None:
         return None
     return total if selection.limit is None else min(total, selection.limit)
-
-
-def under_way(concurrency: int) -> int:
-    """Articles under way for so many requests in flight.
-
-    Half as many again: while some are repaired, checked and written, others have their next question ready, and the
-    endpoint is not left waiting. One request at a time has no such need, and its articles are finished one by one.
-    """
-    return concurrency + concurrency // 2
 
 
 def announce(terminal: Console, settings: Settings) -> None:
@@ -179,7 +179,7 @@ def _with_ledger(plan: Plan, terminal: Console, inputs: Callable[[Writer], Itera
             asyncio.run(_read(plan, inputs(ledger), ledger, done, state.learnt))
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except (EndpointError, SettingsError, TableError) as error:
+    except (EndpointError, EngineError, SettingsError, TableError) as error:
         code = console.refuse(str(error), error.hint)
     if code == OK and state.table.counts["failed"]:
         code = FAILED
@@ -192,24 +192,12 @@ async def _read(
     plan: Plan, inputs: Iterable[Input], ledger: Writer, done: Callable[[Done], None], learnt: dict[str, Any]
 ) -> None:
     settings = plan.settings
-
-    def heard(key: str, tokens: Tokens, cost: Decimal | None) -> None:
-        # A ledger that cannot be written ends the run at the next reading, in its own words; raised here, it would be
-        # taken for the endpoint's fault.
-        with suppress(LedgerError):
-            ledger.paid(reading.get(), key, tokens, cost)
-
-    async with Summarizer(settings, heard=heard) as summarizer:
-
-        async def read(job: Job) -> Outcome:
-            return await summarizer.outcome(job.content, name=job.name, subject=job.subject, year=job.year)
-
-        batch = Batch(ledger, Fingerprints(settings), read, done, again=plan.again)
-        width = under_way(settings.concurrency) if settings.uses_model else 1
+    async with engines.opened(plan.placement, settings, ledger) as engine:
+        batch = Batch(ledger, Fingerprints(settings), engine.read, done, again=plan.again)
         try:
-            await batch.run(inputs, plan.selection, width, settings.max_bytes)
+            await batch.run(inputs, plan.selection, engine.width, settings.max_bytes)
         finally:
-            learnt |= summarizer.learnt
+            learnt |= engine.learnt()
 
 
 @contextmanager

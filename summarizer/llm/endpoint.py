@@ -121,6 +121,10 @@ class Endpoint:
                     return await self._counted(request, first=True)
         return await self._counted(request, first=False)
 
+    def spent(self, tokens: int, cost: Decimal) -> None:
+        """Be told what the whole run has used, where others ask in its name, too: its limits are for all of them."""
+        self._budget.known(tokens, cost)
+
     def _tally(self) -> Tally:
         return Tally(cost=Decimal(0) if self._price else None)
 

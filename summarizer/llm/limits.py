@@ -102,6 +102,11 @@ class Budget:
         if self._max_tokens is not None and self._tokens >= self._max_tokens:
             raise BudgetError(f"the run has used {self._tokens} tokens, its limit is {self._max_tokens}")
 
+    def known(self, tokens: int, cost: Decimal) -> None:
+        """Be told what the whole run has used, where others ask in its name, too."""
+        self._tokens = max(self._tokens, tokens)
+        self._cost = max(self._cost, cost)
+
     def spend(self, tokens: Tokens, cost: Decimal) -> None:
         """Count what a response took."""
         self._tokens += tokens.input + tokens.output
