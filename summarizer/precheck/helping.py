@@ -25,6 +25,9 @@ _AFTER = re.compile(
     r"[^,，。；;\n]{0,6}(?:对口|协作|结对|援助|支援|援建|捐赠|捐建|挂职|帮扶|援[藏疆青])"
     r"(?!工作|干部|责任|措施|机制|成效|见|队|任务|活动|方案|力量|户|项目|会议|情况|资金|\n|$)"
 )
+_THERE = re.compile(r"[^,，。；;\n]{0,6}(?:就业|务工|打工|经商|设立|举办|开设|推介|上市|读书|求学)")
+"""What is done in (在) a place that people and goods have gone to."""
+
 LONGEST_LINK = 16
 """Characters between the names of two places that the text sets in relation."""
 
@@ -47,6 +50,8 @@ def told(text: str, start: int, end: int) -> bool:
     """Whether the place named in `[start, end)` helps, or is where people and goods go, by the words around it."""
     before = text[max(0, start - 12) : start]
     if _BEFORE.search(before) and not _HELPED_BEFORE.search(before):
+        return True
+    if before.endswith("在") and _THERE.match(text, end):
         return True
     return _AFTER.match(text, end) is not None
 

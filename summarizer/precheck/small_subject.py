@@ -23,7 +23,7 @@ _IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?
 def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
     """The town or village in the title of an article that says 全镇 or 全村 more often than 全县, 全市 and 全省.
 
-    Where the title names no place, the village that the first paragraph leads to and that the story stays with.
+    Where the title names no place, the one that the first paragraph leads to and that the story stays with.
     """
     above = voices.of_divisions(text)
     for kind, words in voices.SELF_SMALL.items():
@@ -35,8 +35,9 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
                 shortest = min(named, key=lambda p: len(p.name))
                 first = shortest if named[0].name.endswith(shortest.name) else named[0]
                 return resolved(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
-            if kind is Level.VILLAGE and not gazetteer.find(title, year=year):
-                led_to = _led_to(text, found, mentions, spoken - above)
+            if not gazetteer.find(title, year=year):
+                alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
+                led_to = _led_to(text, alike, mentions, spoken - above)
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
     return None
@@ -45,26 +46,26 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
 def _led_to(
     text: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention], spoken: int
 ) -> list[localities.Locality]:
-    """The mentions of the village that the first paragraph names behind its county, where no other is named as often.
+    """The mentions of the village or town that stands behind its county by the end of the first paragraph.
 
-    走进新县田铺乡唐畈村,…: empty where the story does not stay with it, but goes on about the county. `spoken` is how
-    much oftener the text speaks for a village than for the places above it.
+    走进新县田铺乡唐畈村,…: empty where another is named more often, and where the story does not stay with it, but goes
+    on about the county. `spoken` is how much oftener the text speaks for a place of its kind than for those above.
     """
-    low, high = voices.lead(text)
-    villages = [p for p in found if not p.town and p.name.endswith("村")]
-    counts = Counter(p.name for p in villages)
-    for place in villages:
+    _, high = voices.lead(text)
+    counts = Counter(p.name for p in found)
+    for place in found:
         above = next((m for m in mentions if _IN_BETWEEN.fullmatch(text, m.end, place.start)), None)
-        if above is None or not low <= place.start < high:
+        if above is None or place.start >= high:
             continue
         of_county = sum(m.name == above.name and m.start > high for m in mentions)
-        stays = counts[place.name] >= STORY_NAMED or (spoken >= STORY_VOICES and spoken > of_county)
-        return [p for p in villages if p.name == place.name] if stays and _leads(place, counts) else []
+        often = not place.town and counts[place.name] >= STORY_NAMED
+        stays = often or (spoken >= STORY_VOICES and spoken > of_county)
+        return [p for p in found if p.name == place.name] if stays and _leads(place, counts) else []
     return []
 
 
 def _leads(place: localities.Locality, counts: Counter[str]) -> bool:
-    """Whether no other village is named more often."""
+    """Whether no other of its kind is named more often."""
     return counts[place.name] == max(counts.values())
 
 

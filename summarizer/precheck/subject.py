@@ -35,6 +35,7 @@ LEAST = 1.5
 
 _OFFICE = re.compile(r"(?:办|局|委|政府|部|办公室|中心|镇|乡|县|市|区)$")
 _MEDIA = re.compile(r"(?:网|报|日报|晚报|社|台|频道|客户端)$")
+_PAPER_AFTER = re.compile("日报|晚报|晨报|电视台|新闻网")
 _PAPER = re.compile(
     r"(?:今日|掌上|新)?(?P<stem>[\u4e00-\u9fff]{2,4}?)(?:网|新闻网|党建网|政府网|报|日报|周报|[广电]\S*台|融媒体?(?:中心)?|发布)?"
 )
@@ -113,15 +114,17 @@ def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year
     title, lead = _title(text, info), voices.lead(text)
     outside = helping.outside(text, mentions)
     helpers = {mentions[i].name for i in outside} - {m.name for i, m in enumerate(mentions) if i not in outside}
-    in_title = gazetteer.find(info.title or "", year=year)
-    helping_there = helping.outside(info.title or "", in_title)
+    heading = info.title or ""
+    # 乌兰察布日报记者走基层 in a title names who tells, not what of.
+    in_title = [m for m in gazetteer.find(heading, year=year) if not _PAPER_AFTER.match(heading, m.end)]
+    helping_there = helping.outside(heading, in_title)
     for index, mention in enumerate(in_title):
         add(mention, 0.0 if mention.name in helpers or index in helping_there else TITLE, "title")
     for index, mention in enumerate(mentions):
         if index in outside or _is_prefix(mentions, index):
             add(mention, 0.0, "")
             continue
-        if mention.end <= title:
+        if mention.end <= title and not _PAPER_AFTER.match(text, mention.end):
             add(mention, TITLE, "title")
         elif lead[0] <= mention.start < lead[1]:
             add(mention, LEAD, "lead")

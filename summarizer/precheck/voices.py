@@ -15,7 +15,7 @@ SELF: Mapping[str, re.Pattern[str]] = {
 """By class of division."""
 
 SELF_SMALL: Mapping[Level, re.Pattern[str]] = {
-    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府"),
+    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府|(?<=[\n，。；])[镇乡]里"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村两委|村“两委”|村集体|村民"),
 }
 
