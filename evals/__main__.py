@@ -44,6 +44,10 @@ BaseUrl = Annotated[str | None, typer.Option(help="Of the endpoint that `live` a
 ModelName = Annotated[str | None, typer.Option(help="Model name at the endpoint.")]
 
 
+JOB = "GITHUB_STEP_SUMMARY"
+"""Names the file that GitHub shows as the summary of a job."""
+
+
 class By(StrEnum):
     """What the rows of a table are."""
 
@@ -170,7 +174,8 @@ def gate_command(
     found += [*missing, *gates.problems_of(measured)]
     if fresh := gates.not_compared(measured, gates.load_baseline()):
         console.print(f"new or changed since the baseline, so not compared with it: {len(fresh)} samples")
-    _summarize(gates.markdown(measured, found), summary)
+    if summary or os.environ.get(JOB):
+        _summarize(gates.markdown(measured, found), summary)
     if problems is not None:
         problems.write_text(gates.as_json(found), "utf-8")
     for problem in found:
@@ -184,7 +189,7 @@ def _summarize(table: str, file: Path | None) -> None:
     """The gate's table for a person: into a file, and into the summary of a GitHub job."""
     if file is not None:
         file.write_text(table, "utf-8")
-    if job := os.environ.get("GITHUB_STEP_SUMMARY"):
+    if job := os.environ.get(JOB):
         with Path(job).open("a", encoding="utf-8") as out:
             out.write(table)
 

@@ -1,0 +1,199 @@
+"""Breaks a rule, a schema or a scorer on purpose, one at a time, and looks whether the gate goes red.
+
+    python -m evals.mutants                     all of them
+    python -m evals.mutants --name NAME         one
+    python -m evals.mutants --list
+
+`mutants.toml` holds the mutations. Each is made in a copy of the checkout's files, where the gate is held to a baseline
+of the very files that were copied; the checkout is left alone. Red for want of a recording is not seen: recordings are
+found by prompts, and any change of these would do. Exits with 1 where a mutation was not seen.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(__file__).parent / "mutants.toml"
+
+PARTS = ("scorers", "rules")
+"""What is run for a mutation that names no parts: quick, and free of recordings."""
+
+SHOWN = 4
+"""Names of scores on a line; the rest is counted."""
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+class StaleError(Exception):
+    """A mutation's old text no longer stands exactly once in its file; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One text in a file replaced by another; `why` says what must be seen, and by whom."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    why: str
+    parts: tuple[str, ...] = PARTS
+
+    def of(self, text: str) -> str:
+        """The broken text.
+
+        Raises:
+            StaleError: the old text is not there, or there more than once.
+        """
+        if text.count(self.old) != 1:
+            raise StaleError(f"{self.name}: the text to replace occurs {text.count(self.old)} times in {self.file}")
+        return text.replace(self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the gate said of a mutation: problems that the unbroken copy does not have, or that it stopped."""
+
+    problems: tuple[dict[str, str], ...] = ()
+    stopped: str | None = None
+
+    @property
+    def red(self) -> bool:
+        """Whether a score, a scorer or the whole gate gave way, and not a recording alone."""
+        return self.stopped is not None or any(p["kind"] != "recording" for p in self.problems)
+
+    @property
+    def words(self) -> str:
+        """For which scores, in one line."""
+        if self.stopped:
+            return f"red, it stopped: {self.stopped}"
+        scores = list(dict.fromkeys(p["score"] for p in self.problems if p["kind"] != "recording"))
+        if scores:
+            more = f" and {len(scores) - SHOWN} more" if len(scores) > SHOWN else ""
+            return "red: " + ", ".join(scores[:SHOWN]) + more
+        return "GREEN" if not self.problems else "GREEN but for want of a recording"
+
+
+def mutations(path: Path = DATA) -> tuple[Mutation, ...]:
+    """All mutations, in the order of the file."""
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["mutation"]
+    return tuple(Mutation(**{**row, "parts": tuple(row.get("parts", PARTS))}) for row in rows)
+
+
+class Copy:
+    """A copy of the checkout's files in which the gate is run; one mutation at a time is in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._clock = 1
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        ).stdout.decode()
+        for name in filter(None, listed.split("\0")):
+            if (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of the copy's evals."""
+        # Run in the copy, its packages come before any that are installed.
+        command = [sys.executable, "-m", "evals", *arguments]
+        environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "GITHUB_STEP_SUMMARY"}}
+        return subprocess.run(
+            command, cwd=self._folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+
+    def accept(self) -> None:
+        """Write the baseline of the copy as it is."""
+        done = self.run("baseline")
+        if done.returncode:
+            raise RuntimeError(f"no baseline could be written: {_last(done)}")
+
+    def gate(self, parts: Sequence[str]) -> Seen:
+        """What the gate says of the copy as it is."""
+        told = self._folder / "problems.json"
+        told.unlink(missing_ok=True)
+        only = [word for part in parts for word in ("--only", part)]
+        done = self.run("gate", *only, "--problems", str(told))
+        if told.is_file():
+            return Seen(tuple(json.loads(told.read_text("utf-8"))))
+        return Seen(stopped=_last(done))
+
+    def broken(self, mutation: Mutation) -> Seen:
+        """What the gate says with a mutation in the copy, which is then taken out again."""
+        path = self._folder / mutation.file
+        whole = path.read_text("utf-8")
+        try:
+            self._write(path, mutation.of(whole))
+            return self.gate(mutation.parts)
+        finally:
+            self._write(path, whole)
+
+    def _write(self, path: Path, text: str) -> None:
+        path.write_text(text, "utf-8", newline="")
+        # Compiled modules are told apart by whole seconds and size: two mutations of one second may be alike in both.
+        self._clock += 1
+        os.utime(path, (self._clock, self._clock))
+
+
+def _last(done: subprocess.CompletedProcess[str]) -> str:
+    """The last line that a command said."""
+    lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+    return lines[-1].strip()[:160] if lines else f"exit code {done.returncode}"
+
+
+def looked_at(chosen: Sequence[Mutation], copy: Copy) -> Iterator[tuple[Mutation, Seen, float]]:
+    """Each mutation with what was new to the gate, and the seconds it took."""
+    before = {parts: copy.gate(parts) for parts in dict.fromkeys(m.parts for m in chosen)}
+    for mutation in chosen:
+        started = monotonic()
+        after, known = copy.broken(mutation), before[mutation.parts].problems
+        fresh = tuple(problem for problem in after.problems if problem not in known)
+        yield mutation, Seen(fresh, after.stopped), monotonic() - started
+
+
+def main(
+    name: Annotated[list[str] | None, typer.Option(help="A mutation to make; all where none is named.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Print the mutations and why each must be seen.")] = False,
+) -> None:
+    """Break rules, schemas and scorers one at a time; exit with 1 where the gate stays green."""
+    chosen = [m for m in mutations() if not name or m.name in name]
+    if listed:
+        for mutation in chosen:
+            console.print(f"{mutation.name} ({mutation.file}): {mutation.why}", markup=False)
+        return
+    if unknown := set(name or ()) - {m.name for m in chosen}:
+        raise typer.BadParameter(f"no such mutation: {', '.join(sorted(unknown))}", param_hint="--name")
+    unseen = []
+    with tempfile.TemporaryDirectory(prefix="mutants") as folder:
+        copy = Copy(Path(folder))
+        copy.accept()
+        for mutation, seen, seconds in looked_at(chosen, copy):
+            style = "green" if seen.red else "bold red"
+            console.print(f"[{style}]{escape(mutation.name)}[/]: {escape(seen.words)} ({seconds:.0f} s)")
+            if not seen.red:
+                unseen.append(mutation.name)
+    console.print(f"{len(chosen)} mutations, {len(chosen) - len(unseen)} seen by the gate, {len(unseen)} not")
+    if unseen:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)
