@@ -1,6 +1,7 @@
 """Arithmetic between figures: what holds, what is refuted, and what it proves."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -204,3 +205,23 @@ def test_a_population_is_not_proved_by_a_rate() -> None:
     ]
     checks, after = check(brief, facts)
     assert (after[0].value, after[0].proved_by, checks) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "n_told"),
+    [
+        ("截至2021年底,已投入3亿元。", "2019-03-04", 1),
+        ("截至2019年5月,已投入3亿元。", "2019-03-04", 1),
+        ("截至2019年3月,已投入3亿元。", "2019-03-04", 0),
+        ("截至2018年底,已投入3亿元。", "2019-03-04", 0),
+        ("到2021年底,计划累计投入3亿元。", "2019-03-04", 0),
+        ("截至2021年底,已投入3亿元。", "2019", 1),
+        ("截至2021年底,已投入3亿元。", None, 0),
+    ],
+)
+def test_what_is_done_is_not_of_a_time_after_the_article(text: str, published: str | None, n_told: int) -> None:
+    """Only where the sentence itself names the time and says that it is done, and the article its day."""
+    brief = brief_of(text)
+    dated = replace(brief, article=replace(brief.article, info=replace(brief.article.info, published=published)))
+    found = check(dated, facts_of(dated))[0]
+    assert [(c.rule, c.holds) for c in found] == [("时间先后", False)] * n_told

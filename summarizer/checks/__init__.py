@@ -6,9 +6,10 @@ figure has exactly one completion that satisfies every relation the wording make
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from schemas.report import Check, Fact
-from summarizer.checks import averages, limits, progress, rates, repeated, sanity, standing, totals, wholes
+from summarizer.checks import averages, dates, limits, progress, rates, repeated, sanity, standing, totals, wholes
 from summarizer.checks.digits import completions, mended_by_one_digit
 from summarizer.checks.figure import Figure, Page
 from summarizer.checks.relation import Arithmetic, Judged, Relation, judge, note, rounded
@@ -27,6 +28,10 @@ RULES = (
 """Every kind of relation, each proposing from what facts mean; of two over the same figures the first is kept."""
 
 
+_PARTS = frozenset({wholes.PART, progress.PLACE, standing.LEFT_OF, standing.OF_THE_POOR, standing.FEWER})
+"""What an equation over the same figures says already."""
+
+
 def check(brief: Brief, facts: Sequence[Fact]) -> tuple[tuple[Check, ...], tuple[Fact, ...]]:
     """All checks, in the order of the text, and the facts with what the checks prove."""
     page = Page.of(brief, tuple(facts))
@@ -35,16 +40,16 @@ def check(brief: Brief, facts: Sequence[Fact]) -> tuple[tuple[Check, ...], tuple
     checks: list[Check] = []
     proofs: dict[int, int] = {}
     judgements = [(r, judge(r)) for r in (r.replace(proved) for r in relations)]
-    told = [(r, j) for r, j in judgements if j is not None and (j.holds or r.firm or mended_by_one_digit(page, r))]
-    sums = [set(r.ids) for r, _ in told if r.arithmetic is Arithmetic.SUM]
+    told = [(r, j) for r, j in judgements if j is not None and (j.holds or _is_worth_telling(page, r, j))]
+    sums = [set(r.ids) for r, _ in told if r.arithmetic in (Arithmetic.SUM, Arithmetic.DIFFERENCE)]
     for relation, judged in told:
-        if relation.rule in (wholes.PART, progress.PLACE) and any(set(relation.ids) < ids for ids in sums):
+        if relation.rule in _PARTS and any(set(relation.ids) < ids for ids in sums):
             continue  # a part that adds up to a whole is no more than it
         for figure in relation.figures:
             if figure.id in proved and relation.firm:
                 proofs.setdefault(figure.id, len(checks))
         checks.append(_check(relation, judged))
-    checks += sanity.broken(page)
+    checks += (*sanity.broken(page), *dates.disordered(page))
     return tuple(checks), tuple(_with_proof(fact, proved, proofs) for fact in facts)
 
 
@@ -85,6 +90,27 @@ def _proofs(page: Page, relations: Sequence[Relation]) -> Mapping[int, Figure]:
         if len(fitting) == 1:
             proved[figure.id] = fitting[0]
     return proved
+
+
+_NEAR = Decimal("0.25")
+"""Share of a figure by which an equation may miss it and still be a slip; one that misses by more was misread, save
+that a magnitude (亿 for 万) may have slipped."""
+
+
+def _is_worth_telling(page: Page, relation: Relation, judged: Judged) -> bool:
+    """Whether a relation that does not hold is a contradiction rather than a list that leaves parts out."""
+    if mended_by_one_digit(page, relation):
+        return True
+    stated = relation.stated.value
+    if not relation.firm or stated is None:
+        return False
+    if not relation.proves or relation.arithmetic is Arithmetic.SAME or not (stated and judged.expected > 0):
+        return True
+    share = judged.expected / stated
+    return any(abs(share * factor - 1) <= _NEAR for factor in _MAGNITUDES)
+
+
+_MAGNITUDES = tuple(Decimal(10) ** n for n in (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8))
 
 
 def _holds(relation: Relation) -> bool:

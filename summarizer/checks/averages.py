@@ -7,10 +7,17 @@ from schemas.vocabulary import Indicator, Per, Unit
 from summarizer.checks.figure import Figure, Page
 from summarizer.checks.relation import Arithmetic, Relation
 
-_SHARES = {Per.HOUSEHOLD: Unit.HOUSEHOLD, Per.PERSON: Unit.PERSON, Per.UNIT: Unit.COUNT, Per.MU: Unit.MU}
+_SHARES = {
+    Per.HOUSEHOLD: Unit.HOUSEHOLD,
+    Per.PERSON: Unit.PERSON,
+    Per.UNIT: Unit.COUNT,
+    Per.MU: Unit.MU,
+    Per.DAY: Unit.DAY,
+    Per.MONTH: Unit.MONTH,
+}
 _MONEY_GIVEN = frozenset({Indicator.SUBSIDY, Indicator.INVESTMENT})
 _MONEY_EARNED = frozenset({Indicator.REVENUE, Indicator.HOUSEHOLD_INCOME, Indicator.PERSONAL_INCOME})
-"""What a field yields (`亩收入2400元`) is what its family earns by it."""
+"""What a field yields (`亩收入2400元`), or a day's work, is what a family earns by it."""
 _TOTAL = regex(r"(?:共|总|合计|累计)[^,。;!?\d]{0,12}$")
 _AVERAGE = regex(r"(?:均|平均每?\w?)[^,。;!?\d]{0,8}$")
 _EACH_THING = regex(
@@ -18,9 +25,15 @@ _EACH_THING = regex(
 )
 _EACH_BUILT = regex(r"各(?:建|装|安装|配|投|发|有|养|种)[^,。;!?\d]{0,4}$")
 _MEAN = regex(r"^[,、]人均[^,。;!?\d]{0,4}$")
+_FOR = regex(r"^(?:的?标准)?,?(?:为|给)[^,。;!?\d]{0,6}$")
+_HAS_RATE = regex(r"按(?:照)?(?:每人|人均|每户)[^,。;!?\d]{0,4}$")
+_MEAN_VILLAGE = regex(r"^[,、](?:平均每村|每村平均|村均)[^,。;!?\d]{0,4}$")
 _NOUN = 4
 """Characters of a noun that name a group again: 贫困人口, 困劳动力; two (农户) name any."""
 _INCREASES = regex(r"增收|增加|增产|高出|差价")
+
+_EXTREME = regex(r"最[多高少低大]|其中")
+"""`户均分得8611元,最多的一户拿到1.9万元` is no total."""
 
 PRODUCT = "数量 × 单位数 = 总数"
 
@@ -35,7 +48,12 @@ def averages(page: Page) -> Iterator[Relation]:
         near = _segment(page, each, start, end)
         count, total = _count_and_total(page, each, share[0], near)
         if count is None:
-            count, total = _count_taken_up(page, each, share[0], near) or _of_everybody(page, each, share[0], near)
+            count, total = (
+                _count_taken_up(page, each, share[0], near)
+                or _of_villages(page, each, near)
+                or _for_whom(page, each, share[0], near)
+                or _of_everybody(page, each, share[0], near)
+            )
         if count is None or total is None:
             before = _sentence_before(page, start)
             if before and share[0] is Per.PERSON and each.fact.status.value == "policy":
@@ -56,6 +74,28 @@ def _count_taken_up(page: Page, each: Figure, share: Per, near: Sequence[Figure]
         return None
     nouns = (page.lead(count)[-_NOUN:], page.tail(count)[:_NOUN])
     return (count, total) if any(len(n) == _NOUN and n in page.lead(total) for n in nouns) else None
+
+
+def _of_villages(page: Page, each: Figure, near: Sequence[Figure]) -> _Pair | None:
+    """`165个贫困村各建电站。…电费2574万元,村均15.6万元`: the villages of the paragraph, the total right before."""
+    at = near.index(each)
+    total = near[at - 1] if at else None
+    if total is None or not _MEAN_VILLAGE.search(page.between(total, each)) or not _may_be_total(page, total, each):
+        return None
+    villages = (f for f in page.before(total, page.paragraph(each)[0]) if (f.fact.counted or "").endswith("村"))
+    count = next((f for f in villages if f.unit is Unit.COUNT and not f.fact.per and f.fact.upper is None), None)
+    return (count, total) if count is not None else None
+
+
+def _for_whom(page: Page, each: Figure, share: Per, near: Sequence[Figure]) -> _Pair | None:
+    """`安排450万元,按每人60元标准,为7.5万名贫困人口购买保险`: those who have the share are told after it."""
+    at = near.index(each)
+    if not 0 < at < len(near) - 1:
+        return None
+    total, count = near[at - 1], near[at + 1]
+    told = _FOR.search(page.between(each, count)) and _HAS_RATE.search(page.lead(each))
+    fits = _has_shares(count, share) and not count.fact.per and _may_be_total(page, total, each)
+    return (count, total) if told and fits else None
 
 
 def _of_everybody(page: Page, each: Figure, share: Per, near: Sequence[Figure]) -> _Pair:
@@ -107,11 +147,17 @@ def _count(page: Page, each: Figure, share: Per, before: Sequence[Figure]) -> Fi
     """The nearest figure before of those that each has a share."""
     thing = _thing(page, each) if share is Per.UNIT else None
     for figure in reversed(before):
-        if figure.fact.per or figure.fact.upper is not None or figure.unit is not _SHARES[share]:
+        if figure.fact.per or figure.fact.upper is not None or not _has_shares(figure, share):
             continue
         if share is not Per.UNIT or _is_the_thing(page, figure, each, thing):
             return figure
     return None
+
+
+def _has_shares(figure: Figure, share: Per) -> bool:
+    """Whether each of a count may have a share; of a post each person has one (`生态岗位3018个,每人每年3500元`)."""
+    posts = figure.unit is Unit.COUNT and figure.fact.indicator is Indicator.PERSONS_EMPLOYED
+    return figure.unit is _SHARES[share] or (share is Per.PERSON and posts)
 
 
 def _thing(page: Page, each: Figure) -> str | None:
@@ -134,10 +180,12 @@ def _may_be_total(page: Page, figure: Figure, each: Figure) -> bool:
         return False
     if each.unit is Unit.COUNT and each.fact.counted != figure.fact.counted:
         return False
+    if _EXTREME.search(page.lead(figure)):
+        return False
     if _INCREASES.search(page.lead(each)) and not _INCREASES.search(page.lead(figure)):
         return False
     first, second = figure.fact.indicator, each.fact.indicator
-    if Per.MU in each.fact.per and {first, second} <= _MONEY_EARNED:
+    if {Per.MU, Per.DAY, Per.MONTH} & set(each.fact.per) and {first, second} <= _MONEY_EARNED:
         return True
     return first is second or {first, second} <= _MONEY_GIVEN or bool(_TOTAL.search(page.lead(figure)))
 

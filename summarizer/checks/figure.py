@@ -17,6 +17,9 @@ _ROUND_BRACKETS = str.maketrans("，；：！？（）％", ",;:!?()%")
 _MEASURES = frozenset("个座处家所项支名栋间条眼口组批只头棚株台辆套期场届位份件")
 """Measure words that say nothing of what is counted."""
 
+_DWELLINGS = frozenset({"套", "间"})
+_OF_DWELLINGS = frozenset({"个", "住房", "安置房", "民房", "房屋", "房", "危房", "公租房"})
+
 SENTENCE_END = frozenset("。!?\n")
 """A semicolon joins what belongs together (`建成36个,其中…;已有21个竣工`), so that it ends no sentence here."""
 
@@ -56,11 +59,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Page:
-    """The figures of an article in order, and the text around them."""
+    """The figures of an article in order, the text around them, and the day that it states to be published."""
 
     text: str
     figures: tuple[Figure, ...]
     subject: Subject | None = None
+    published: str | None = None
 
     @classmethod
     def of(cls, brief: Brief, facts: tuple[Fact, ...]) -> "Page":
@@ -71,7 +75,7 @@ class Page:
             for fact in facts
             for c in (by_id[fact.id],)
         )
-        return cls(brief.text.translate(_ROUND_BRACKETS), figures, brief.subject)
+        return cls(brief.text.translate(_ROUND_BRACKETS), figures, brief.subject, brief.article.info.published)
 
     @cached_property
     def place_in_order(self) -> Mapping[int, int]:
@@ -89,6 +93,17 @@ class Page:
         i = self.place_in_order[figure.id]
         ceiling = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.text)
         return self.text[figure.end : min(ceiling, clause.end_of(self.text, figure.end, reach=reach))]
+
+    def joint_lead(self, figure: Figure) -> str:
+        """The lead, or that of the figures it directly follows (`反馈3类7个问题`, `搬迁安置点4个、257户948人`)."""
+        return self.lead(self.first_of_run(figure))
+
+    def first_of_run(self, figure: Figure) -> Figure:
+        """The first of the figures that stand before this one without a word in between."""
+        at = self.place_in_order[figure.id]
+        while at and not self.between(self.figures[at - 1], self.figures[at]).strip("、"):
+            at -= 1
+        return self.figures[at]
 
     def between(self, a: Figure, b: Figure) -> str:
         """The text between two figures."""
@@ -154,6 +169,9 @@ def homes(a: Figure, b: Figure) -> bool:
 def same_noun(a: Figure, b: Figure) -> bool:
     """Whether two counts may be of one thing: `127个电站` and `25座` are, `16家` and `12个村` are not."""
     first, second = a.fact.counted or "个", b.fact.counted or "个"
+    if (first in _DWELLINGS) is not (second in _DWELLINGS) and not {first, second} & _OF_DWELLINGS:
+        # 18个安置区 hold 1041套: flats are counted by a word of their own.
+        return False
     if first == second or first.endswith(second) or second.endswith(first):
         return True
     # 11个 and 436套 are two things; 127个电站 and 25座 are one.

@@ -31,6 +31,7 @@ _INDICATOR_OF = {
 _LISTED = regex(r"^[^,。;\d]{0,6}[,、和及](?:共?有)?$|^(?:共?有)?$")
 _HAS = regex(r"(?:[下现共]?辖|全[县市区州旗]现?共?有)[^。;,有]{0,30}(?:,?共?有)?$")
 _PEOPLE = (Indicator.REGISTERED_PERSONS, Indicator.RURAL_POPULATION, Indicator.POPULATION)
+_PEOPLE_OF = regex(r"人口|户籍|常住|农业|总人")
 _FALLS = regex(r"(?:下降|减少|降低|降|减)(?:到|至|为)(?:\d{4}年[底末]?的)?$")
 _RISES = regex(r"(?:增加|增长|提高|上升|升|扩大|扩)(?:到|至|为)(?:\d{4}年[底末]?的)?$")
 _ABOVE_ALL = regex(r"任务|计划|目标|指标|完成|增|比|超|提高|投资|同期")
@@ -120,9 +121,16 @@ def people(page: Page) -> Iterator[Relation]:
     first = {
         i: next((f for f in own if f.fact.indicator is i and f.fact.status is Status.ACHIEVED), None) for i in _PEOPLE
     }
-    known = [f for i in _PEOPLE if (f := first[i]) is not None]
+    known = [f for i in _PEOPLE if (f := first[i]) is not None and _is_all_people(page, f)]
     for part, whole in pairwise(known):
         yield Relation("贫困人口 ≤ 农业人口 ≤ 总人口", Arithmetic.AT_MOST, (whole,), part)
+
+
+def _is_all_people(page: Page, figure: Figure) -> bool:
+    """Whether a figure that is read as a population is told as one: not `16.7万人受灾`, nor 83 old people."""
+    near, tail = page.joint_lead(figure) + figure.words, page.tail(figure)
+    told = _PEOPLE_OF.search(near) or not tail or tail[0] in ",、;(中"
+    return figure.fact.indicator is not Indicator.POPULATION or bool(told)
 
 
 def covered(page: Page) -> Iterator[Relation]:
@@ -173,13 +181,15 @@ def changes(page: Page) -> Iterator[Relation]:
 
 
 def afterwards(page: Page) -> Iterator[Relation]:
-    """`年初贫困发生率18.6%。…年末降到12.8%`: where the text tells of a fall, the rate of before was not lower."""
+    """`年初贫困发生率18.6%。…年末降到12.8%`: where the text tells of a fall, or plans one, the rate was not lower."""
     rates = [f for f in page.figures if f.fact.indicator is Indicator.POVERTY_RATE and f.unit is Unit.PERCENT]
-    own = [f for f in rates if f.fact.place is None and f.fact.status is Status.ACHIEVED and f.fact.period]
+    own = [f for f in rates if f.fact.place is None]
+    known = [f for f in own if f.fact.status is Status.ACHIEVED and f.fact.period]
     for after in own:
         if not _FALLS.search(page.lead(after)):
             continue
-        earlier = [f for f in own if (f.fact.period or "") < (after.fact.period or "") and f.id < after.id]
+        planned = after.fact.status is Status.PLANNED
+        earlier = [f for f in known if f.id < after.id and (planned or _period(f) < _period(after))]
         if earlier:
             yield Relation("下降后 ≤ 下降前", Arithmetic.AT_MOST, (max(earlier, key=_period),), after)
 

@@ -16,6 +16,15 @@ _DONE_BEFORE = regex(
     r"|(?:竣工|完工|完成路基|入住|收回)[^,。;!?\d]{0,6}$"
 )
 _DONE_AFTER = regex(r"^[^,。;!?\d]{0,4}(?:已经?)?(?:开工|竣工|完工|建成|入住)")
+_TASK_OUTDONE = regex(r"超额(?:完成|实现)[^,。;!?\d]{0,12}$")
+_STILL_UNDONE = regex(r"(?:仍|还|尚)有$")
+_NOT_YET = regex(r"^[^,。;!?\d]{0,4}未")
+_OF_THEM = regex(r"^[^,。;!?、\d]{0,8}中,?(?:目前|现在)?(?:已|仅|只|还|尚)?有?$")
+_BY_YEARS_END = regex(r"预计(?:全年|到?年底|今年)[^,。;!?\d]{0,8}$")
+_NEW = regex(r"新[建增植栽修扩辟垦][^,。;!?\d]{0,10}$")
+_STOCK = regex(
+    r"(?:总?面积|总?规模|总数|存栏|保有量)(?:已)?(?:达|达到|有|为)?$|(?:累计|发展到|达到|总数达)[^,。;!?\d]{0,8}$"
+)
 _OUTDONE = regex(r"超额|超计划|超任务|超过")
 _UP_TO_NOW = regex(r"^,?(?:历年|已)?累计[^,。;!?\d]{0,6}$")
 _IN_ALL = regex(r"累计|以来")
@@ -25,6 +34,12 @@ _LEFT = {
     Indicator.LIFTED_HOUSEHOLDS: Indicator.REMAINING_HOUSEHOLDS,
     Indicator.LIFTED_PERSONS: Indicator.REMAINING_PERSONS,
 }
+
+_REGISTERED = {
+    Indicator.LIFTED_HOUSEHOLDS: Indicator.REGISTERED_HOUSEHOLDS,
+    Indicator.LIFTED_PERSONS: Indicator.REGISTERED_PERSONS,
+}
+_NOW_POOR = regex(r"现有|还有|尚有|仍有")
 
 DONE = "已完成 ≤ 总数"
 YEAR = "当年 ≤ 累计"
@@ -91,8 +106,15 @@ def to_lift(page: Page) -> Iterator[Relation]:
             continue
         near = (f for f in page.before(plan) if f.fact.indicator is wanted and f.fact.place == plan.fact.place)
         left = next((f for f in near if f.fact.status is Status.ACHIEVED), None)
+        left = left or next((f for f in page.before(plan) if _is_still_poor(page, f, plan)), None)
         if left is not None and alike(left, plan) and page.sentences_between(left, plan) <= 6:
             yield Relation(TO_LIFT, Arithmetic.AT_MOST, (left,), plan)
+
+
+def _is_still_poor(page: Page, figure: Figure, plan: Figure) -> bool:
+    """Whether a figure counts the poor of now (`全县还有贫困人口8.92万人`)."""
+    poor = figure.fact.indicator is _REGISTERED[plan.fact.indicator] and figure.fact.place == plan.fact.place
+    return poor and figure.fact.status is Status.ACHIEVED and bool(_NOW_POOR.search(page.lead(figure)))
 
 
 def of_a_place(page: Page) -> Iterator[Relation]:
@@ -144,4 +166,57 @@ def _lies_inside(page: Page, part: Figure) -> bool:
     return part.fact.adcode != subject and part.fact.adcode.startswith(subject.rstrip("0"))
 
 
-RULES = (progress, up_to_now, lifted_in_all, to_lift, of_a_place)
+def outdone(page: Page) -> Iterator[Relation]:
+    """`转移就业487人,超额完成年度任务400人的目标`: what outdoes a task is not less."""
+    for done, task in pairwise(page.figures):
+        planned = task.fact.status is Status.PLANNED and done.fact.status is Status.ACHIEVED
+        if planned and alike(done, task) and _TASK_OUTDONE.search(page.between(done, task)):
+            yield Relation("完成 ≥ 任务", Arithmetic.AT_LEAST, (task,), done)
+
+
+def undone(page: Page) -> Iterator[Relation]:
+    """`冲毁农田410亩,至今仍有130亩未能复耕`: what is still undone is part of what was told of before."""
+    for rest in page.figures:
+        if rest.fact.per or not (_STILL_UNDONE.search(page.lead(rest)) and _NOT_YET.search(page.tail(rest))):
+            continue
+        whole = next((f for f in page.before(rest, page.sentence(rest)[0]) if alike(f, rest)), None)
+        if whole is not None and whole.fact.upper is None and whole.fact.place == rest.fact.place:
+            yield Relation("未完成 ≤ 总数", Arithmetic.AT_MOST, (whole,), rest, firm=False)
+
+
+def of_them(page: Page) -> Iterator[Relation]:
+    """`6个安置点中仅有1个配套了扶贫车间`."""
+    for whole, part in pairwise(page.figures):
+        counts = whole.unit is part.unit is Unit.COUNT and part.words[-1:] == whole.words[-1:]
+        if (counts or alike(whole, part)) and _OF_THEM.search(page.between(whole, part)):
+            yield Relation("其中的 ≤ 全部", Arithmetic.AT_MOST, (whole,), part)
+
+
+def by_years_end(page: Page) -> Iterator[Relation]:
+    """`前三季度已达3180万元,预计全年突破4000万元`: the year holds its quarters."""
+    for now, year in pairwise(page.figures):
+        one = now.fact.status is Status.ACHIEVED and year.fact.status is Status.PLANNED and alike(now, year)
+        same = now.fact.indicator is year.fact.indicator and now.fact.place == year.fact.place
+        if one and same and _BY_YEARS_END.search(page.between(now, year)):
+            yield Relation("至今 ≤ 预计全年", Arithmetic.AT_MOST, (year,), now, firm=False)
+
+
+def new_of_all(page: Page) -> Iterator[Relation]:
+    """`新建茶园6.3万亩。…茶园面积达到22万亩`: what is new is part of all, of the same noun, told right after it."""
+    for new in page.figures:
+        noun = (new.fact.label or "")[-2:]
+        if new.fact.per or new.fact.status is not Status.ACHIEVED or not _NEW.search(page.lead(new)):
+            continue
+        later = page.after(new, page.paragraph(new)[1])
+        alike_ones = (f for f in later if alike(f, new) and f.fact.indicator is new.fact.indicator)
+        whole = next(alike_ones, None)
+        if whole is None or page.sentences_between(new, whole) > 1 or whole.fact.place != new.fact.place:
+            continue
+        if _STOCK.search(page.lead(whole)) and not _NEW.search(page.lead(whole)) and noun in page.lead(whole):
+            yield Relation("新增 ≤ 总数", Arithmetic.AT_MOST, (whole,), new, firm=False)
+
+
+RULES = (
+    *(progress, up_to_now, lifted_in_all, to_lift, of_a_place),
+    *(outdone, undone, of_them, by_years_end, new_of_all),
+)

@@ -10,15 +10,16 @@ from summarizer.checks.relation import Arithmetic, Relation
 
 _OF_TASK = regex(r"^[^,。;:!?\d]{0,12}(?:任务|计划|目标|指标)?数?的$")
 _RATE_OF_TASK = regex(r"(?:任务|计划|目标|指标)(?:数|量|总数)?的|完成率|完成(?:了|比例)?[为达到]*$")
-_BARE_SHARE = regex(r"(?:占比?|占总[^,。;]{0,4}的|占其)(?:为|达|到)?$")
+_BARE_SHARE = regex(r"(?:占比?|占[^,。;\d]{0,6}总[^,。;\d]{0,4}的|占其)(?:为|达|到)?$")
 _RATE_OF_VERB = regex(
-    r"(?P<verb>整改|办结|竣工|完工|开工|脱贫|退出|入住|搬迁|收回|回收|验收|销号|就业|签约)率(?:为|达|达到)?$"
+    r"(?P<verb>整改|办结|竣工|完工|开工|脱贫|退出|入住|搬迁|收回|回收|验收|销号|就业|签约|报销|支出|拨付)(?:率|比例)(?:为|达|达到)?$"
 )
 _GROWS = regex(r"(?<!年均)(?:增长|增幅|上升|提高)(?:率|了|达|为)*$")
 _SET = regex(r"任务|计划|目标|指标|下达")
 _MOVES = regex(r"(?:(?P<down>下降|降低|减少|降)|提高|上升|增加|增长|升)了?$")
 _FROM = regex(r"(?:由|从)[^,。;]{0,16}$")
 _AMONG = regex(r"其中")
+_ADDED_UP = regex(r"(?:合计|共计|总计)[^,。;!?\d]{0,4}$")
 _RESPECTIVELY = regex(r"分别(?:占|为|完成|达到?)(?P<whole>任务|计划|目标|总额|总数|总量)的?$")
 _OF_NAMED = regex(r"占(?:全[县市省区])?(?P<noun>[^,。;!?\d]{2,6}?)(?:总数|总量|总户数|总人数)的$")
 
@@ -76,10 +77,20 @@ def _task_before(page: Page, rate: Figure) -> tuple[Figure, Figure] | None:
         for done in page.before(rate, task.end):
             one_sentence = done.unit is not Unit.COUNT and not page.sentences_between(task, done)
             same_matter = done.fact.indicator is task.fact.indicator or one_sentence or homes(done, task)
-            same = _one_measure(done, task) and same_matter
+            same = _one_measure(done, task) and same_matter and _is_of_the_rate(page, done, rate)
             if same and done.fact.status is Status.ACHIEVED and done.fact.place == task.fact.place:
                 return done, task
     return None
+
+
+def _is_of_the_rate(page: Page, done: Figure, rate: Figure) -> bool:
+    """Whether nothing else was done in between: `搬迁3872人,…完成投资1.92亿元,占年度计划的106.7%` is of the money.
+
+    Households and their persons are one matter.
+    """
+    between = [f for f in page.after(done, rate.start) if f.fact.status is Status.ACHIEVED and _is_amount(f)]
+    people = {Unit.HOUSEHOLD, Unit.PERSON}
+    return all(f.unit is done.unit or {f.unit, done.unit} == people for f in between)
 
 
 def share(page: Page) -> Iterator[Relation]:
@@ -99,7 +110,9 @@ def share(page: Page) -> Iterator[Relation]:
             whole = next(iter(wholes), None)
         elif _BARE_SHARE.search(lead):
             # 其中产业类2.16亿元,占72%;基础设施类0.84亿元,占28%: what stands before 其中, not the part before.
+            # Or what was added up: 合计838户2210人,已有761户消除了风险,占90.8%.
             whole = next((f for f in wholes if _AMONG.search(page.between(f, part))), None)
+            whole = whole or next((f for f in wholes if _ADDED_UP.search(page.joint_lead(f))), None)
         else:
             continue
         if whole is not None:
@@ -174,15 +187,26 @@ def poverty(page: Page) -> Iterator[Relation]:
 
 
 def _poor_of(page: Page, rate: Figure) -> Figure | None:
-    """The poor that a rate counts: right before it in its sentence, else the nearest of its time in the paragraph.
+    """The poor that a rate counts: the nearest before it that are of its time, else those right before it.
 
     `2014年识别贫困人口58127人。…剩余7801人,贫困发生率由2014年的24.12%降至3.24%` has both rates in one sentence.
     """
     start, _ = page.sentence(rate)
     last = next(page.before(rate, start), None)
-    near = (f for f in page.before(rate, page.paragraph(rate)[0]) if _are_poor(f) and f.fact.period is not None)
-    of_its_time = next((f for f in near if f.fact.period == rate.fact.period), None)
+    near = (f for f in page.before(rate) if _are_poor(f) and f.fact.period is not None)
+    of_its_time = next((f for f in near if _year_end(f) == _year_end(rate)), None)
     return of_its_time or (last if last is not None and _are_poor(last) else None)
+
+
+def _year_end(figure: Figure) -> str | None:
+    """The period; a year's beginning (`年初的29.8%`) is the end of the year before (`到2016年底,尚有27460人`).
+
+    A year without a month is its end: that is when the poor are counted.
+    """
+    period = figure.fact.period
+    if period is not None and period.isdigit():
+        return f"{period}-12"
+    return f"{int(period[:4]) - 1}-12" if period and period.endswith("-01") and len(period) == 7 else period
 
 
 def _are_poor(figure: Figure) -> bool:
@@ -205,9 +229,12 @@ def growth(page: Page) -> Iterator[Relation]:
             continue
         start, _ = page.sentence(rate)
         before = list(page.before(rate, start))[:2]
-        if len(before) < 2 or before[0].unit is not before[1].unit or before[0].fact.per != before[1].fact.per:
+        if len(before) < 2 or before[0].unit is not before[1].unit:
             continue
         last, first = before
+        # 人均可支配收入12406元,比上年增加1038元: an increase does not say again that it is one per head.
+        if last.fact.per and last.fact.per != first.fact.per:
+            continue
         if regex(r"[较比][^,。;]{0,10}(?:增加|增长|增|多)(?:了|脱贫|投入)?$").search(page.lead(last)):
             yield Relation("增长率 = 增加 ÷ 原数", Arithmetic.INCREASE, (first, last), rate)
         elif regex(r"(?:增加|增长|提高|上升|扩大|升)(?:到|至)了?$").search(page.between(first, last)):

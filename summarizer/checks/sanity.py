@@ -14,17 +14,14 @@ from summarizer.checks.rounding import range_of
 MOST_PERSONS = 12
 """Persons per household that no county of the genre reaches on average; most have three."""
 
-_FROM = regex(r"(?:由|从)[^,。;]{0,16}$")
-_TO = regex(r"^[^,。;\n]{0,24}(?:到|至|为)(?:\d{4}年[底末]?的)?$")
 _MAY_EXCEED = regex(r"任务|计划|目标|指标|完成|增|比|超|提高|投资|同期|回报")
 
 
 def broken(page: Page) -> Iterator[Check]:
-    """Rates above a hundred, times out of order, and households with fewer persons than households or too many."""
+    """Rates above a hundred, and households with fewer persons than households or too many."""
     for figure in page.figures:
         if figure.value is not None and _is_share(page, figure) and range_of(figure).low > 100:
             yield _check("比率在 0% 与 100% 之间", (figure,), Decimal(100), figure)
-    yield from _dates(page)
     for households, persons in pairwise(page.figures):
         if households.value is None or persons.value is None or not _are_pair(page, households, persons):
             continue
@@ -34,25 +31,6 @@ def broken(page: Page) -> Iterator[Check]:
         elif high.low > low.high * MOST_PERSONS:
             yield _check(
                 f"每户不超过 {MOST_PERSONS} 人", (households, persons), households.value * MOST_PERSONS, persons
-            )
-
-
-def _dates(page: Page) -> Iterator[Check]:
-    """`由2019年的14.2%下降到2014年的2.6%`: what a figure changed to is not of an earlier year than what it was."""
-    for before, after in pairwise(page.figures):
-        if before.unit is not after.unit or not before.fact.period or not after.fact.period:
-            continue
-        first, then = (int(f.fact.period.rpartition("/")[2][:4]) for f in (before, after) if f.fact.period)
-        told = _FROM.search(page.lead(before)) and _TO.search(page.between(before, after))
-        if told and then < first:
-            yield Check(
-                rule="时间先后",
-                facts=(before.id, after.id),
-                expected=Decimal(first),
-                stated=Decimal(then),
-                tolerance=Decimal(0),
-                holds=False,
-                note=f"{then} 年在 {first} 年之前",
             )
 
 

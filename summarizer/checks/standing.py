@@ -8,6 +8,7 @@ from summarizer.checks.figure import Figure, Page
 from summarizer.checks.relation import Arithmetic, Relation
 
 _REMAINING = regex(r"未脱贫|未退出|未出列|未摘帽|剩余|剩下|仅剩|还有|尚有|仍有")
+_LEFT_TO_LIFT = regex(r"(?:剩余|余下|剩下|还剩|尚有|仅剩)的?$")
 _SINCE_LONG = regex(r"累计|已")
 _THIS_YEAR = regex(r"今年|当年|全年|本年|年内|实际|年度|\d{4}年(?![^,。]*(?:以来|底|末))")
 _YEARS_END = regex(r"年末|年底")
@@ -16,12 +17,21 @@ _GONE = regex(r"退出|出列|摘帽")
 
 _HOUSEHOLDS = (Indicator.REGISTERED_HOUSEHOLDS, Indicator.LIFTED_HOUSEHOLDS, Indicator.REMAINING_HOUSEHOLDS)
 _PERSONS = (Indicator.REGISTERED_PERSONS, Indicator.LIFTED_PERSONS, Indicator.REMAINING_PERSONS)
+_LEFT = frozenset({_HOUSEHOLDS[2], _PERSONS[2]})
+_REGISTERED_OF = {_HOUSEHOLDS[2]: _HOUSEHOLDS[0], _PERSONS[2]: _PERSONS[0]}
+_POOR_OF = {group[1]: frozenset({group[0], group[2]}) for group in (_HOUSEHOLDS, _PERSONS)}
+_THE_POOR = frozenset().union(*_POOR_OF.values())
+_FEWER = regex(r"(?:减少|下降|降|减)(?:到|至|为)$")
 _SENTENCES_APART = 2
 _YEARBOOK_APART = 12
 """A yearbook tells of the beginning of the year in its overview, entries before the work."""
 
 WHOLE = "建档立卡 = 已脱贫 + 未脱贫"
 LEFT = "年初未脱贫 − 当年脱贫 = 未脱贫"
+AGAIN = "剩余贫困人口：两处一致"
+OF_THE_POOR = "当年脱贫 ≤ 年初贫困"
+LEFT_OF = "未脱贫 ≤ 建档立卡"
+FEWER = "减少后 ≤ 减少前"
 
 
 def accounts(page: Page) -> Iterator[Relation]:
@@ -44,9 +54,10 @@ def accounts(page: Page) -> Iterator[Relation]:
                 if before is not None and before.fact.period != left.fact.period:
                     yield Relation(LEFT, Arithmetic.DIFFERENCE, (before, gone), left, firm=False)
                 continue
-            whole = _nearest(page, gone, registered, sentences=_SENTENCES_APART)
+            whole = _nearest(page, gone, registered, sentences=_YEARBOOK_APART)
             if whole is not None and _since_registration(page, gone, whole):
-                yield Relation(WHOLE, Arithmetic.SUM, (gone, left), whole)
+                near = page.sentences_between(whole, gone) <= _SENTENCES_APART
+                yield Relation(WHOLE, Arithmetic.SUM, (gone, left), whole, firm=near)
 
 
 def _is_left(page: Page, left: Figure, remaining: Indicator, registered: Indicator) -> bool:
@@ -54,6 +65,9 @@ def _is_left(page: Page, left: Figure, remaining: Indicator, registered: Indicat
     if left.fact.indicator is remaining:
         return left.fact.status is Status.ACHIEVED
     lead = page.lead(left)
+    if left.fact.status is Status.PLANNED and _LEFT_TO_LIFT.search(page.joint_lead(left)):
+        # 年底前剩余的742人要全部脱贫: they are still poor.
+        return left.fact.indicator in (_HOUSEHOLDS[1], _PERSONS[1])
     return left.fact.indicator is registered and bool(_YEARS_END.search(lead)) and not _AIM.search(lead)
 
 
@@ -94,21 +108,78 @@ def _nearest(page: Page, figure: Figure, indicator: Indicator, *, sentences: int
     return None
 
 
+def left_again(page: Page) -> Iterator[Relation]:
+    """`剩余23户55人` … `2019年确保剩余23户55人脱贫`: those who are to be lifted are those who are left."""
+    for plan in page.figures:
+        if plan.fact.status is not Status.PLANNED or not _counts(plan) or plan.fact.place is not None:
+            continue
+        if not _LEFT_TO_LIFT.search(page.joint_lead(plan)):
+            continue
+        left = (f for f in page.before(plan) if f.unit is plan.unit and f.fact.indicator in _LEFT and _counts(f))
+        first = next((f for f in left if f.fact.place is None and f.fact.status is Status.ACHIEVED), None)
+        if first is not None:
+            yield Relation(AGAIN, Arithmetic.SAME, (first,), plan, firm=False)
+
+
+def of_the_poor(page: Page) -> Iterator[Relation]:
+    """`年初有贫困人口89.6万人;全年减少18.2万人`: no more leave poverty in a year than were poor before it."""
+    for gone in page.figures:
+        poor = _POOR_OF.get(gone.fact.indicator)
+        if poor is None or not _counts(gone) or gone.fact.status is not Status.ACHIEVED or not gone.fact.period:
+            continue
+        near = [f for f in page.before(gone) if f.fact.indicator in poor and f.fact.place == gone.fact.place]
+        known = [f for f in near if _counts(f) and f.fact.status is Status.ACHIEVED]
+        # Of a sentence that breaks them down (国定标准贫困户2874户,省定标准贫困户1249户) those who are all of them.
+        together = [f for f in known if not page.sentences_between(f, known[0])]
+        before = max(together, key=lambda f: f.value or 0, default=None)
+        if before is not None and before.fact.period and _is_before(before.fact.period, gone.fact.period):
+            yield Relation(OF_THE_POOR, Arithmetic.AT_MOST, (before,), gone, firm=False)
+
+
+def _is_before(period: str, year: str) -> bool:
+    """Whether a time lies before the work of a year: in an earlier one, or at its beginning."""
+    return period[:4] < year[:4] or period == f"{year[:4]}-01"
+
+
+def left_of(page: Page) -> Iterator[Relation]:
+    """`建档立卡贫困户47户89人,只剩3户6人没有脱贫`: those who are left are among those registered."""
+    for left in page.figures:
+        registered = _REGISTERED_OF.get(left.fact.indicator)
+        if registered is None or not _counts(left) or left.fact.status is not Status.ACHIEVED:
+            continue
+        whole = _nearest(page, left, registered, sentences=_SENTENCES_APART)
+        if whole is not None:
+            yield Relation(LEFT_OF, Arithmetic.AT_MOST, (whole,), left, firm=False)
+
+
+def fewer(page: Page) -> Iterator[Relation]:
+    """`2014年,贫困人口9.26万人。…到2016年底,贫困人口减少到5.38万人`: the poor of later are fewer, as the text says."""
+    for after in page.figures:
+        if after.fact.indicator not in _THE_POOR or not _counts(after) or not _FEWER.search(page.joint_lead(after)):
+            continue
+        near = (f for f in page.before(after) if f.unit is after.unit and f.fact.indicator in _THE_POOR)
+        before = next((f for f in near if _counts(f) and f.fact.place == after.fact.place), None)
+        if before is not None and before.fact.status is Status.ACHIEVED:
+            yield Relation(FEWER, Arithmetic.AT_MOST, (before,), after, firm=False)
+
+
 def villages(page: Page) -> Iterator[Relation]:
     """Poor villages = those that left + those that remain, within a paragraph or the next."""
     poor = [f for f in page.figures if f.unit is Unit.COUNT and _counts(f) and (f.fact.counted or "").endswith("村")]
     for whole in poor:
         if whole.fact.indicator is not Indicator.POOR_VILLAGES or _REMAINING.search(page.lead(whole)):
             continue
-        later = [
-            f
-            for f in poor
-            if f.id > whole.id and f.fact.place == whole.fact.place and page.sentences_between(whole, f) <= 4
-        ]
+        later = [f for f in poor if f.id > whole.id and f.fact.place == whole.fact.place and _is_near(page, whole, f)]
         gone = next((f for f in later if _GONE.search(page.lead(f)) and not _REMAINING.search(page.lead(f))), None)
         left = next((f for f in later if gone and f.id > gone.id and _REMAINING.search(page.lead(f))), None)
         if gone is not None and left is not None and not _in_one_year(page, gone):
             yield Relation("贫困村 = 已退出 + 未退出", Arithmetic.SUM, (gone, left), whole, firm=False)
+
+
+def _is_near(page: Page, whole: Figure, later: Figure) -> bool:
+    """Whether villages are told of close by, or of all years (`累计退出贫困村131个,尚未退出26个`)."""
+    words = page.text[page.sentence(later)[0] : later.start]
+    return page.sentences_between(whole, later) <= (_YEARBOOK_APART if "累计" in words else 4)
 
 
 def reduced(page: Page) -> Iterator[Relation]:
@@ -128,4 +199,4 @@ def reduced(page: Page) -> Iterator[Relation]:
             yield Relation(LEFT, Arithmetic.DIFFERENCE, (before, lifted), after, firm=False)
 
 
-RULES = (accounts, villages, reduced)
+RULES = (accounts, villages, reduced, left_again, of_the_poor, left_of, fewer)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
-from summarizer.checks.figure import Figure, Page, alike, magnitude, sentence_end, sentence_start
+from summarizer.checks.figure import Figure, Page, alike, homes, magnitude, sentence_end, sentence_start
 from summarizer.checks.relation import Arithmetic, Relation
 from summarizer.precheck import clause
 
@@ -12,17 +12,39 @@ _AMONG = regex(r"其中|(?<![一二三])分别(?:是|为)")
 _REST_AHEAD = regex(r"其余|余下|剩余|剩下")
 _REST_OF_SAME = regex(r"(?:其余|余下|剩余|剩下|还剩)(?:的|下)?[^,。;:!?\d]{0,4}$")
 _UNDONE = regex(r"(?:未(?:脱贫|整改|完成|竣工|开工|搬迁|办结|入住|退出|出列)|在建)[^,。;:!?\d]{0,4}$")
+_UNDONE_AFTER = regex(r"^(?:正)?(?:在建|在施工|在收尾)")
+_ONE_MORE = regex(r"(?:还有|另有|另外|未开工|待建|拟建|未动工)[^,。;:!?\d]{0,4}$")
 _OF_THE_PART = regex(r"^目前")
 """`集中安置220户,目前已有148户完工`: part of the part before."""
-_ALREADY = regex(r"(?:已有?|完成|整改|办结|建成|竣工|搬迁|退出|销号|解决)[^,。;!?\d]{0,6}$")
+_ALREADY = regex(r"(?:已有?|完成|整改|办结|建成|竣工|完工|开工|入住|搬迁|退出|销号|解决)[^,。;!?\d]{0,6}$")
+_JOINT_ITEM = regex(r"^,[^,。;\d]{4,30}(?:合计|共计?)$")
+_ALL_TOLD = regex(r"(?:合计|共计|总计|一共)[^,。;!?\d]{0,4}$")
+_DIRECTLY_AMONG = regex(r"其中(?!,)")
+"""`其中,县城安置点建设住房44栋,18栋已封顶,其余26栋正在施工` opens another matter."""
 _WHOLE_LEAD = regex(
     r"(?:共|总|全[县市区州旗乡镇村]|规划|计划|反馈|下达|涉及|实施|建设|确定|排查|梳理|存量)[^,。;!?]{0,16}$"
 )
 _TAKES_PART = regex(r"(?:参与|其中|每|已|完成)[^,。;!?]{0,10}$")
-_ANOTHER_TOTAL = regex(r"[共总]|累计")
+_ANOTHER_TOTAL = regex(r"[共总](?![户人个]?[数量额])|累计")
 _NUMBERED = regex(r"第?(?P<number>[一二三四])(?P<step>批|季度|期|标段)[^,。;!?\d]{0,8}$")
 _HOLDS_A_SHARE = regex(r"占(?:比|总[量数额]的?)?(?:为|达)?$")
+_REMAINING = frozenset({Indicator.REMAINING_HOUSEHOLDS, Indicator.REMAINING_PERSONS})
+_LIFTED = frozenset({Indicator.LIFTED_HOUSEHOLDS, Indicator.LIFTED_PERSONS})
 _NESTED = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.REGISTERED_PERSONS})
+_CAUSE = regex(
+    r"(?:因[病残学灾婚房丧]|缺[^,。;、\d]{1,4}|其[他它](?:原因)?|自身[^,。;、\d]{1,8}|交通[^,。;、\d]{1,4})(?:致贫)?(?:的)?$"
+)
+_CAUSES = 3
+"""Causes that make a list; two are examples."""
+_CAUSES_APART = 3
+_NESTED_POOR = frozenset(
+    {
+        Indicator.REGISTERED_HOUSEHOLDS,
+        Indicator.REGISTERED_PERSONS,
+        Indicator.REMAINING_HOUSEHOLDS,
+        Indicator.REMAINING_PERSONS,
+    }
+)
 SUM = "部分之和 = 总数"
 PART = "部分 ≤ 总数"
 
@@ -47,6 +69,8 @@ def among(page: Page) -> Iterator[Relation]:
             parts = _run(page, whole, inside)
             if opens and not _is_taken_up(whole, parts, outside):
                 continue
+            if parts and parts[0] is not inside[0] and not _goes_with(whole, parts[0], inside[0]):
+                continue
             if len(parts) == 1:
                 yield Relation(PART, Arithmetic.AT_MOST, (whole,), parts[0])
             elif len(parts) > 1 and _are_shares(whole, parts):
@@ -54,6 +78,15 @@ def among(page: Page) -> Iterator[Relation]:
                 firm = bool(_REST_OF_SAME.search(page.lead(parts[-1])))
                 if firm or whole.unit is not Unit.CNY or _is_balance(whole, parts):
                     yield Relation(SUM, Arithmetic.SUM, parts, whole, firm=firm)
+
+
+def _goes_with(whole: Figure, part: Figure, first: Figure) -> bool:
+    """Whether a part that is not the first thing told after 其中 is of this whole: persons after households, or alike.
+
+    `补助1500万元;建成站点139个,其中贫困村66个,零售额4.2亿元` takes nothing of the grant.
+    """
+    people = {first.unit, part.unit} <= {Unit.HOUSEHOLD, Unit.PERSON}
+    return people or whole.fact.indicator is part.fact.indicator
 
 
 def _goes_on(page: Page, start: int, end: int) -> bool:
@@ -130,7 +163,8 @@ def _run(page: Page, whole: Figure, figures: Sequence[Figure]) -> tuple[Figure, 
         gap = page.between(parts[-1], figure) if parts else ""
         if _AMONG.search(gap) or _ANOTHER_TOTAL.search(gap) or sum(gap.count(c) for c in ",;") > 2:
             break
-        if enumerated and "," in gap and not _REST_OF_SAME.search(gap):
+        joint = "、" in (figure.fact.place or "") and _JOINT_ITEM.search(gap)
+        if enumerated and "," in gap and not joint and not _REST_OF_SAME.search(gap):
             break
         enumerated = enumerated or (bool(parts) and "、" in gap and "," not in gap)
         parts.append(figure)
@@ -138,18 +172,26 @@ def _run(page: Page, whole: Figure, figures: Sequence[Figure]) -> tuple[Figure, 
 
 
 def rest(page: Page) -> Iterator[Relation]:
-    """`反馈46个问题,已办结44个,剩下两个`, `规划14个安置点 … 已有1个入住,其余13个`: the rest completes a whole."""
+    """`反馈46个问题,已办结44个,剩下两个`, `规划14个安置点 … 已有1个入住,其余13个`: the rest completes a whole.
+
+    The poor who are left are the rest of those registered (`standing`), never of those lifted in a year.
+    """
     for last in page.figures:
-        undone = bool(_UNDONE.search(page.lead(last)))
-        if last.fact.per or last.fact.upper is not None or not (undone or _REST_OF_SAME.search(page.lead(last))):
+        lead = page.joint_lead(last)
+        undone = bool(_UNDONE.search(lead) or _UNDONE_AFTER.search(page.tail(last)))
+        if last.fact.per or last.fact.upper is not None or not (undone or _REST_OF_SAME.search(lead)):
             continue
-        start, _ = page.sentence(last)
-        if _AMONG.search(page.text, start, last.start):
+        start, end = page.sentence(last)
+        if _DIRECTLY_AMONG.search(page.text, start, last.start):
             continue
         same = [f for f in reversed(list(page.before(last, start))) if _rest_of(f, last)]
+        same = same[max((i for i, f in enumerate(same) if _ALL_TOLD.search(page.joint_lead(f))), default=0) :]
+        if same and last.fact.indicator in _REMAINING and same[0].fact.indicator in _LIFTED:
+            continue
+        more = [f for f in page.after(last, end) if undone and alike(f, last) and _ONE_MORE.search(page.lead(f))][:1]
         if len(same) >= 2:
-            yield Relation(SUM, Arithmetic.SUM, (*same[1:], last), same[0])
-        elif not undone and len(same) == 1 and _ALREADY.search(page.lead(same[0])):
+            yield Relation(SUM, Arithmetic.SUM, (*same[1:], last, *more), same[0])
+        elif not undone and len(same) == 1 and _ALREADY.search(page.joint_lead(same[0])):
             whole = _whole_before(page, same[0])
             if whole is not None:
                 yield Relation(SUM, Arithmetic.SUM, (same[0], last), whole)
@@ -158,14 +200,8 @@ def rest(page: Page) -> Iterator[Relation]:
 def _rest_of(figure: Figure, last: Figure) -> bool:
     """What follows 其余 needs no noun of its own: `1个安置点…,其余13个主体工程完工` counts 安置点."""
     both = figure.unit is last.unit is Unit.COUNT and (figure.fact.counted or "")[-1:] not in set("类村县")
-    return figure.fact.upper is None and not figure.fact.per and (alike(figure, last) or both)
-
-
-def _joint_lead(page: Page, figure: Figure) -> str:
-    """The lead, or that of the figure it directly follows (`反馈3类7个问题`)."""
-    i = page.place_in_order[figure.id]
-    lead = page.lead(figure)
-    return page.lead(page.figures[i - 1]) if not lead and i else lead
+    same = alike(figure, last) or both or homes(figure, last)
+    return figure.fact.upper is None and not figure.fact.per and same
 
 
 def _whole_before(page: Page, first: Figure) -> Figure | None:
@@ -174,10 +210,25 @@ def _whole_before(page: Page, first: Figure) -> Figure | None:
     for figure in page.before(first, start):
         if not _rest_of(figure, first):
             continue
-        lead = _joint_lead(page, figure)
+        lead = page.joint_lead(figure)
         if _WHOLE_LEAD.search(lead) and not _TAKES_PART.search(lead):
             return figure
     return None
+
+
+def causes(page: Page) -> Iterator[Relation]:
+    """`贫困户2.19万户…缺资金9636户、缺技术5471户、因病3504户、…其他1100户`: each poor household has one main cause."""
+    run: list[Figure] = []
+    for figure in (*page.figures, None):
+        if figure is not None and (not run or alike(run[-1], figure)) and _CAUSE.search(page.lead(figure)):
+            run.append(figure)
+            continue
+        if len(run) >= _CAUSES:
+            near = (f for f in page.before(run[0]) if alike(f, run[0]) and f.fact.indicator in _NESTED_POOR)
+            whole = next((f for f in near if page.sentences_between(f, run[0]) <= _CAUSES_APART), None)
+            if whole is not None and whole.fact.place == run[0].fact.place:
+                yield Relation(SUM, Arithmetic.SUM, tuple(run), whole, firm=False)
+        run = []
 
 
 def batches(page: Page) -> Iterator[Relation]:
@@ -198,4 +249,4 @@ def batches(page: Page) -> Iterator[Relation]:
             yield Relation(SUM, Arithmetic.SUM, tuple(parts), whole, firm=False)
 
 
-RULES = (among, rest, batches)
+RULES = (among, rest, causes, batches)
