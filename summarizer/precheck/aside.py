@@ -32,7 +32,10 @@ _STARTS = (
 """Every match begins with one of these; asking first spares most places all the rules."""
 _MID_RUN = rf"(?!(?<=\d)\d)(?!(?<={CN}){CN})"
 """No match begins inside a run of digits or of numerals, which keeps a long run linear and cheap."""
-_ASIDE = regex(f"(?={_STARTS}){_MID_RUN}(?:" + "|".join(f"(?P<r{i}>{p})" for i, (_, p) in enumerate(RULES)) + ")")
+_RULES = "|".join(f"(?:{p})(?P<r{i}>)" for i, (_, p) in enumerate(RULES))
+_ASIDE = regex(f"(?={_STARTS}){_MID_RUN}(?:{_RULES})")
+"""The group that tells the rule is empty and stands behind it: a rule that begins with a group is never skipped by its
+first character, and most rules can be."""
 _NUMERAL = regex(rf"[\d{CHINESE}{LOST}①-⑳⑴-⒇⒈-⒛首半]")
 _QUOTES = frozenset('“"「『‘《')
 _BOUND = frozenset("第首前列居排")

@@ -1,5 +1,7 @@
 """Where clauses and sentences of the clean text begin and end, for rules that may not reach beyond them."""
 
+from bisect import bisect_right
+from functools import lru_cache
 from re import compile as regex
 
 SENTENCE = "。;!?\n"
@@ -7,6 +9,7 @@ CLAUSE = SENTENCE + ",:“”"
 PHRASE = CLAUSE + "、"
 
 _BREAKS = {chars: frozenset(chars) for chars in (SENTENCE, CLAUSE, PHRASE)}
+_MARKS = {chars: regex(f"[{chars}]") for chars in _BREAKS}
 CLAUSE_BREAK = regex(f"[{CLAUSE}]")
 
 
@@ -15,14 +18,20 @@ def start_of(text: str, at: int, chars: str = CLAUSE, reach: int = 60) -> int:
 
     A comma or colon between two digits is part of a number.
     """
-    breaks = _BREAKS[chars]
     floor = max(0, at - reach)
-    for i in range(at - 1, floor - 1, -1):
-        if text[i] in breaks and not (
-            text[i] in ",:" and i + 1 < len(text) and text[i - 1 : i].isdigit() and text[i + 1].isdigit()
-        ):
-            return i + 1
-    return floor
+    begins = _begins(text, chars)
+    last = bisect_right(begins, at)
+    return max(begins[last - 1], floor) if last else floor
+
+
+@lru_cache(maxsize=8)
+def _begins(text: str, chars: str) -> list[int]:
+    """Where clauses begin behind one of the marks; kept, because a text is asked for each of its numbers."""
+    return [m.end() for m in _MARKS[chars].finditer(text) if not _in_number(text, m.start())]
+
+
+def _in_number(text: str, at: int) -> bool:
+    return text[at] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def end_of(text: str, at: int, chars: str = CLAUSE, reach: int = 60) -> int:

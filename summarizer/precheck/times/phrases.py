@@ -64,7 +64,12 @@ _FORMS = (
     rf"(?P<past>{PAST})",
     rf"(?P<future>{FUTURE})",
 )
-_PHRASE = re.compile("|".join(_FORMS))
+_FIRST = (
+    r"[\d“一二两三四五六七八九十今去本上下大前明来后当同次翌第截到至自从以往早那昔小此原过接目眼如现迄年全近最未"
+    r"多长历经春]"
+)
+"""Every form begins with one of these; asking first spares most places all the forms."""
+_PHRASE = re.compile(f"(?={_FIRST})(?:{'|'.join(_FORMS)})")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 
