@@ -22,7 +22,7 @@ NAMED = 8
 
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
-_IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+_IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1}
 _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
 
@@ -123,7 +123,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if groups["near"]:
         return _near(groups["near"], clock)
     if groups["elapsed"] or groups["same"]:
-        return clock.written if groups["elapsed"] else clock.event
+        return clock.written if groups["elapsed"] else _same(groups["same"], clock)
     if groups["within"] or groups["newyear"]:
         return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
     if any(groups[name] for name in ("plan", "congress", "window", "back", "during")):
@@ -142,6 +142,11 @@ def _span_of_years(groups: dict[str, str | None], clock: Clock) -> str | None:
     if groups["during"]:
         return _years_named(numeral(groups["during"]), clock)
     return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
+
+
+def _same(words: str, clock: Clock) -> str | None:
+    """当天, 当时: the event told of last; 那年: the year in force, where the paragraph has named one."""
+    return _text(clock.paragraph) if words.startswith("那") else clock.event
 
 
 def _near(words: str, clock: Clock) -> str | None:

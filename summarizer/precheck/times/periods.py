@@ -72,28 +72,35 @@ class Timeline:
     plan: bool
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
+    _above: tuple[tuple[int, str | None], ...]
 
     @classmethod
     def of(cls, text: str, times: tuple[TimePhrase, ...], year: int | None, written: str | None) -> "Timeline":
         """Read the heads of a text whose phrases were found by `find` with the same year and time of writing."""
         heads = Heads(text, year, month_of(written))
         found: list[tuple[int, str | None]] = [(0, None)]
+        above: list[tuple[int, str | None]] = [(0, None)]
         remaining = iter(times)
         phrase = next(remaining, None)
         for line in lines(text):
             heads.enter(line)
             found.append((line.start, heads.current))
+            above.append((line.start, heads.current))
             while phrase is not None and phrase.start < line.end:
                 before = heads.current
                 heads.offer(line, phrase.start, phrase.end, phrase.period)
                 if heads.current != before:
                     found.append((phrase.start, heads.current))
                 phrase = next(remaining, None)
-        return cls(text, times, year, is_plan(text), tuple(t.start for t in times), tuple(found))
+        return cls(text, times, year, is_plan(text), tuple(t.start for t in times), tuple(found), tuple(above))
 
     def head(self, position: int) -> str | None:
         """The period at the head of the section that the position lies in."""
         return self._heads[bisect_left(self._heads, (position + 1,)) - 1][1]
+
+    def above(self, position: int) -> str | None:
+        """The period at the head of the section that the position's line begins in."""
+        return self._above[bisect_left(self._above, (position + 1,)) - 1][1]
 
     def between(self, start: int, end: int) -> tuple[TimePhrase, ...]:
         """The phrases that begin in `[start, end)`."""
@@ -106,7 +113,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
     text = timeline.text
-    dated = text.startswith("今年", position - 2) and position > 1
+    dated = position > 1 and text.startswith(("今年", "那年", "当时"), position - 2)
     if (
         (_STANDING.match(text, position) and not dated)
         or _DIVIDED.search(text, max(0, position - 20), position)
@@ -175,7 +182,7 @@ def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
 
     `low` is where the sentence begins.
     """
-    text, head = timeline.text, timeline.head(position)
+    text, head = timeline.text, timeline.above(position)
     ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
     standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
     return None if standing and not timeline.plan and not ahead else _of_head(text, position, head)

@@ -20,7 +20,10 @@ _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
-_ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购][成设立起下的了]?的(?![,，是])")
+_NOW = re.compile("目前|当前|现")
+_FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
+_BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
+_ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
 
 
 def is_past(text: str, phrase: TimePhrase) -> bool:
@@ -56,6 +59,9 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     closed.
     """
     words = text[phrase.start : phrase.end]
+    if _ATTRIBUTE.match(text, phrase.end) and _BY_NOW.match(text[phrase.end : position]):
+        # 2012年起步的合作社社员已达128户: the year is the co-operative's.
+        return True
     if words == "当年" or compares(text, phrase) or _is_left(text, phrase, position):
         return True
     if words in _OF_THE_YEAR and status in PRESENT and _tells_apart(text, phrase):
@@ -97,7 +103,7 @@ def hands_on(
 ) -> bool:
     """Whether a phrase reaches beyond its sentence; `starts` is where its paragraph and its sentence begin.
 
-    The day of an event does not; nor does a closing date (到年底), save from the head of its sentence; nor what tells
+    The day of an event does not; nor does its month or a closing date (到年底), save from the head of its sentence; nor what tells
     one thing from another (2016年建成的电站), nor what was before, nor a year to come for what is told as done.
     """
     paragraph, sentence = starts
@@ -117,4 +123,7 @@ def hands_on(
     if year is not None and int(period[:YEAR_CHARS]) > year and not opens:
         # 2019年102个项目提前启动。96个项目基本完成: the second sentence is of the year of writing.
         return status is Status.PLANNED and not inside
-    return not (is_by(text, phrase) and inside)
+    if inside and status in PRESENT and _FORESEEN.search(text, max(0, phrase.start - 6), phrase.start):
+        return False
+    point = "-" in period and "/" not in period and not _NOW.match(text, phrase.start)
+    return not (inside and (point or is_by(text, phrase)))
