@@ -18,16 +18,18 @@ from evals import gate as gates
 from evals import tables
 from evals.adopt import AdoptError, adopt
 from evals.agreement import SECOND, agreement, same_articles
+from evals.beside import page, view
 from evals.compare import CompareError, compare, load
 from evals.gold import load as load_samples
 from evals.label_studio import task_of_sample
 from evals.progress import progress
 from evals.recordings.fixed import fixed_set, fixed_settings
-from evals.recordings.store import MissingRecordingError, Recordings
-from evals.run import ARTICLES, SAMPLES, Result, run, run_fixed_set, run_recorded
+from evals.recordings.store import MissingRecordingError, Recorded, Recordings
+from evals.run import ARTICLES, SAMPLES, Result, outcomes, run, run_fixed_set, run_recorded
 from evals.spoilt import RECIPES
 from evals.spoilt import run as run_spoilt
-from evals.written import as_json
+from evals.written import as_json, commit
+from summarizer import __version__
 from summarizer.errors import EndpointError, SettingsError
 from summarizer.export.label_studio import CONFIG, configuration
 from summarizer.settings import Settings
@@ -150,6 +152,31 @@ def _shown(results: Sequence[Result], samples: Path) -> list[Result]:
 def _kept_apart(result: Result) -> bool:
     # A variant's column is its recipe; its name begins with its sample's.
     return result.column == "untouched" or result.name.startswith("untouched-")
+
+
+@app.command("report")
+def report_command(
+    out: Annotated[Path, typer.Option(help="The page to write: one HTML file, which opens without a network.")],
+    samples: Labels = SAMPLES,
+    articles: Articles = ARTICLES,
+    reader: Reader = "rules",
+    base_url: BaseUrl = None,
+    model: ModelName = None,
+) -> None:
+    """Write labels beside reports as a page, errors first; of the project's samples those that may be read."""
+    settings = _settings(reader, base_url, model, None, force=False)
+    chosen = fixed_set() if reader.startswith("recorded:") else list(load_samples(samples, articles))
+    chosen = [sample for sample in chosen if samples != SAMPLES or not sample.gold.untouched]
+    asked = Recorded(Recordings(str(settings.model))) if reader.startswith("recorded:") else None
+    try:
+        with progress(reader, len(chosen)) as heard:
+            read = asyncio.run(outcomes(chosen, settings, asked, heard))
+    except (MissingRecordingError, EndpointError) as error:
+        raise _stop(str(error)) from None
+    made = f"version {__version__}, commit {(commit() or 'unknown')[:12]}"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(page([view(sample, outcome) for sample, outcome in read], reader, made), "utf-8")
+    console.print(f"written: {out} ({len(read)} articles)", soft_wrap=True, markup=False)
 
 
 @app.command("gate")
