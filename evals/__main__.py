@@ -23,7 +23,8 @@ from evals.compare import CompareError, compare, load
 from evals.gold import load as load_samples
 from evals.label_studio import task_of_sample
 from evals.progress import progress
-from evals.recordings.fixed import fixed_set, fixed_settings
+from evals.recordings.alone import recordings as recordings_alone
+from evals.recordings.fixed import fixed_set, fixed_settings, set_names
 from evals.recordings.store import MissingRecordingError, Recorded, Recordings
 from evals.run import ARTICLES, SAMPLES, Result, outcomes, run, run_fixed_set, run_recorded
 from evals.spoilt import RECIPES
@@ -255,17 +256,21 @@ def record_command(
     base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint; a key comes from SUMMARIZER_API_KEY.")],
     model: Annotated[str, typer.Option(help="Model name at the endpoint.")],
     mode: Annotated[str, typer.Option(help="How the answer's form is asked for.")] = "auto",
+    sets: Annotated[str, typer.Option(help="Only these sets of evals/recordings/samples.toml, with commas.")] = "",
+    alone: Annotated[bool, typer.Option("--alone", help="Ask without the rules' guesses, for a comparison.")] = False,
 ) -> None:
-    """Ask a real model about the fixed set and keep its answers in evals/recordings; run again to go on."""
+    """Ask a real model about sets of short samples and keep its answers in evals/recordings; run again to go on."""
     from evals.recordings.record import record  # noqa: PLC0415  (loads the SDKs)
 
-    recordings = Recordings(model)
+    recordings = recordings_alone(model) if alone else Recordings(model)
+    samples = [sample for name in (sets.split(",") if sets else set_names()) for sample in fixed_set(name)]
     try:
-        asked = asyncio.run(record(fixed_set(), fixed_settings(model, base_url, mode=mode), recordings))
+        settings = fixed_settings(model, base_url, mode=mode)
+        asked = asyncio.run(record(samples, settings, recordings, alone=alone))
     except EndpointError as error:
         console.print(f"error: {error}\nhint: {error.hint}; what was recorded is kept", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    dropped = recordings.finish()
+    dropped = recordings.finish(prune=not sets)
     console.print(f"{asked} questions asked, {len(recordings.used)} recorded in all, {dropped} old ones removed")
 
 
