@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer import gazetteer
-from summarizer.precheck import numbers, places
+from summarizer.precheck import localities, numbers, places
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Number
 from summarizer.prose.names import unknown_name
@@ -17,6 +17,10 @@ from summarizer.prose.names import unknown_name
 _CLAUSE = re.compile(r"[^，。；！？,;!?：:]+")
 _WORDS = re.compile(r"[㐀-鿿\w]+")
 _PHRASE = re.compile("、")
+_CLAUSES = re.compile("[，,。；;：:！!？?\n]")
+_HAN = re.compile("[㐀-鿿]+")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_NOT_DONE = re.compile(r"结转|延误|推迟|搁置|未能|尚未|还未|没能|没有(?:完成|建成)")
 _SENTENCE_END = "。!?！？\n"
 
 _FALL = re.compile(r"下降|下滑|降[到至低为]|降(?=\d)|减少|减[到至]|缩小|回落|少了|减弱")
@@ -54,13 +58,17 @@ def false_claim(brief: Brief, sentence: str) -> str | None:
     """What the sentence claims that the article does not bear out, in the language of the prompts, or None."""
     article = squeeze(brief.text)
     for found in _CLAUSE.finditer(sentence):
-        clause = found.group()
+        clause, before = found.group(), sentence[: found.start()]
+        cited = [(n, _stated(brief, n, clause)) for n in numbers.find(clause) if n.value is not None]
+        if (reason := _year(brief, before, clause, cited)) is not None:
+            return reason
         if squeeze(clause) in article:
             continue
-        cited = [(n, _stated(brief, n, clause)) for n in numbers.find(clause) if n.value is not None]
         for check in (_direction, _pair, _extent, _place, _plan):
             if (reason := check(brief, clause, cited)) is not None:
                 return reason
+        if (reason := _done_before(brief, before, clause, cited)) is not None:
+            return reason
         if name := unknown_name(article, clause):
             return f"文中没有 {name}"
     return None
@@ -144,12 +152,21 @@ def _pair(_brief: Brief, clause: str, cited: Cited) -> str | None:
 
 
 def _extent(brief: Brief, clause: str, cited: Cited) -> str | None:
-    """全部 and 首个 must be told in the sentence of a figure that the clause cites, or anywhere where it cites none."""
-    near = [words for _, stated in cited for n in stated for words in _told_with(brief, n)] or [brief.text]
+    """全部 and 首个 must be told in the sentence of a figure that the clause cites, or else of its words."""
+    near = [words for _, stated in cited for n in stated for words in _told_with(brief, n)]
     for name, (claims, supports) in _EXTENTS.items():
-        if claims.search(clause) and not any(supports.search(words) for words in near):
+        if (claimed := claims.search(clause)) is None:
+            continue
+        rest = clause.replace(claimed.group(), ",")
+        told = near or [words for words in _CLAUSES.split(brief.text) if _shares_a_word(rest, words)]
+        if not any(supports.search(words) for words in told):
             return f"文中那里没有说{name}"
     return None
+
+
+def _shares_a_word(words: str, others: str) -> bool:
+    """Whether two characters in a row stand in both."""
+    return any(run[i : i + 2] in others for run in _HAN.findall(words) for i in range(len(run) - 1))
 
 
 def _told_with(brief: Brief, number: Number) -> list[str]:
@@ -173,6 +190,60 @@ def _plan(brief: Brief, clause: str, cited: Cited) -> str | None:
     return None
 
 
+def _done_before(brief: Brief, before: str, clause: str, cited: Cited) -> str | None:
+    """`鲜参已经收获,每亩产400公斤`: told as done by an earlier clause, where the article plans it or says it is not.
+
+    Where the sentence speaks of a plan somewhere, its figures may be that plan's.
+    """
+    told = before + clause
+    if _PLANS.search(told) or not _DONE.search(told):
+        return None
+    for number, stated in cited:
+        words = clause[number.start : number.end]
+        if stated and all(_NOT_DONE.search(_sentence_of(brief, n)) for n in stated) and not _NOT_DONE.search(told):
+            return f"{words} 在文中没有完成"
+        if stated and not _DONE.search(clause) and all(_is_announced(brief, n) for n in stated):
+            return f"{words} 在文中只是预计"
+    return None
+
+
+def _is_announced(brief: Brief, number: Number) -> bool:
+    """Whether the article's sentence expects a figure (预计10月中旬起收,每亩能产…), with nothing done in between."""
+    sentence = _sentence_of(brief, number)
+    before = sentence[: max(sentence.find(brief.text[number.start : number.end]), 0)]
+    announced = [m.end() for m in _PLANS.finditer(before)]
+    return bool(announced) and not _DONE.search(before[announced[-1] :])
+
+
+def _year(brief: Brief, before: str, clause: str, cited: Cited) -> str | None:
+    """A figure is told of the year that the sentence names before it, where the article tells it of others only.
+
+    What governs a figure there is the last time phrase before it in its paragraph, and those of its own sentence.
+    """
+    for number, stated in cited:
+        years = _YEAR.findall(before + clause[: number.start])
+        if not years or not stated:
+            continue
+        told = [_years_of(brief, n) for n in stated]
+        if all(known and not any(first <= int(years[-1]) <= last for first, last in known) for known in told):
+            return f"{clause[number.start : number.end]} 在文中不是{years[-1]}年的"
+    return None
+
+
+def _years_of(brief: Brief, number: Number) -> list[tuple[int, int]]:
+    """First and last year of the time phrases that may govern a number; none where one of them is not known."""
+    start = brief.text.rfind("\n", 0, number.start) + 1
+    sentence = _sentence_of(brief, number)
+    at = brief.text.find(sentence, start)
+    near = [t for t in brief.times if at <= t.start < at + len(sentence)]
+    near += [t for t in brief.times if start <= t.start < at][-1:]
+    periods = [t.period for t in near]
+    if not periods or None in periods:
+        return []
+    ends = [(p.partition("/")[0][:4], p.rpartition("/")[2][:4]) for p in periods if p]
+    return [(int(a), int(b)) for a, b in ends if a.isdigit() and b.isdigit()]
+
+
 def _is_planned(brief: Brief, number: Number) -> bool:
     """Whether the words of the sentence up to a number announce it."""
     sentence = _sentence_of(brief, number)
@@ -187,10 +258,15 @@ def _sentences(brief: Brief) -> list[str]:
 def _place(brief: Brief, clause: str, cited: Cited) -> str | None:
     """Places are named by the article, and a figure is told of the place that the article tells it of."""
     own = {brief.subject.name, brief.subject.province, brief.subject.prefecture, "全国", "中国"}
-    named = list(_named(brief, clause))
-    for name, text, _ in named:
+    divisions = list(_named(brief, clause))
+    for name, text, _ in divisions:
         if name not in own and text not in brief.text and name not in {p.name for p in brief.places}:
             return f"文中没有地名 {text}"
+    small = localities.find(clause, [(end - len(text), end) for _, text, end in divisions], frozenset())
+    for town, village in pairwise(small):
+        if town.town and not village.town and town.end == village.start and _lies_elsewhere(brief, town, village):
+            return f"文中没有 {town.name}{village.name}"
+    named = sorted((*divisions, *((p.name, p.name, p.end) for p in small)), key=lambda place: place[2])
     for number, stated in cited:
         before = [(name, text) for name, text, end in named if end <= number.start]
         if not before or not stated or before[-1][0] in own:
@@ -199,6 +275,13 @@ def _place(brief: Brief, clause: str, cited: Cited) -> str | None:
         if not any(_is_told_of(brief, n, name, text) for n in stated):
             return f"文中的 {clause[number.start : number.end]} 说的不是{text}"
     return None
+
+
+def _lies_elsewhere(brief: Brief, town: localities.Locality, village: localities.Locality) -> bool:
+    """Whether the article puts a village into another town, and never into this one."""
+    if town.name + village.name in brief.text:
+        return False
+    return re.search("[㐀-鿿]{1,4}[镇乡]" + re.escape(village.name), brief.text) is not None
 
 
 def _named(brief: Brief, clause: str) -> Iterator[tuple[str, str, int]]:
@@ -214,4 +297,10 @@ def _is_told_of(brief: Brief, number: Number, name: str, text: str) -> bool:
     place, _ = places.place_for(brief.text, number.start, number.end, brief.places, brief.subject)
     if place is not None:
         return text in place or name in place or place in name
-    return text in _sentence_of(brief, number)
+    return text in _sentence_of(brief, number) or _goes_on_about(brief, number, text)
+
+
+def _goes_on_about(brief: Brief, number: Number, text: str) -> bool:
+    """Whether a town or village is the last of its class that the article names before a number."""
+    named = [p.name for p in brief.places if p.end <= number.start and p.name[-1] == text[-1]]
+    return text[-1] in "镇乡村" and bool(named) and named[-1].endswith(text)
