@@ -8,7 +8,7 @@ from schemas.reading import CaseReading, NumberReading
 from summarizer import words as dictionary
 from summarizer.precheck.brief import PlaceName
 from summarizer.readers.clauses import Around, Stretch
-from summarizer.readers.extracts import numbers_in, prose, shortened
+from summarizer.readers.extracts import body, numbers_in, prose, shortened
 from summarizer.readers.narrative import words
 from summarizer.readers.study import Study
 from summarizer.text.people import SURNAME
@@ -30,10 +30,10 @@ _NO_SECOND = re.compile("[说都是也要把被对不就还又的了着过们让
 
 def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tuple[CaseReading, ...]:
     """The people of a section that a role (`贫困户`, `村民`) or their own words and story present, each once."""
-    part = study.brief.parts[section]
+    part = body(study, study.brief.parts[section])
     meant = {n.id for n in numbers if n.set_aside is None}
     found: dict[str, CaseReading] = {}
-    for at, person in people(study, part.body, part.end):
+    for at, person in people(study, part.start, part.end):
         if person not in found and (quote := _quote(study, part.start, part.end, at)) is not None:
             told = shortened(study, study.layout.sentence(at), SUMMARY_CHARS) or quote
             found[person] = CaseReading(
@@ -47,18 +47,29 @@ def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tup
 
 
 def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Where a person with a story is named, and the name: after a role, after a village, or at a clause's head."""
+    """Where a person with a story is named, and the name.
+
+    Named after a role (贫困户周某), after a village (王庄村的周某), at a clause's head, or behind any 的 with an age
+    (从山上搬来的周某今年41岁).
+    """
     text = study.brief.text
     role, head = _openings()
-    after_role = {m.end() for m in role.finditer(text, start, end)}
+    presented = {m.end() for m in role.finditer(text, start, end)}
     after_place = {_behind(text, p.end) for p in study.places_in(start, end) if p.adcode is None}
+    presented |= {at for at in after_place if text.startswith("的", at - 1)}
     heads = {m.end() for m in head.finditer(text, max(0, start - 1), end)}
-    for at in sorted(after_role | after_place | heads):
+    full: set[str] = set()
+    for at in sorted(presented | after_place | heads):
         name = _name(text, at)
         if name is None or any(_is_official(text, m.start(), name) for m in _again(text, at, name)):
             continue
-        told = words("cases", "tells").match(text, at + len(name))
-        if told or (at in after_role and _has_story(study, at)):
+        # 贾大娘 is somebody of her own where no other of that surname has a name in the article.
+        if words("cases", "title").fullmatch(name, 1) and any(other[0] == name[0] for other in full):
+            continue
+        aged = words("cases", "aged").match(text, at + len(name))
+        told = aged or words("cases", "tells").match(text, at + len(name))
+        if told or (at in presented and _has_story(study, at)):
+            full.add(name)
             yield at, name
 
 
@@ -101,7 +112,8 @@ def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before a name: a role, or the head of a clause."""
     begins = f"(?={SURNAME}|{words('cases', 'given').pattern})"
     role = re.compile(f"(?:{words('cases', 'roles').pattern}){begins}")
-    return role, re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*{begins}")
+    aged = rf"(?<=的)(?=[{_HAN}]{{2,3}}{words('cases', 'aged').pattern})"
+    return role, re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*{begins}|{aged}")
 
 
 def _behind(text: str, end: int) -> int:
@@ -117,6 +129,8 @@ def _name(text: str, at: int) -> str | None:
     """
     if given := words("cases", "given").match(text, at):
         return given.group()
+    if called := re.compile(f"{SURNAME}(?:{words('cases', 'title').pattern})").match(text, at):
+        return called.group()
     three, two = text[at : at + 3], text[at : at + 2]
     if not re.fullmatch(rf"{SURNAME}[{_HAN}]", two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
         return None

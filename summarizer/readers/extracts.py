@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from summarizer.precheck.candidate import Candidate
+from summarizer.precheck.candidate import Candidate, Part
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.study import Study
 from summarizer.text.traced import LOST
@@ -12,6 +12,12 @@ _LEADING = re.compile(
     r"^(?:[\s，,、；;：:。”’」』)）·]|[（(]?[一二三四五六七八九十]{1,2}[)）、]|\d{1,2}[、．](?!\d)|[一二三四五六七八九十]是)+"
 )
 _HALF_SENTENCE = re.compile(r"(?<=[；;])")
+
+
+def body(study: Study, part: Part) -> Stretch:
+    """What a section tells: without a heading on a line of its own, with one that is the first sentence of its text."""
+    own_line = "\n" in study.brief.text[part.start : part.body]
+    return Stretch(part.body if own_line else part.start, part.end)
 
 
 def half_sentences(study: Study, start: int, end: int) -> list[Stretch]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarizer.readers.clauses import Stretch
+from summarizer.readers.extracts import body
 from summarizer.readers.narrative import words
 from summarizer.readers.study import Study
 
@@ -14,8 +15,8 @@ LONGEST_NAME = 16
 def partners(study: Study) -> tuple[str, ...]:
     """Outside helpers by name, in the order of the text, each once; a place by the fullest of its names."""
     named: dict[int, str] = {}
-    for part in study.brief.parts:
-        for clause in study.layout.clauses(part.body, part.end):
+    for part in (body(study, part) for part in study.brief.parts):
+        for clause in study.layout.clauses(part.start, part.end):
             for at, name in _in_clause(study, clause):
                 named.setdefault(at, name)
     found: dict[str, str] = {}
