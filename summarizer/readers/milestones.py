@@ -1,11 +1,12 @@
 """Milestones: dated events, one for each place that an event is told of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import PlaceName, TimePhrase
+from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.narrative import EVENTS, words
 from summarizer.readers.study import Study, is_after
@@ -15,8 +16,12 @@ LEAST_WORDS = 8
 """Characters of a clause that tells something; a bare date tells nothing."""
 
 _EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
+_OF_TOWNS = frozenset({MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED, MilestoneEvent.AWARD})
 _OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
+
+HEAD_CHARS = 200
+"""Characters at the beginning of a text in which a notice says what it issues."""
 
 LONGEST_QUOTE = 120
 """Characters: an event is told in a few clauses after its date."""
@@ -50,7 +55,9 @@ def _scope(study: Study, phrase: TimePhrase, following: int, first: int) -> Stre
     sentence = study.layout.sentence(phrase.start)
     end = min(sentence.end, clause.start + LONGEST_QUOTE)
     if (stop := re.compile(r"[；;]").search(text, phrase.end, end)) is not None:
-        end = stop.start()
+        # 2019年,163个村出列:…;甲区摘帽: an exit in a later half-sentence goes by the date at the head of them all.
+        later = words("milestones", "exit").search(text, stop.end(), min(end, following))
+        end = stop.start() if later is None else min(end, following)
     if phrase.end < following < end:
         end = max(study.layout.clause(following).start, clause.end) if following >= clause.end else following
     return Stretch(max(clause.start, first), end)
@@ -65,7 +72,7 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         event = _event(study, phrase, text[clause.start : clause.end], text[scope.start : clause.end])
         if event is None:
             continue
-        places = _places(study, clause, event)
+        places = _places(study, clause, event) or _places_before(study, clause, event)
         if event in _EXITS and words("milestones", "household").search(text, scope.start, clause.end):
             continue
         if event in _EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
@@ -82,10 +89,21 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
                     place=place,
                     quote=_quote(text, min(scope.start, clause.start), clause.end),
                 )
+    if not told and _is_date_of_notice(study, phrase):
+        quote = study.brief.text[phrase.start : phrase.end]
+        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.POLICY_ISSUED, quote=quote)
+        return
     day = next((c for c in clauses if not told and _is_told_of_a_day(study, phrase, c)), None)
     if day is not None:
         quote = _quote(text, scope.start, day.end)
         yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.OTHER, quote=quote)
+
+
+def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
+    """Whether a day stands in a line of its own under a title that issues a paper (关于印发…的通知)."""
+    text, line = study.brief.text, study.layout.paragraph(phrase.start)
+    alone = text[line.start : line.end].strip(" \u3000()（）\n") == _said(study, phrase)
+    return alone and words("milestones", "notice").search(text, 0, HEAD_CHARS) is not None
 
 
 def _is_of_subject(study: Study, clause: str) -> bool:
@@ -99,7 +117,9 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
     name, event = next(((n, e) for n, e in EVENTS if words("milestones", n).search(clause)), ("", None))
     if event is None:
         return None
-    if name == "other" and "-" not in (phrase.period or ""):
+    if name == "other" and (
+        "-" not in (phrase.period or "") or words("milestones", "part").search(_said(study, phrase))
+    ):
         # Works of a year are measures; an event has its month.
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
@@ -139,20 +159,51 @@ def _date(study: Study, phrase: TimePhrase) -> str:
 def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | None]:
     """The places of the subject that the clause tells it of, the seat of a meeting, the province where it acts."""
     subject, text = study.brief.subject, study.brief.text
-    own = {subject.name, subject.province, subject.prefecture}
     named: list[str | None] = []
     for place in study.places_in(clause.start, clause.end):
         words_of = text[place.start : place.end]
         if event is MilestoneEvent.MEETING:
             if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:
                 named.append(words_of)
-        elif place.name not in own and _is_inside(study, place):
+        elif _is_part(study, place):
             named.append(place.name)
     above = subject.province and subject.level is not Level.PROVINCE and event not in _EXITS
     at_home = event is MilestoneEvent.MEETING and f"在{subject.name}" in text[clause.start : clause.end]
     if not named and above and not at_home and _PROVINCE.search(text[clause.start : clause.end]):
         return [subject.province]
     return list(dict.fromkeys(named))
+
+
+def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequence[str | None]:
+    """The places of a clause that names none: counties it only counts (三县), the town of its sentence, or 镇里.
+
+    The town that the sentence has for its subject, not one at the head of an earlier half-sentence.
+    """
+    text = study.brief.text
+    said = text[clause.start : clause.end]
+    paragraph = study.layout.paragraph(clause.start)
+    before = [p for p in study.places_in(paragraph.start, clause.start) if _is_part(study, p)]
+    if event in _EXITS and (counted := words("milestones", "counted").search(said)):
+        counties = [p.name for p in before if p.name.endswith(("县", "市", "区", "旗"))]
+        last = list(dict.fromkeys(reversed(counties)))[: numeral(counted["n"])]
+        return list(reversed(last)) if len(last) == numeral(counted["n"]) else []
+    if event not in _OF_TOWNS:
+        return []
+    start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
+    if acting := words("milestones", "acting").search(said):
+        return [p.name for p in before if p.name.endswith(acting["level"])][-1:]
+    return [p.name for p in before if p.adcode is None and p.start >= start][-1:]
+
+
+def _is_part(study: Study, place: PlaceName) -> bool:
+    """Whether a place lies inside the subject and is not the subject itself, by its full or its last name."""
+    subject = study.brief.subject
+    own = subject.name or ""
+    return (
+        place.name not in {own, subject.province, subject.prefecture}
+        and not own.endswith(place.name)
+        and _is_inside(study, place)
+    )
 
 
 def _is_inside(study: Study, place: PlaceName) -> bool:

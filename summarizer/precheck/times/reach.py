@@ -103,8 +103,8 @@ def hands_on(
 ) -> bool:
     """Whether a phrase reaches beyond its sentence; `starts` is where its paragraph and its sentence begin.
 
-    The day of an event does not; nor does its month or a closing date (到年底), save from the head of its sentence; nor what tells
-    one thing from another (2016年建成的电站), nor what was before, nor a year to come for what is told as done.
+    The day or month of an event does not, nor does a closing date (到年底), save from the head of its sentence; nor
+    what tells one thing from another (2016年建成的电站), nor what was, nor a year to come for what is told as done.
     """
     paragraph, sentence = starts
     if is_aside(text, phrase, position, status) or is_past(text, phrase):
