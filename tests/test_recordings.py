@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from evals import recordings
 from evals.__main__ import app
 from evals.gold import Sample
 from evals.recordings import store
+from evals.recordings.alone import by_model_alone
 from evals.recordings.fixed import fixed_set, fixed_settings
 from evals.recordings.record import record
 from evals.recordings.store import MissingRecordingError, Recorded, Recordings
 from schemas.outcome import Reported
 from schemas.report import CountyReport
-from schemas.vocabulary import ReaderName
+from schemas.vocabulary import Indicator, ReaderName
 from summarizer import Summarizer
 from summarizer.errors import ModelNotFoundError, UnreachableError
 from tests.transports import fault, reply
@@ -151,6 +153,58 @@ def test_an_unknown_model_is_told_how_to_be_recorded() -> None:
     result = CliRunner().invoke(app, ["run", "--reader", "recorded:nobody"])
     assert result.exit_code == 1
     assert "./run record BASE_URL nobody" in result.output
+
+
+class Taciturn:
+    """A server whose model says of every number that it is shown the same, or of none anything."""
+
+    def __init__(self, *, silent: bool = False) -> None:
+        self.silent = silent
+        self.shown: list[str] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        messages = json.loads(request.content)["messages"]
+        self.shown.append("".join(message["content"] for message in messages))
+        ids = [] if self.silent else re.findall(r"⟦(\d+):", messages[1]["content"])
+        return reply(json.dumps({"n": [[int(id), "other", "achieved", "", "", "数"] for id in ids]}))
+
+
+def alone(folder: Path, server: Any) -> list[CountyReport]:
+    """The reports of the model alone on two samples, as it was recorded."""
+    settings = fixed_settings("m", "http://model.test/v1", max_attempts=1)
+    made = Recordings("m", folder, section_prompt="alone")
+    asyncio.run(record(TWO, settings, made, httpx2.MockTransport(server), alone=True))
+    made.finish()
+    outcomes = [asyncio.run(by_model_alone(sample, settings, Recorded(made))) for sample in TWO]
+    return [outcome.report for outcome in outcomes if isinstance(outcome, Reported)]
+
+
+def test_the_model_alone_is_shown_no_guesses(tmp_path: Path) -> None:
+    """It sees the marked text, and neither the rules' readings nor that there are any."""
+    server = Taciturn()
+    reports = alone(tmp_path, server)
+    assert server.shown
+    assert all("猜测" not in words and "⟦" in words for words in server.shown)
+    assert {fact.indicator for report in reports for fact in report.facts} == {Indicator.OTHER}
+
+
+def test_of_what_the_model_alone_leaves_out_there_is_no_fact(tmp_path: Path) -> None:
+    """Rules fill nothing in."""
+    assert [report.facts for report in alone(tmp_path, Taciturn(silent=True))] == [(), ()]
+
+
+def test_one_set_leaves_the_recordings_of_another(tmp_path: Path) -> None:
+    """What was not asked for this time is removed where everything was asked, and only there."""
+    recorded(tmp_path, Parrot())
+    before = {path.name for path in tmp_path.rglob("*.json")}
+    other = Recordings("m", tmp_path)
+    assert (other.finish(prune=False), {path.name for path in tmp_path.rglob("*.json")}) == (0, before)
+    assert other.finish() == len(before)
+
+
+def test_the_unseen_set_is_of_untouched_samples() -> None:
+    """What a model adds is measured where no rule was made to fit."""
+    assert all(sample.gold.untouched for sample in fixed_set("unseen"))
 
 
 def test_the_fixed_set_is_eight_short_samples() -> None:

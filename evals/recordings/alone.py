@@ -14,7 +14,7 @@ from pydantic import BaseModel
 import prompts
 from evals.gold import Sample
 from evals.recordings.store import Recordings
-from schemas.outcome import Outcome, Reported
+from schemas.outcome import Outcome
 from schemas.question import SectionQuestion
 from schemas.reading import NumberReading, Overview, SectionReading
 from schemas.report import Usage
@@ -87,8 +87,26 @@ class _Blank:
         return Overview()
 
 
+class _OnlySaid:
+    """A model reader whose sections keep the numbers that the model said something of; the others stay unread."""
+
+    name = ReaderName.MODEL
+
+    def __init__(self, reader: ModelReader) -> None:
+        self._reader = reader
+
+    async def read(self, brief: Brief, section: int) -> SectionReading:
+        """What the model said."""
+        reading = await self._reader.read(brief, section)
+        return reading.replace(numbers=tuple(n for n in reading.numbers if n.read_by is ReaderName.MODEL))
+
+    async def overview(self, brief: Brief, readings: Sequence[SectionReading]) -> Overview:
+        """Nothing, as `Alone` says."""
+        return await self._reader.overview(brief, readings)
+
+
 async def by_model_alone(sample: Sample, settings: Settings, asked: Model) -> Outcome:
-    """What the model alone makes of a sample: a report with the facts that it said something of."""
+    """What the model alone makes of a sample: the facts of its report are those that it said something of."""
     reader = ModelReader(
         Alone(asked),
         _Blank(),
@@ -99,9 +117,4 @@ async def by_model_alone(sample: Sample, settings: Settings, asked: Model) -> Ou
     options = Options(section_chars=settings.section_chars, force=settings.force)
     info = ReaderInfo(settings.model, usage=lambda: reader.usage, dropped=lambda: reader.dropped)
     content = sample.source if isinstance(sample.source, str) else sample.source.read_bytes()
-    read_out = await read(Source(content, sample.name), reader, options, info)
-    if not isinstance(read_out, Reported):
-        return read_out
-    report = read_out.report
-    said = tuple(fact for fact in report.facts if fact.read_by is ReaderName.MODEL)
-    return read_out.replace(report=report.replace(facts=said))
+    return await read(Source(content, sample.name), _OnlySaid(reader), options, info)
