@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from re import compile as regex
 
 from schemas.report import Fact, Subject
 from schemas.vocabulary import Unit
@@ -23,15 +24,18 @@ _OF_DWELLINGS = frozenset({"个", "住房", "安置房", "民房", "房屋", "�
 SENTENCE_END = frozenset("。!?\n")
 """A semicolon joins what belongs together (`建成36个,其中…;已有21个竣工`), so that it ends no sentence here."""
 
+_SENTENCE_END = regex(f"[{''.join(sorted(SENTENCE_END))}]")
+
 
 def sentence_start(text: str, at: int) -> int:
     """Where the sentence that holds `at` begins."""
-    return next((i + 1 for i in range(at - 1, -1, -1) if text[i] in SENTENCE_END), 0)
+    return max(text.rfind(mark, 0, at) for mark in SENTENCE_END) + 1
 
 
 def sentence_end(text: str, at: int) -> int:
     """Where the sentence that holds `at` ends."""
-    return next((i for i in range(at, len(text)) if text[i] in SENTENCE_END), len(text))
+    found = _SENTENCE_END.search(text, at)
+    return found.start() if found else len(text)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ class Page:
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
         """Where the sentence of a figure begins and ends."""
-        return sentence_start(self.text, figure.start), sentence_end(self.text, figure.end)
+        ends = self._sentence_ends
+        first, last = bisect_left(ends, figure.start), bisect_left(ends, figure.end)
+        return ends[first - 1] + 1 if first else 0, ends[last] if last < len(ends) else len(self.text)
 
     def paragraph(self, figure: Figure) -> tuple[int, int]:
         """Where the line of a figure begins and ends."""
@@ -146,7 +152,7 @@ class Page:
 
     @cached_property
     def _sentence_ends(self) -> tuple[int, ...]:
-        return tuple(i for i, c in enumerate(self.text) if c in SENTENCE_END)
+        return tuple(m.start() for m in _SENTENCE_END.finditer(self.text))
 
 
 def _bare(figure: Figure) -> bool:

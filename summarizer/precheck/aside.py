@@ -42,6 +42,11 @@ _BOUND = frozenset("第首前列居排")
 """Words before the numeral that are part of the ordinal itself."""
 
 
+def holds_numeral(text: str) -> bool:
+    """Whether any number, set aside or not, can be in the text."""
+    return _NUMERAL.search(text) is not None
+
+
 def asides(clean: str, start: int, end: int) -> Iterator[Aside]:
     """All spans of `[start, end)` set aside, in order, not overlapping."""
     for match in _ASIDE.finditer(clean, start, end):

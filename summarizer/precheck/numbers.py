@@ -12,7 +12,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Qualifier, SetAsideReason, Unit
 from summarizer.precheck import clause, counted, per, qualifiers, quantities
-from summarizer.precheck.aside import asides
+from summarizer.precheck.aside import asides, holds_numeral
 from summarizer.precheck.candidate import Number
 from summarizer.precheck.quantities import NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
@@ -57,6 +57,8 @@ _FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]
 def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
     """All numbers of the clean text in order, not overlapping; numbers inside furniture are set aside."""
     text = clean.translate(_FOLDED)
+    if not holds_numeral(text):
+        return ()
     found: list[Number] = []
     at = 0
     for part in furniture:

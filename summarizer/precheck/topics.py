@@ -6,6 +6,7 @@ characters, and a segmenter that joins `光伏扶贫电站` differently would hi
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -52,16 +53,41 @@ def scores(text: str) -> dict[Topic, float]:
 def weighed(texts: Iterable[tuple[str, float]]) -> dict[Topic, float]:
     """The scores of several texts, each with its weight (a heading counts more than a body)."""
     total: dict[Topic, float] = {}
-    words, pattern = lexicon(), _pattern()
     for text, weight in texts:
-        seen: dict[str, int] = {}
-        for match in pattern.finditer(text):
-            word = match.group()
-            seen[word] = seen.get(word, 0) + 1
-            if seen[word] <= REPEATS:
-                for topic, value in words[word].items():
-                    total[topic] = total.get(topic, 0.0) + weight * value
+        _add(total, _pattern().findall(text), weight)
     return total
+
+
+def _add(total: dict[Topic, float], words: Iterable[str], weight: float) -> None:
+    """Add to the scores what words of the lexicon speak for."""
+    known = lexicon()
+    seen: dict[str, int] = {}
+    for word in words:
+        seen[word] = seen.get(word, 0) + 1
+        if seen[word] <= REPEATS:
+            for topic, value in known[word].items():
+                total[topic] = total.get(topic, 0.0) + weight * value
+
+
+class Scored:
+    """The words of the lexicon in one text, found once: the stretches that are scored overlap again and again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        found = list(_pattern().finditer(text))
+        self._words = [m.group() for m in found]
+        self._starts = [m.start() for m in found]
+        self._ends = [m.end() for m in found]
+
+    def scores(self, start: int, end: int) -> dict[Topic, float]:
+        """`scores` of the stretch `[start, end)`."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if (first and self._ends[first - 1] > start) or (last > first and self._ends[last - 1] > end):
+            # An edge cuts a word: what is left of it may be another one.
+            return scores(self._text[start:end])
+        total: dict[Topic, float] = {}
+        _add(total, self._words[first:last], 1.0)
+        return total
 
 
 CLAUSE, SENTENCE, LEAD, HEADING, PASSAGE = 4.0, 0.6, 1.0, 0.7, 0.3
@@ -93,9 +119,12 @@ def topic_of(text: str, default: Topic = Topic.OTHER) -> Topic:
     return best(scores(text), default)
 
 
+_ORDER = {topic: i for i, topic in enumerate(Topic)}
+
+
 def best(found: Mapping[Topic, float], default: Topic = Topic.OTHER) -> Topic:
     """The topic with the highest score; of equal ones the first of the code list."""
     if not found:
         return default
-    highest = max(0.0, *found.values())
-    return next(topic for topic in Topic if found.get(topic, 0.0) == highest)
+    highest = max(found.values())
+    return min((topic for topic, value in found.items() if value == highest), key=_ORDER.__getitem__)

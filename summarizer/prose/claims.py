@@ -6,6 +6,7 @@ no proof. What cannot be checked (a person's part in it, a cause) is not claimed
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer import gazetteer
@@ -56,7 +57,7 @@ _EXTENTS = {
 
 def false_claim(brief: Brief, sentence: str) -> str | None:
     """What the sentence claims that the article does not bear out, in the language of the prompts, or None."""
-    article = squeeze(brief.text)
+    article = _squeezed(brief.text)
     for found in _CLAUSE.finditer(sentence):
         clause, before = found.group(), sentence[: found.start()]
         cited = [(n, _stated(brief, n, clause)) for n in numbers.find(clause) if n.value is not None]
@@ -77,6 +78,12 @@ def false_claim(brief: Brief, sentence: str) -> str | None:
 def squeeze(text: str) -> str:
     """The text without marks and spaces: a sentence taken from an article keeps its words, not its width."""
     return "".join(_WORDS.findall(text))
+
+
+@lru_cache(maxsize=4)
+def _squeezed(article: str) -> str:
+    """The same of a whole article, kept for its next sentence."""
+    return squeeze(article)
 
 
 Cited = Sequence[tuple[Number, Sequence[Number]]]

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from schemas.vocabulary import Unit
 from summarizer.precheck.candidate import Number
@@ -28,9 +29,8 @@ BLANK = "\x01"
 """Stands in `Layout.wording` for every character of a figure or a time phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part `[start, end)` of the clean text."""
+class Stretch(NamedTuple):
+    """A part `[start, end)` of the clean text; a tuple, because thousands are made of every article."""
 
     start: int
     end: int

@@ -105,7 +105,8 @@ def _read(
     """
     model = _list_head(study, candidate, near, found)
     if model is not None:
-        return model.replace(id=candidate.id, place=_place(study, candidate), period=_period(study, candidate, model))
+        period = _period(study, candidate, model.topic, model.status)
+        return model.replace(id=candidate.id, place=_place(study, candidate), period=period)
     carried = _carried(study, candidate, found)
     topic = _topic(study, section, candidate, near, (_in_half_sentence(study, candidate, found), carried))
     fulfilled = _fulfilled(study, candidate, near, found)
@@ -121,15 +122,15 @@ def _read(
     if topic is Topic.PROFILE and indicator in _NEVER_PROFILE:
         topic = study.section_topic(section)
     label = label_of(study.layout, near, indicator, study.lead(section, candidate.start), person)
-    reading = NumberReading(
+    return NumberReading(
         id=candidate.id,
         label=_continued(study, candidate, label, before) or indicator.zh,
         topic=topic,
         indicator=indicator,
         place=_place(study, candidate),
         status=status,
+        period=_period(study, candidate, topic, status),
     )
-    return reading.replace(period=_period(study, candidate, reading))
 
 
 def _status(study: Study, section: int, near: Around, indicator: Indicator, before: NumberReading | None) -> Status:
@@ -258,9 +259,9 @@ def _continued(study: Study, candidate: Candidate, label: str, before: NumberRea
     return label or before.label
 
 
-def _period(study: Study, candidate: Candidate, reading: NumberReading) -> str | None:
-    profile = reading.topic is Topic.PROFILE
-    return times.period_for(candidate.number_at, study.timeline, profile=profile, status=reading.status)
+def _period(study: Study, candidate: Candidate, topic: Topic, status: Status) -> str | None:
+    profile = topic is Topic.PROFILE
+    return times.period_for(candidate.number_at, study.timeline, profile=profile, status=status)
 
 
 def _place(study: Study, candidate: Candidate) -> str | None:

@@ -40,6 +40,8 @@ class Study:
 
     brief: Brief
     _scored: dict[str, dict[Topic, float]] = field(default_factory=dict, compare=False)
+    _stretches: dict[Stretch, dict[Topic, float]] = field(default_factory=dict, compare=False)
+    _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -105,6 +107,11 @@ class Study:
 
     def headings(self, section: int) -> str:
         """All headings that a section stands under, a line each: one holds over those of lower rank."""
+        if section not in self._headings:
+            self._headings[section] = self._found_headings(section)
+        return self._headings[section]
+
+    def _found_headings(self, section: int) -> str:
         found: list[str] = []
         lowest = len(_RANKS) + 1
         for part in reversed(self.brief.parts[max(0, section - MOST_HEADINGS) : section + 1]):
@@ -134,26 +141,29 @@ class Study:
         text, at = self.brief.text, near.number.start
         part, paragraph = self.brief.parts[section], self.layout.paragraph(at)
         near_by = (
-            (text[near.clause.start : near.clause.end], topics.CLAUSE),
-            (self._window(near.sentence, at), topics.SENTENCE),
-            (sections.lead_before(text, part, at), topics.LEAD),
-            (self.heading(section), topics.HEADING),
-            (self._window(Stretch(max(paragraph.start, part.start), paragraph.end), at), topics.PASSAGE),
+            (self._scores_in(near.clause), topics.CLAUSE),
+            (self._scores_in(self._window(near.sentence, at)), topics.SENTENCE),
+            (self._scores(sections.lead_before(text, part, at)), topics.LEAD),
+            (self._scores(self.heading(section)), topics.HEADING),
+            (
+                self._scores_in(self._window(Stretch(max(paragraph.start, part.start), paragraph.end), at)),
+                topics.PASSAGE,
+            ),
         )
         total: dict[Topic, float] = {}
-        for words, weight in near_by:
-            for topic, value in self._scores(words).items():
+        for scores, weight in near_by:
+            for topic, value in scores.items():
                 total[topic] = total.get(topic, 0.0) + weight * value
         if carried is not None and carried is not Topic.OTHER:
             total[carried] = total.get(carried, 0.0) + topics.CARRIED
         return topics.best(total)
 
-    def _window(self, stretch: Stretch, at: int) -> str:
+    def _window(self, stretch: Stretch, at: int) -> Stretch:
         """The stretch around a position; of a long one a window that many numbers share, so that it is scored once."""
         half = PASSAGE_CHARS // 2
         step = max(0, at // half - 1) * half
         first = max(stretch.start, step) if stretch.end - stretch.start > PASSAGE_CHARS else stretch.start
-        return self.brief.text[first : min(stretch.end, first + PASSAGE_CHARS)]
+        return Stretch(first, min(stretch.end, first + PASSAGE_CHARS))
 
     def _scores(self, words: str) -> dict[Topic, float]:
         """The topics that words speak for, asked once: numbers share sentences and passages."""
@@ -161,12 +171,22 @@ class Study:
             self._scored[words] = topics.scores(words)
         return self._scored[words]
 
+    @cached_property
+    def _lexicon(self) -> topics.Scored:
+        return topics.Scored(self.brief.text)
+
+    def _scores_in(self, stretch: Stretch) -> dict[Topic, float]:
+        """The same of a stretch of the text."""
+        if stretch not in self._stretches:
+            self._stretches[stretch] = self._lexicon.scores(stretch.start, stretch.end)
+        return self._stretches[stretch]
+
     def names_topic(self, stretch: Stretch, least: float = PLAIN) -> bool:
         """Whether the words of a stretch plainly speak for a topic, with at least a score of `least`.
 
         Words that lean towards one (项目, 帮扶) do not, and whom a measure reaches (贫困人口) is no topic of it.
         """
-        found = self._scores(self.brief.text[stretch.start : stretch.end])
+        found = self._scores_in(stretch)
         return any(
             value >= (max(least, PLAIN_IDENTIFICATION) if topic is Topic.IDENTIFICATION else least)
             for topic, value in found.items()
@@ -174,7 +194,7 @@ class Study:
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""
-        return topics.best(self._scores(self.brief.text[stretch.start : stretch.end]))
+        return topics.best(self._scores_in(stretch))
 
     def section_topic(self, section: int) -> Topic:
         """The topic of a section as a whole."""
