@@ -1,11 +1,12 @@
-"""Readers beside each other on the same short texts: this tool, other tools with the same model, the model alone.
+"""Readers beside each other on the same short texts: this tool, and other tools with the same model.
 
 python -m evals.bench_model [--model NAME] [--base-url URL] [--fields]
 
 Peers are one plain instructor call for a list of facts, and LangExtract with an equivalent prompt (`evals.peers`). They
 get the repaired text, which flatters them. With a base URL what is not yet kept is asked (`pip install .[bench]`);
-without one the kept answers are scored, offline. This tool's answers are the recorded ones. `--fields` adds a table
-of what the model adds to the rules, field by field (`evals.fields`).
+without one the kept answers are scored, offline. This tool's answers are the recorded ones. `--fields` adds a table of
+what the model adds to the rules, and rules to the model, field by field, on samples that no rule has seen
+(`evals.fields`).
 
 | column | meaning |
 |---|---|
@@ -37,7 +38,7 @@ from evals.gold import GoldFact, Sample
 from evals.peers.ask import PEERS, ask
 from evals.peers.kept import PeerAnswer, PeerAnswers, PeerFact
 from evals.recordings.alone import recordings as recordings_alone
-from evals.recordings.fixed import fixed_set, fixed_settings, set_names
+from evals.recordings.fixed import UNSEEN, fixed_set, fixed_settings, set_names
 from evals.recordings.store import MissingRecordingError, Recordings, recorded_models
 from schemas.outcome import Outcome, Reported
 from schemas.report import CountyReport
@@ -97,21 +98,21 @@ def main(
         rows = asyncio.run(_ours(samples, model))
         rows |= {peer: dict(_theirs(samples, PeerAnswers(model, peer))) for peer in chosen}
         _print(model, rows)
-        for name in set_names() if fields else ():
-            _print_fields(name, asyncio.run(read_all(fixed_set(name), model)))
+        if fields:
+            _print_fields(UNSEEN, asyncio.run(read_all(fixed_set(UNSEEN), model)))
     except MissingRecordingError as error:
         console.print(f"error: {error}", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
 
 
 async def _record_all(model: str, base_url: str) -> None:
-    """Ask what is not recorded yet of every set, with the rules' guesses and without."""
+    """Ask what is not recorded yet: every set with the rules' guesses, the unseen one without them too."""
     from evals.recordings.record import record  # noqa: PLC0415  (loads the SDKs)
 
-    samples = [sample for name in set_names() for sample in fixed_set(name)]
     settings = fixed_settings(model, base_url)
-    for recordings, alone in ((Recordings(model), False), (recordings_alone(model), True)):
-        await record(samples, settings, recordings, alone=alone)
+    every, alone = [s for name in set_names() for s in fixed_set(name)], fixed_set(UNSEEN)
+    for samples, recordings in ((every, Recordings(model)), (alone, recordings_alone(model))):
+        await record(samples, settings, recordings, alone=samples is alone)
         recordings.finish()
 
 
@@ -126,8 +127,8 @@ def _ask_all(samples: Sequence[Sample], peers: Sequence[str], model: str, base_u
 
 
 async def _ours(samples: Sequence[Sample], model: str) -> dict[str, dict[str, Row]]:
-    """Rows of rules, of rules and the recorded model, and of that model alone: by reader, by sample."""
-    read = await read_all(samples, model)
+    """Rows of rules, and of rules and the recorded model: by reader, by sample."""
+    read = await read_all(samples, model, alone=False)
     return {
         reader: {s.name: _row(s, found.outcomes[s.name], found.seconds[s.name]) for s in samples}
         for reader, found in read.items()

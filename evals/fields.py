@@ -52,15 +52,15 @@ class Read:
         return total
 
 
-async def read_all(samples: Sequence[Sample], model: str) -> dict[str, Read]:
-    """All three readers on the samples; the model's answers are the recorded ones.
+async def read_all(samples: Sequence[Sample], model: str, *, alone: bool = True) -> dict[str, Read]:
+    """All three readers on the samples, or the two without the model alone; its answers are the recorded ones.
 
     Raises:
         MissingRecordingError: a question was not recorded; the message has the command that does it.
     """
     settings = fixed_settings(model)
-    recorded, alone = Recorded(Recordings(model)), Recorded(recordings_alone(model))
-    read = {reader: Read({}, {}, {}) for reader in (RULES, TOGETHER, ALONE)}
+    recorded, by_itself = Recorded(Recordings(model)), Recorded(recordings_alone(model))
+    read = {reader: Read({}, {}, {}) for reader in (RULES, TOGETHER, *([ALONE] if alone else []))}
     async with (
         Summarizer(Settings.load(reader="rules", force=True)) as rules,
         Summarizer(settings, asked=recorded) as together,
@@ -72,8 +72,10 @@ async def read_all(samples: Sequence[Sample], model: str) -> dict[str, Read]:
             read[TOGETHER].add(
                 sample, await together.outcome(sample.source, name=sample.name), recorded.seconds - before
             )
-            before = alone.seconds
-            read[ALONE].add(sample, await by_model_alone(sample, settings, alone), alone.seconds - before)
+            if alone:
+                before = by_itself.seconds
+                outcome = await by_model_alone(sample, settings, by_itself)
+                read[ALONE].add(sample, outcome, by_itself.seconds - before)
     return read
 
 

@@ -14,6 +14,10 @@ NOWHERE = "http://recorded.invalid/v1"
 """The endpoint of a model that is only replayed."""
 
 
+UNSEEN = "unseen"
+"""The set of samples that nobody read while rules and prompts were written."""
+
+
 def set_names() -> list[str]:
     """The names of the sets."""
     return list(_sets())
