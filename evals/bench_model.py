@@ -8,7 +8,7 @@ without one the kept answers are scored, offline. This tool's answers are the re
 what the model adds to the rules, and rules to the model, field by field, on samples that no rule has seen
 (`evals.fields`).
 
-| column | meaning |
+| row | meaning |
 |---|---|
 | listed | facts that a reader returns |
 | found | labelled facts that one of them points to, by its span or its quote |
@@ -245,18 +245,27 @@ def _article(sample: Sample) -> Article:
 
 
 def _print(model: str, rows: dict[str, dict[str, Row]]) -> None:
-    """One row for each reader, over the samples that all have read; what a peer was not asked is named."""
+    """One column for each reader, over the samples that all have read; what a peer was not asked is named."""
     shared = set.intersection(*(set(by_sample) for by_sample in rows.values()))
     totals = {reader: sum((by_sample[s] for s in sorted(shared)), Row()) for reader, by_sample in rows.items()}
     table = Table(title=f"{model}: {len(shared)} samples")
-    for column in ("reader", *Row.__slots__):
-        table.add_column({"false": "false figures", "cut": "cut off"}.get(column, column), justify="right")
-    for reader, row in totals.items():
-        table.add_row(reader, *(f"{round(getattr(row, name)):,}" for name in Row.__slots__))
+    table.add_column("")
+    for reader in totals:
+        table.add_column(reader, justify="right")
+    for name in Row.__slots__:
+        shown = (_shown(name, row) for row in totals.values())
+        table.add_row({"false": "false figures", "cut": "cut off"}.get(name, name), *shown)
     console.print(table)
     for reader, by_sample in rows.items():
         if missing := sorted(rows[RULES].keys() - by_sample.keys()):
             console.print(f"{reader} was not asked about: {', '.join(missing)}", markup=False, soft_wrap=True)
+
+
+def _shown(name: str, row: Row) -> str:
+    """One cell; seconds of answers that were kept before they were timed are not known."""
+    if name == "seconds":
+        return "-" if row.calls and not row.seconds else f"{row.seconds:,.1f}"
+    return f"{getattr(row, name):,}"
 
 
 def _print_fields(name: str, read: Mapping[str, Read]) -> None:
