@@ -136,11 +136,11 @@ def kill(*, full: bool) -> bool:
     with _folder() as folder, running(seconds=0.05, faults=0.3) as server:
         found = killed(folder, n, kills, server, width, seed=7)
         faults = server.stats()["faults"]
-    _print("articles", f"{n:,}, killed {found.kills} times, {width} requests at once")
-    _print("faults", ", ".join(f"{count} {name}" for name, count in sorted(faults.items())))
-    _print("outcomes", f"{dict(found.outcomes)}; {found.reports:,} report files")
-    _print("responses paid", f"{found.paid:,}")
-    _print("paid twice", f"{found.paid_twice}, in flight at the kills: {found.in_flight}")
+    show("articles", f"{n:,}, killed {found.kills} times, {width} requests at once")
+    show("faults", ", ".join(f"{count} {name}" for name, count in sorted(faults.items())))
+    show("outcomes", f"{dict(found.outcomes)}; {found.reports:,} report files")
+    show("responses paid", f"{found.paid:,}")
+    show("paid twice", f"{found.paid_twice}, in flight at the kills: {found.in_flight}")
     return found.outcomes == {"reported": n} and found.reports == n and found.paid_twice <= found.in_flight
 
 
@@ -156,13 +156,13 @@ def rules(*, full: bool) -> bool:
             ended = finish(command(folder, "--reader", "rules"))
             again = finish(command(folder, "--reader", "rules"))
         found.append((n, ended))
-        _print(f"{n:,} articles", f"{n / ended.seconds:.1f} a second, {ended.memory:.0f} MB")
-        _print("  per article", f"{1000 * ended.processor / n:.1f} ms of processor time, start included")
-        _print("  a second run", f"{again.seconds:.1f} s, {again.memory:.0f} MB, nothing read")
+        show(f"{n:,} articles", f"{n / ended.seconds:.1f} a second, {ended.memory:.0f} MB")
+        show("  per article", f"{1000 * ended.processor / n:.1f} ms of processor time, start included")
+        show("  a second run", f"{again.seconds:.1f} s, {again.memory:.0f} MB, nothing read")
     (few, small), (many, large) = found[0], found[-1]
     marginal = (large.processor - small.processor) / (many - few)
-    _print("one article more", f"{1000 * marginal:.1f} ms of processor time")
-    _print("memory", f"{large.memory / small.memory:.2f} times that of {few:,} articles")
+    show("one article more", f"{1000 * marginal:.1f} ms of processor time")
+    show("memory", f"{large.memory / small.memory:.2f} times that of {few:,} articles")
     return all(ended.code == 0 for _, ended in found) and large.memory / small.memory <= 1.2
 
 
@@ -192,12 +192,12 @@ def beside_bare(seconds: float, width: int, n: int) -> bool:
             bare = finish([sys.executable, "-m", "evals.bare_client", str(bodies), server.url, str(width)])
             theirs = server.stats()
     ratio, steady = theirs["seconds"] / ours["seconds"], ours["steady"] / theirs["steady"]
-    _print(f"{seconds:g} s at {width}", f"{n:,} articles, {ours['paid']:,} answers, exit code {ended.code}")
-    _print("  answers a second", f"{_rate(ours):.1f}; bare client {_rate(theirs):.1f}; ratio {ratio:.3f}")
-    _print("  without the ends", f"{ours['steady']:.1f}; bare client {theirs['steady']:.1f}; ratio {steady:.3f}")
-    _print("  in flight at most", f"{ours['most_in_flight']}; bare client {theirs['most_in_flight']}")
-    _print("  processor time", f"{1000 * ended.processor / n:.1f} ms an article; bare {1000 * bare.processor / n:.1f}")
-    _print("  memory", f"{ended.memory:.0f} MB; bare client {bare.memory:.0f} MB")
+    show(f"{seconds:g} s at {width}", f"{n:,} articles, {ours['paid']:,} answers, exit code {ended.code}")
+    show("  answers a second", f"{_rate(ours):.1f}; bare client {_rate(theirs):.1f}; ratio {ratio:.3f}")
+    show("  without the ends", f"{ours['steady']:.1f}; bare client {theirs['steady']:.1f}; ratio {steady:.3f}")
+    show("  in flight at most", f"{ours['most_in_flight']}; bare client {theirs['most_in_flight']}")
+    show("  processor time", f"{1000 * ended.processor / n:.1f} ms an article; bare {1000 * bare.processor / n:.1f}")
+    show("  memory", f"{ended.memory:.0f} MB; bare client {bare.memory:.0f} MB")
     return ended.code == 0 and steady >= 0.95
 
 
@@ -209,8 +209,8 @@ def memory(*, full: bool) -> bool:
             articles(folder / "in", n)
             ended = finish([*command(folder, "--model", "m", "--base-url", server.url), "--concurrency", "16"])
         found.append(ended.memory)
-        _print(f"{n:,} articles", f"{ended.memory:.0f} MB, {1000 * ended.processor / n:.1f} ms of processor time each")
-    _print("memory", f"{found[1] / found[0]:.2f} times that of the smaller folder")
+        show(f"{n:,} articles", f"{ended.memory:.0f} MB, {1000 * ended.processor / n:.1f} ms of processor time each")
+    show("memory", f"{found[1] / found[0]:.2f} times that of the smaller folder")
     return found[1] / found[0] <= 1.2
 
 
@@ -230,8 +230,8 @@ def nasty_files(*, full: bool) -> bool:  # noqa: ARG001  (there is one size)
             kinds = ledger.kinds()
             rows = list(ledger.outcomes())
         _open_again(folder / "in")
-    _print("inputs", f"{n}, {ended.seconds:.0f} s, {ended.memory:.0f} MB, exit code {ended.code}")
-    _print("outcomes", ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
+    show("inputs", f"{n}, {ended.seconds:.0f} s, {ended.memory:.0f} MB, exit code {ended.code}")
+    show("outcomes", ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     return len(rows) == n and all(row.outcome is not None for row in rows) and ended.code == 1
 
 
@@ -251,7 +251,8 @@ def _folder() -> Iterator[Path]:
         yield Path(made)
 
 
-def _print(name: str, value: str) -> None:
+def show(name: str, value: str) -> None:
+    """Print one result."""
     sys.stdout.write(f"{name:<22}{value}\n")
     sys.stdout.flush()
 
@@ -275,7 +276,7 @@ def main() -> int:
         parser.error(f"there is no {', '.join(sorted(unknown))}")
     broken = [name for name in options.names or BENCHES if not BENCHES[name](full=options.full)]
     for name in broken:
-        _print(name, "a promise is broken")
+        show(name, "a promise is broken")
     return 1 if broken else 0
 
 

@@ -9,8 +9,9 @@ import asyncio
 import importlib
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
 from typing import Any
 
 from schemas.outcome import Outcome
@@ -33,14 +34,17 @@ Noted = Callable[[Response], None]
 """Is told of each response that a worker received."""
 
 
-def ray_package() -> Any:
-    """Ray, which is only there where it was installed.
+def ray_package(address: str) -> Any:
+    """Ray, which is only there where it was installed, made ready for a cluster at `address`.
 
     Raises:
         EngineError: it is not.
     """
     # It would report to its makers how it is used.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if address == LOCAL:
+        # Its switch, which it reads when it is imported, for machines that form no cluster: then it stays on loopback.
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     try:
         return importlib.import_module("ray")
     except ImportError as error:
@@ -208,27 +212,28 @@ async def cluster(settings: Settings, address: str, jobs: int | None, noted: Not
     Raises:
         EngineError: Ray is not installed, or there is no cluster.
     """
-    ray = ray_package()
+    ray = ray_package(address)
     own = not ray.is_initialized()
-    if own:
-        _connect(ray, address, jobs)
-    try:
-        workers = jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        made = Cluster(ray, shares(settings, workers), noted)
-        try:
-            yield made
-        finally:
-            await made.close()
-    finally:
+    # Ray prints what it has to say of its workers; standard output is for outcomes.
+    with redirect_stdout(sys.stderr):
         if own:
-            ray.shutdown()
+            _connect(ray, address, jobs)
+        try:
+            workers = jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
+            made = Cluster(ray, shares(settings, workers), noted)
+            try:
+                yield made
+            finally:
+                await made.close()
+        finally:
+            if own:
+                ray.shutdown()
 
 
 def _connect(ray: Any, address: str, jobs: int | None) -> None:
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
     if address == LOCAL:
-        # On loopback, and without the dashboard, which listens for anybody.
-        options |= {"include_dashboard": False, "object_store_memory": _STORE, "_node_ip_address": "127.0.0.1"}
+        options |= {"include_dashboard": False, "object_store_memory": _STORE}
         options |= {"num_cpus": jobs} if jobs else {}
     try:
         ray.init(address=address, **options)

@@ -161,6 +161,8 @@ def _run(plan: Plan, terminal: Console, inputs: Callable[[Writer], Iterable[Inpu
 def _with_ledger(plan: Plan, terminal: Console, inputs: Callable[[Writer], Iterable[Input]], ledger: Writer) -> int:
     state, started, code = _State(changed=ledger.was_killed), time.perf_counter(), OK
     watch = Watch(terminal, plan.total)
+    # An engine may send what others print elsewhere.
+    stdout = sys.stdout
 
     def done(one: Done) -> None:
         outcome = one.load() if plan.json_lines or one.kept is None else None
@@ -170,8 +172,8 @@ def _with_ledger(plan: Plan, terminal: Console, inputs: Callable[[Writer], Itera
             state.changed = True
             state.table.add(one.name, outcome)
         if plan.json_lines and outcome is not None:
-            sys.stdout.write(outcome.model_dump_json() + "\n")
-            sys.stdout.flush()
+            stdout.write(outcome.model_dump_json() + "\n")
+            stdout.flush()
         watch.step(state.table.usage)
 
     try:

@@ -42,7 +42,7 @@ class Placement:
             EngineError: Ray is not installed, or several processes of this machine would ask a model.
         """
         if self.engine == "ray":
-            ray_package()
+            ray_package(self.address)
         elif settings.uses_model and self.jobs is not None and self.jobs > 1:
             raise EngineError(
                 "--jobs is for reading by rules: with a model one process keeps all requests in flight",

@@ -1,0 +1,74 @@
+"""Reading by rules in several processes: the same reports, and one that dies loses nothing."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from evals.bench_batch import environment
+from evals.bench_ray import here, outcomes, reports
+from evals.many import articles
+from summarizer.cli import app
+from tests.conftest import ROOT
+
+
+def children(process: int) -> list[int]:
+    """The processes that read for this one."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status, command = (folder / "status").read_text(), (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if re.search(rf"^PPid:\t{process}$", status, re.MULTILINE) and b"spawn_main" in command:
+            found.append(int(folder.name))
+    return found
+
+
+def test_several_processes_write_the_same_reports(tmp_path: Path) -> None:
+    """Byte for byte but for timings, in the same places."""
+    articles(tmp_path / "in", 20)
+    here(tmp_path / "in", tmp_path / "one", ["--reader", "rules"])
+    here(tmp_path / "in", tmp_path / "two", ["--reader", "rules", "--jobs", "2"])
+    assert len(reports(tmp_path / "one")) == 20
+    assert reports(tmp_path / "one") == reports(tmp_path / "two")
+    assert (tmp_path / "one/facts.csv").read_bytes() == (tmp_path / "two/facts.csv").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="finds the processes in /proc")
+@pytest.mark.parametrize("victim", ["a process that reads", "the run"])
+def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: Path) -> None:
+    """Others take its articles; where the run itself is killed, its processes end and the next run goes on."""
+    articles(tmp_path / "in", 300)
+    command = [sys.executable, "-m", "summarizer.cli", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
+    command += ["--out", str(tmp_path / "out"), "--quiet"]
+    with subprocess.Popen(command, env=environment(), cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and len(reports(tmp_path / "out")) < 5:
+            time.sleep(0.05)
+        readers = children(process.pid)
+        assert len(readers) == 2
+        os.kill(process.pid if victim == "the run" else readers[0], signal.SIGKILL)
+    if victim == "the run":
+        until = time.monotonic() + 60
+        while any(Path(f"/proc/{reader}").exists() for reader in readers) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not any(Path(f"/proc/{reader}").exists() for reader in readers)
+        subprocess.run(command, env=environment(), cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+    else:
+        assert process.returncode == 0
+    assert outcomes(tmp_path / "out") == {"reported": 300}
+
+
+def test_several_processes_do_not_ask_a_model(tmp_path: Path) -> None:
+    """One process keeps all requests in flight; more would only share them out."""
+    articles(tmp_path / "in", 1)
+    options = ["run", str(tmp_path / "in"), "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--jobs", "2"]
+    result = CliRunner().invoke(app, options)
+    assert result.exit_code == 2
+    assert "--concurrency" in result.output
