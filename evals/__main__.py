@@ -26,7 +26,7 @@ from evals.progress import progress
 from evals.recordings.alone import recordings as recordings_alone
 from evals.recordings.fixed import fixed_set, fixed_settings, set_names
 from evals.recordings.store import MissingRecordingError, Recorded, Recordings
-from evals.run import ARTICLES, SAMPLES, Result, outcomes, run, run_fixed_set, run_recorded
+from evals.run import ARTICLES, FIXED, SAMPLES, Result, outcomes, run, run_fixed_set, run_recorded
 from evals.spoilt import RECIPES
 from evals.spoilt import run as run_spoilt
 from evals.written import as_json, commit
@@ -78,9 +78,8 @@ def run_command(  # noqa: PLR0913, PLR0917  (an option of the command each)
     by: Annotated[By, typer.Option(help="Rows of the table: scores, or kinds of article.")] = By.SCORE,
     every: Annotated[bool, typer.Option("--every", help="Print the value-gated fields too.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write scores, misses and how they were made as JSON.")] = None,
-    fixed: Annotated[
-        bool, typer.Option("--fixed", help="The fixed set of short samples; recorded:NAME implies it.")
-    ] = False,
+    fixed: Annotated[bool, typer.Option("--fixed", help="Short samples; recorded:NAME implies it.")] = False,
+    chosen: Annotated[str, typer.Option("--set", help="Which short samples (evals/recordings/samples.toml).")] = FIXED,
     spoilt: Annotated[
         str, typer.Option(help="Score spoilt variants of the clean samples: a recipe, several with commas, or 'all'.")
     ] = "",
@@ -89,7 +88,11 @@ def run_command(  # noqa: PLR0913, PLR0917  (an option of the command each)
     """Score the reports of all samples against their labels."""
     settings = _settings(reader, base_url, model, concurrency, force=fixed)
     recipes = _recipes(spoilt) if spoilt else []
-    results = _results(reader, settings, samples, articles, recipes, fixed=fixed)
+    short = chosen if fixed or reader.startswith("recorded:") else None
+    if recipes:
+        results = run_spoilt(recipes, settings, samples, articles)
+    else:
+        results = _results(reader, settings, samples, articles, short)
     if recipes:
         tables.spoilt(results)
     elif by is By.KIND:
@@ -98,7 +101,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (an option of the command each)
         tables.scores(results, every=every)
     tables.misses(((r.name, miss) for r in _shown(results, samples) for miss in r.misses), misses)
     if out is not None:
-        about = {"reader": reader, "set": "fixed" if fixed or reader.startswith("recorded:") else "samples"}
+        about = {"reader": reader, "set": short or "samples"}
         out.parent.mkdir(parents=True, exist_ok=True)
         files = [*samples.glob("*.json"), *(sample.path for sample in load_samples(samples, articles))]
         out.write_text(as_json(results, settings, about | {"recipes": recipes}, files), "utf-8")
@@ -121,18 +124,18 @@ def _settings(
         raise _stop(f"{error}; {error.hint}") from None
 
 
-def _results(
-    reader: str, settings: Settings, samples: Path, articles: Path, recipes: Sequence[str], *, fixed: bool
-) -> list[Result]:
-    if recipes:
-        return run_spoilt(recipes, settings, samples, articles)
-    recorded = reader.startswith("recorded:")
-    total = len(fixed_set()) if recorded or fixed else len(list(samples.glob("*.json")))
+def _results(reader: str, settings: Settings, samples: Path, articles: Path, short: str | None) -> list[Result]:
+    """Whole samples, or the short ones of a set."""
+    if short is not None and short not in set_names():
+        raise typer.BadParameter(f"no such set: {short} (known: {', '.join(set_names())})", param_hint="--set")
+    total = len(fixed_set(short)) if short else len(list(samples.glob("*.json")))
     try:
         with progress(reader, total) as heard:
-            if recorded:
-                return run_recorded(reader.partition(":")[2], heard=heard)
-            return run_fixed_set(settings, heard=heard) if fixed else run(samples, articles, settings, heard)
+            if reader.startswith("recorded:"):
+                return run_recorded(reader.partition(":")[2], heard=heard, name=short or FIXED)
+            if short:
+                return run_fixed_set(settings, heard=heard, name=short)
+            return run(samples, articles, settings, heard)
     except MissingRecordingError as error:
         raise _stop(str(error)) from None
     except EndpointError as error:

@@ -11,6 +11,8 @@ from evals.run import Heard
 from schemas.outcome import Outcome
 from schemas.report import Usage
 
+LIVE = "live"
+
 _errors = Console(stderr=True)
 
 
@@ -18,7 +20,7 @@ _errors = Console(stderr=True)
 def progress(what: str, total: int) -> Iterator[Heard]:
     """A function that is told of every sample that was read.
 
-    By rules a sample takes a tenth of a second, and a log has no use for lines; a model's may take minutes each.
+    By rules a sample takes a tenth of a second, and a log has no use for lines; a live model's may take minutes each.
     """
     used = Usage()
     n = 0
@@ -33,7 +35,7 @@ def progress(what: str, total: int) -> Iterator[Heard]:
             tokens = f", {used.tokens.input} tokens in, {used.tokens.output} out" if used.calls else ""
             cost = f", {used.cost:.4f} USD" if used.cost is not None else ""
             bar.update(task, advance=1, description=f"{what}{tokens}{cost}")
-            if outcome.usage.calls and not _errors.is_terminal:
+            if what == LIVE and not _errors.is_terminal:
                 _errors.print(f"{n}/{total} {sample.name}: {outcome.usage.seconds} s{tokens}{cost}", markup=False)
 
         yield heard

@@ -27,6 +27,9 @@ HERE = Path(__file__).parent
 SAMPLES = HERE / "samples" / "gold"
 ARTICLES = HERE / "samples" / "articles"
 
+FIXED = "fixed"
+"""The set of short samples that the gate replays; the others are of `recordings/samples.toml`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -133,18 +136,20 @@ def run(labels: Path, articles: Path, settings: Settings, heard: Heard = _unhear
     return asyncio.run(evaluate(load(labels, articles), settings, heard=heard))
 
 
-def run_fixed_set(settings: Settings, asked: Model | None = None, heard: Heard = _unheard) -> list[Result]:
-    """`evaluate` for the fixed set of short samples."""
-    return asyncio.run(evaluate(fixed_set(), settings, asked, heard))
+def run_fixed_set(
+    settings: Settings, asked: Model | None = None, heard: Heard = _unheard, name: str = FIXED
+) -> list[Result]:
+    """`evaluate` for a set of short samples."""
+    return asyncio.run(evaluate(fixed_set(name), settings, asked, heard))
 
 
-def run_recorded(model: str, recordings: Path = FOLDER, heard: Heard = _unheard) -> list[Result]:
-    """`evaluate` for the fixed set, with the recorded answers of a model.
+def run_recorded(model: str, recordings: Path = FOLDER, heard: Heard = _unheard, name: str = FIXED) -> list[Result]:
+    """`evaluate` for a set of short samples, with the recorded answers of a model.
 
     Raises:
         MissingRecordingError: a question was not recorded; the message has the command that does it.
     """
-    return run_fixed_set(fixed_settings(model), Recorded(Recordings(model, recordings)), heard)
+    return run_fixed_set(fixed_settings(model), Recorded(Recordings(model, recordings)), heard, name)
 
 
 def columns(results: Sequence[Result]) -> dict[str, Scores]:

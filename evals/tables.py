@@ -20,19 +20,12 @@ if not console.is_terminal:
 SPOILT = ("recall", "precision", "value", "figures", "lost digits", "damage.recall", "damage.precision", "damage")
 """What a spoilt text is about; the other scores are those of its clean sample, or in the file that --out writes."""
 
-BY_KIND = (
-    "recall",
-    "precision",
-    "value",
-    "topic",
-    "indicator",
-    "status",
-    "place",
-    "year",
-    "label",
-    "milestones.recall",
-)
+BY_KIND = ("recall", "value", "topic", "indicator", "status", "place", "year", "label")
 """The columns of the table by kind; all scores stand in the file that --out writes."""
+
+
+FEWEST = 5
+"""Articles that a printed interval is drawn from: one article drawn again and again looks certain, and is not."""
 
 
 def scores(results: Sequence[Result], whose: str = "", *, every: bool = False) -> None:
@@ -144,7 +137,10 @@ def _cells(mean: Mean | None) -> tuple[str, str, str]:
 
 
 def _interval(mean: Mean | None) -> str:
-    return "-" if mean is None else f"{mean.tally.score:.3f} ({mean.low:.2f}-{mean.high:.2f})"
+    if mean is None:
+        return "-"
+    interval = f"({mean.low:.2f}-{mean.high:.2f})" if mean.articles >= FEWEST else f"(n={mean.articles})".ljust(11)
+    return f"{mean.tally.score:.3f} {interval}"
 
 
 def _share(tally: Tally) -> str:
