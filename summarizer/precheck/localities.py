@@ -11,6 +11,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from summarizer import words
+from summarizer.text.people import SURNAME
 
 NAME_CHARS = 5
 """Longest name before 镇, 乡 or 村 that is taken without a list: 布隆吉尔, 八里庙子."""
@@ -21,7 +22,10 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = re.compile(r"街道(?=办|社区|的|[^\u4e00-\u9fff]|$)|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
+_KIND = re.compile(r"街道|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
+_STREET_AFTER = re.compile(r"办|社区|的|[^\u4e00-\u9fff]|$")
+"""What follows a street that no list has: 葛城街道整治 may be of any street."""
+
 _DATA = files("summarizer.precheck") / "data" / "not_places.txt"
 _NO_NAME = frozenset(
     word for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for word in line.split()
@@ -29,8 +33,8 @@ _NO_NAME = frozenset(
 _NOT_BEFORE = re.compile(
     r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
     r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
-    r"附近|周边|记者|现任|担任|驻|原|老家|今年|去年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
-    r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有])"
+    r"附近|周边|记者|现任|担任|驻|原|老家|今年|去年|明年|前年|后年|每年|年年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
+    r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻])"
 )
 RARE = 50
 """A word counted less than this introduces no place: a verb before a village is counted more often."""
@@ -38,11 +42,19 @@ RARE = 50
 COMMON = 2500
 """A word counted this often in jieba's dictionary is more likely itself than a village (发展村, 工作镇)."""
 
+VERY_COMMON = 10_000
+"""The same where the word with 村 begins its clause and acts as a village does (胜利村接待游客, 桃花村种茶)."""
+
 _CERTAIN = re.compile(r"[的位地]|党支部|支书|民[^,，。小]{2,3}[,，说的]")
 """What follows 酒店村 and 幸福村 where they are villages."""
 
-_NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟")
+_ACTS = re.compile(r"接待|种|养|流转|建[成起]|办起|人均|户均|集体经济|村民|的|有\d|共?\d")
+_CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
+_NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟返")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
+
+_SELDOM_LAST = frozenset("给是有让使等由被将也都只")
+"""The same without a town right before: 收益分给|村里, but 扎陵湖乡|卓让|村."""
 
 _GENERIC = frozenset(
     (
@@ -75,9 +87,13 @@ _AFTER = {
     "村": re.compile(
         r"[镇寨组农]|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
     ),
-    "镇": re.compile(r"[痛静定压守]|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
+    "镇": re.compile(r"[痛静定压守镇]|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
 }
+
+
+_SURNAME = re.compile(SURNAME)
+"""A village of one character is called after a family: 李村; 槐乡 and 穷村 are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,7 @@ def find(text: str, known: Sequence[tuple[int, int]], towns: frozenset[str]) -> 
 
 def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[str]) -> Iterator[Locality]:
     inside = iter(sorted(known))
+    named: set[str] = set()
     span = next(inside, None)
     done = 0
     for match in _KIND.finditer(text):
@@ -106,9 +123,14 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
         if span is not None and span[0] <= match.start() < span[1]:
             continue
         start = _listed(text, match, done, towns)
-        if start is None:
+        if start is None and (match.group() != "街道" or _STREET_AFTER.match(text, match.end())):
             start = _told(text, match, done)
+        if start is None and match.group() == "村":
+            floor = max(done, match.start() - NAME_CHARS)
+            start = next((i for i in range(floor, match.start()) if text[i : match.end()] in named), None)
         if start is not None:
+            if start == done > 0:
+                named.add(text[start : match.end()])
             done = match.end()
             yield Locality(start, match.end(), text[start : match.end()], match.group() in ("镇", "乡", "街道"))
 
@@ -127,16 +149,36 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
     # 大宁县在昕水镇: what a county does in a town.
-    bounded = low > 0 and match.start() - len(prefix) == low and not prefix.startswith("在")
+    touches = low > 0 and match.start() - len(prefix) == low and len(prefix) <= NAME_CHARS
+    bounded = touches and prefix[:1] not in tuple("在至到往和与")
     if not prefix:
         return None
     if match.group()[-1] in "区点" and not bounded:
         site = _SITE.search(prefix)
+        if site is None and match.group() == "社区" and _opens(text, match, prefix):
+            return match.start() - len(prefix)
         return match.start() - len(site["name"]) if site else None
+    # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
+    in_town = (
+        bounded and text[low - 1] in "镇乡道" and match.group() == "村" and not text.startswith("集体", match.end())
+    )
+    if in_town and len(prefix) >= SHORT_NAME and not _is_label(prefix):
+        return match.start() - len(prefix)
     name = _name(prefix, match.group(), bounded)
-    if name and words.count(name) >= COMMON and not _CERTAIN.match(text, match.end()):
+    if not name:
         return None
-    return match.start() - len(name) if name else None
+    acts = name == prefix and match.group() == "村" and _ACTS.match(text, match.end())
+    common = words.count(name) >= (VERY_COMMON if acts else COMMON)
+    if common and not _CERTAIN.match(text, match.end()):
+        return None
+    return match.start() - len(name)
+
+
+def _opens(text: str, match: re.Match[str], prefix: str) -> bool:
+    """Whether a community is all that its clause begins with: 永昌社区是…; 城市社区 and 各社区 are of no name."""
+    start = match.start() - len(prefix)
+    short = SHORT_NAME <= len(prefix) <= SURE_CHARS and words.count(prefix) < RARE * 2
+    return short and not _is_word(prefix, "社区") and (start == 0 or text[start - 1] in _CLAUSE_BEFORE)
 
 
 def _name(prefix: str, kind: str, bounded: bool) -> str | None:
@@ -144,10 +186,12 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
     if _is_word(prefix, kind):
         return None
     name = prefix
-    if not bounded or len(prefix) > NAME_CHARS:
+    if not bounded:
         name = _after_cue(prefix)
         if len(name) > SURE_CHARS:
             name = _last_words(name)
+    if len(name) == 1 and not bounded and not (kind == "村" and _SURNAME.match(name)):
+        return None
     return name if len(name) <= NAME_CHARS and not _is_word(name, kind) else None
 
 
@@ -160,11 +204,16 @@ def _after_cue(prefix: str) -> str:
     return prefix
 
 
-def _is_word(name: str, kind: str) -> bool:
-    """Whether this before 村 or 镇 names none: 贫困村, 12个村, 各乡镇, 驻村."""
+def _is_label(name: str) -> bool:
+    """Whether this says of which sort a village or town is, how many there are, or is no name's end."""
     if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
         return True
-    if _NUMBERED.search(name) or any(name.endswith(w) for w in _NO_NAME if len(w) > 1):
+    return _NUMBERED.search(name) is not None or any(name.endswith(w) for w in _NO_NAME if len(w) > 1)
+
+
+def _is_word(name: str, kind: str) -> bool:
+    """Whether this before 村 or 镇 names none: 贫困村, 12个村, 各乡镇, 驻村."""
+    if _is_label(name) or name[-1] in _SELDOM_LAST:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老"

@@ -4,7 +4,7 @@ import re
 
 from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Status, Topic, Unit
-from summarizer.precheck import places, times
+from summarizer.precheck import about, times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import home, people, told_of
 from summarizer.readers.clauses import Around, Stretch
@@ -266,7 +266,7 @@ def _period(study: Study, candidate: Candidate, topic: Topic, status: Status) ->
 
 def _place(study: Study, candidate: Candidate) -> str | None:
     brief = study.brief
-    return places.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)[0]
+    return about.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)[0]
 
 
 def _later(study: Study, near: Around) -> float | None:

@@ -1,0 +1,134 @@
+"""Several places at once: lists (甲县、乙县), what counts them (两县, 5个乡镇), and figures told 分别 of each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from schemas.report import Subject
+from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.places import is_inside
+
+REACH = 80
+"""How far before a number the word 分别 is looked for, in characters."""
+
+_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
+_COUNT = re.compile(
+    r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
+)
+"""Places counted by their kind; 两级 and 三村民 count none."""
+
+_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
+_APART = re.compile("分别|各自")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_KINDS = {
+    "县": "县旗区市",
+    "旗": "县旗区市",
+    "区": "县旗区市",
+    "市": "县旗区市",
+    "镇": "镇乡道",
+    "乡": "镇乡道",
+    "村": "村",
+}
+"""By what a count ends with, what the names may end with: 3个县区 are counties, districts and cities."""
+
+
+def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The place of a number in a list that follows a list of places: 岷县、渭源县分别种植46万亩、27万亩.
+
+    The places stand in the clause, or earlier in the sentence: 岷县、漳县2县通过验收,满意度分别为95%、96%.
+    """
+    low = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
+    apart = next(_APART.finditer(text, max(low, position - REACH), position), None)
+    if apart is None:
+        return None
+    stop = _CLAUSE_END.search(text, position, position + 60)
+    figures = list(_FIGURE.finditer(text, apart.end(), stop.start() if stop else position + 60))
+    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, low - 2 * REACH), low)), default=0)
+    index = sum(m.end() <= position for m in figures)
+    for start in (low, sentence):
+        named = [p for p in before if start <= p.start < apart.start() and is_inside(p, subject)]
+        run = next((r for r in reversed(list(_runs(text, named))) if len(r) == len(figures)), [])
+        if len(run) > 1 and index < len(run):
+            return run[index]
+    return None
+
+
+def _runs(text: str, places: Sequence[PlaceName]) -> Iterator[list[PlaceName]]:
+    """The places, those together that stand side by side."""
+    run: list[PlaceName] = []
+    for place in places:
+        if run and not is_run(text, [run[-1], place], place.end):
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
+
+
+def with_neighbours(text: str, before: Sequence[PlaceName], place: PlaceName, subject: Subject) -> list[PlaceName]:
+    """The place, with those that a list joins to it: 大宁县、吉县投入…; numbers between them part them."""
+    found = [place]
+    for other in reversed([p for p in before if p.start < place.start]):
+        if not re.fullmatch("[、和与及]|以及", text[other.end : found[0].start]) or not is_inside(other, subject):
+            break
+        found.insert(0, other)
+    return found
+
+
+def summed_up(
+    text: str, position: int, sentence: int, before: Sequence[PlaceName], subject: Subject
+) -> list[PlaceName]:
+    """The places summed up in the number's clause (四县合计7.6万人), where the sentence named as many."""
+    low = max(sentence, position - 30)
+    found = next((m for m in _SUMMED.finditer(text, low, min(len(text), position + 8)) if m.start() < position), None)
+    if found is None or re.search(r"[,，;；].*\d|\d.*[,，;；]", text[found.end() : position]):
+        return []
+    return _members(text, found, [p for p in before if is_inside(p, subject)], sentence)
+
+
+def counted(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
+    """What counts places that were named right before, in a span, with their names: 甲县、乙县先行。两县…."""
+    inside = [p for p in before if is_inside(p, subject)]
+    for found in _COUNT.finditer(text, *span):
+        kinds = _KINDS[found["kind"][-1]]
+        alike = [p for p in inside if p.name[-1] in kinds]
+        sentence = max((m.end() for m in _SENTENCE_END.finditer(text, span[0], found.start())), default=span[0])
+        named = _members(text, found, alike, sentence)
+        # 甲村180人,乙村230人,2个村合计410人,月工资1500元: a sum closes what was told of each.
+        told = named and re.search(r"\d", text[named[0].end : found.start()])
+        if named and not (told and _SUMMED.match(text, found.start())):
+            yield PlaceName(found.start(), found.end(), "、".join(dict.fromkeys(p.name for p in named)))
+
+
+def _members(text: str, count: re.Match[str], places: Sequence[PlaceName], sentence: int) -> list[PlaceName]:
+    """The places that a count means: as many as its half-sentence, its sentence or the one before it names."""
+    n = _NUMERALS.get(count["n"]) or int(count["n"])
+    named = [p for p in places if p.end <= count.start()]
+    half = max(text.rfind(mark, sentence, count.start()) for mark in "；;") + 1
+    for low in (half, sentence, max(text.rfind("。", 0, max(sentence - 1, 0)) + 1, 0)):
+        found = list({p.name: p for p in named if p.start >= low}.values())
+        if len(found) == n > 1:
+            return found
+    last = named[-n:]
+    return last if len(last) == n > 1 and is_run(text, last, count.start()) else []
+
+
+def is_count(text: str, position: int, before: Sequence[PlaceName]) -> bool:
+    """Whether a number counts the places listed right before it, or those that a sum is told of.
+
+    甲镇、乙镇等6个乡镇 and 四县合计 are said of the subject; 甲镇、乙镇2个村 tells of both towns.
+    """
+    if _SUMMED.match(text, position):
+        return True
+    found = _COUNT.match(text, position)
+    if found is None or len(before) < 2 or not is_run(text, before[-2:], position):
+        return False
+    return all(p.name[-1] in _KINDS[found["kind"][-1]] for p in before[-2:])
+
+
+def is_run(text: str, run: Sequence[PlaceName], end: int) -> bool:
+    """Whether the places stand side by side right before a position (甲县、乙县、丙县|3个县)."""
+    gaps = [text[a.end : b.start] for a, b in pairwise(run)] + [text[run[-1].end : end] if run else ""]
+    return all(re.fullmatch("[、和与及等这]{0,2}", gap) for gap in gaps)
