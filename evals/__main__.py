@@ -226,14 +226,19 @@ def _summarize(table: str, file: Path | None) -> None:
 
 
 @app.command("baseline")
-def baseline_command(samples: Labels = SAMPLES, articles: Articles = ARTICLES) -> None:
+def baseline_command(
+    samples: Labels = SAMPLES,
+    articles: Articles = ARTICLES,
+    only: Annotated[list[Part] | None, typer.Option(help="A part to accept; the others stay as they were.")] = None,
+) -> None:
     """Accept what is reached today as the baseline, evals/baseline.json: a person's act, after a look at what fell."""
-    measured, missing = gates.measure(gates.PARTS, samples, articles)
-    for problem in (*missing, *gates.regressions(measured, gates.load_baseline())):
+    measured, missing = gates.measure([part.value for part in only or Part], samples, articles)
+    kept = gates.load_baseline()
+    for problem in (*missing, *gates.regressions(measured, kept)):
         console.print(str(problem), style="red", markup=False, soft_wrap=True)
     if missing:
         raise typer.Exit(1)
-    gates.write_baseline(measured)
+    gates.write_baseline(measured, {part: kept[part] for part in kept if only and part not in measured})
     console.print(f"written: {gates.BASELINE} ({sum(map(len, measured.values()))} samples)", soft_wrap=True)
 
 

@@ -207,11 +207,12 @@ def not_compared(measured: Measured, kept: Kept) -> list[str]:
     ]
 
 
-def write_baseline(measured: Measured, path: Path = BASELINE) -> None:
-    """Keep what these results reached. A person's act: it accepts every fall that there is."""
+def write_baseline(measured: Measured, others: Kept | None = None, path: Path = BASELINE) -> None:
+    """Keep what these results reached, and `others` as they were. A person's act: it accepts every fall."""
+    parts = {**(others or {}), **{part: {r.name: _row(r) for r in results} for part, results in measured.items()}}
     lines = []
-    for part, results in measured.items():
-        rows = ",\n".join(f"   {json.dumps(r.name)}: {json.dumps(_row(r))}" for r in results)
+    for part, samples in parts.items():
+        rows = ",\n".join(f"   {json.dumps(name)}: {json.dumps(row)}" for name, row in samples.items())
         lines.append(f"  {json.dumps(part)}: {{\n{rows}\n  }}")
     made = json.dumps({"version": __version__, "commit": commit()})
     path.write_text(f'{{\n "made": {made},\n "samples": {{\n' + ",\n".join(lines) + "\n }\n}\n", "utf-8")

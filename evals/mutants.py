@@ -1,6 +1,7 @@
 """Breaks a rule, a schema or a scorer on purpose, one at a time, and looks whether the gate goes red.
 
-    python -m evals.mutants                     all of them
+    python -m evals.mutants                     all of them, on a dozen samples
+    python -m evals.mutants --full              all of them, on all samples
     python -m evals.mutants --name NAME         one
     python -m evals.mutants --list
 
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -28,6 +29,7 @@ from rich.markup import escape
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "mutants.toml"
+SAMPLES = ROOT / "evals" / "samples" / "gold"
 
 PARTS = ("scorers", "rules")
 """What is run for a mutation that names no parts: quick, and free of recordings."""
@@ -94,10 +96,16 @@ def mutations(path: Path = DATA) -> tuple[Mutation, ...]:
     return tuple(Mutation(**{**row, "parts": tuple(row.get("parts", PARTS))}) for row in rows)
 
 
+def few(path: Path = DATA) -> tuple[str, ...]:
+    """The samples on which a mutation is quickly seen; each kind and each way of spoiling is there."""
+    return tuple(tomllib.loads(path.read_text("utf-8"))["samples"])
+
+
 class Copy:
     """A copy of the checkout's files in which the gate is run; one mutation at a time is in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, samples: Container[str] | None = None) -> None:
+        """Copy the files, and of the samples those named; all where none is."""
         self._folder = folder
         self._clock = 1
         listed = subprocess.run(
@@ -107,7 +115,8 @@ class Copy:
             capture_output=True,
         ).stdout.decode()
         for name in filter(None, listed.split("\0")):
-            if (ROOT / name).is_file():
+            left_out = samples is not None and (ROOT / name).parent == SAMPLES and Path(name).stem not in samples
+            if (ROOT / name).is_file() and not left_out:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
 
@@ -120,9 +129,11 @@ class Copy:
             command, cwd=self._folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
         )
 
-    def accept(self) -> None:
-        """Write the baseline of the copy as it is."""
-        done = self.run("baseline")
+    def accept(self, parts: Iterable[str]) -> None:
+        """Write the baseline of the copy as it is, for the parts that read articles."""
+        only = [word for part in sorted(set(parts) - {"scorers"}) for word in ("--only", part)]
+        (self._folder / "evals" / "baseline.json").unlink(missing_ok=True)
+        done = self.run("baseline", *only)
         if done.returncode:
             raise RuntimeError(f"no baseline could be written: {_last(done)}")
 
@@ -171,6 +182,7 @@ def looked_at(chosen: Sequence[Mutation], copy: Copy) -> Iterator[tuple[Mutation
 
 def main(
     name: Annotated[list[str] | None, typer.Option(help="A mutation to make; all where none is named.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Gate all samples, and not a dozen: minutes each.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Print the mutations and why each must be seen.")] = False,
 ) -> None:
     """Break rules, schemas and scorers one at a time; exit with 1 where the gate stays green."""
@@ -183,8 +195,8 @@ def main(
         raise typer.BadParameter(f"no such mutation: {', '.join(sorted(unknown))}", param_hint="--name")
     unseen = []
     with tempfile.TemporaryDirectory(prefix="mutants") as folder:
-        copy = Copy(Path(folder))
-        copy.accept()
+        copy = Copy(Path(folder), None if full else few())
+        copy.accept(part for mutation in chosen for part in mutation.parts)
         for mutation, seen, seconds in looked_at(chosen, copy):
             style = "green" if seen.red else "bold red"
             console.print(f"[{style}]{escape(mutation.name)}[/]: {escape(seen.words)} ({seconds:.0f} s)")

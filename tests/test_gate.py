@@ -29,7 +29,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     """Floors, and a baseline in which one sample has 990 of everything."""
     floors, baseline = tmp_path / "floors.toml", tmp_path / "baseline.json"
     floors.write_text(FLOORS, "utf-8")
-    write_baseline({"rules": [result(place=990, value=990)]}, baseline)
+    write_baseline({"rules": [result(place=990, value=990)]}, path=baseline)
     return floors, baseline
 
 
@@ -67,9 +67,19 @@ def test_small_counts_have_no_slack() -> None:
 
 def test_one_sample_may_pay_for_another(tmp_path: Path) -> None:
     """A score falls where its sum does, not where one article's does."""
-    write_baseline({"rules": [result("a", place=900), result("b", place=900)]}, tmp_path / "b.json")
+    write_baseline({"rules": [result("a", place=900), result("b", place=900)]}, path=tmp_path / "b.json")
     kept = gates.load_baseline(tmp_path / "b.json")
     assert regressions({"rules": [result("a", place=800), result("b", place=999)]}, kept) == []
+
+
+def test_a_part_may_be_accepted_alone(files: tuple[Path, Path]) -> None:
+    """What was not measured stays as it was."""
+    kept = gates.load_baseline(files[1])
+    write_baseline({"spoilt": [result("s", value=1)]}, kept, files[1])
+    assert {part: list(rows) for part, rows in gates.load_baseline(files[1]).items()} == {
+        "rules": ["a"],
+        "spoilt": ["s"],
+    }
 
 
 def test_a_sample_that_is_gone_is_red(files: tuple[Path, Path]) -> None:

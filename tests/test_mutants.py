@@ -8,7 +8,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from evals import mutants
-from evals.mutants import ROOT, Mutation, Seen, StaleError, looked_at, main, mutations
+from evals.mutants import ROOT, Mutation, Seen, StaleError, few, looked_at, main, mutations
 
 
 @pytest.mark.parametrize("mutation", mutations(), ids=lambda mutation: mutation.name)
@@ -62,7 +62,7 @@ class Told:
     def broken(self, _mutation: Mutation) -> Seen:
         return self._after
 
-    def accept(self) -> None:
+    def accept(self, _parts: object) -> None:
         """Nothing to accept."""
 
 
@@ -83,7 +83,7 @@ def test_the_command_fails_where_the_gate_stays_green(
     after: tuple[dict[str, str], ...], exit_code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It names what went red and what stayed green, and ends with 1 for the latter."""
-    monkeypatch.setattr(mutants, "Copy", lambda _folder: Told(Seen(), Seen(after)))
+    monkeypatch.setattr(mutants, "Copy", lambda *_: Told(Seen(), Seen(after)))
     app = Typer()
     app.command()(main)
     result = CliRunner().invoke(app, ["--name", "per ignored"])
@@ -93,7 +93,8 @@ def test_the_command_fails_where_the_gate_stays_green(
 
 def test_a_copy_is_broken_and_mended(tmp_path: Path) -> None:
     """A scorer that is always content is seen in a real copy of the checkout, and the copy is whole again after it."""
-    copy = mutants.Copy(tmp_path)
+    copy = mutants.Copy(tmp_path, few())
+    assert {path.stem for path in (tmp_path / "evals/samples/gold").glob("*.json")} == set(few())
     mutation = next(m for m in mutations() if m.name == "scorer: no place is any place")
     ((_, seen, _),) = looked_at([mutation], copy)
     assert [problem["score"] for problem in seen.problems] == ["place"]
