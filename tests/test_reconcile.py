@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evals.reconcile.__main__ import read, scores
 from evals.reconcile.generate import write
-from schemas.report import CountyReport
+from schemas.report import CountyReport, Subject
+from schemas.vocabulary import Basis, Level
 from summarizer.reconcile import Entry, RepeatKind, reconcile
 from summarizer.reconcile import command as reconcile_command
 from summarizer.reconcile.folder import NotAFolderError, read_folder
@@ -52,6 +54,42 @@ def test_another_year_is_another_figure() -> None:
     """The poor of two years are not compared."""
     later = _entry("b", "全县贫困人口500人。", n500人={"indicator": "registered_persons", "period": "2020"})
     assert not reconcile([_poor("a", "94123"), later]).contradictions
+
+
+def _village(name: str, words: str, persons: str) -> Entry:
+    entry = _poor(name, persons, words=words)
+    subject = Subject(name="河湾村", level=Level.VILLAGE, basis=Basis.STATED)
+    return replace(entry, report=entry.report.model_copy(update={"subject": subject}))
+
+
+def test_a_village_is_no_county_and_villages_of_one_name_are_two() -> None:
+    """The poor of a village are held against those of the same village of the same county, and against no other."""
+    one = _village("a", "记者走进古县绿洲镇河湾村", "127")
+    again = _village("b", "在古县绿洲镇河湾村", "137")
+    elsewhere = _village("c", "金寨县青山乡河湾村", "147")
+    nowhere = _village("d", "河湾村的账本", "157")
+    county = _poor("e", "94123")
+    assert [e.county for e in (one, again, elsewhere, nowhere, county)] == [
+        *("141025", "141025", "341524", "河湾村", "141025")
+    ]
+    found = reconcile([one, again, elsewhere, nowhere, county])
+    (comparison,) = found.contradictions
+    assert ([s.entry.path for s in comparison.sources], comparison.key.place) == (["a", "b"], "河湾村")
+    assert not found.agreements
+    assert next((c.code, c.name, len(c.entries)) for c in found.counties) == ("141025", "古县", 3)
+
+
+@pytest.mark.parametrize(("town", "n_found"), [("", 1), ("绿洲镇", 1), ("青山乡", 0)])
+def test_a_village_is_compared_without_its_town(town: str, n_found: int) -> None:
+    """One article names the town and another does not; villages of two towns are two."""
+    places = ("绿洲镇河湾村", f"{town}河湾村")
+    entries = [
+        _entry(
+            str(i), f"贫困人口{n}人。", **{f"n{n}人": {"indicator": "registered_persons", "place": p, "period": "2019"}}
+        )
+        for i, (n, p) in enumerate(zip(("127", "137"), places, strict=True))
+    ]
+    assert len(reconcile(entries).contradictions) == n_found
 
 
 def test_loans_are_compared_only_under_the_same_words() -> None:

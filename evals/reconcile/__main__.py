@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from evals.reconcile.generate import Planted, write
+from evals.reconcile.generate import Planted, Told, write
 from schemas.outcome import Reported
 from summarizer import Summarizer
-from summarizer.reconcile import Entry, Reconciliation, RepeatKind, reconcile
+from summarizer.reconcile import Comparison, Entry, Reconciliation, RepeatKind, reconcile
 from summarizer.reconcile.folder import words_of
 from summarizer.settings import Settings
 
@@ -36,7 +36,7 @@ def main(
         low = low or min(precision, recall) < FLOOR
         console.print(f"{kind}: precision {precision:.3f} ({right}/{told}), recall {recall:.3f} ({right}/{wanted})")
     for comparison in found.contradictions:
-        if (comparison.key.county, comparison.key.indicator.value) not in planted.contradictions:
+        if figure_of(comparison) not in planted.contradictions:
             console.print(f"   not planted: {comparison.key} {comparison.values}", markup=False)
     if low:
         raise typer.Exit(1)
@@ -57,8 +57,8 @@ def scores(found: Reconciliation, planted: Planted) -> dict[str, tuple[int, int,
     """Of each kind: how many are right, how many were told, how many were planted."""
     reposts = {frozenset((r.first.path, r.second.path)) for r in found.repeats if r.kind is RepeatKind.REPOST}
     updates = {(r.first.path, r.second.path) for r in found.repeats if r.kind is RepeatKind.UPDATE}
-    contradictions = {(c.key.county, c.key.indicator.value) for c in found.contradictions}
-    agreements = {(c.key.county, c.key.indicator.value) for c in found.agreements}
+    contradictions = {figure_of(c) for c in found.contradictions}
+    agreements = {figure_of(c) for c in found.agreements}
     right = agreements & planted.agreements
     # Agreements on figures that nobody planted (a length of road in report and repost) are true as well.
     return {
@@ -71,6 +71,12 @@ def scores(found: Reconciliation, planted: Planted) -> dict[str, tuple[int, int,
             len(planted.agreements),
         ),
     }
+
+
+def figure_of(comparison: Comparison) -> Told:
+    """The figure that a comparison is about, as it was planted."""
+    key = comparison.key
+    return key.county, key.place, key.indicator.value, (key.period or "").rpartition("/")[2][:4]
 
 
 def _score(told: Collection[object], wanted: Collection[object]) -> tuple[int, int, int]:

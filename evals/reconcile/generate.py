@@ -1,7 +1,9 @@
 """Articles of invented figures about real counties, written out several times in ways whose truth is known.
 
-For each county: a work report; two reposts of it (another site's header and footer, the other script, a sentence cut);
-the report of the year after; a news brief of the same year in other words, with figures rounded; and either a second
+For each county: a work report; three reposts of it (another site's header and footer, another title, the other script
+with a sentence cut); the report of the year after; a news brief of the same year in other words, with figures rounded;
+a brief of the year after that looks back, rightly or not; two stories of one of its villages, whose poor are not the
+county's, and which contradict or repeat each other; a village of the same name in another county; and either a second
 brief or a repost in which one figure is changed beyond its rounding. Nothing here says anything about the counties.
 """
 
@@ -52,6 +54,30 @@ BRIEF = """{paper}讯(记者 {reporter}) 从{name}扶贫开发办公室传来消
 2014年建档立卡时,全县有贫困人口{registered_persons_rounded}万人。
 """
 
+LOOKING_BACK = """又是一年开工时
+来源:{paper}  发布时间:{next}-02-18
+
+正月里,{name}的干部们忙着排新一年的工期。截至{year}年底,全县未脱贫人口还剩{left_persons}人,贫困发生率下降到{rate}%。
+
+2014年建档立卡时,全县有贫困人口{registered_persons}人。县里的同志说,剩下的都是难啃的骨头,得一户一个法子。
+"""
+
+VILLAGE = """{village}的账本
+来源:{paper}  发布时间:{year}-11-06
+
+走进{name}{town}{village},一排排菇棚沿着河滩铺开。全村{v_households}户{v_people}人,2014年识别建档立卡贫困户{v_poor}户{v_poor_persons}人。截至{year}年底,{village}未脱贫人口还剩{v_left}人,贫困发生率下降到{v_rate}%。
+
+村里老支书说,路通了,水来了,好日子要靠自己一双手去挣。
+"""
+
+VILLAGE_AGAIN = """小山村里话变化
+
+午后,记者在{name}{town}{village}见到了正在晒场翻谷子的乡亲。截至{year}年底,{village}未脱贫人口还剩{v_left}人。
+
+大伙儿说起这些年的变化,你一言我一语,笑声传出老远。({paper} {reporter})
+"""
+
+TITLES = ("山乡巨变在眼前", "把日子过到心坎上", "一场必须打赢的硬仗")
 CREEDS = (
     "一年来,县委、县政府坚持把群众的事放在心上,挂图作战,逐村销号。",
     "全县上下同心,干部下沉到村到户,啃下了一块又一块硬骨头。",
@@ -70,14 +96,18 @@ INDICATORS = {
 }
 
 
+Told = tuple[str, str | None, str, str]
+"""A figure that reports tell: code of the county, village, indicator, year."""
+
+
 @dataclass(slots=True)
 class Planted:
-    """What the folder holds: pairs of file names, and figures as (code, indicator) that reports contradict or share."""
+    """What the folder holds: pairs of file names, and figures that reports contradict or share."""
 
     reposts: set[frozenset[str]] = field(default_factory=set)
     updates: set[tuple[str, str]] = field(default_factory=set)
-    contradictions: set[tuple[str, str]] = field(default_factory=set)
-    agreements: set[tuple[str, str]] = field(default_factory=set)
+    contradictions: set[Told] = field(default_factory=set)
+    agreements: set[Told] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +137,16 @@ def _articles(
     world = _world(rng, county, 2016 + i % 3)
     later = _next_year(rng, world)
     report = REPORT.format(**world.values)
+    title = report.partition("\n")[0]
     reports = {
         f"{world.code}-report.txt": report,
+        f"{world.code}-repost-title.txt": report.replace(title, f"{TITLES[i % 3]}——{title}", 1),
         f"{world.code}-repost-site.txt": HEADS[i % 3] + report + FEET[i % 3],
         f"{world.code}-repost-script.txt": OpenCC("s2t").convert(_without_a_sentence(rng, report)),
     }
     briefs = {f"{world.code}-brief.txt": BRIEF.format(**_briefed(world.values))}
-    changed = CHANGED[i % len(CHANGED)]
-    wrong = replace(world, values=world.values | {changed: _changed(world.values[changed])})
+    changed = {CHANGED[i % len(CHANGED)]}
+    wrong = replace(world, values=world.values | {n: _changed(world.values[n]) for n in changed})
     if i % 2:
         briefs[f"{world.code}-brief-wrong.txt"] = _other_brief(BRIEF.format(**_briefed(wrong.values)))
     else:
@@ -123,10 +155,49 @@ def _articles(
     yield from briefs.items()
     update = f"{world.code}-next-year.txt"
     yield update, REPORT.format(**later.values)
+    slip = LOOKS_BACK[i % len(LOOKS_BACK)]
+    looked = world.values | {"next": str(world.year + 1)} | {n: _changed(world.values[n]) for n in slip}
+    yield f"{world.code}-looking-back.txt", LOOKING_BACK.format(**looked)
+    changed |= set(slip)
     planted.reposts |= _pairs(reports) | _pairs(briefs)
     planted.updates |= {(name, update) for name in reports}
-    planted.contradictions.add((world.code, INDICATORS[changed]))
-    planted.agreements |= {(world.code, indicator) for name, indicator in INDICATORS.items() if name != changed}
+    told = {n: (world.code, None, indicator, str(world.year)) for n, indicator in INDICATORS.items()}
+    planted.contradictions |= {key for n, key in told.items() if n in changed}
+    planted.agreements |= {key for n, key in told.items() if n not in changed}
+    yield from _village(rng, i, world, planted)
+
+
+LOOKS_BACK = ((), ("left_persons",), (), ("rate",), ("left_persons", "rate"))
+"""What the brief of the year after has wrong of the year before, in turn."""
+
+
+def _village(rng: random.Random, i: int, world: World, planted: Planted) -> Iterator[tuple[str, str]]:
+    """Two stories of a village; its name is also that of a village of the next county."""
+    village = VILLAGES[i // 2 % len(VILLAGES)]
+    values = world.values | _village_figures(rng) | {"village": village, "town": TOWNS[i % len(TOWNS)]}
+    again = values | ({"v_left": _changed(values["v_left"])} if i % 3 else {})
+    yield f"{world.code}-village.txt", VILLAGE.format(**values)
+    yield f"{world.code}-village-again.txt", VILLAGE_AGAIN.format(**again)
+    key = (world.code, village, "remaining_persons", str(world.year))
+    (planted.contradictions if i % 3 else planted.agreements).add(key)
+
+
+VILLAGES = ("河湾村", "上马石村", "枫林村", "双桥村", "桃花坪村", "石板沟村")
+TOWNS = ("绿洲镇", "青山乡", "永安镇", "白云乡")
+
+
+def _village_figures(rng: random.Random) -> dict[str, str]:
+    households, poor = rng.randint(210, 490), rng.randint(41, 139)
+    left = rng.randint(11, 39)
+    figures = {
+        "v_households": households,
+        "v_people": households * 3 + rng.randint(1, 9),
+        "v_poor": poor,
+        "v_poor_persons": poor * 3 + rng.randint(1, 9),
+        "v_left": left,
+        "v_rate": f"{left / households / 3 * 100:.2f}",
+    }
+    return {name: str(value) for name, value in figures.items()}
 
 
 def _pairs(names: dict[str, str]) -> set[frozenset[str]]:

@@ -1,8 +1,9 @@
 """All that a folder of reports says of its counties together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summarizer import gazetteer
 from summarizer.reconcile.compare import Comparison, compare
 from summarizer.reconcile.folder import Entry
 from summarizer.reconcile.repeats import Repeat, find_repeats
@@ -30,6 +31,13 @@ class Reconciliation:
     table: tuple[Row, ...]
 
 
+def _name(code: str, group: Sequence[Entry]) -> str:
+    """The county's name: that of a report of it; where all are of its villages, the one that goes with its code."""
+    own = next((e.report.subject.name for e in group if e.place is None), None)
+    division = gazetteer.by_adcode(code)
+    return own or (division.name if division else group[0].report.subject.name) or code
+
+
 def reconcile(entries: Iterable[Entry]) -> Reconciliation:
     """Group the reports by county and compare them."""
     known = tuple(entries)
@@ -39,9 +47,7 @@ def reconcile(entries: Iterable[Entry]) -> Reconciliation:
             groups.setdefault(entry.county, []).append(entry)
     compared = tuple(compare(known))
     return Reconciliation(
-        counties=tuple(
-            County(code, group[0].report.subject.name or code, tuple(group)) for code, group in sorted(groups.items())
-        ),
+        counties=tuple(County(code, _name(code, group), tuple(group)) for code, group in sorted(groups.items())),
         unplaced=tuple(e for e in known if e.county is None),
         repeats=tuple(find_repeats(known)),
         agreements=tuple(c for c in compared if c.agree),

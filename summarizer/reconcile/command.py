@@ -77,7 +77,8 @@ def _counties(several: Sequence[County]) -> Table:
 def describe(comparison: Comparison) -> str:
     """A comparison in one line: which figure, and what each source states where."""
     key = comparison.key
-    name = next((s.entry.report.subject.name for s in comparison.sources if s.entry.county == key.county), key.county)
+    own = (s.entry.report.subject.name for s in comparison.sources if s.entry.county == key.county)
+    name = next((name for name in own if name != key.place), key.county)
     what = " ".join(p for p in (name, key.place, key.period, key.label, key.indicator.zh) if p)
     return f"{what}：" + "；".join(_where(s) for s in comparison.sources)
 

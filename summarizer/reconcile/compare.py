@@ -68,7 +68,7 @@ def compare(entries: Iterable[Entry]) -> Iterator[Comparison]:
         for key, fact in single_facts(entry):
             found.setdefault(key, []).append(Source(entry, fact))
     for key, sources in found.items():
-        if len(sources) > 1:
+        if len(sources) > 1 and _in_one_town(sources):
             yield Comparison(key, tuple(sources), agree([s.fact for s in sources]))
 
 
@@ -93,7 +93,7 @@ def key_of(entry: Entry, fact: Fact) -> Key | None:
     """The key of a fact that has happened and is stated; None for plans, standards, ranges and lost digits."""
     if fact.value is None or fact.status is not Status.ACHIEVED or fact.upper is not None:
         return None
-    county, place = (fact.adcode, None) if fact.adcode else (entry.county, fact.place)
+    county, place = (fact.adcode, None) if fact.adcode else (entry.county, _village(fact.place or entry.place))
     if county is None:
         return None
     headline = fact.indicator in HEADLINE_INDICATORS and not fact.per
@@ -109,6 +109,20 @@ def key_of(entry: Entry, fact: Fact) -> Key | None:
         period=_period(entry, fact),
         label=_since(fact) if headline else fact.label,
     )
+
+
+_TOWN_OF = re.compile(r"(?P<town>[㐀-鿿]{1,5}[镇乡])(?=[㐀-鿿]+村$)")
+
+
+def _village(place: str | None) -> str | None:
+    """A village without its town, which one article names and another does not."""
+    return _TOWN_OF.sub("", place) if place and "、" not in place else place
+
+
+def _in_one_town(sources: Sequence[Source]) -> bool:
+    """Whether no two sources name different towns for the one village."""
+    places = (s.fact.place or s.entry.place or "" for s in sources)
+    return len({found["town"] for p in places if (found := _TOWN_OF.match(p))}) < 2
 
 
 def _since(fact: Fact) -> str:

@@ -5,11 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from schemas.report import CountyReport
+from schemas.vocabulary import Level
+from summarizer import gazetteer
 from summarizer.errors import TextError
 from summarizer.text import repair
 
@@ -31,11 +34,42 @@ class Entry:
 
     @property
     def county(self) -> str | None:
-        """What reports of one county share: its code, else its name with what it lies in; None where not known."""
+        """What reports of one county share: its code, else its name with what it lies in; None where not known.
+
+        A village's or a town's report is of the county that the article names with it: `民权县绿洲镇河湾村`.
+        """
         subject = self.report.subject
         if subject.name is None:
             return None
-        return subject.adcode or "/".join(p for p in (subject.province, subject.prefecture, subject.name) if p)
+        above = home_of(subject.name, self.words) if self.place and subject.adcode is None else None
+        own = "/".join(p for p in (subject.province, subject.prefecture, subject.name) if p)
+        return subject.adcode or above or own
+
+    @property
+    def place(self) -> str | None:
+        """The village or town that the report is of, within its county; None of a county and above."""
+        subject = self.report.subject
+        return subject.name if subject.level in (Level.VILLAGE, Level.TOWN) else None
+
+
+_BEFORE_A_VILLAGE = 14
+"""Han characters in which a county and a town may stand before a village: 白沙黎族自治县青松乡."""
+
+
+@cache
+def home_of(place: str, words: str) -> str | None:
+    """The code of the one county that the words name right before a village or town, or None."""
+    found: set[str] = set()
+    for at in re.finditer(re.escape(place), words):
+        before = words[max(0, at.start() - _BEFORE_A_VILLAGE) : at.start()]
+        for named in gazetteer.find(before)[-1:]:
+            present = {d.adcode for d in named.choices if d.until is None and d.level is Level.COUNTY}
+            if len(present) == 1 and _TOWN.fullmatch(before[named.end :]):
+                found |= present
+    return found.pop() if len(found) == 1 else None
+
+
+_TOWN = re.compile(r"(?:[㐀-鿿]{1,5}(?:镇|乡|街道))?")
 
 
 class NotAFolderError(ValueError):
