@@ -66,6 +66,13 @@ _NEVER_PROFILE = frozenset(
 )
 """Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
 
+_DESCRIBED = re.compile("[下管所]?辖|下设|地处|位于|面积")
+"""Words of a clause that describes the place, though it counts places (辖1区4县)."""
+
+_DENOMINATORS = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.VILLAGES, Indicator.TOWNSHIPS})
+_IS_BASE = re.compile("占[^，。；,;]*$")
+"""What a share is of: 占全县农村户籍人口 + 33.2万人."""
+
 _THEIR_PERSONS = {
     Indicator.REGISTERED_HOUSEHOLDS: Indicator.REGISTERED_PERSONS,
     Indicator.LIFTED_HOUSEHOLDS: Indicator.LIFTED_PERSONS,
@@ -116,11 +123,7 @@ def _read(
     if before is not None:
         indicator = _of_same(study, candidate, near, indicator, before)
     status = _status(study, section, near, indicator, before)
-    topic = _OWN_TOPIC.get(indicator, topic)
-    if indicator is Indicator.LOANS and topic is not Topic.EDUCATION:
-        topic = Topic.FINANCE
-    if topic is Topic.PROFILE and indicator in _NEVER_PROFILE:
-        topic = study.section_topic(section)
+    topic = _own_topic(study, section, near, indicator, topic)
     label = label_of(study.layout, near, indicator, study.lead(section, candidate.start), person)
     return NumberReading(
         id=candidate.id,
@@ -131,6 +134,21 @@ def _read(
         status=status,
         period=_period(study, candidate, topic, status),
     )
+
+
+def _own_topic(study: Study, section: int, near: Around, indicator: Indicator, topic: Topic) -> Topic:
+    """The topic of a number of this indicator in a passage of that topic: some quantities are about one topic anywhere.
+
+    But 占全县农村人口的20% in a passage on the poor is about them, and 辖1区4县 is the profile whatever else follows.
+    """
+    if indicator is Indicator.LOANS and topic is not Topic.EDUCATION:
+        return Topic.FINANCE
+    if topic is Topic.PROFILE and indicator in _NEVER_PROFILE:
+        said = study.brief.text[near.clause.start : near.clause.end]
+        return topic if _DESCRIBED.search(said) else study.section_topic(section)
+    if indicator in _DENOMINATORS and _IS_BASE.search(study.brief.text, near.clause.start, near.number.start):
+        return topic
+    return _OWN_TOPIC.get(indicator, topic)
 
 
 def _status(study: Study, section: int, near: Around, indicator: Indicator, before: NumberReading | None) -> Status:
