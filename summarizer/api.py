@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
 from schemas.report import CountyReport, Tokens
@@ -24,6 +24,9 @@ from summarizer.readers.protocol import Reader
 from summarizer.readers.rules import RuleReader
 from summarizer.settings import Settings
 
+if TYPE_CHECKING:
+    from summarizer.llm import Endpoint
+
 log = logging.getLogger("summarizer")
 
 Heard = Callable[[str, Tokens, Decimal | None], None]
@@ -32,10 +35,6 @@ Heard = Callable[[str, Tokens, Decimal | None], None]
 
 def _unheard(_key: str, _tokens: Tokens, _cost: Decimal | None) -> None:
     """Nobody wants to know."""
-
-
-def _nothing_to_limit(_tokens: int, _cost: Decimal) -> None:
-    """Rules cost nothing."""
 
 
 class Summarizer:
@@ -74,8 +73,7 @@ class Summarizer:
         self.settings = settings if settings is not None else Settings.load(**overrides)
         self._endpoint = asked
         self._heard = heard
-        self._learnt: Callable[[], dict[str, Any]] = dict
-        self._spent: Callable[[int, Decimal], None] = _nothing_to_limit
+        self._connected: Endpoint | None = None
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -83,12 +81,9 @@ class Summarizer:
             # The SDKs take seconds to import; a run by rules never needs them.
             from summarizer import llm  # noqa: PLC0415
 
-            endpoint = await self._open.enter_async_context(
+            self._endpoint = self._connected = await self._open.enter_async_context(
                 llm.connect(self.settings, validators=validator_fingerprint(), heard=self._heard)
             )
-            self._endpoint = endpoint
-            self._spent = endpoint.spent
-            self._learnt = lambda: {"form": endpoint.form, "learnt": list(endpoint.learnt)}
         return self
 
     async def __aexit__(
@@ -100,7 +95,8 @@ class Summarizer:
     @property
     def learnt(self) -> dict[str, Any]:
         """The form in which the endpoint is asked, and what it turned out not to take; empty where none is asked."""
-        return self._learnt()
+        endpoint = self._connected
+        return {"form": endpoint.form, "learnt": list(endpoint.learnt)} if endpoint else {}
 
     def spent(self, tokens: int, cost: Decimal) -> None:
         """Be told what has been used in all, where others read for the same run: `max_cost` is for all of them.
@@ -109,7 +105,17 @@ class Summarizer:
             tokens: in and out, of everybody's responses so far, one's own among them.
             cost: US dollars.
         """
-        self._spent(tokens, cost)
+        if self._connected:
+            self._connected.spent(tokens, cost)
+
+    def kept(self, key: str) -> str | None:
+        """The endpoint's answer that was kept under a key that `heard` was told, as text; None where none is."""
+        return self._connected.kept(key) if self._connected else None
+
+    def keep(self, answers: Mapping[str, str]) -> None:
+        """Keep answers, by key, that `kept` gave elsewhere: they are not asked, and not paid, again."""
+        if self._connected:
+            self._connected.keep(answers)
 
     async def outcome(
         self,

@@ -1,11 +1,13 @@
-"""Reading by rules in several processes: the same reports, and one that dies loses nothing."""
+"""Reading in several processes: the same reports, and one that dies loses nothing."""
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,15 @@ from typer.testing import CliRunner
 
 from evals.bench_batch import environment
 from evals.bench_ray import here, outcomes, reports
-from evals.many import articles
+from evals.many import article, articles
+from schemas.outcome import Failed, Reported
+from summarizer.batch.run import Job
+from summarizer.batch.worker import Returned, Spent, Worker
 from summarizer.cli import app
+from summarizer.loading import digest
+from summarizer.settings import Settings
 from tests.conftest import ROOT
+from tests.servers import completion, endpoint
 
 
 def children(process: int) -> list[int]:
@@ -45,7 +53,7 @@ def test_several_processes_write_the_same_reports(tmp_path: Path) -> None:
 @pytest.mark.parametrize("victim", ["a process that reads", "the run"])
 def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: Path) -> None:
     """Others take its articles; where the run itself is killed, its processes end and the next run goes on."""
-    articles(tmp_path / "in", 300)
+    articles(tmp_path / "in", 120)
     command = [sys.executable, "-m", "summarizer.cli", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
     command += ["--out", str(tmp_path / "out"), "--quiet"]
     with subprocess.Popen(command, env=environment(), cwd=ROOT, stderr=subprocess.DEVNULL) as process:
@@ -62,7 +70,7 @@ def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: 
         subprocess.run(command, env=environment(), cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
     else:
         assert process.returncode == 0
-    assert outcomes(tmp_path / "out") == {"reported": 300}
+    assert outcomes(tmp_path / "out") == {"reported": 120}
 
 
 def test_several_processes_do_not_ask_a_model(tmp_path: Path) -> None:
@@ -72,3 +80,38 @@ def test_several_processes_do_not_ask_a_model(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, options)
     assert result.exit_code == 2
     assert "--concurrency" in result.output
+
+
+def test_answers_of_a_worker_that_died_are_given_to_the_next(tmp_path: Path) -> None:
+    """Two workers that share no disk: the second one asks nothing that the first one was answered."""
+    job = Job(article(1).encode(), "a.txt", None, None)
+
+    def settings(name: str) -> Settings:
+        return Settings.load(model="m", base_url=url, cache=tmp_path / name)
+
+    async def read_twice() -> tuple[Returned, Returned]:
+        first = await Worker(settings("first")).read(job, Spent(), {})
+        answers = {r.key: r.kept for r in first.responses if r.kept is not None}
+        return first, await Worker(settings("second")).read(job, Spent(), answers)
+
+    with endpoint(lambda _: completion('{"n": [], "headline": "", "summary": ""}')) as (url, seen):
+        one, other = asyncio.run(read_twice())
+        n_asked = len(seen)
+    assert len(one.responses) == n_asked >= 2
+    assert all(response.content == digest(job.content) for response in one.responses)
+    assert other.responses == []
+    assert isinstance(one.outcome, Reported)
+    assert isinstance(other.outcome, Reported)
+    assert one.outcome.report.facts == other.outcome.report.facts
+
+
+def test_worker_stops_at_what_the_whole_run_has_spent(tmp_path: Path) -> None:
+    """A limit in money is reached by all workers together: this one asks nothing."""
+    with endpoint(lambda _: completion("{}")) as (url, seen):
+        prices = {"price_input": 1, "price_output": 2, "max_cost": 1}
+        settings = Settings.load(model="m", base_url=url, cache=tmp_path, **prices)
+        job = Job(article(1).encode(), "a.txt", None, None)
+        found = asyncio.run(Worker(settings).read(job, Spent(10, Decimal(1)), {}))
+        assert not seen
+    assert isinstance(found.outcome, Failed)
+    assert found.outcome.error == "budget"

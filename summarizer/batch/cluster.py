@@ -19,6 +19,7 @@ from summarizer.batch.run import Job
 from summarizer.batch.share import under_way
 from summarizer.batch.worker import ATTEMPTS, About, Response, Returned, Spent, Worker, gone, what_reads
 from summarizer.errors import EngineError, SummarizerError
+from summarizer.loading import digest
 from summarizer.settings import Settings
 
 log = logging.getLogger("summarizer.batch")
@@ -74,6 +75,7 @@ class Cluster:
         self._free: asyncio.Queue[_Place] = asyncio.Queue()
         self._proved = not self._asks
         self._spent = Spent()
+        self._answers: dict[str, dict[str, str]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.learnt: dict[str, Any] = {}
         self._free.put_nowait(self._places[0])
@@ -104,12 +106,21 @@ class Cluster:
             EngineError: workers cannot be begun, or are of another version.
             EndpointError: as `Summarizer.outcome` does.
         """
+        # Answers come here as they are received: whoever reads the article again is given them.
+        content = digest(job.content)
+        answers = self._answers.setdefault(content, {})
+        try:
+            return await self._read(job, answers)
+        finally:
+            del self._answers[content]
+
+    async def _read(self, job: Job, answers: dict[str, str]) -> Outcome:
         for _ in range(ATTEMPTS):
             place = await self._free.get()
             actor = None
             try:
                 actor = await self._begun(place)
-                returned: Returned = await actor.read.remote(job, self._spent)
+                returned: Returned = await actor.read.remote(job, self._spent, answers)
             except self._ray.exceptions.RayActorError as error:
                 self._replace(place, actor, error)
                 continue
@@ -130,6 +141,8 @@ class Cluster:
 
     def _note(self, response: Response) -> None:
         self._noted(response)
+        if response.kept is not None and response.content in self._answers:
+            self._answers[response.content][response.key] = response.kept
         self._spent = self._spent.plus(response)
         if not self._proved:
             self._open_up()

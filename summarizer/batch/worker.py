@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,12 +27,16 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One response of a model: of which content, the key of its kept answer, and what it took."""
+    """One response of a model: of which content, the key of its kept answer, and what it took.
+
+    `kept` is the answer itself, where it was kept by a process that does not share a disk with the run.
+    """
 
     content: str | None
     key: str
     tokens: Tokens
     cost: Decimal | None
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,19 @@ class Worker:
         """Who this is; also shows that it can read."""
         return About(os.getpid(), socket.gethostname(), what_reads())
 
-    async def read(self, job: Job, spent: Spent) -> Returned:
-        """Read one article; `spent` is the run's, so that its limits hold in every worker."""
+    async def read(self, job: Job, spent: Spent, answers: Mapping[str, str]) -> Returned:
+        """Read one article.
+
+        Args:
+            job: the article.
+            spent: by the run, so that its limits hold in every worker.
+            answers: that a worker which died received for this article, by key.
+        """
         reading.set(digest(job.content))
         try:
             await self._open()
             self._summarizer.spent(spent.tokens, spent.cost)
+            self._summarizer.keep(answers)
             outcome: Outcome | SummarizerError = await self._summarizer.outcome(
                 job.content, name=job.name, subject=job.subject, year=job.year
             )
@@ -114,7 +126,7 @@ class Worker:
                 self._is_open = True
 
     def _hear(self, key: str, tokens: Tokens, cost: Decimal | None) -> None:
-        self._responses.append(Response(reading.get(), key, tokens, cost))
+        self._responses.append(Response(reading.get(), key, tokens, cost, self._summarizer.kept(key)))
         self._came.set()
 
     def _taken(self) -> list[Response]:

@@ -45,6 +45,14 @@ class Answers(Protocol):
         """Keep an answer, where it is one."""
         ...
 
+    def text(self, key: str) -> str | None:
+        """The answer kept under this key as text, to be kept elsewhere, or None."""
+        ...
+
+    def restore(self, key: str, text: str) -> None:
+        """Keep what `text` gave elsewhere."""
+        ...
+
 
 class NoAnswers:
     """Keeps nothing."""
@@ -54,6 +62,13 @@ class NoAnswers:
         return None
 
     def put(self, _key: str, _response: ChatCompletion) -> None:
+        """Nothing."""
+
+    def text(self, _key: str) -> str | None:
+        """Nothing."""
+        return None
+
+    def restore(self, _key: str, _text: str) -> None:
         """Nothing."""
 
 
@@ -93,16 +108,20 @@ class KeptAnswers:
     ) -> None:
         self._kept.close()
 
-    def get(self, key: str) -> ChatCompletion | None:
+    def text(self, key: str) -> str | None:
         try:
             row = self._kept.execute("SELECT digest, response FROM answers WHERE key = ?", (key,)).fetchone()
         except sqlite3.DatabaseError as error:
             log.warning("%s cannot be read: %s", self._path, error)
             return None
-        if row is None or row[0] != _digest(str(row[1])):
+        return None if row is None or row[0] != _digest(str(row[1])) else str(row[1])
+
+    def get(self, key: str) -> ChatCompletion | None:
+        text = self.text(key)
+        if text is None:
             return None
         try:
-            return ChatCompletion.model_validate_json(row[1])
+            return ChatCompletion.model_validate_json(text)
         except ValidationError:
             # Written by a version of the SDK that knew other fields.
             return None
@@ -113,8 +132,10 @@ class KeptAnswers:
         except PydanticSerializationError:
             # A name or an id with half a character in it.
             return
-        if not _is_an_answer(response) or (self._secret and self._secret in text):
-            return
+        if _is_an_answer(response) and not (self._secret and self._secret in text):
+            self.restore(key, text)
+
+    def restore(self, key: str, text: str) -> None:
         try:
             self._kept.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (key, _digest(text), text))
         except sqlite3.DatabaseError as error:

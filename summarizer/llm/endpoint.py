@@ -125,6 +125,15 @@ class Endpoint:
         """Be told what the whole run has used, where others ask in its name, too: its limits are for all of them."""
         self._budget.known(tokens, cost)
 
+    def kept(self, key: str) -> str | None:
+        """The answer that was kept under a key, as text; None where none is."""
+        return self._answers.text(key)
+
+    def keep(self, answers: Mapping[str, str]) -> None:
+        """Keep answers that were received elsewhere, as `kept` gave them there, by their keys."""
+        for key, text in answers.items():
+            self._answers.restore(key, text)
+
     def _tally(self) -> Tally:
         return Tally(cost=Decimal(0) if self._price else None)
 
