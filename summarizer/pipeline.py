@@ -198,7 +198,9 @@ def _provenance(readings: Sequence[SectionReading], made: _Made, dropped: tuple[
     )
 
 
-_RULES = frozenset({"words", "gazetteer", "text", "precheck", "readers", "prose", "assemble", "checks", "pipeline"})
+_RULES = frozenset(
+    {"patterns", "words", "gazetteer", "text", "precheck", "readers", "prose", "assemble", "checks", "pipeline"}
+)
 """The rooms on the way of an article; a reworded message or a button elsewhere makes no report out of date."""
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from re import compile as regex
 
 from schemas.vocabulary import Per, SetAsideReason, Unit
+from summarizer.patterns import compiled
 from summarizer.precheck import clause
 from summarizer.precheck.candidate import Number
 
@@ -31,15 +32,13 @@ _OWN_UNIT = {
     Per.DAY: Unit.DAY,
 }
 
-_CUE = regex(
-    # Asked first: most places begin no cue, and are spared all that follows.
-    r"(?=[户人亩年月日天村校社头棚单每共累合总的])(?:"
+_CUE = compiled(
     r"(?P<mean>(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{_THINGS})))"
     r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明后多几连十百学成青少中老壮过新周])(?P<yearly_time>年|月|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
     r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|利率|利息|增长|降水|降雨)"
     r"(?!可研|补充|产权|用电量占|纯属))"
-    r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度)))"
+    r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
 _RESET_ACROSS = regex(
     r"共|累计|合计|总|全[县市镇村省区乡]|目前|截至|其中|带动|覆盖|惠及|涉及|已|今年|去年|完成|实现|建成|发放"

@@ -6,14 +6,13 @@ from re import Match
 from re import compile as regex
 
 from schemas.vocabulary import Qualifier, Unit
+from summarizer.patterns import compiled
 from summarizer.precheck.numerals import CHINESE, Amount, magnitude, read_arabic, read_chinese
 from summarizer.precheck.units import MEASURES, Measure, measure_at
 from summarizer.text.traced import LOST
 
 _CN = f"[{CHINESE}]"
-NUMERAL = regex(
-    # Asked first: most places begin no numeral, and are spared all that follows.
-    rf"(?=[\d{CHINESE}{LOST}半])(?:"
+NUMERAL = compiled(
     rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
@@ -21,7 +20,7 @@ NUMERAL = regex(
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
     rf"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))一半|(?<!{LOST})一半(?=以上|左右|多的))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
-    rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里))"
+    rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
 """Where a numeral may begin; possessive, so that a run is tried once and a long one stays linear.
 

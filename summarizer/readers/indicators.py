@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Per, Topic, Unit
+from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, before, behind
 
 WINDOW = 160
@@ -52,7 +53,7 @@ def lexicon() -> Lexicon:
     for entry in table["rule"]:
         rule = Rule(
             indicator=Indicator(entry["indicator"]),
-            cues=re.compile("|".join(entry["cues"])),
+            cues=compiled("|".join(entry["cues"])),
             cost=entry.get("cost", 0),
             per=frozenset(Per(p) for p in entry.get("per", ())),
             counted=_optional(entry.get("counted")),
@@ -74,7 +75,7 @@ def lexicon() -> Lexicon:
 
 
 def _optional(pattern: str | None) -> re.Pattern[str] | None:
-    return None if pattern is None else re.compile(pattern)
+    return None if pattern is None else compiled(pattern)
 
 
 def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:

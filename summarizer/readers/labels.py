@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Unit
+from summarizer.patterns import compiled
 from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import BLANK, Around, Layout
 from summarizer.text.traced import LOST
@@ -75,21 +76,21 @@ def label_words() -> LabelWords:
         return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
     return LabelWords(
-        time=re.compile(either(table["time"])),
-        head=re.compile(either(table["head"])),
-        tail=re.compile(either(table["tail"]) + "$"),
-        verb=re.compile(either(table["verb"])),
-        measure=re.compile(table["measure"]),
-        field=re.compile(table["field"]),
+        time=compiled(either(table["time"])),
+        head=compiled(either(table["head"])),
+        tail=compiled(either(table["tail"]) + "$"),
+        verb=compiled(either(table["verb"])),
+        measure=compiled(table["measure"]),
+        field=compiled(table["field"]),
         standing=frozenset(Indicator(code) for code in table["standing"]),
-        circumstance=re.compile(table["circumstance"]),
-        attribute=re.compile(table["attribute"]),
-        action=re.compile(table["action"]),
-        people=re.compile(table["people"]),
-        relative=re.compile(table["relative"]),
-        pronoun=re.compile(table["pronoun"]),
-        bare=re.compile(table["bare"]),
-        change=re.compile(table["change"]),
+        circumstance=compiled(table["circumstance"]),
+        attribute=compiled(table["attribute"]),
+        action=compiled(table["action"]),
+        people=compiled(table["people"]),
+        relative=compiled(table["relative"]),
+        pronoun=compiled(table["pronoun"]),
+        bare=compiled(table["bare"]),
+        change=compiled(table["change"]),
     )
 
 

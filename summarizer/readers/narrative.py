@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from schemas.vocabulary import MilestoneEvent
+from summarizer.patterns import compiled
 
 
 @cache
@@ -25,7 +26,7 @@ def _joined(value: str | list[str]) -> str:
 @cache
 def words(section: str, name: str) -> re.Pattern[str]:
     """One expression of the vocabulary."""
-    return re.compile(table()[section][name])
+    return compiled(table()[section][name])
 
 
 EVENTS: tuple[tuple[str, MilestoneEvent], ...] = (

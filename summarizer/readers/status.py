@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Status, Unit
+from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, Layout, before, behind
 from summarizer.readers.policy import is_policy, is_rate
 
@@ -86,30 +87,30 @@ def status_words() -> StatusWords:
     """The vocabulary, compiled once per process."""
     table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/status.toml").read_text("utf-8"))
     return StatusWords(
-        settled=re.compile(table["policy"]["settled"]),
-        scope=re.compile(table["scope"]["pattern"]),
-        steps=re.compile(table["scope"]["steps"]),
-        review=re.compile(table["scope"]["review"]),
-        fulfilled=re.compile(table["task"]["fulfilled"]),
-        noun=re.compile(table["task"]["noun"]),
+        settled=compiled(table["policy"]["settled"]),
+        scope=compiled(table["scope"]["pattern"]),
+        steps=compiled(table["scope"]["steps"]),
+        review=compiled(table["scope"]["review"]),
+        fulfilled=compiled(table["task"]["fulfilled"]),
+        noun=compiled(table["task"]["noun"]),
         cues=tuple(
-            Cue(Status(c["status"]), re.compile("|".join(c["cues"])), c["cost"], c.get("clause", False))
+            Cue(Status(c["status"]), compiled("|".join(c["cues"])), c["cost"], c.get("clause", False))
             for c in table["cue"]
         ),
-        intent=re.compile(table["intent"]["verbs"]),
-        past=re.compile(table["intent"]["past"]),
-        partly_planned=re.compile(table["partly_done"]["planned"]),
-        partly_parts=re.compile(table["partly_done"]["parts"]),
-        partly_unfinished=re.compile(table["partly_done"]["unfinished"]),
-        partly_done=re.compile(table["partly_done"]["done"]),
+        intent=compiled(table["intent"]["verbs"]),
+        past=compiled(table["intent"]["past"]),
+        partly_planned=compiled(table["partly_done"]["planned"]),
+        partly_parts=compiled(table["partly_done"]["parts"]),
+        partly_unfinished=compiled(table["partly_done"]["unfinished"]),
+        partly_done=compiled(table["partly_done"]["done"]),
         works=frozenset(Indicator(code) for code in table["partly_done"]["works"]),
-        predicate=re.compile(table["predicate"]["ongoing"]),
-        predicate_settled=re.compile(table["predicate"]["settled"]),
-        of_works=re.compile(table["predicate"]["of_works"]),
-        cost=re.compile(table["predicate"]["cost"]),
+        predicate=compiled(table["predicate"]["ongoing"]),
+        predicate_settled=compiled(table["predicate"]["settled"]),
+        of_works=compiled(table["predicate"]["of_works"]),
+        cost=compiled(table["predicate"]["cost"]),
         stock=frozenset(Indicator(code) for code in table["stock"]["indicators"]),
-        task_before=re.compile(table["denominator"]["before"]),
-        rate_after=re.compile(table["denominator"]["after"]),
+        task_before=compiled(table["denominator"]["before"]),
+        rate_after=compiled(table["denominator"]["after"]),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from re import Match
 
+from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.meanings import Clock, meaning
 from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, lines
@@ -64,12 +65,7 @@ _FORMS = (
     rf"(?P<past>{PAST})",
     rf"(?P<future>{FUTURE})",
 )
-_FIRST = (
-    r"[\d“一二两三四五六七八九十今去本上下大前明来后当同次翌第截到至自从以往早那昔小此原过接目眼如现迄年全近最未"
-    r"多长历经春]"
-)
-"""Every form begins with one of these; asking first spares most places all the forms."""
-_PHRASE = re.compile(f"(?={_FIRST})(?:{'|'.join(_FORMS)})")
+_PHRASE = compiled("|".join(_FORMS))
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 

@@ -1,0 +1,95 @@
+"""Compiles patterns of many alternatives so that a search spares most places all of them.
+
+Python's `re` tries every alternative at every place, unless each begins with a plain character. A question in front,
+which characters any match can begin with, answers for most places at once. It changes no match.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from re import _constants as op  # type: ignore[attr-defined]  # no public door leads to a parsed pattern
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+_WIDEST = 256
+"""Characters of a range that still leave out enough places to be worth asking for."""
+
+_CATEGORIES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_WITHOUT_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
+
+
+class _AnyCharacterError(Exception):
+    """A match may begin with too many characters, or with none."""
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, which asks for a first character where that helps."""
+    first = first_characters(pattern)
+    return re.compile(pattern if first is None else f"(?=[{first}])(?:{pattern})")
+
+
+def first_characters(pattern: str) -> str | None:
+    """What stands between the brackets of the class of all first characters; None where asking helps nothing."""
+    parsed = _parser.parse(pattern)
+    if parsed.state.flags & re.IGNORECASE or _is_quick(parsed):
+        return None
+    try:
+        found, empty = _first(parsed)
+    except _AnyCharacterError:
+        return None
+    return None if empty or not found else "".join(sorted(found))
+
+
+def _is_quick(parsed: Iterable[Any]) -> bool:
+    """Whether `re` is quick by itself: every way begins with a plain character, or at the beginning of the text."""
+    code, detail = next(iter(parsed), (None, None))
+    if detail is None:
+        return False
+    if code is op.SUBPATTERN:
+        return _is_quick(detail[-1])
+    if code is op.BRANCH:
+        return all(len(way) and way[0][0] is op.LITERAL for way in detail[1])
+    return code in (op.LITERAL, op.IN) or (code is op.AT and detail is op.AT_BEGINNING)
+
+
+def _first(parsed: Iterable[Any]) -> tuple[set[str], bool]:
+    """The first characters of a sequence, and whether it may match nothing."""
+    found: set[str] = set()
+    for code, detail in parsed:
+        if code in _WITHOUT_WIDTH:
+            continue
+        empty = False
+        if code is op.LITERAL:
+            found.add(re.escape(chr(detail)))
+        elif code is op.IN:
+            found.update(_members(detail))
+        elif code is op.BRANCH:
+            ways = [_first(way) for way in detail[1]]
+            found.update(*(way for way, _ in ways))
+            empty = any(nothing for _, nothing in ways)
+        elif code in _REPEATS:
+            least, _, repeated = detail
+            inner, nothing = _first(repeated)
+            found |= inner
+            empty = nothing or not least
+        elif code in (op.SUBPATTERN, op.ATOMIC_GROUP):
+            inner, empty = _first(detail[-1] if code is op.SUBPATTERN else detail)
+            found |= inner
+        else:
+            raise _AnyCharacterError
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _members(members: Iterable[Any]) -> Iterator[str]:
+    """A character class as it would be written inside another."""
+    for code, detail in members:
+        if code is op.LITERAL:
+            yield re.escape(chr(detail))
+        elif code is op.RANGE and detail[1] - detail[0] < _WIDEST:
+            yield f"{re.escape(chr(detail[0]))}-{re.escape(chr(detail[1]))}"
+        elif code is op.CATEGORY and detail in _CATEGORIES:
+            yield _CATEGORIES[detail]
+        else:
+            raise _AnyCharacterError
