@@ -18,8 +18,10 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from time import monotonic
 from typing import Annotated, Any
 
@@ -30,6 +32,8 @@ from rich.markup import escape
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "mutants.toml"
 SAMPLES = ROOT / "evals" / "samples" / "gold"
+
+BASELINE = Path("evals", "baseline.json")
 
 PARTS = ("scorers", "rules")
 """What is run for a mutation that names no parts: quick, and free of recordings."""
@@ -106,7 +110,7 @@ class Copy:
 
     def __init__(self, folder: Path, samples: Container[str] | None = None) -> None:
         """Copy the files, and of the samples those named; all where none is."""
-        self._folder = folder
+        self.folder = folder
         self._clock = 1
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -126,20 +130,24 @@ class Copy:
         command = [sys.executable, "-m", "evals", *arguments]
         environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "GITHUB_STEP_SUMMARY"}}
         return subprocess.run(
-            command, cwd=self._folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
         )
 
     def accept(self, parts: Iterable[str]) -> None:
         """Write the baseline of the copy as it is, for the parts that read articles."""
         only = [word for part in sorted(set(parts) - {"scorers"}) for word in ("--only", part)]
-        (self._folder / "evals" / "baseline.json").unlink(missing_ok=True)
+        (self.folder / BASELINE).unlink(missing_ok=True)
         done = self.run("baseline", *only)
         if done.returncode:
             raise RuntimeError(f"no baseline could be written: {_last(done)}")
 
+    def take(self, other: "Copy") -> None:
+        """The baseline of another copy of the same files."""
+        shutil.copy2(other.folder / BASELINE, self.folder / BASELINE)
+
     def gate(self, parts: Sequence[str]) -> Seen:
         """What the gate says of the copy as it is."""
-        told = self._folder / "problems.json"
+        told = self.folder / "problems.json"
         told.unlink(missing_ok=True)
         only = [word for part in parts for word in ("--only", part)]
         done = self.run("gate", *only, "--problems", str(told))
@@ -149,7 +157,7 @@ class Copy:
 
     def broken(self, mutation: Mutation) -> Seen:
         """What the gate says with a mutation in the copy, which is then taken out again."""
-        path = self._folder / mutation.file
+        path = self.folder / mutation.file
         whole = path.read_text("utf-8")
         try:
             self._write(path, mutation.of(whole))
@@ -170,19 +178,39 @@ def _last(done: subprocess.CompletedProcess[str]) -> str:
     return lines[-1].strip()[:160] if lines else f"exit code {done.returncode}"
 
 
-def looked_at(chosen: Sequence[Mutation], copy: Copy) -> Iterator[tuple[Mutation, Seen, float]]:
-    """Each mutation with what was new to the gate, and the seconds it took."""
-    before = {parts: copy.gate(parts) for parts in dict.fromkeys(m.parts for m in chosen)}
-    for mutation in chosen:
-        started = monotonic()
-        after, known = copy.broken(mutation), before[mutation.parts].problems
+def looked_at(chosen: Sequence[Mutation], copies: Sequence[Copy]) -> Iterator[tuple[Mutation, Seen, float]]:
+    """Each mutation with what was new to the gate, and the seconds it took; as many at once as there are copies."""
+    before = {parts: copies[0].gate(parts) for parts in dict.fromkeys(m.parts for m in chosen)}
+    free: SimpleQueue[Copy] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def look(mutation: Mutation) -> tuple[Mutation, Seen, float]:
+        copy, started = free.get(), monotonic()
+        try:
+            after, known = copy.broken(mutation), before[mutation.parts].problems
+        finally:
+            free.put(copy)
         fresh = tuple(problem for problem in after.problems if problem not in known)
-        yield mutation, Seen(fresh, after.stopped), monotonic() - started
+        return mutation, Seen(fresh, after.stopped), monotonic() - started
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        yield from pool.map(look, chosen)
+
+
+def copies_in(folder: Path, n: int, samples: Container[str] | None, parts: Iterable[str]) -> list[Copy]:
+    """Copies of the checkout that share one baseline."""
+    made = [Copy(folder / str(i), samples) for i in range(n)]
+    made[0].accept(parts)
+    for copy in made[1:]:
+        copy.take(made[0])
+    return made
 
 
 def main(
     name: Annotated[list[str] | None, typer.Option(help="A mutation to make; all where none is named.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Gate all samples, and not a dozen: minutes each.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Copies of the checkout that are broken side by side.")] = 2,
     listed: Annotated[bool, typer.Option("--list", help="Print the mutations and why each must be seen.")] = False,
 ) -> None:
     """Break rules, schemas and scorers one at a time; exit with 1 where the gate stays green."""
@@ -195,9 +223,9 @@ def main(
         raise typer.BadParameter(f"no such mutation: {', '.join(sorted(unknown))}", param_hint="--name")
     unseen = []
     with tempfile.TemporaryDirectory(prefix="mutants") as folder:
-        copy = Copy(Path(folder), None if full else few())
-        copy.accept(part for mutation in chosen for part in mutation.parts)
-        for mutation, seen, seconds in looked_at(chosen, copy):
+        parts = {part for mutation in chosen for part in mutation.parts}
+        copies = copies_in(Path(folder), min(jobs, len(chosen)), None if full else few(), parts)
+        for mutation, seen, seconds in looked_at(chosen, copies):
             style = "green" if seen.red else "bold red"
             console.print(f"[{style}]{escape(mutation.name)}[/]: {escape(seen.words)} ({seconds:.0f} s)")
             if not seen.red:

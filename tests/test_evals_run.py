@@ -77,6 +77,22 @@ def test_the_file_holds_what_makes_it_again(evals: Callable[..., str], tmp_path:
     assert [sample["name"] for sample in content["samples"]] == sorted(NAMES)
 
 
+def test_a_run_becomes_a_log_of_inspect(evals: Callable[..., str], tmp_path: Path) -> None:
+    """Each sample with its scores as shares, each score with its means; what holds no run is refused."""
+    run, log = tmp_path / "run.json", tmp_path / "log.json"
+    evals("--out", str(run))
+    done = CliRunner().invoke(app, ["export-inspect", str(run), "--out", str(log)])
+    assert done.exit_code == 0, done.output
+    content = json.loads(log.read_text("utf-8"))
+    assert content["eval"]["dataset"]["sample_ids"] == [sample["id"] for sample in content["samples"]] == sorted(NAMES)
+    brief = next(sample for sample in content["samples"] if sample["id"] == "gb18030-brief")
+    assert brief["scores"]["recall"]["value"] == 1
+    assert {score["name"] for score in content["results"]["scores"]} >= {"seen/topic", "seen/verdict"}
+    refused = CliRunner().invoke(app, ["export-inspect", str(log), "--out", str(log)])
+    assert refused.exit_code == 1
+    assert "holds no run" in refused.output
+
+
 def test_misses_of_samples_kept_apart_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their totals may be seen; who reads a miss of theirs has spent the sample."""
     seen = next(sample for sample in load(SAMPLES, ARTICLES) if sample.name == "tangfan-village")

@@ -62,9 +62,6 @@ class Told:
     def broken(self, _mutation: Mutation) -> Seen:
         return self._after
 
-    def accept(self, _parts: object) -> None:
-        """Nothing to accept."""
-
 
 OLD = {"kind": "floor", "score": "seen.year", "text": "low"}
 NEW = {"kind": "baseline", "score": "seen.place", "text": "low"}
@@ -74,7 +71,7 @@ def test_what_was_red_before_is_no_proof() -> None:
     """Only what the mutation itself brings counts."""
     mutation = Mutation("m", "f", "a", "b", "why")
     for after, red in (((OLD,), False), ((OLD, NEW), True)):
-        ((_, seen, _),) = looked_at([mutation], Told(Seen((OLD,)), Seen(after)))  # type: ignore[arg-type]
+        ((_, seen, _),) = looked_at([mutation], [Told(Seen((OLD,)), Seen(after))])  # type: ignore[list-item]
         assert seen.red is red
 
 
@@ -83,7 +80,7 @@ def test_the_command_fails_where_the_gate_stays_green(
     after: tuple[dict[str, str], ...], exit_code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It names what went red and what stayed green, and ends with 1 for the latter."""
-    monkeypatch.setattr(mutants, "Copy", lambda *_: Told(Seen(), Seen(after)))
+    monkeypatch.setattr(mutants, "copies_in", lambda *_: [Told(Seen(), Seen(after))])
     app = Typer()
     app.command()(main)
     result = CliRunner().invoke(app, ["--name", "per ignored"])
@@ -96,6 +93,6 @@ def test_a_copy_is_broken_and_mended(tmp_path: Path) -> None:
     copy = mutants.Copy(tmp_path, few())
     assert {path.stem for path in (tmp_path / "evals/samples/gold").glob("*.json")} == set(few())
     mutation = next(m for m in mutations() if m.name == "scorer: no place is any place")
-    ((_, seen, _),) = looked_at([mutation], copy)
+    ((_, seen, _),) = looked_at([mutation], [copy])
     assert [problem["score"] for problem in seen.problems] == ["place"]
     assert (tmp_path / mutation.file).read_bytes() == (ROOT / mutation.file).read_bytes()
