@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import body
 from summarizer.readers.narrative import words
+from summarizer.readers.organisations import agencies, organisations
 from summarizer.readers.study import Study
 
 _HAN = "\u4e00-\u9fff"
@@ -18,12 +20,29 @@ def partners(study: Study) -> tuple[str, ...]:
     for part in (body(study, part) for part in study.brief.parts):
         for clause in study.layout.clauses(part.start, part.end):
             for at, name in _in_clause(study, clause):
-                named.setdefault(at, name)
+                named[at] = max(named.get(at, ""), name, key=len)
     found: dict[str, str] = {}
     for at, name in sorted(named.items()):
-        key = _place_code(study, at, name) or name
-        found[key] = max(found.get(key, ""), name, key=len)
-    return tuple(dict.fromkeys(found.values()))
+        code = _place_code(study, at, name)
+        found[code or name] = max(found.get(code or name, ""), name, _fullest(study, code) if code else "", key=len)
+    alone = set(found.values())
+    # 湖北省 and 湖北省武汉市: who is named by itself is left out of the other's name.
+    return tuple(dict.fromkeys(_without(name, alone) for name in found.values()))
+
+
+def _without(name: str, others: set[str]) -> str:
+    return next((name.removeprefix(o) for o in others if name != o and name.startswith(o) and o.endswith("省")), name)
+
+
+def _fullest(study: Study, code: str) -> str:
+    """The longest name that the article has for a place outside, with the place it stands behind."""
+    places = study.outside(0, len(study.brief.text))
+    joined = (
+        study.brief.text[a.start : b.end]
+        for a, b in pairwise(places)
+        if a.end == b.start and b.adcode == code and (a.adcode or "")[:2] == code[:2]
+    )
+    return max(joined, key=len, default="")
 
 
 def _place_code(study: Study, at: int, name: str) -> str | None:
@@ -38,7 +57,8 @@ def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     yield from _listed(text, wide)
     yield from _branded(text, clause)
     if words("partners", "help").search(text, clause.start, clause.end):
-        yield from _organisations(study, clause)
+        yield from organisations(study, clause)
+    yield from agencies(study, clause)
     if words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
 
@@ -51,8 +71,7 @@ def is_given(study: Study, front: Stretch) -> bool:
     if not words("partners", "donates").search(text, front.start, front.end):
         return False
     return any(
-        words("partners", "donates").search(text, at + len(name), front.end)
-        for at, name in _organisations(study, front)
+        words("partners", "donates").search(text, at + len(name), front.end) for at, name in organisations(study, front)
     )
 
 
@@ -75,22 +94,6 @@ def _branded(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:
         yield found.start(1), found.group(1)
 
 
-def _organisations(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
-    """Names that end like an organisation's (`某某大学`), without the words in front of them."""
-    text = study.brief.text
-    pattern = re.compile(rf"[{_HAN}]{{2,{LONGEST_NAME}}}?(?:{words('partners', 'kinds').pattern})(?![{_HAN}]{{0,2}}户)")
-    for found in pattern.finditer(text, clause.start, clause.end):
-        name = found.group()
-        front = words("partners", "front").match(name[:-2])
-        cut = front.end() if front else 0
-        name = name[cut:]
-        # 牵头办起某某公司: what somebody founds is no helper from outside.
-        if re.search(words("partners", "founded").pattern, text[clause.start : found.start() + cut]):
-            continue
-        if len(name) >= 4 and not _is_own(study, name):
-            yield found.start() + cut, name
-
-
 def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     """Places of another province or prefecture that a clause of help names, a city with its district as one."""
     text = study.brief.text
@@ -100,19 +103,15 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
             named[-1] = Stretch(named[-1].start, place.end)
         else:
             named.append(Stretch(place.start, place.end))
+    # 北京市东城区、朝阳区: a district of a name that several cities have is of the city of its list.
+    more = [m for p in named for m in words("partners", "member").finditer(text, p.end, clause.end)]
+    named += [Stretch(m.start(1), m.end(1)) for m in more if not any(p.start <= m.start(1) < p.end for p in named)]
     return ((p.start, text[p.start : p.end]) for p in named if not _goes_on_as_name(text, p.end))
 
 
 def _goes_on_as_name(text: str, end: int) -> bool:
     """Whether a place is the beginning of an organisation's name (湛江国联水产公司)."""
     return re.compile(rf"[{_HAN}]{{0,8}}?(?:{words('partners', 'kinds').pattern})").match(text, end) is not None
-
-
-def _is_own(study: Study, name: str) -> bool:
-    """Whether a name begins with the subject's own or a general word: those are not from outside."""
-    subject = study.brief.subject.name or ""
-    stem = subject[:-1] if len(subject) > 2 else subject
-    return bool((stem and name.startswith(stem)) or words("partners", "own").match(name))
 
 
 def designations(study: Study) -> tuple[str, ...]:

@@ -1,0 +1,110 @@
+"""Names of organisations: where a name that ends like an organisation's begins."""
+
+import re
+from collections.abc import Iterator
+
+from schemas.vocabulary import Level
+from summarizer import words as dictionary
+from summarizer.readers.clauses import Stretch
+from summarizer.readers.narrative import words
+from summarizer.readers.study import Study
+
+LONGEST_NAME = 16
+"""Characters in front of the ending."""
+
+LEAST_NAME = 4
+
+_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]*$")
+_BATCH = re.compile("第[一二三四五六七八九十0-9]{1,3}批")
+"""A team is no helper of its own but its place is (武汉市第七批援藏工作队)."""
+
+_JOINS = frozenset("和与及同")
+_ENDS_OTHERWISE = re.compile("[们生户里内外]|[\u4e00-\u9fff]{0,2}户")
+"""What follows an ending that is a part of another word: 贫困大学生, 农业公司里."""
+
+
+def organisations(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
+    """Where companies, schools and other institutes of the stretch are named from outside the subject, and the name."""
+    text = study.brief.text
+    at = stretch.start
+    for found in words("partners", "kinds").finditer(text, stretch.start, stretch.end):
+        if found.start() < at or _ENDS_OTHERWISE.match(text, found.end()):
+            continue
+        end = _end(text, found.end(), stretch.end)
+        start = beginning(study, max(at, stretch.start), found.start())
+        at = end
+        name = text[start:end]
+        # 牵头办起某某公司: what somebody founds is no helper from outside; 一家公司 has no name.
+        if words("partners", "founded").search(text[stretch.start : start]) or text[:start].endswith(("一家", "某")):
+            continue
+        if len(name) >= LEAST_NAME and not is_own(study, name) and not _BATCH.search(name):
+            yield start, name
+
+
+def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
+    """Offices above the subject that the stretch sends to help it: 省财政厅定点帮扶…, 市审计局干部周某任第一书记."""
+    text, subject = study.brief.text, study.brief.subject
+    small = subject.level in {Level.VILLAGE, Level.TOWN}
+    above = words("partners", "above_village" if small else "above")
+    for found in words("partners", "agency").finditer(text, stretch.start, stretch.end):
+        places = {p.start for p in study.outside(found.start(), found.end())}
+        heads = {p.start for p in study.places_in(found.start(), found.end()) if p.name != subject.name and p.adcode}
+        for start in range(found.start(), found.end()):
+            whole = start in places or (small and start in heads)
+            if not whole and (above.match(text, start) is None or not _may_begin(text, stretch.start, start)):
+                continue
+            name = text[start : found.end()]
+            sent = words("partners", "sent").match(text, found.end()) is not None
+            helps = start in places and words("partners", "help").search(text, found.end(), stretch.end)
+            if (sent or helps) and len(name) >= LEAST_NAME:
+                yield start, name
+            break
+
+
+def _may_begin(text: str, first: int, at: int) -> bool:
+    """Whether a name may begin at `at`: 省 of 全省 begins none, nor the end of a place's name."""
+    return at == first or not ("\u4e00" <= text[at - 1] <= "\u9fff") or text[at - 1] in "由与和在及是向请"
+
+
+def _end(text: str, end: int, last: int) -> int:
+    """The end of the whole name: an organisation may be named within another (武汉大学人民医院)."""
+    longer = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{words('partners', 'kinds').pattern})").match(text, end, last)
+    if longer is None or _ENDS_OTHERWISE.match(text, longer.end()):
+        return end
+    between = dictionary.cut(longer.group())
+    return end if any(_is_boundary(between, i) for i in range(len(between))) else longer.end()
+
+
+def beginning(study: Study, first: int, ending: int) -> int:
+    """Where the name begins whose ending stands at `ending`: behind the last word that is none of it.
+
+    The place at its head (上海惠和种业公司) is the surest sign, else a verb, a preposition or a time ends the words in
+    front of it.
+    """
+    text = study.brief.text
+    low = max(first, ending - LONGEST_NAME)
+    run = _RUN.search(text, low, ending)
+    start = run.start() if run else ending
+    start = max([start, *(t.end for t in study.brief.times if start < t.end <= ending)])
+    parts = dictionary.cut(text[start:ending])
+    at = ending
+    for i in range(len(parts) - 1, -1, -1):
+        if _is_boundary(parts, i):
+            return at
+        at -= len(parts[i])
+    return at
+
+
+def _is_boundary(parts: list[str], i: int) -> bool:
+    """Whether a word is none of a name's; 和 behind a single character may be one (惠和)."""
+    word = parts[i]
+    if word in _JOINS:
+        return i == 0 or len(parts[i - 1]) > 1
+    return words("partners", "front").fullmatch(word) is not None
+
+
+def is_own(study: Study, name: str) -> bool:
+    """Whether a name begins with the subject's own or a general word: those are not from outside."""
+    subject = study.brief.subject.name or ""
+    stem = subject[:-1] if len(subject) > 2 else subject
+    return bool((stem and name.startswith(stem)) or words("partners", "own").match(name))
