@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from schemas.vocabulary import DamageKind, Lost
-from summarizer.text import annotations, gbk, lattice, script
+from summarizer.text import annotations, gbk, lattice, likelihood, script
 from summarizer.text.fix import Fixed, Loss, edited
-from summarizer.text.lattice import Character, Ending, Pair, Reading, Run
 from summarizer.text.neighbours import Neighbours
+from summarizer.text.shifted import Character, Ending, Pair, Reading, Run
 from summarizer.text.traced import LOST, Edit, Traced
 
 _PINYIN = rf"(?P<syllable>{annotations.SYLLABLE}{{1,7}})[)）]"
@@ -137,7 +137,7 @@ def _read_again(text: str, start: re.Match[str], last: Edit | None, context: _Co
     least = -math.inf
     if not is_sure:
         shown = before + text[start.start() : stop] + after
-        least = lattice.likelihood(shown, context.neighbours) + _LITERAL_LEAD
+        least = likelihood.likelihood(shown, context.neighbours) + _LITERAL_LEAD
     run = Run(leads, pairs, ending, before, after, favoured, context.foreign, context.wide)
     reading = context.read(run, least)
     if reading.score < least:
@@ -164,7 +164,7 @@ _BROKEN_NUMERAL = re.compile(f"百分之{LOST}")
 
 def _context(text: str) -> _Context:
     start = _NEAR_DAMAGE.sub("\n", text[:_OWN_WORDS])
-    own = annotations.ANNOTATION.sub("", "".join(map(lattice.simple, start)))
+    own = annotations.ANNOTATION.sub("", "".join(map(likelihood.simple, start)))
     return _Context(
         Neighbours(own),
         script.foreign(script.script_of(start)),
@@ -192,7 +192,7 @@ def _leads(previous: str, syllable: str) -> tuple[int, ...]:
 
 def _is_listed(character: str) -> bool:
     """Whether scrapers would annotate a character: their lists hold Traditional characters."""
-    return lattice.simple(character) != character
+    return likelihood.simple(character) != character
 
 
 def _parse(text: str, at: int, start: int, neighbours: Neighbours) -> tuple[tuple[Pair, ...], Ending]:
@@ -254,7 +254,7 @@ def _goes_on(text: str, at: int, pending: int, neighbours: Neighbours) -> bool:
         pending = second
     if LOST in read[:1]:
         return False
-    return lattice.likelihood("".join(read), neighbours) > lattice.likelihood(shown, neighbours) + _GAIN
+    return likelihood.likelihood("".join(read), neighbours) > likelihood.likelihood(shown, neighbours) + _GAIN
 
 
 def _before(text: str, at: int, last: Edit | None) -> str:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from schemas.vocabulary import DamageKind, Lost
 from summarizer import words
-from summarizer.text import lattice
+from summarizer.text import likelihood
 from summarizer.text.fix import Fixed, Loss, edited
 from summarizer.text.neighbours import Neighbours
 from summarizer.text.traced import LOST, Edit, Traced
@@ -59,7 +59,7 @@ def _best(before: str, after: str) -> str:
     fitting = [c for c, length in lengths.items() if length == longest]
     if not fitting:
         return LOST
-    scored = sorted(((lattice.likelihood(before + c + after, _news()), c) for c in fitting), reverse=True)
+    scored = sorted(((likelihood.likelihood(before + c + after, _news()), c) for c in fitting), reverse=True)
     return scored[0][1] if len(scored) == 1 or scored[0][0] > scored[1][0] + _CLEAR else LOST
 
 
@@ -72,7 +72,7 @@ def _news() -> Neighbours:
 def _characters() -> tuple[str, ...]:
     """Simplified characters that the dictionary counts as words, the only ones worth trying."""
     singles = (word for word, count in words.table().items() if len(word) == 1 and count and word >= "\u4e00")
-    return tuple(c for c in singles if lattice.simple(c) == c)
+    return tuple(c for c in singles if likelihood.simple(c) == c)
 
 
 def _word_lengths(before: str, after: str) -> dict[str, int]:
