@@ -17,7 +17,9 @@ from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, stat
 from summarizer.readers.study import Study, is_after
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
-_MEMBER = re.compile(rf"^{_SEPARATORS}(?:其中{_SEPARATORS})?(?:[\u4e00-\u9fff]{{1,7}}[县市区旗乡镇村州盟])?$")
+_MEMBER = re.compile(
+    rf"^{_SEPARATORS}(?:其中{_SEPARATORS})?(?:[\u4e00-\u9fff]{{1,7}}[县市区旗乡镇村州盟](?<!贫困村))?$"
+)
 _PLACED = re.compile(r"[县市区旗乡镇村州盟]$")
 _TASK = re.compile(
     r"^[\s，,；;、]*(?:(?:实际|共|已|已经|现已|累计|超额|全部|圆满|按期|[一二三四五六七八九十两几]{1,2}[县市区乡镇村])*"
@@ -29,9 +31,10 @@ _WHO = re.compile(
     "(?:建档立卡|贫困(?:户|人口|群众|劳动力|家庭|学生|妇女)|脱贫(?:户|人口|劳动力)|妇女|女性|残疾人|少数民族|党员)"
 )
 _COUNTS_PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT})
+_CHANGE = re.compile(
+    "[^，,。；;]{0,8}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升|扩大|扩)(?:到|至|为)[^，,。；;]{0,6}"
+)
 _DISTANCE = re.compile("(?:距离?|离)[^,，。；;0-9]{0,12}$")
-DECISIVE = 3.0
-"""Score of a clause that names its field in so many words."""
 
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
@@ -181,11 +184,14 @@ def _of_same(
 ) -> Indicator:
     """The indicator of a number that counts those of the number in front once more.
 
-    `6582户23116人`: the persons of those households. `用工104人,其中贫困户67人`: some of those who work.
+    `由152个减少到11个`: the same once more. `6582户23116人`: the persons of those households.
+    `用工104人,其中贫困户67人`: some of those who work.
     """
     last = study.brief.candidates[candidate.id - 2]
     if last.end == candidate.start and (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON):
         return _THEIR_PERSONS.get(before.indicator, indicator)
+    if last.unit is candidate.unit and _CHANGE.fullmatch(study.brief.text, last.end, candidate.start):
+        return before.indicator
     counted = {Indicator.REGISTERED_PERSONS, Indicator.REGISTERED_HOUSEHOLDS, Indicator.PERSONS_COVERED}
     if indicator in counted and before.indicator in _HAVE_POOR and _is_part(study, candidate, near):
         return before.indicator
@@ -255,7 +261,7 @@ def _helped(study: Study, near: Around) -> Topic | None:
         if words("partners", name).search(clause) and (name, near.number.unit) != ("employed", Unit.COUNT):
             return topic
     gives = words("partners", "gives").search(clause)
-    return Topic.COOPERATION if gives or not study.names_topic(near.clause, DECISIVE) else None
+    return Topic.COOPERATION if gives or not study.names_topic(near.clause) else None
 
 
 def _is_exchanged(study: Study, near: Around) -> bool:

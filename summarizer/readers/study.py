@@ -15,6 +15,11 @@ from summarizer.readers.clauses import Around, Layout, Stretch, around
 PASSAGE_CHARS = 400
 """Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
 
+_NO_FIELD = frozenset(
+    {Topic.OTHER, Topic.GOVERNANCE, Topic.IDENTIFICATION, Topic.PROFILE, Topic.CADRES, Topic.COOPERATION}
+)
+"""Topics of leads that money is not spent on."""
+
 PLAIN = 2.0
 """Score of words that name a topic: one strong word."""
 
@@ -142,7 +147,7 @@ class Study:
         part, paragraph = self.brief.parts[section], self.layout.paragraph(at)
         near_by = (
             (self._scores_in(near.clause), topics.CLAUSE),
-            (self._scores_in(self._window(near.sentence, at)), topics.SENTENCE),
+            (self._scores_in(self._window(self._half_sentence(near), at)), topics.SENTENCE),
             (self._scores(sections.lead_before(text, part, at)), topics.LEAD),
             (self._scores(self.heading(section)), topics.HEADING),
             (
@@ -156,7 +161,20 @@ class Study:
                 total[topic] = total.get(topic, 0.0) + weight * value
         if carried is not None and carried is not Topic.OTHER:
             total[carried] = total.get(carried, 0.0) + topics.CARRIED
-        return topics.best(total)
+        best = topics.best(total)
+        if best is not Topic.GOVERNANCE:
+            return best
+        # 产业扶贫。整合涉农资金1.2亿元: money for a field of work is that field's.
+        found = self._scores(sections.lead_before(text, part, at))
+        field = topics.best(found)
+        return best if field in _NO_FIELD or found[field] < PLAIN else field
+
+    def _half_sentence(self, near: Around) -> Stretch:
+        """The sentence of a number between its semicolons: the items of a list are each about something else."""
+        text, at = self.brief.text, near.number.start
+        start = max(near.sentence.start, text.rfind("；", near.sentence.start, at) + 1)
+        end = text.find("；", near.number.end, near.sentence.end)
+        return Stretch(start, near.sentence.end if end < 0 else end)
 
     def _window(self, stretch: Stretch, at: int) -> Stretch:
         """The stretch around a position; of a long one a window that many numbers share, so that it is scored once."""
@@ -181,14 +199,14 @@ class Study:
             self._stretches[stretch] = self._lexicon.scores(stretch.start, stretch.end)
         return self._stretches[stretch]
 
-    def names_topic(self, stretch: Stretch, least: float = PLAIN) -> bool:
-        """Whether the words of a stretch plainly speak for a topic, with at least a score of `least`.
+    def names_topic(self, stretch: Stretch) -> bool:
+        """Whether the words of a stretch plainly speak for a topic.
 
         Words that lean towards one (项目, 帮扶) do not, and whom a measure reaches (贫困人口) is no topic of it.
         """
         found = self._scores_in(stretch)
         return any(
-            value >= (max(least, PLAIN_IDENTIFICATION) if topic is Topic.IDENTIFICATION else least)
+            value >= (PLAIN_IDENTIFICATION if topic is Topic.IDENTIFICATION else PLAIN)
             for topic, value in found.items()
         )
 
