@@ -253,8 +253,8 @@ def _connect(ray: Any, address: str, jobs: int | None) -> None:
     except Exception as error:  # Ray raises what its parts raise: ConnectionError, RuntimeError, ValueError, of its own
         raise EngineError(
             f"no Ray cluster at {address}: {_first_line(error)}",
-            hint="begin one with `ray start --head`, or give --address local for one on this machine alone; a cluster at "
-            "ray:// that asks for a token is told it with RAY_AUTH_MODE=token",
+            hint="begin one with `ray start --head`, or give --address local for one on this machine alone; "
+            "RAY_AUTH_MODE=token sends the token that a cluster at ray:// may ask for",
         ) from error
 
 
