@@ -178,7 +178,7 @@ def _place(brief: Brief, field_name: str, place: str | None, prose: Prose) -> st
     if not place or place == brief.subject.name:
         return None
     known = {p.name for p in brief.places} | {brief.subject.province, brief.subject.prefecture, "全国"}
-    if all(name in known or name in brief.text for name in place.split("、")):
+    if place in known or all(name in known or name in brief.text for name in place.split("、")):
         return place
     prose.dropped.append(Dropped(field=field_name, text=place, reason="the article does not name this place"))
     return None

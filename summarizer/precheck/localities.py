@@ -22,7 +22,8 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = re.compile(r"街道|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
+_KIND = re.compile(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
+_TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木"))
 _STREET_AFTER = re.compile(r"办|社区|的|[^\u4e00-\u9fff]|$")
 """What follows a street that no list has: 葛城街道整治 may be of any street."""
 
@@ -132,7 +133,7 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
             if start == done > 0:
                 named.add(text[start : match.end()])
             done = match.end()
-            yield Locality(start, match.end(), text[start : match.end()], match.group() in ("镇", "乡", "街道"))
+            yield Locality(start, match.end(), text[start : match.end()], match.group() in _TOWN_KINDS)
 
 
 def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) -> int | None:
@@ -150,7 +151,7 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     prefix = run[0] if run else ""
     # 大宁县在昕水镇: what a county does in a town.
     touches = low > 0 and match.start() - len(prefix) == low and len(prefix) <= NAME_CHARS
-    bounded = touches and prefix[:1] not in tuple("在至到往和与")
+    bounded = touches and not _introduced(prefix)
     if not prefix:
         return None
     if match.group()[-1] in "区点" and not bounded:
@@ -172,6 +173,12 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if common and not _CERTAIN.match(text, match.end()):
         return None
     return match.start() - len(name)
+
+
+def _introduced(prefix: str) -> bool:
+    """Whether a run behind a place begins with a word that introduces another: 屏山县|从太平乡, but 灵丘县|向阳镇."""
+    cue = _NOT_BEFORE.match(prefix)
+    return cue is not None and (cue.end() >= len(prefix) or cue.end() in accumulate(map(len, words.cut(prefix))))
 
 
 def _opens(text: str, match: re.Match[str], prefix: str) -> bool:

@@ -79,7 +79,7 @@ def _below(places: Sequence[PlaceName], subject: Subject, text: str) -> Iterator
 
 def _within(above: PlaceName, place: PlaceName, subject: Subject, text: str) -> PlaceName:
     """The town that a county of the subject does something in (通渭县在马营镇), by its full name."""
-    apart = place.adcode is not None or "、" in place.name or text[above.end : place.start] != "在"
+    apart = place.adcode is not None or text[above.end : place.start] != "在"
     return (
         place if apart or not is_inside(above, subject) else PlaceName(place.start, place.end, above.name + place.name)
     )
