@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
-from schemas.report import CountyReport, Fact, Usage
+from schemas.report import Check, CountyReport, Fact, Usage
 from schemas.vocabulary import Lost, Qualifier, ReaderName
 from summarizer.ledger import Kept
 
@@ -148,7 +148,8 @@ def _report_row(report: CountyReport) -> tuple[str, ...]:
 
 def show(report: CountyReport) -> Iterable[RenderableType]:
     """A report as a person reads it: what contradicts itself first, then figures, measures, events and the account."""
-    yield Panel(Text(f"{report.headline}\n\n{report.summary}".strip()), title=_heading(report), title_align="left")
+    words = Text.assemble(*_contradictions(report), f"{report.headline}\n\n{report.summary}".strip())
+    yield Panel(words, title=_heading(report), title_align="left")
     yield from _findings(report)
     if report.figures:
         yield _figures(report)
@@ -165,15 +166,31 @@ def _heading(report: CountyReport) -> str:
     return escape(" · ".join(str(p) for p in (place, document.reference_year, document.title, document.path) if p))
 
 
-def _findings(report: CountyReport) -> Iterable[RenderableType]:
+def _contradictions(report: CountyReport) -> Iterable[tuple[str, str]]:
+    """What the figures refute, before anything else, each with its figures and where they stand."""
     by_id = {f.id: f for f in report.facts}
-    for check in report.checks:
-        mark, style = ("✓", "green") if check.holds else ("✗ 不符", "bold red")
-        spans = "、".join(f"{by_id[i].mention}[{by_id[i].span[0]}]" for i in check.facts)
-        yield Text(f"{mark} {check.rule}: {check.note}，文中 {_number(check.stated)}（{spans}）", style=style)
+    for check in (c for c in report.checks if not c.holds):
+        yield f"✗ 不符 {check.rule}：{_worked_out(check)}\n", "bold red"
+        for fact in (by_id[i] for i in check.facts):
+            yield f"    {fact.label} {fact.mention} @ {fact.span[0]}:{fact.span[1]}\n", "red"
+        yield "\n", ""
+
+
+def _worked_out(check: Check) -> str:
+    """The arithmetic; with what is stated, where that is not the same figure and not in it already."""
+    told = check.expected == check.stated or any(sign in check.note for sign in "≤≥<>≠")
+    return check.note if told else f"{check.note}，文中 {_number(check.stated)}"
+
+
+def _findings(report: CountyReport) -> Iterable[RenderableType]:
+    """Losses, then what holds."""
+    by_id = {f.id: f for f in report.facts}
     for damage in report.damage:
         if damage.lost is not Lost.NONE:
             yield Text(f"! {damage.lost.zh} {list(damage.span)}: {damage.restored}", style="yellow")
+    for check in (c for c in report.checks if c.holds):
+        spans = "、".join(f"{by_id[i].mention}[{by_id[i].span[0]}]" for i in check.facts)
+        yield Text(f"✓ {check.rule}: {_worked_out(check)}（{spans}）", style="green")
 
 
 def _figures(report: CountyReport) -> RenderableType:
