@@ -54,8 +54,10 @@ def _led_to(
     _, high = voices.lead(text)
     counts = Counter(p.name for p in found)
     for place in found:
+        if place.start >= high:
+            return []
         above = next((m for m in mentions if _IN_BETWEEN.fullmatch(text, m.end, place.start)), None)
-        if above is None or place.start >= high:
+        if above is None:
             continue
         of_county = sum(m.name == above.name and m.start > high for m in mentions)
         often = not place.town and counts[place.name] >= STORY_NAMED
