@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from schemas.vocabulary import Level
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import body
 from summarizer.readers.narrative import words
@@ -125,6 +126,8 @@ def designations(study: Study) -> tuple[str, ...]:
         for match in words("designations", "labels").finditer(text, clause.start, clause.end):
             front = words("designations", "front").match(match.group())
             start = match.start() + (front.end() if front else 0)
+            if text.endswith("村", start, match.end()) and study.brief.subject.level is not Level.VILLAGE:
+                continue
             if _is_said_of_subject(study, start, match.end()) and match.end() - start >= 4:
                 found[start] = _unquoted(text[start : match.end()])
     return tuple(_longest(dict.fromkeys(text for _, text in sorted(found.items()))))
@@ -149,6 +152,8 @@ def _is_said_of_subject(study: Study, start: int, end: int) -> bool:
 
 def _is_about_another(study: Study, front: Stretch) -> bool:
     """Whether the clause says it of other places (大宁和吉县被确定为…试点县)."""
+    if words("designations", "honoured").search(study.brief.text, front.start, front.end):
+        return True
     subject = study.brief.subject
     own = {subject.name, subject.province, subject.prefecture}
     return any(p.name not in own for p in study.places_in(front.start, front.end))

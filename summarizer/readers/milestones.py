@@ -56,8 +56,8 @@ def _scope(study: Study, phrase: TimePhrase, following: int, first: int) -> Stre
     end = min(sentence.end, clause.start + LONGEST_QUOTE)
     if (stop := re.compile(r"[；;]").search(text, phrase.end, end)) is not None:
         # 2019年,163个村出列:…;甲区摘帽: an exit in a later half-sentence goes by the date at the head of them all.
-        later = words("milestones", "exit").search(text, stop.end(), min(end, following))
-        end = stop.start() if later is None else min(end, following)
+        later = any(words("milestones", n).search(text, stop.end(), min(end, following)) for n in ("exit", "award"))
+        end = min(end, following) if later else stop.start()
     if phrase.end < following < end:
         end = max(study.layout.clause(following).start, clause.end) if following >= clause.end else following
     return Stretch(max(clause.start, first), end)
@@ -73,18 +73,20 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         if event is None:
             continue
         places = _places(study, clause, event) or _places_before(study, clause, event)
-        if event in _EXITS and words("milestones", "household").search(text, scope.start, clause.end):
+        if event in _EXITS and words("milestones", "household").search(
+            text, study.layout.sentence(clause.start).start, clause.end
+        ):
             continue
         if event in _EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
             # 贫困人口全部脱贫: of a named county that is no poor county it is an event, else a target among others.
-            if not places:
+            if not places and not _is_last(study, text[clause.start : clause.end]):
                 continue
             event = MilestoneEvent.OTHER
         for place in places or [None]:
             if (event, place) not in told and not (place is None and told):
                 told.add((event, place))
                 yield MilestoneReading(
-                    date=_date(study, phrase),
+                    date=_date(study, phrase, event),
                     event=event,
                     place=place,
                     quote=_quote(text, min(scope.start, clause.start), clause.end),
@@ -106,6 +108,12 @@ def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
     return alone and words("milestones", "notice").search(text, 0, HEAD_CHARS) is not None
 
 
+def _is_last(study: Study, clause: str) -> bool:
+    """Whether nobody is left in poverty: of a village an event, of a county where its last are told of."""
+    whole = study.brief.subject.level is Level.VILLAGE and "全部脱贫" in clause
+    return whole or words("milestones", "last").search(clause) is not None
+
+
 def _is_of_subject(study: Study, clause: str) -> bool:
     """Whether an exit is the county's own; a village's is told of the village where it is the subject."""
     of_village = study.brief.subject.level is Level.VILLAGE and _OF_VILLAGE.search(clause)
@@ -115,7 +123,11 @@ def _is_of_subject(study: Study, clause: str) -> bool:
 def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> MilestoneEvent | None:
     """What the clause tells of, or None. An event after the time of writing is planned."""
     name, event = next(((n, e) for n, e in EVENTS if words("milestones", n).search(clause)), ("", None))
-    if event is None:
+    deadline = study.brief.text.startswith("前", phrase.end)
+    if deadline and event in {None, MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED}:
+        kind = "due" if "月" in _said(study, phrase) else "due_year"
+        return MilestoneEvent.OTHER if words("milestones", kind).search(clause) else None
+    if event is None or study.brief.text[study.layout.sentence(phrase.start).end - 1] in "？?":
         return None
     if name == "other" and (
         "-" not in (phrase.period or "") or words("milestones", "part").search(_said(study, phrase))
@@ -123,6 +135,8 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
         # Works of a year are measures; an event has its month.
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
+    if event is MilestoneEvent.EXIT_ASSESSED and ahead:
+        return MilestoneEvent.OTHER
     if event is not MilestoneEvent.EXIT_APPROVED:
         return event
     return MilestoneEvent.EXIT_PLANNED if ahead else event
@@ -132,14 +146,18 @@ def _is_due(study: Study, phrase: TimePhrase) -> bool:
     """Whether the phrase is the deadline of a plan: 按照计划,今年11月底前…."""
     text = study.brief.text
     planned = words("milestones", "planned").search(text, study.layout.sentence(phrase.start).start, phrase.start)
-    return text.startswith("前", phrase.end) and planned is not None
+    return _said(study, phrase) == "年内" or (text.startswith("前", phrase.end) and planned is not None)
 
 
 def _is_told_of_a_day(study: Study, phrase: TimePhrase, clause: Stretch) -> bool:
     """Whether the clause says what happened on a day: that is an event, of whatever kind; a byline's date is none."""
     text, line = study.brief.text, study.layout.paragraph(phrase.start)
     said = text[clause.start : clause.end]
-    if not DAY.fullmatch(phrase.period or "") or "。" not in text[line.start : line.end]:
+    if (
+        text.startswith("前", phrase.end)
+        or not DAY.fullmatch(phrase.period or "")
+        or "。" not in text[line.start : line.end]
+    ):
         return False
     return len(re.findall(r"[\u4e00-\u9fff]", said)) >= LEAST_WORDS and not words("milestones", "byline").search(said)
 
@@ -148,10 +166,15 @@ def _ahead(study: Study, phrase: TimePhrase) -> bool:
     return bool(phrase.period and study.brief.written and is_after(phrase.period, study.brief.written))
 
 
-def _date(study: Study, phrase: TimePhrase) -> str:
-    """The day, month or year; of a stretch (2016年起) the year it begins."""
+def _date(study: Study, phrase: TimePhrase, event: MilestoneEvent | None = None) -> str:
+    """The day, month or year; of a stretch (2016年起) the year it begins.
+
+    7月18日那场洪水, told in March, was that of the year before.
+    """
     assert phrase.period is not None
     said = _said(study, phrase)
+    if event is MilestoneEvent.DISASTER and "年" not in said and _ahead(study, phrase):
+        return f"{int(phrase.period[:4]) - 1}{phrase.period[4:]}"
     begins = said.startswith(("自", "从")) or said.endswith(("起", "开始", "以来"))
     return phrase.period.split("/")[0] if begins else phrase.period
 
