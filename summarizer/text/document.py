@@ -73,6 +73,9 @@ _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
 _BYLINE = re.compile(
     rf"{_SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
 )
+_DATE_AND_PAPER = re.compile(rf"{DAY}\s{{1,8}}({_AGENCY})\s{{1,8}}(?=\S{{0,2}}(?:记者|作者|通讯员))")
+"""The date, the paper, and who wrote it, none of them named as such."""
+
 _OCCASION = re.compile(rf"[—\-─―－(（\s]{{0,4}}(?:{DAY})?在[^。]{{2,50}}会议?上[)）]?")
 """Where and when a report was given: a line below its title, but no part of it."""
 
@@ -232,6 +235,8 @@ def _publisher(body: Sequence[Line]) -> str | None:
             return _SOURCE_STOP.split(found.group(1))[0] or None
     for line in body[:HEAD_LINES]:
         if found := _ISSUED.fullmatch(line.text):
+            return found.group(1)
+        if found := _DATE_AND_PAPER.match(line.text):
             return found.group(1)
         found = _DATELINE.match(line.text.lstrip("【[(（"))
         if found and not _NOT_AN_AGENCY.match(found.group(1)):
