@@ -85,7 +85,11 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     best: tuple[float, int] | None = None
     chosen: Indicator | None = None
     kind = _kind(text, near)
+    # No cue is nearer than one in the counted noun, or at the end of the words between the numbers of a pair.
+    nearest = min(-1.0, 1.0 + near.before.end - number.start)
     for rule in known.rules[number.unit]:
+        if best is not None and nearest + rule.cost > best[0]:
+            continue
         if not _applies(rule, text, near, kind):
             continue
         for distance, length in _hits(rule, text, near):
