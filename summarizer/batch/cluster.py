@@ -248,14 +248,20 @@ def _connect(ray: Any, address: str, jobs: int | None) -> None:
     if address == LOCAL:
         options |= {"include_dashboard": False, "object_store_memory": _STORE}
         options |= {"num_cpus": jobs} if jobs else {}
-    try:
-        ray.init(address=address, **options)
-    except Exception as error:  # Ray raises what its parts raise: ConnectionError, RuntimeError, ValueError, of its own
-        raise EngineError(
-            f"no Ray cluster at {address}: {_first_line(error)}",
-            hint="begin one with `ray start --head`, or give --address local for one on this machine alone; "
-            "RAY_AUTH_MODE=token sends the token that a cluster at ray:// may ask for",
-        ) from error
+    # On a busy machine the parts of a new cluster may take longer than the half minute that Ray gives them.
+    for attempt in range(ATTEMPTS if address == LOCAL else 1):
+        try:
+            ray.init(address=address, **options)
+            return
+        except Exception as error:  # Ray raises what its parts raise: ConnectionError, RuntimeError, ValueError
+            log.info("Ray, attempt %d: %s", attempt + 1, _first_line(error))
+            failed = error
+            ray.shutdown()
+    raise EngineError(
+        f"no Ray cluster at {address}: {_first_line(failed)}",
+        hint="begin one with `ray start --head`, or give --address local for one on this machine alone; "
+        "RAY_AUTH_MODE=token sends the token that a cluster at ray:// may ask for",
+    ) from failed
 
 
 def shares(settings: Settings, workers: int) -> list[Settings]:
