@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from re import compile as regex
 
-from schemas.vocabulary import Per, SetAsideReason, Unit
+from schemas.vocabulary import Per, Qualifier, SetAsideReason, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck import clause
 from summarizer.precheck.candidate import Number
 
 _SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
-_TIME = {"年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
+_TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
 _PEOPLE = "人|名|位|生|学生|职工|党员|干部|社员|村民|队员|工人|员工|学员|农户成员"
 _THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
@@ -34,9 +34,9 @@ _OWN_UNIT = {
 
 _CUE = compiled(
     r"(?P<mean>(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|效益))"
-    rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{_THINGS})))"
-    r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明后多几连十百学成青少中老壮过新周])(?P<yearly_time>年|月|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
-    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|利率|利息|增长|降水|降雨)"
+    rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{_THINGS})))"
+    r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周])(?P<yearly_time>(?<!后)[年月]|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
+    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
     r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
@@ -56,9 +56,24 @@ _SLASH = regex(
 _EACH_JUST_BEFORE = regex(r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$")
 _CHANGE = regex(r"[增提升降减到至为—]")
 _ALL = regex(r"(?:全部|(?<![人户亩村年月日平])均|都|普遍|全都)[^,。;\d]{0,4}$")
-_VILLAGE_INCOME = regex(r"(?:贫困|行政|自然|薄弱|个|各|所有|每个)村(?:村级|村|的)?集体[^,。;:!?、]{0,16}$")
+_VILLAGE_INCOME = regex(
+    r"(?:贫困|行政|自然|薄弱|个|各|所有|每个)村(?:村级|村|的)?集体[^,。;:!?、]{0,16}$"
+    r"|(?:个|各|所有)[\u4e00-\u9fff]{0,4}村年?(?:经营性)?收入[^,。;:!?、]{0,6}$"
+)
 _COLLECTIVE = regex(r"集体")
 _VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
+_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区)")
+"""What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
+_LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
+_MORE = regex(r"^,?\s?(?:比|较|同比)[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
+"""What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
+_NEXT_CLASS = regex(
+    r"^[,、;]\s?[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)(?:为|补助|补贴|奖补|奖励)?$"
+)
+"""What leads from one of a list of rates to the next: 每生每学年1750元,小学 + 2400元."""
+_NEXT_OF_EACH = regex(r"^[、和及]$")
+"""Between two values of 分别 (户均补助分别为0.75万元和2.2万元)."""
+_EACH_OF = frozenset({Per.HOUSEHOLD, Per.PERSON, Per.MU, Per.UNIT})
 _TOTAL = regex(r"共|总|累计|合计|全[县市镇区乡]")
 _ONE_VILLAGE_AT_MOST = 10**6
 """Yuan: more than a village collective takes in a year, so a larger amount is the sum of many."""
@@ -98,8 +113,9 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
             yield number
             continue
         dims = set(scope.over(number)) | set(_after(text, number)) | set(_around(text, number, facts, listed))
-        if Per.YEAR in dims or Per.MONTH in dims:
-            dims |= set(_shared_too_small(text, number, facts)) if not dims & {Per.HOUSEHOLD, Per.PERSON} else set()
+        dims = dims or set(_as_before(text, number, facts[-1:]))
+        if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
+            dims |= set(_shared_too_small(text, number, facts))
         dims = {d for d in dims if _OWN_UNIT.get(d) is not number.unit}
         facts.append(replace(number, per=tuple(d for d in Per if d in dims)))
         yield facts[-1]
@@ -279,9 +295,25 @@ def _around(text: str, number: Number, before: list[Number], numbers: list[Numbe
         owner = owner or (_COLLECTIVE.search(text, start, number.start) and _VILLAGES_WITH.match(text, number.end))
         if owner and not _TOTAL.search(text, start, number.start):
             return (Per.UNIT,)
+    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD) and number.qualifier in _LIMITED:
+        kind = _KIND_OF.match(text, number.end)
+        if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
+            return (Per.UNIT,)
     if number.unit in (Unit.KILOWATT, Unit.M2, Unit.M3) and _describes(text, number, last, numbers):
         return (Per.UNIT,)
     return ()
+
+
+def _as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
+    """What the amount in front is stated for, where this one goes on from it: how much more, or the next of a list."""
+    if not before or number.unit is not Unit.CNY or before[0].unit is not number.unit:
+        return ()
+    last = before[0]
+    between = text[last.end : number.start]
+    listed = _NEXT_OF_EACH.match(between) and "分别" in text[max(0, last.start - 6) : last.start]
+    if last.per and (_MORE.match(between) or listed):
+        return last.per
+    return last.per if _EACH_OF & set(last.per) and _NEXT_CLASS.match(between) else ()
 
 
 def _describes(text: str, number: Number, last: Number | None, numbers: list[Number]) -> bool:
