@@ -36,6 +36,7 @@ REACH = 80
 """Characters of a clause read on either side of the number."""
 
 _HAN = "\u4e00-\u9fff"
+_OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有|下辖|辖)?(?=[{_HAN}]{{2,}})")
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
 _EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
 _NOUNS = {
@@ -122,7 +123,7 @@ def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str, pers
     if label_words().bare.match(own):
         own = _joined(own, _purpose(layout, near))
     if indicator in label_words().standing:
-        return own[-MAX_LABEL:]
+        return _OF_PLACE.sub("", own)[-MAX_LABEL:]
     if label_words().relative.match(own):
         own = _joined(object_of(layout, near), own)
     elif layout.wording.startswith("其中", near.clause.start):
