@@ -24,7 +24,8 @@ def test_every_number_is_a_fact_set_aside_or_unread() -> None:
     brief = brief_of(TEXT)
     parts = assemble(brief, [reading_of(NumberReading(id=1, label="发放贷款"))], Overview())
     account = coverage(parts)
-    assert (account.facts, account.unread, len(account.set_aside)) == (1, 1, 1)
+    # The date, and the numeral of the person's name.
+    assert (account.facts, account.unread, len(account.set_aside)) == (1, 1, 2)
     assert TEXT[slice(*account.unread_spans[0])] == "5万元"
 
 
@@ -32,7 +33,7 @@ def test_candidate_that_a_reader_sets_aside_is_no_fact() -> None:
     """It stands in the account with the reader's reason."""
     answers = (NumberReading(id=1, label="x"), NumberReading(id=2, set_aside="fixed_phrase"))
     parts = assemble(brief_of(TEXT), [reading_of(*answers)], Overview())
-    assert [a.reason for a in parts.set_aside] == ["fixed_phrase", "date"]
+    assert [a.reason for a in parts.set_aside] == ["name", "fixed_phrase", "date"]
 
 
 @pytest.mark.parametrize(("place", "kept"), [("岳阳镇张庄村", True), ("火星镇", False), ("山西省", True)])
