@@ -29,6 +29,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -274,9 +275,9 @@ def _print_fields(name: str, read: Mapping[str, Read]) -> None:
     labelled = sum(
         tally.total for scores in read[RULES].scored.values() for field, tally in scores.items() if field == "recall"
     )
-    table = Table(title=f"{name}: {len(read[RULES].scored)} samples, {labelled} labelled numbers")
-    for column in ("field", RULES, ALONE, TOGETHER, "together - rules", "together - alone"):
-        table.add_column(column, justify="left" if column == "field" else "right")
+    table = Table(box=box.SIMPLE, title=f"{name}: {len(read[RULES].scored)} samples, {labelled} labelled numbers")
+    for column in ("field", "rules", "alone", "both", "both - rules", "both - alone"):
+        table.add_column(column, justify="left" if column == "field" else "right", no_wrap=True)
     for field in by[RULES]:
         against_rules, against_alone = by[RULES][field], by[ALONE][field]
         table.add_row(
@@ -298,7 +299,7 @@ def _print_fields(name: str, read: Mapping[str, Read]) -> None:
 
 def _interval(difference: Difference) -> str:
     change = difference.second - difference.first
-    return f"{change:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
+    return f"{change:+.2f} ({difference.low:+.2f}, {difference.high:+.2f})"
 
 
 if __name__ == "__main__":
