@@ -275,7 +275,12 @@ def _print_fields(name: str, read: Mapping[str, Read]) -> None:
     labelled = sum(
         tally.total for scores in read[RULES].scored.values() for field, tally in scores.items() if field == "recall"
     )
-    table = Table(box=box.SIMPLE, title=f"{name}: {len(read[RULES].scored)} samples, {labelled} labelled numbers")
+    table = Table(
+        box=box.SIMPLE,
+        pad_edge=False,
+        collapse_padding=True,
+        title=f"{name}: {len(read[RULES].scored)} samples, {labelled} labelled numbers",
+    )
     for column in ("field", "rules", "alone", "both", "both - rules", "both - alone"):
         table.add_column(column, justify="left" if column == "field" else "right", no_wrap=True)
     for field in by[RULES]:
