@@ -83,13 +83,15 @@ class Row:
 
 
 def main(
-    model: Annotated[str, typer.Option(help="Whose answers; else the first recorded model.")] = "",
+    model: Annotated[
+        str, typer.Option(help="Whose answers; else the first recorded model that peers were asked with.")
+    ] = "",
     base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint that asks what is not kept yet.")] = "",
     peers: Annotated[str, typer.Option(help="Which peers, comma-separated.")] = ",".join(PEERS),
     fields: Annotated[bool, typer.Option("--fields", help="Also what the model adds to the rules, by field.")] = False,
 ) -> None:
     """Print one table of all readers on the samples that all of them have read."""
-    model = model or next(iter(recorded_models()), "")
+    model = model or next((name for name in recorded_models() if PeerAnswers(name, next(iter(PEERS))).any()), "")
     chosen = [peer for peer in peers.split(",") if peer in PEERS]
     samples = fixed_set()
     if base_url:

@@ -50,6 +50,10 @@ class PeerAnswers:
     peer: str
     folder: Path = field(default=FOLDER)
 
+    def any(self) -> bool:
+        """Whether there is an answer to any sample."""
+        return self._path("").parent.is_dir()
+
     def load(self, sample: str, text: str) -> PeerAnswer | None:
         """The answer for a sample, or None where there is none for this text."""
         path = self._path(sample)
