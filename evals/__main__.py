@@ -21,7 +21,7 @@ from evals.agreement import SECOND, agreement, same_articles
 from evals.beside import page, view
 from evals.compare import CompareError, compare, load
 from evals.gold import load as load_samples
-from evals.inspect_log import log_of
+from evals.inspect_log import file_name, log_of
 from evals.label_studio import task_of_sample
 from evals.progress import progress
 from evals.recordings.alone import recordings as recordings_alone
@@ -187,15 +187,17 @@ def report_command(
 @app.command("export-inspect")
 def export_inspect_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Scores from `run --out`.")],
-    out: Annotated[Path, typer.Option(help="The log to write, for Inspect's viewer: inspect view --log-dir FOLDER.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the log goes: inspect view --log-dir FOLDER.")],
 ) -> None:
-    """Write the scores of a run as a log of Inspect."""
+    """Write the scores of a run as a log of Inspect, under a name that its viewer lists."""
     try:
         log = log_of(json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _stop(f"{file} holds no run ({error}); write one with: python -m evals run --out FILE") from None
-    out.write_text(json.dumps(log, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    console.print(f"written: {out} ({len(log['samples'])} samples)", soft_wrap=True, markup=False)
+    out.mkdir(parents=True, exist_ok=True)
+    written = out / file_name(log)
+    written.write_text(json.dumps(log, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    console.print(f"written: {written} ({len(log['samples'])} samples)", soft_wrap=True, markup=False)
 
 
 @app.command("gate")

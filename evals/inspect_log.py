@@ -47,6 +47,12 @@ def log_of(run: Mapping[str, Any]) -> Json:
     }
 
 
+def file_name(log: Json) -> str:
+    """Time, task and id of a log: Inspect's viewer and data frames list no JSON file whose name begins otherwise."""
+    time = str(log["eval"]["created"]).replace(":", "-")
+    return f"{time}_{log['eval']['task'].replace('/', '-')}_{log['eval']['eval_id']}.json"
+
+
 def _score(name: str, mean: Mapping[str, Any]) -> Json:
     metrics = {key: {"name": key, "value": mean[key]} for key in ("micro", "macro", "low", "high")}
     return {"name": name, "scorer": name.rpartition("/")[2], "scored_samples": mean["articles"], "metrics": metrics}

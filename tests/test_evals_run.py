@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -79,16 +80,19 @@ def test_the_file_holds_what_makes_it_again(evals: Callable[..., str], tmp_path:
 
 def test_a_run_becomes_a_log_of_inspect(evals: Callable[..., str], tmp_path: Path) -> None:
     """Each sample with its scores as shares, each score with its means; what holds no run is refused."""
-    run, log = tmp_path / "run.json", tmp_path / "log.json"
+    run, logs = tmp_path / "run.json", tmp_path / "logs"
     evals("--out", str(run))
-    done = CliRunner().invoke(app, ["export-inspect", str(run), "--out", str(log)])
+    done = CliRunner().invoke(app, ["export-inspect", str(run), "--out", str(logs)])
     assert done.exit_code == 0, done.output
+    [log] = logs.iterdir()
+    # What Inspect asks of a name before it lists a file that ends in .json.
+    assert re.match(r"\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}", log.name)
     content = json.loads(log.read_text("utf-8"))
     assert content["eval"]["dataset"]["sample_ids"] == [sample["id"] for sample in content["samples"]] == sorted(NAMES)
     brief = next(sample for sample in content["samples"] if sample["id"] == "gb18030-brief")
     assert brief["scores"]["recall"]["value"] == 1
     assert {score["name"] for score in content["results"]["scores"]} >= {"seen/topic", "seen/verdict"}
-    refused = CliRunner().invoke(app, ["export-inspect", str(log), "--out", str(log)])
+    refused = CliRunner().invoke(app, ["export-inspect", str(log), "--out", str(logs)])
     assert refused.exit_code == 1
     assert "holds no run" in refused.output
 
