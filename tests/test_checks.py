@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemas.report import Check, Fact
 from summarizer.checks import check, proved_words
 from summarizer.checks.figure import Page
-from summarizer.checks.rounding import Range, range_of
+from summarizer.checks.rounding import Range
 from tests.briefs import brief_of, facts_of
 
 POVERTY = "全县建档立卡6487户，已脱贫{}户，未脱贫18户。"
@@ -138,7 +138,7 @@ def test_range_of_a_figure(text: str, low: str, high: str) -> None:
     """How far the true figure may lie from its words."""
     brief = brief_of(f"全县{text}。")
     (figure,) = Page.of(brief, facts_of(brief)).figures
-    assert range_of(figure) == Range(Decimal(low), Decimal(high))
+    assert figure.range == Range(Decimal(low), Decimal(high))
 
 
 def test_a_task_is_exact() -> None:
@@ -146,7 +146,7 @@ def test_a_task_is_exact() -> None:
     brief = brief_of("任务1.4亿元。")
     (fact,) = facts_of(brief, **{"n1.4亿元": {"status": "planned"}})
     (figure,) = Page.of(brief, (fact,)).figures
-    assert range_of(figure) == Range(Decimal(140_000_000), Decimal(140_000_000))
+    assert figure.range == Range(Decimal(140_000_000), Decimal(140_000_000))
 
 
 @given(lifted=st.integers(1, 99_999), left=st.integers(1, 9_999), at=st.integers(0, 4), digit=st.integers(0, 9))

@@ -151,3 +151,22 @@ def test_faithful_paraphrase_is_kept(sample: str, truth: str) -> None:
     """What the article says may be said in other words."""
     prose = Prose(_sample(sample))
     assert (prose.sentences("summary", truth, 240), prose.dropped) == (truth, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["三年来，全县投入1.5亿元，其中2018年2600万元、2019年5400万元、2020年7000万元。", "2019年，覆盖16个村。"],
+)
+def test_a_whole_sentence_of_the_article_needs_no_proof(sentence: str) -> None:
+    """What the article says from mark to mark is not held against what rules make of its times."""
+    prose = Prose(brief_of(f"全县脱贫。{sentence}群众满意。"))
+    assert prose.sentences("summary", sentence, 240) == sentence
+    assert not prose.dropped
+
+
+@pytest.mark.parametrize("sentence", ["234万元投入使用。", "人增收12。"])
+def test_a_piece_of_a_number_is_no_sentence_of_the_article(sentence: str) -> None:
+    """A mark inside a number bounds nothing: 234万元 does not stand in 1,234万元."""
+    prose = Prose(brief_of("全县1,234万元投入使用。8户;人增收12:34。"))
+    assert prose.sentences("summary", sentence, 240) == ""
+    assert [d.text for d in prose.dropped] == [sentence]

@@ -9,6 +9,7 @@ from re import compile as regex
 
 from schemas.report import Fact, Subject
 from schemas.vocabulary import Unit
+from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
 
@@ -23,6 +24,9 @@ _OF_DWELLINGS = frozenset({"个", "住房", "安置房", "民房", "房屋", "�
 
 SENTENCE_END = frozenset("。!?\n")
 """A semicolon joins what belongs together (`建成36个,其中…;已有21个竣工`), so that it ends no sentence here."""
+
+_REACH = 30
+"""Characters of a clause that a figure's lead and tail go back and on."""
 
 _SENTENCE_END = regex(f"[{''.join(sorted(SENTENCE_END))}]")
 
@@ -60,6 +64,11 @@ class Figure:
     def unit(self) -> Unit:
         return self.fact.unit
 
+    @cached_property
+    def range(self) -> Range:
+        """The least and the greatest figure that the written one may stand for; it has a value."""
+        return range_of(self.fact, self.words)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -86,17 +95,26 @@ class Page:
         """Index of a figure by its id."""
         return {f.id: i for i, f in enumerate(self.figures)}
 
-    def lead(self, figure: Figure, reach: int = 30) -> str:
-        """The text before a figure, back to the figure before it or the beginning of its clause."""
-        i = self.place_in_order[figure.id]
-        floor = self.figures[i - 1].end if i else 0
-        return self.text[max(floor, clause.start_of(self.text, figure.start, reach=reach)) : figure.start]
+    @cached_property
+    def _leads(self) -> dict[int, str]:
+        """The leads that were asked for, by id: nearly every rule asks for that of every figure."""
+        return {}
 
-    def tail(self, figure: Figure, reach: int = 30) -> str:
+    def lead(self, figure: Figure) -> str:
+        """The text before a figure, back to the figure before it or the beginning of its clause."""
+        known = self._leads.get(figure.id)
+        if known is None:
+            i = self.place_in_order[figure.id]
+            floor = self.figures[i - 1].end if i else 0
+            start = max(floor, clause.start_of(self.text, figure.start, reach=_REACH))
+            known = self._leads[figure.id] = self.text[start : figure.start]
+        return known
+
+    def tail(self, figure: Figure) -> str:
         """The text after a figure, up to the next figure or the end of its clause."""
         i = self.place_in_order[figure.id]
         ceiling = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.text)
-        return self.text[figure.end : min(ceiling, clause.end_of(self.text, figure.end, reach=reach))]
+        return self.text[figure.end : min(ceiling, clause.end_of(self.text, figure.end, reach=_REACH))]
 
     def joint_lead(self, figure: Figure) -> str:
         """The lead, or that of the figures it directly follows (`反馈3类7个问题`, `搬迁安置点4个、257户948人`)."""

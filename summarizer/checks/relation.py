@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from summarizer.checks.figure import Figure
-from summarizer.checks.rounding import Range, range_of
+from summarizer.checks.rounding import Range
 
 
 class Arithmetic(Enum):
@@ -131,7 +131,7 @@ def judge(relation: Relation) -> Judged | None:
         reach = _reach(relation)
     except ZeroDivisionError:
         return None
-    own = range_of(relation.stated)
+    own = relation.stated.range
     if expected >= stated:
         tolerance = (own.high - stated) + (expected - reach.low)
         beyond = relation.arithmetic is Arithmetic.AT_MOST
@@ -143,7 +143,7 @@ def judge(relation: Relation) -> Judged | None:
 
 def _reach(relation: Relation) -> Range:
     """Least and greatest result that the ranges of the operands allow."""
-    ranges = [range_of(f) for f in relation.operands]
+    ranges = [f.range for f in relation.operands]
     rising = [relation.arithmetic.rises_with(i) for i in range(len(ranges))]
     low = relation.arithmetic.of([r.low if up else r.high for r, up in zip(ranges, rising, strict=True)])
     high = relation.arithmetic.of([r.high if up else r.low for r, up in zip(ranges, rising, strict=True)])

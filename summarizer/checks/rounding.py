@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from re import compile as regex
 
+from schemas.report import Fact
 from schemas.vocabulary import Qualifier, Status, Unit
-from summarizer.checks.figure import Figure
 
 _NUMERAL = regex(r"\d[\d,]*(?:\.\d+)?")
 _OPEN_ENDED = regex(r"以上|之上|超|突破|大于|高于|多于|逾|过")
@@ -26,26 +26,26 @@ class Range:
     high: Decimal
 
 
-def range_of(figure: Figure) -> Range:
-    """The range of a figure that has a value.
+def range_of(fact: Fact, words: str) -> Range:
+    """The range of a fact that has a value, written in these words.
 
     A fact's value is in canonical units and its text in the article's; their quotient is what one of the text's units
     is worth, so that magnitudes and units need no table here.
     """
-    value = figure.value
+    value = fact.value
     assert value is not None
-    if figure.fact.upper is not None:
-        return Range(value, figure.fact.upper)
-    found = _NUMERAL.search(figure.words)
+    if fact.upper is not None:
+        return Range(value, fact.upper)
+    found = _NUMERAL.search(words)
     written = Decimal(found.group().replace(",", "")) if found else value
     exponent = written.as_tuple().exponent
     assert isinstance(exponent, int)
     worth = value / written if written else Decimal(1)
-    low, high = _rounded(figure, value, worth, exponent)
+    low, high = _rounded(fact, value, worth, exponent)
     step = worth.scaleb(_last_place(written, exponent))
-    match figure.fact.qualifier:
+    match fact.qualifier:
         case Qualifier.OVER:
-            return Range(value, value * 2 if _OPEN_ENDED.search(figure.words) else value + step)
+            return Range(value, value * 2 if _OPEN_ENDED.search(words) else value + step)
         case Qualifier.UNDER:
             return Range(value - step, value)
         case Qualifier.ABOUT:
@@ -65,7 +65,7 @@ def _last_place(written: Decimal, exponent: int) -> int:
     return exponent + zeros
 
 
-def _rounded(figure: Figure, value: Decimal, worth: Decimal, exponent: int) -> tuple[Decimal, Decimal]:
+def _rounded(fact: Fact, value: Decimal, worth: Decimal, exponent: int) -> tuple[Decimal, Decimal]:
     """What rounding allows an exact figure.
 
     Half a unit of the last decimal; a whole one for a rate, because reports cut off as often as they round (97.96 is
@@ -73,13 +73,13 @@ def _rounded(figure: Figure, value: Decimal, worth: Decimal, exponent: int) -> t
     standard is set, not measured.
     """
     last = worth.scaleb(exponent)
-    if figure.fact.status in (Status.PLANNED, Status.POLICY):
+    if fact.status in (Status.PLANNED, Status.POLICY):
         return value, value
-    if figure.unit is Unit.PERCENT:
+    if fact.unit is Unit.PERCENT:
         return value - last, value + last
     if exponent < 0:
         return value - last / 2, value + last / 2
-    if figure.fact.per:
+    if fact.per:
         half = last / 20 if worth >= 1000 else last / 2
         return value - half, value + half
     return value, value

@@ -9,7 +9,6 @@ from schemas.report import Check
 from schemas.vocabulary import Indicator, Unit
 from summarizer.checks.figure import Figure, Page
 from summarizer.checks.relation import rounded
-from summarizer.checks.rounding import range_of
 
 MOST_PERSONS = 12
 """Persons per household that no county of the genre reaches on average; most have three."""
@@ -20,12 +19,12 @@ _MAY_EXCEED = regex(r"任务|计划|目标|指标|完成|增|比|超|提高|投�
 def broken(page: Page) -> Iterator[Check]:
     """Rates above a hundred, and households with fewer persons than households or too many."""
     for figure in page.figures:
-        if figure.value is not None and _is_share(page, figure) and range_of(figure).low > 100:
+        if figure.value is not None and _is_share(page, figure) and figure.range.low > 100:
             yield _check("比率在 0% 与 100% 之间", (figure,), Decimal(100), figure)
     for households, persons in pairwise(page.figures):
         if households.value is None or persons.value is None or not _are_pair(page, households, persons):
             continue
-        low, high = range_of(households), range_of(persons)
+        low, high = households.range, persons.range
         if high.high < low.low:
             yield _check("人数 ≥ 户数", (households, persons), households.value, persons)
         elif high.low > low.high * MOST_PERSONS:

@@ -64,11 +64,13 @@ def _is_left(page: Page, left: Figure, remaining: Indicator, registered: Indicat
     """Whether a figure counts who is still poor: it is read so, or it is told of the end of the year."""
     if left.fact.indicator is remaining:
         return left.fact.status is Status.ACHIEVED
-    lead = page.lead(left)
     if left.fact.status is Status.PLANNED and _LEFT_TO_LIFT.search(page.joint_lead(left)):
         # 年底前剩余的742人要全部脱贫: they are still poor.
         return left.fact.indicator in (_HOUSEHOLDS[1], _PERSONS[1])
-    return left.fact.indicator is registered and bool(_YEARS_END.search(lead)) and not _AIM.search(lead)
+    if left.fact.indicator is not registered:
+        return False
+    lead = page.lead(left)
+    return bool(_YEARS_END.search(lead)) and not _AIM.search(lead)
 
 
 def _counts(figure: Figure) -> bool:

@@ -30,11 +30,13 @@ SUM = "部分之和 = 总数"
 def totals(page: Page) -> Iterator[Relation]:
     """`户用电站和村级电站合计8021座`, `四县合计7.6万人`: a total of what was named or listed before it."""
     for whole in page.figures:
+        if whole.fact.per or whole.fact.upper is not None:
+            continue
         # 合计838户2210人 adds up both.
         first = page.first_of_run(whole) if whole.unit is Unit.PERSON else whole
         lead = page.text[clause.start_of(page.text, first.start, reach=60) : first.start]
         lead = lead.removeprefix(",")
-        if whole.fact.per or whole.fact.upper is not None or not _TOTAL.search(lead):
+        if not _TOTAL.search(lead):
             continue
         parts = _by_name(page, whole, lead) or _listed(page, whole)
         if len(parts) >= 2:

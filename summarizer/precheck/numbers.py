@@ -56,9 +56,9 @@ _FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]
 
 def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
     """All numbers of the clean text in order, not overlapping; numbers inside furniture are set aside."""
-    text = clean.translate(_FOLDED)
-    if not holds_numeral(text):
+    if not holds_numeral(clean):
         return ()
+    text = clean.translate(_FOLDED)
     found: list[Number] = []
     at = 0
     for part in furniture:

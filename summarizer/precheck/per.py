@@ -117,7 +117,7 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(_shared_too_small(text, number, facts))
         dims = {d for d in dims if _OWN_UNIT.get(d) is not number.unit}
-        facts.append(replace(number, per=tuple(d for d in Per if d in dims)))
+        facts.append(replace(number, per=tuple(d for d in Per if d in dims)) if dims else number)
         yield facts[-1]
 
 

@@ -74,6 +74,26 @@ class Quantity:
     def damaged(self) -> bool:
         return LOST in self.numeral
 
+    def measured(self, measure: Measure, end: int) -> "Quantity":
+        """The same in the canonical unit of its measure word, which ends at `end`.
+
+        Named field by field: `dataclasses.replace` asks every field for its name, for every number of an article.
+        """
+        factor = measure.factor
+        return Quantity(
+            self.at,
+            end,
+            None if self.value is None else self.value * factor,
+            None if self.upper is None else self.upper * factor,
+            measure,
+            self.qualifier,
+            self.chinese,
+            self.bare,
+            self.numeral,
+            self.numeral_end,
+            self.magnified,
+        )
+
     def scaled(self, factor: Decimal | int) -> "Quantity":
         """The same with value and upper end multiplied."""
         return replace(
@@ -90,7 +110,9 @@ def read(text: str, match: Match[str], limit: int) -> Quantity | None:
         case "damaged":
             return _damaged(text, start, end, limit)
         case "arabic":
-            amount = Amount(read_arabic(text[start:end]))
+            if end < limit and text[end] == LOST:
+                return _damaged(text, start, end, limit)
+            return _arabic(text, start, end, limit)
         case "half":
             return _measured(
                 text, Quantity(start, end, Decimal("0.5"), chinese=True, numeral="半", numeral_end=end), limit
@@ -103,9 +125,10 @@ def read(text: str, match: Match[str], limit: int) -> Quantity | None:
             return _fraction(text, start, end)
         case _:
             return _chinese(text, start, end, limit)
-    if end < limit and text[end] == LOST:
-        return _damaged(text, start, end, limit)
-    quantity = _magnified(text, Quantity(start, end, amount.value, numeral=text[start:end], numeral_end=end), limit)
+
+
+def _arabic(text: str, start: int, end: int, limit: int) -> Quantity | None:
+    quantity = _magnified(text, start, end, limit)
     if quantity.end < limit and text[quantity.end] == LOST:
         # `3万多?`: a magnitude may be gone, and the unit is.
         return _damaged(text, start, quantity.end + 1, limit)
@@ -158,9 +181,9 @@ def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
     return quantity
 
 
-def _magnified(text: str, quantity: Quantity, limit: int) -> Quantity:
-    """`1000余万`, `294万余`, `3万多`, `1亿2000万` after Arabic digits."""
-    at, qualifier, factor = quantity.end, None, 1
+def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
+    """`1000余万`, `294万余`, `3万多`, `1亿2000万`: the Arabic digits `[start, end)` with what follows them."""
+    at, qualifier, factor = end, None, 1
     for _ in range(2):
         if loose := (_FIRST_LOOSE.match(text, at, limit) or _OPEN_DIGIT.match(text, at, limit)):
             qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
@@ -169,14 +192,13 @@ def _magnified(text: str, quantity: Quantity, limit: int) -> Quantity:
         if found:
             factor = magnitude(found.group().strip())
             at = found.end()
-    value = quantity.value
-    assert value is not None
-    value *= factor
+    numeral = text[start:end]
+    value = read_arabic(numeral) * factor
     if factor > 1 and qualifier is None and (more := _COMPOSED.match(text, at, limit)):
         digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
         value += Decimal(digits) * step
         at = more.end()
-    return replace(quantity, value=value, end=at, qualifier=qualifier, magnified=factor)
+    return Quantity(start, at, value, qualifier=qualifier, numeral=numeral, numeral_end=end, magnified=factor)
 
 
 def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
@@ -191,8 +213,7 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
     written = measure_at(text, at, limit)
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity
-    quantity = replace(quantity.scaled(written.factor), measure=written, end=at + len(written.word))
-    return _after_measure(text, quantity, limit)
+    return _after_measure(text, quantity.measured(written, at + len(written.word)), limit)
 
 
 def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:

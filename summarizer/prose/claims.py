@@ -60,10 +60,13 @@ def false_claim(brief: Brief, sentence: str) -> str | None:
     article = _squeezed(brief.text)
     for found in _CLAUSE.finditer(sentence):
         clause, before = found.group(), sentence[: found.start()]
+        is_own = squeeze(clause) in article
+        if is_own and not _YEAR.search(sentence, 0, found.end()):
+            continue
         cited = [(n, _stated(brief, n, clause)) for n in numbers.find(clause) if n.value is not None]
         if (reason := _year(brief, before, clause, cited)) is not None:
             return reason
-        if squeeze(clause) in article:
+        if is_own:
             continue
         for check in (_direction, _pair, _extent, _place, _plan):
             if (reason := check(brief, clause, cited)) is not None:

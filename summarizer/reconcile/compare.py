@@ -9,7 +9,6 @@ from decimal import Decimal
 from schemas.report import CountyReport, Fact
 from schemas.vocabulary import Indicator, Per, Status, Unit
 from summarizer.assemble import HEADLINE_INDICATORS
-from summarizer.checks.figure import Figure
 from summarizer.checks.rounding import range_of
 from summarizer.reconcile.folder import Entry
 
@@ -147,7 +146,7 @@ def _period(entry: Entry, fact: Fact) -> str | None:
 
 def agree(facts: Sequence[Fact]) -> bool:
     """Whether one number lies within the rounding of every figure: `9.4万` and 94123 do, 94123 and 94213 do not."""
-    ranges = [range_of(Figure(f, *f.span, f.number_at, f.mention)) for f in facts]
+    ranges = [range_of(f, f.mention) for f in facts]
     return max(r.low for r in ranges) <= min(r.high for r in ranges)
 
 
