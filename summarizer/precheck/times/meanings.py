@@ -6,23 +6,17 @@ year in force in its paragraph, from the head of its section, or from the refere
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
 from re import Match
 
-from summarizer.precheck.times.outline import LOOKS_BACK_UNTIL, YEAR_CHARS
+from summarizer.precheck.times.clock import Clock
+from summarizer.precheck.times.outline import YEAR_CHARS
 
 EARLY_UNTIL = 3
 """Last month in which 过去五年 ends with the year before: the months of the yearly reports."""
 
-REVIEWS_UNTIL = 1
-"""Up to this month, a stretch that has no other end (2015年以来) ends with the year that is just over."""
-
-NAMED = 8
-"""Years of a paragraph that 三年来 or 四年时间 may look back to."""
-
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
-_IN_FORCE = {"当年": 0, "同年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1}
+_IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1}
 _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
 
@@ -35,75 +29,6 @@ _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。�
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
 
-@dataclass(slots=True)
-class Clock:
-    """What a phrase without a year of its own refers to while a text is read.
-
-    `years` are the years that the paragraph named and that stay in force, each with the position at which it ends
-    (None: with the paragraph); `named` are all that it named, `dated` is the last one in the sentence being read.
-    """
-
-    year: int | None
-    month: int | None
-    written: str | None
-    head: str | None = None
-    at_title: bool = True
-    years: list[tuple[int, int | None]] = field(default_factory=list)
-    named: list[int] = field(default_factory=list)
-    dated: int | None = None
-    event: str | None = None
-    since: int = 0
-
-    def paragraph_begins(self) -> None:
-        """Forget what the paragraph before said of years."""
-        self.years, self.named, self.dated = [], [], None
-
-    def set(self, year: int, until: int | None) -> None:
-        """Put a year in force up to a position; one for the whole paragraph takes the place of all before it."""
-        lasting = [] if until is None else [known for known in self.years if known[1] is None]
-        self.years = [*lasting, (year, until)]
-
-    def name(self, *years: int) -> None:
-        """Note years that the paragraph names; only the latest few are ever looked back to."""
-        self.named = [*self.named, *years][-NAMED:]
-
-    def goes_on(self, position: int) -> None:
-        """Go on to this position: years that ended before it are no longer in force."""
-        self.years = [(year, until) for year, until in self.years if until is None or until > position]
-
-    @property
-    def paragraph(self) -> int | None:
-        """The year in force by what the paragraph has said."""
-        return self.years[-1][0] if self.years else None
-
-    @property
-    def headed(self) -> int | None:
-        """The last year of what heads the section."""
-        if self.head is None:
-            return None
-        return int(self.head.rsplit("/", maxsplit=1)[-1][:YEAR_CHARS])
-
-    @property
-    def in_force(self) -> int | None:
-        """The year in force: of the paragraph, of the section, or the reference year."""
-        if self.paragraph is not None:
-            return self.paragraph
-        return self.year if self.headed is None else self.headed
-
-    @property
-    def last_year(self) -> int | None:
-        """The year in which a stretch without an end of its own ends: a review of a year ends with that year."""
-        if self.year is None:
-            return None
-        reviews = self.headed == self.year - 1 or (self.month is not None and self.month <= REVIEWS_UNTIL)
-        return self.year - reviews
-
-    def looks_back(self) -> bool:
-        """Whether an article of the first weeks of a year is speaking of the year before."""
-        before = self.year is not None and self.paragraph == self.year - 1
-        return before and self.month is not None and self.month <= LOOKS_BACK_UNTIL
-
-
 def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     """The period of one phrase, or None where the text does not give it."""
     groups = match.groupdict()
@@ -111,6 +36,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return _anchored(match, clock, text)
     if groups["date"]:
         return "{:0>4}-{:0>2}-{:0>2}".format(*re.split("[-./]", groups["date"]))
+    if groups["fromyear"]:
+        return _months(match, clock)
     if groups["from"]:
         return f"{groups['from']}/{groups['to']}"
     if groups["monthfrom"]:
@@ -126,9 +53,21 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return clock.written if groups["elapsed"] else _same(groups["same"], clock)
     if groups["within"] or groups["newyear"]:
         return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
+    if groups["ago"]:
+        return None if clock.year is None or groups["longer"] else str(clock.year - numeral(groups["ago"]))
     if any(groups[name] for name in ("plan", "congress", "window", "back", "during")):
         return _span_of_years(groups, clock)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
+
+
+def _months(match: Match[str], clock: Clock) -> str | None:
+    """去年10月至今年1月: from month to month."""
+    first = _year_of(match["fromyear"], clock)
+    years = {"次年": first and first + 1, "翌年": first and first + 1}
+    last = years[match["toyear"]] if match["toyear"] in years else _year_of(match["toyear"], clock)
+    if first is None or last is None:
+        return None
+    return f"{first}-{int(match['frommonth']):02}/{last}-{int(match['tomonth']):02}"
 
 
 def _span_of_years(groups: dict[str, str | None], clock: Clock) -> str | None:
@@ -195,6 +134,8 @@ def _window(word: str, n: int, clock: Clock) -> str | None:
     """
     if clock.year is None:
         return None
+    if n == 1 and word.startswith("过去") and (reviewed := clock.reviewed) is not None:
+        return str(reviewed)
     early = (clock.month is not None and clock.month <= EARLY_UNTIL) or clock.last_year != clock.year
     if word in ("今后", "未来", "接下来"):
         start = clock.year if early else clock.year + 1

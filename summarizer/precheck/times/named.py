@@ -46,16 +46,28 @@ _AHEAD_AFTER = re.compile(
 )
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
 _PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
-_REACHED = re.compile(r"年?[底末][^。；;\n]{0,40}?(?:已|还[有剩]|尚有|仍有|剩余)")
-"""After 到: what stood at the end of a year that is over (到2019年末,已有4万人脱贫), and no goal."""
+_TO_COME = r"将|要|力争|确保|争取|计划|目标|预计|预期|实现|全面|全部|基本|如期|同步|稳定|前[,，]"
+_REACHED = re.compile(
+    rf"年?[底末][^。；;\n]{{0,40}}?(?:已|还[有剩]|尚有|仍有|剩余|[只仅][剩有]|累计)"
+    rf"|年?[底末](?:(?!{_TO_COME})[^。；;\n]){{1,24}}?(?:剩下?|突破|达到?了|[降减升增][低少加长]?(?:到|至|为)了?)[^,，。；;\n]{{0,3}}\d(?!(?:(?!。).){{0,30}}以[下内])"
+)
+"""After 到: what stood at the end of a year that is over (到2019年末,已有4万人脱贫; 只剩5户), and no goal."""
 
 _UNDER_WAY = re.compile(r"[^。；;\n]{0,40}?(?:目前|现已)")
 """After a year's plan: what is done of it by now."""
 
 _DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
-_TOLD = re.compile(r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)")
+_TOLD = re.compile(
+    r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)|度?[,，]?(?!预计)[^,，。；;\n]{0,10}?人均[^,，。；;\n预]{0,6}收入(?:为|是|达到?|突破|仅|不足|\d)"
+)
+"""What is done; a year's income per head is told when the year is over."""
 _TITLE_CHARS = 60
 _STRETCH = re.compile(r"20\d\d年?[-—–~～至到]{1,2}$")
+_STRETCH_TOLD = re.compile(
+    r"(?:年?底)?(?:间|期间|四年|三年|五年)?[,，](?![^,，。；;\n]{0,12}(?:计划|规划|将|拟|要|力争|预计))[^。；;\n]{0,30}?(?:累计|共|已|了(?!解)|减少|投入|完成|脱贫|下降|降到|降至|增加到)"
+)
+"""After a stretch (2016年至2019年,…累计投入): it is told as over, and no plan's (2018-2020年行动方案)."""
+
 _MEETING = re.compile(r"度?[^,，。；;\n]{0,20}?(?:会议|大会|动员会|推进会|部署会|现场会|座谈会|活动|仪式)")
 _IDENTIFIED = r"(?:建档立卡|精准识别)"
 _BASELINE_YEAR = r"(?:(?:2013|二[〇○零]一三)年[底末]|(?:2014|二[〇○零]一四)年)"
@@ -91,7 +103,7 @@ def mentions(text: str) -> Iterator[Mention]:
     title = text.find(first) + len(first) if len(first) <= _TITLE_CHARS and "。" not in first else 0
     for match in _YEAR.finditer(covered):
         before, after = covered[max(0, match.start() - 10) : match.start()], covered[match.end() : match.end() + 50]
-        if _STRETCH.search(before):
+        if _STRETCH.search(before) and not _STRETCH_TOLD.match(after):
             # 2018-2020年行动方案 ends in a year that need not have come.
             continue
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)

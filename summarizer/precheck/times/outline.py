@@ -14,10 +14,16 @@ YEAR_CHARS = 4
 """Length of a period that is a plain year."""
 
 _LEVELS = (
-    (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    (2, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
-    (3, re.compile(r"\d{1,2}[、.．](?!\d)")),
+    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (4, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
+    (6, re.compile(r"\d{1,2}[、.．](?!\d)")),
 )
+_OUTERMOST = 2
+_PLAIN = 7
+"""The level of a heading without a number; a list that begins below it lies inside it, and moves it above its own."""
+
+_FIRST = re.compile(r"[(（]?[一1][)）、.．]")
+_TIMED = re.compile(r"20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|[今去明]年|[上下]半年|一年")
 _SENTENCE_END = re.compile(r"[。！？!?；;…]")
 _TITLE_CHARS = 60
 """The first line may be longer: a title that names its issuer."""
@@ -63,7 +69,8 @@ _TITLE_LINES = 4
 class Line:
     """A line of the text. `level` is None for one that opens no section; `heading` is a line that is only a heading.
 
-    Level 0 is what stands before the first paragraph (the title), 1 to 3 are sections, outermost first.
+    Level 0 is what stands before the first paragraph (the title); numbered sections are 2, 4 and 6, outermost first,
+    and a heading without a number is 7.
     """
 
     start: int
@@ -83,7 +90,7 @@ def lines(text: str) -> Iterator[Line]:
         numbered = next((level for level, mark in _LEVELS if mark.match(content)), None)
         longest = _HEADING_CHARS if seen else _TITLE_CHARS
         heading = len(content) <= longest and not _SENTENCE_END.search(content) and content[-1] not in ",，:："
-        level = numbered if numbered is not None else 1 if heading else None
+        level = numbered if numbered is not None else _PLAIN if heading else None
         if heading and not body:
             level = 0
         body, seen = body or not heading, True
@@ -104,6 +111,11 @@ def is_plan(text: str) -> bool:
 def is_report(text: str) -> bool:
     """Whether the text has a report's title or numbered sections."""
     return bool(_REPORT.search(_title(text))) or bool(_NUMBERED.search(text))
+
+
+def is_review(text: str) -> bool:
+    """Whether the title announces a review of the year it names (2016年工作总结), and not only a report."""
+    return bool(_REVIEW.search(_title(text)))
 
 
 @dataclass(slots=True)
@@ -127,19 +139,36 @@ class Heads:
     def __post_init__(self) -> None:
         self._yearbook = bool(_YEARBOOK.search(_title(self.text)))
         self._report = self._yearbook or is_report(self.text)
+        if self._yearbook and self.year is not None:
+            # A yearbook tells of its year alone, whatever its entries say of time.
+            self._open.append((0, str(self.year)))
 
     def enter(self, line: Line) -> None:
         """Go on to this line: a new section closes those inside which it does not lie."""
         if line.level is not None:
-            self._open = [head for head in self._open if head[0] < line.level or head[0] == 0]
+            self._close(line)
             self._level = line.level
-            self._sections += line.level == 1
+            self._sections += line.level in (_OUTERMOST, _PLAIN)
             self._paragraphs = 0
             if line.level and _NEXT_STEPS.search(self._caption(line)):
                 # 下一步打算 after 今年以来: the plans are not this year's work.
                 self._open.append((line.level, None))
         if not line.heading:
             self._paragraphs += 1
+
+    def _close(self, line: Line) -> None:
+        """Close the sections inside which a new one does not lie.
+
+        2018年工作回顾, without a number, holds the list that begins below it; a heading without a number or a time
+        of its own inside a numbered section (产业更兴旺) leaves that section's time in force.
+        """
+        assert line.level is not None
+        level = line.level
+        if level == _PLAIN:
+            level = 1 if _TIMED.search(self._caption(line)) or _NEXT_STEPS.search(self._caption(line)) else _PLAIN
+        elif _FIRST.match(self.text, line.start):
+            self._open = [(level - 1, head) if at == _PLAIN else (at, head) for at, head in self._open]
+        self._open = [head for head in self._open if head[0] < level or head[0] == 0]
 
     def _caption(self, line: Line) -> str:
         """The words of a heading, also of one that stands in front of its text (三、下一步打算。…)."""
@@ -157,6 +186,8 @@ class Heads:
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
             first = line.start != self._titled or self._level > 0
+            if self._yearbook and self._level == 0:
+                return
             if first and "-" not in period and not phrase.startswith(("到", "截", "至")):
                 # 2018年工作总结和2019年工作打算: a title names the year under review first.
                 self._titled = line.start

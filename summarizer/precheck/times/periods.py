@@ -32,6 +32,9 @@ _STANDING = re.compile(
 )
 """What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
 
+_AS_OF = re.compile(r"(?:^|[。！？!?\n])[^,，。；;\n]{0,3}$")
+"""A date that opens the sentence dates what it says a place has (2017年末,全县辖18个乡镇)."""
+
 _DIVIDED = re.compile(r"(?:下辖|管辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
 """What a place is divided into: 全市辖1区6县119个乡镇."""
 
@@ -114,16 +117,14 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     """
     text = timeline.text
     dated = position > 1 and text.startswith(("今年", "那年", "当时"), position - 2)
-    if (
-        (_STANDING.match(text, position) and not dated)
-        or _DIVIDED.search(text, max(0, position - 20), position)
-        or _LIES.search(text, max(0, position - 20), position)
-    ):
+    if (_STANDING.match(text, position) and not dated) or _LIES.search(text, max(0, position - 20), position):
         return None
     start, end = _line(text, position)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
     at = bisect_left(ends, position + 1)
     sentence = (ends[at - 1] if at else start, end)
+    if _DIVIDED.search(text, max(0, position - 20), position):
+        return _as_of(timeline, sentence[0], position)
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
         return _of_change(text, position, own, None) if _FROM.search(text, own.end, position) else _month(own.period)
     rule = _is_rule(text, position, sentence[0], status)
@@ -138,6 +139,14 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (later := _told_after(timeline, position, sentence)) is not None:
         return _month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
+
+
+def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
+    """The closing date at the head of the sentence, for what a place is divided into; no other phrase dates it."""
+    first = next(iter(timeline.between(low, position)), None)
+    if first is None or not reach.is_by(timeline.text, first):
+        return None
+    return _month(first.period) if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
 
 
 def _half_sentence(text: str, low: int, position: int) -> int:

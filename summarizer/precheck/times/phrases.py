@@ -6,8 +6,9 @@ from re import Match
 
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times.meanings import Clock, meaning
-from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, lines
+from summarizer.precheck.times.clock import Clock
+from summarizer.precheck.times.meanings import meaning
+from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, is_review, lines
 
 _MONTH_DAY = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮)"
@@ -32,6 +33,7 @@ _BARE = rf"(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
 _TO = "[至到~～—–-]{1,2}"
+_FEW = r"(?:\d{1,2}|[一二两三四五六七八九十])"
 PAST = (
     r"以往|以前|从前|往年|早年|当初|那时候?|昔日|小时候|前些年|前几年|此前|原来|原先|原本|原是"
     r"|(?<![走嫁搬拿跑看送接])过去(?![了的]|[一二两三四五六七八九十几\d])"
@@ -40,20 +42,24 @@ FUTURE = r"下一?步|下一?阶段|今后|接下来"
 _FORMS = (
     # 2018-07-02
     r"(?P<date>(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d))",
+    # 去年10月至今年1月
+    rf"(?:从|自)?(?P<fromyear>今年|去年|前年|20\d\d年)(?P<frommonth>1[0-2]|0?[1-9])月[份底初]?{_TO}"
+    r"(?P<toyear>今年|次年|翌年|20\d\d年)(?P<tomonth>1[0-2]|0?[1-9])月[份底初]?",
     # 2016年至2018年, 2016—2018年; 1至5月
     rf"(?:从|自)?(?P<from>20\d\d)年?{_TO}(?P<to>20\d\d)年",
     rf"(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])月?{_TO}(?P<monthto>1[0-2]|[1-9])月",
     r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
-    rf"|明年|来年|后年|当年|同年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年){_DETAIL}?{_SINCE_THEN}?",
+    rf"|明年|来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年){_DETAIL}?{_SINCE_THEN}?",
     # 年底, 第一季度, 10月底, 3月22日
     _BY + _BARE.replace("(?P<", "(?P<bare_"),
     r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度)",
     r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划))",
     r"(?P<congress>十[八九]大|二十大)以来",
-    r"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>[一二两三四五六七八九十])年来?",
-    r"(?<![\d多几])(?P<back>[一二两三四五六七八九十])年(?P<more>多)?来",
+    rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
+    rf"(?<![\d多几])(?P<back>{_FEW})年(?P<more>多)?来",
+    rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
     r"(?P<same>当天|当日|当晚|当月|(?<![以往])当时|那年|那一年)",
     r"(?<![\d多几])(?P<during>[一二两三四五六七八九十]{1,2})年(?:多?的?时间|间)",
@@ -89,7 +95,7 @@ def find(text: str, year: int | None, written: str | None) -> tuple[TimePhrase, 
 
 def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimePhrase]:
     month = month_of(written)
-    clock, heads = Clock(year, month, written), Heads(text, year, month)
+    clock, heads = Clock(year, month, written, reviews=is_review(text)), Heads(text, year, month)
     untitled = _TITLE.sub(lambda title: "＊" * len(title.group()), text)
     for line in lines(text):
         heads.enter(line)
@@ -123,7 +129,8 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     """Set the clock by a phrase: how long its year is in force for those that name none."""
     if "-" in period and "/" not in period:
         clock.event = period
-    if _is_compared(match, text, line.start) or (match["anchor"] and COHORT.match(text, match.end())):
+    aside = _is_compared(match, text, line.start) or (match["anchor"] and COHORT.match(text, match.end()))
+    if aside or match["ago"]:
         return
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])
     clock.name(first, year)

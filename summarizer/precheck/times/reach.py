@@ -18,6 +18,7 @@ _CLAUSE_BEFORE = re.compile(r"[^,，。；;:：！!？?\n(（]*$")
 _OF_THE_YEAR = ("全年", "年度", "本年度")
 _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预算|要求)")
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
+_AGO = re.compile(r".*[年多][以之]?前$")
 _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现")
@@ -119,6 +120,9 @@ def hands_on(
     inside = re.search("[,，;；:：]", text[sentence : phrase.start])
     opens = not inside and phrase.start - paragraph <= OPENING_CHARS
     if _ATTRIBUTE.match(text, phrase.end) and not opens:
+        return False
+    if _AGO.match(text, phrase.start, phrase.end) and phrase.start > sentence:
+        # 丈夫3年前去世 is one thing's; 3年前可不是这样 heads a tale.
         return False
     if year is not None and int(period[:YEAR_CHARS]) > year and not opens:
         # 2019年102个项目提前启动。96个项目基本完成: the second sentence is of the year of writing.

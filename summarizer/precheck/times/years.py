@@ -20,6 +20,13 @@ _STATED = re.compile(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
     r"|(20\d\d)年\d{1,2}月\d{1,2}日[电讯]|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
 )
+_CONGRESS = re.compile("各位代表|政府工作报告")
+_REVIEWED = re.compile(
+    rf"^[一二三]?[、.]?\s*{_YEARS}年(?:政府)?(?:和过去[三五]年)?(?:的)?工作(?:的)?(?:简要|主要)?回顾\s*$", re.MULTILINE
+)
+"""The first part of a report to the congress: the congress meets in the first months of the next year."""
+
+_PROSE = re.compile("[。！？；][”’」』)）]*\\s*$")
 _YEARBOOK = re.compile(r"年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年鉴")
 
 CAMPAIGN_SINCE = 2015
@@ -107,6 +114,8 @@ def _stated(text: str, published: str | None) -> int | None:
         return int(match["last"]) + 1 if match["last"] else int(next(filter(None, match.groups())))
     if (dated := _date_line(text) or _signature(text)) is not None:
         return dated[0]
+    if (reviewed := _REVIEWED.search(text)) and "今年以来" not in text and _CONGRESS.search(text):
+        return digits(reviewed[1]) + 1
     if (title := _title_year(text)) is not None:
         month = int(published[5:7] or 0) if published else _lead_month(text) or 0
         later = published is None or int(published[:4]) == title + 1
@@ -151,8 +160,9 @@ def _page_year(text: str) -> int | None:
 
 
 def _lead(text: str) -> str:
-    """The first paragraph: the first line that ends a sentence."""
-    return next((line for line in text.split("\n") if re.search("[。！？；]", line)), "")
+    """The first paragraph: the first line that ends with a sentence, or is too long for a picture's caption."""
+    told = (line for line in text.split("\n") if re.search("[。！？；]", line))
+    return next((line for line in told if len(line) > _TITLE_CHARS or _PROSE.search(line)), "")
 
 
 def _lead_month(text: str) -> int | None:
@@ -207,7 +217,7 @@ class _Told:
             month=month,
             closing=_closing_month(text) if month is None else None,
             this_year=text.rfind("今年"),
-            goes_on="今年" in text or "目前" in text,
+            goes_on="今年" in text or "目前" in text or _LAST_YEAR.search(text) is not None,
             story="今年以来" not in text and not is_report(text),
             ahead=frozenset(m.year for m in mentions if m.ahead),
         )
@@ -229,7 +239,7 @@ def _not_before(mention: Mention, told: _Told) -> int:
         over = (mention.month or 0) > told.closing
     elif told.month is None:
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
-        over = told.story and told.this_year > mention.end and not mention.title
+        over = told.story and not mention.title and told.this_year > (-1 if mention.done else mention.end)
     elif mention.month is not None:
         over = mention.month > told.month
     else:
