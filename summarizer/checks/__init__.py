@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from schemas.report import Check, Fact
+from schemas.vocabulary import Qualifier
 from summarizer.checks import averages, dates, limits, progress, rates, repeated, sanity, standing, totals, wholes
 from summarizer.checks.digits import completions, mended_by_one_digit
 from summarizer.checks.figure import Figure, Page
@@ -99,15 +100,53 @@ that a magnitude (亿 for 万) may have slipped."""
 
 def _is_worth_telling(page: Page, relation: Relation, judged: Judged) -> bool:
     """Whether a relation that does not hold is a contradiction rather than a list that leaves parts out."""
+    if not relation.firm:
+        return _is_surely_a_slip(relation, judged) and mended_by_one_digit(page, relation)
     if mended_by_one_digit(page, relation):
         return True
     stated = relation.stated.value
-    if not relation.firm or stated is None:
+    if stated is None:
         return False
     if not relation.proves or relation.arithmetic is Arithmetic.SAME or not (stated and judged.expected > 0):
         return True
     share = judged.expected / stated
     return any(abs(share * factor - 1) <= _NEAR for factor in _MAGNITUDES)
+
+
+_ADDED_UP = frozenset({Arithmetic.SUM, Arithmetic.DIFFERENCE, Arithmetic.SAME})
+
+_MOST = {Arithmetic.SUM: Decimal(1), Arithmetic.DIFFERENCE: Decimal("0.5"), Arithmetic.SAME: Decimal("0.5")}
+"""How likely one digit may mend figures that have nothing to do with one another, before it says nothing of a slip."""
+
+_LEAST = Decimal("0.1")
+"""The same where the figures need not belong together: a list that makes less than its whole may leave parts out
+(`34.5万亩,其中党参15.2万亩、黄芪9.8万亩`), and what an average is multiplied with may be the wrong count."""
+
+
+def _is_surely_a_slip(relation: Relation, judged: Judged) -> bool:
+    """Whether that one digit would mend a relation which is only suggested says that this digit is wrong.
+
+    Small or rounded figures are mended by one digit as a rule: `6项指标,其中3项第一、2项第二` by 6 to 5, though nothing
+    is wrong. Rates are always rounded, and told of what their words name.
+    """
+    if any(f.fact.qualifier is not Qualifier.EXACT for f in relation.figures):
+        return False
+    stated = relation.stated.value
+    if relation.arithmetic not in (*_ADDED_UP, Arithmetic.PRODUCT) or stated is None:
+        return True
+    span = max(judged.expected, stated)
+    leaves_out = relation.arithmetic is Arithmetic.SUM and judged.expected < stated
+    most = _LEAST if leaves_out else _MOST.get(relation.arithmetic, _LEAST)
+    exchanges = 9 * sum(c.isascii() and c.isdigit() for f in relation.figures for c in f.words)
+    return exchanges * (2 * judged.tolerance + _grain(relation)) <= most * span
+
+
+def _grain(relation: Relation) -> Decimal:
+    """The place of the last digit that is not a zero, in the stated figure and in what is added up to it."""
+    added = relation.arithmetic in _ADDED_UP
+    values = [f.value for f in (relation.figures if added else (relation.stated,)) if f.value]
+    exponents = [exponent for v in values if isinstance(exponent := v.normalize().as_tuple().exponent, int)]
+    return Decimal(10) ** min(exponents, default=0)
 
 
 _MAGNITUDES = tuple(Decimal(10) ** n for n in (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Per, Unit
-from summarizer.checks.figure import Figure, Page
+from summarizer.checks.figure import Figure, Page, alike
 from summarizer.checks.relation import Arithmetic, Relation
 
 _SHARES = {
@@ -30,6 +30,7 @@ _HAS_RATE = regex(r"按(?:照)?(?:每人|人均|每户)[^,。;!?\d]{0,4}$")
 _MEAN_VILLAGE = regex(r"^[,、](?:平均每村|每村平均|村均)[^,。;!?\d]{0,4}$")
 _NOUN = 4
 """Characters of a noun that name a group again: 贫困人口, 困劳动力; two (农户) name any."""
+_AND = regex("[和、至到与]")
 _INCREASES = regex(r"增收|增加|增产|高出|差价")
 
 _EXTREME = regex(r"最[多高少低大]|其中")
@@ -58,8 +59,8 @@ def averages(page: Page) -> Iterator[Relation]:
             before = _sentence_before(page, start)
             if before and share[0] is Per.PERSON and each.fact.status.value == "policy":
                 count, total = _count_and_total(page, each, share[0], [*before, each])
-        if count is not None and total is not None:
-            yield Relation(PRODUCT, Arithmetic.PRODUCT, (count, each), total, firm=_is_firm(page, each, total))
+        if count is not None and total is not None and _belong_together(page, count, each, total):
+            yield Relation(PRODUCT, Arithmetic.PRODUCT, (count, each), total, firm=_is_firm(page, count, each, total))
 
 
 _Pair = tuple[Figure | None, Figure | None]
@@ -171,8 +172,7 @@ def _is_the_thing(page: Page, figure: Figure, each: Figure, thing: str | None) -
     if thing is None:
         return bool(_EACH_BUILT.search(page.lead(each))) and each.id == figure.id + 1
     counted = figure.fact.counted or ""
-    around = page.lead(figure)[-8:] + figure.words + page.tail(figure)[:6]
-    return counted.endswith(thing) or thing in around
+    return counted.endswith(thing) or thing in figure.words + page.tail(figure)[:6] or thing in page.lead(figure)[-2:]
 
 
 def _may_be_total(page: Page, figure: Figure, each: Figure) -> bool:
@@ -190,8 +190,21 @@ def _may_be_total(page: Page, figure: Figure, each: Figure) -> bool:
     return first is second or {first, second} <= _MONEY_GIVEN or bool(_TOTAL.search(page.lead(figure)))
 
 
-def _is_firm(page: Page, each: Figure, total: Figure) -> bool:
-    """Firm where an average directly follows its total, or a total (共) its share, of the same quantity."""
+def _belong_together(page: Page, count: Figure, each: Figure, total: Figure) -> bool:
+    """Whether the three are of one place, and the total is no second average: `亩产分别只有300斤和400斤`."""
+    first, second = sorted((each, total), key=lambda f: f.start)
+    joined = first.id + 1 == second.id and _AND.fullmatch(page.between(first, second))
+    return not joined and count.fact.place == total.fact.place == each.fact.place
+
+
+def _is_firm(page: Page, count: Figure, each: Figure, total: Figure) -> bool:
+    """Firm where an average directly follows its total, or a total (共) its share, of the same quantity.
+
+    Not where the text counts two groups of the kind: `农户1200户(其中贫困户320户)分红96万元,户均3000元` is of either.
+    """
+    others = page.within(page.sentence(each)[0], each.start)
+    if any(f.unit is count.unit and alike(f, count) and f.id != count.id for f in others):
+        return False
     same = total.fact.indicator is each.fact.indicator and Per.YEAR not in each.fact.per
     if total.id + 1 == each.id:
         return same and bool(_AVERAGE.search(page.lead(each)))

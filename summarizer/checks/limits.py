@@ -11,19 +11,23 @@ from summarizer.checks.relation import Arithmetic, Relation
 _ALL_OF = regex(r"全[县市区州旗省盟](?:的)?$|(?:下辖|现辖|共辖|辖)[^,。;\d]{0,4}$")
 _THERE_ARE = regex(r"全[县市区州旗省盟](?:现?共?有|共|辖)[^,。;\d]{0,4}$")
 _EVERY = regex(r"^[^,。;\d]{2,8}?(?:全部|均已)")
-_ENDS = regex(r"^\D{0,8}?[,。;、\d]")
+_ENDS = regex(r"^(?:[^,。;、\d]{0,8}?(?:村|乡|镇|县|区|社区|会)\)?)?[,。;、(\d]")
 _REACHED = regex(r"(?:涉及|覆盖|惠及|辐射|带动|在|对|为|分布于?)全[县市区州旗省盟](?:的)?$")
 _STILL = regex(r"现有|还有|尚有|剩余|剩下|未退出|未脱贫|新增|新识别")
 _KINDS = (
     ("贫困村", regex(r"^(?:个)?(?:建档立卡)?贫困村")),
-    ("行政村", regex(r"^(?:个)?(?:行政村|村\(居\)委会|村\(社区\)|村居)")),
+    ("村(社区)", regex(r"^(?:个)?(?:行政)?村(?:\((?:社区|居)\)|、?社区|居)")),
+    ("行政村", regex(r"^(?:个)?行政村")),
     ("自然村", regex(r"^(?:个)?(?:深度贫困)?自然村")),
-    ("乡镇", regex(r"^(?:个)?(?:乡镇|乡\(镇\)|镇乡)")),
+    ("乡镇", regex(r"^(?:个)?(?:乡镇|乡\(镇\)|镇乡)(?!、?\(?街道|[、和]?\(?(?:县直)?(?:部门|单位|机关)|级|[站所办])")),
     ("县", regex(r"^(?:个)?(?:县\(市、?区\)|县市区|县区)")),
     ("贫困县", regex(r"^(?:个)?贫困县")),
 )
+"""By the noun that follows the numeral. Towns with 街道 are more than towns, 村(社区) more than villages, and
+`48个乡镇级产业园`, `28个乡镇和部门` count neither."""
 _INDICATOR_OF = {
     "贫困村": Indicator.POOR_VILLAGES,
+    "村(社区)": Indicator.VILLAGES,
     "行政村": Indicator.VILLAGES,
     "自然村": Indicator.VILLAGES,
     "乡镇": Indicator.TOWNSHIPS,
@@ -186,7 +190,7 @@ def afterwards(page: Page) -> Iterator[Relation]:
     own = [f for f in rates if f.fact.place is None]
     known = [f for f in own if f.fact.status is Status.ACHIEVED and f.fact.period]
     for after in own:
-        if not _FALLS.search(page.lead(after)):
+        if not _FALLS.search(page.lead(after)) or _OF_OTHERS.search(page.lead(after)):
             continue
         planned = after.fact.status is Status.PLANNED
         earlier = [f for f in known if f.id < after.id and (planned or _period(f) < _period(after))]
@@ -194,8 +198,13 @@ def afterwards(page: Page) -> Iterator[Relation]:
             yield Relation("下降后 ≤ 下降前", Arithmetic.AT_MOST, (max(earlier, key=_period),), after)
 
 
+_OF_OTHERS = regex(r"(?:[村镇乡族]|聚居区|片区|地区|库区|山区|社区)的?贫困发生率")
+"""The rate of some villages or of a part of the place: `深度贫困村贫困发生率降至4.5%`."""
+
+
 def _period(figure: Figure) -> str:
-    return figure.fact.period or ""
+    """The end of what a figure is told of: all of 2016/2020 comes after 2019."""
+    return (figure.fact.period or "").rpartition("/")[2]
 
 
 RULES = (places, poor_villages, people, covered, changes, afterwards)

@@ -7,6 +7,7 @@ from re import compile as regex
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.checks.figure import Figure, Page
 from summarizer.checks.relation import Arithmetic, Relation
+from summarizer.checks.wholes import is_change
 
 _ONCE_A_PLACE = frozenset(
     {
@@ -37,11 +38,14 @@ def twice(page: Page) -> Iterator[Relation]:
         fact = figure.fact
         if fact.indicator not in _ONCE_A_PLACE or fact.per or fact.upper is not None or fact.place is not None:
             continue
-        if fact.status is not Status.ACHIEVED:
+        # 下降6.4个百分点 is how much a rate changed, which a time may have several of.
+        if fact.status is not Status.ACHIEVED or figure.unit is Unit.PERCENT_POINT:
             continue
         key = (fact.indicator, fact.unit, fact.period)
         first = told.setdefault(key, figure)
-        if first is not figure and page.text[first.end : figure.start].strip("、,"):
+        if first is figure or is_change(page, first, figure):
+            continue
+        if page.text[first.end : figure.start].strip("、,"):
             yield Relation(TWICE, Arithmetic.SAME, (first,), figure, firm=False)
 
 

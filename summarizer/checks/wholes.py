@@ -1,6 +1,7 @@
 """Parts named after their whole: 其中, 其余, and 第一批 … 第二批."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
@@ -45,6 +46,8 @@ _NESTED_POOR = frozenset(
         Indicator.REMAINING_PERSONS,
     }
 )
+_FROM = regex(r"(?:由|从)[^,。;]{0,16}$")
+_TO = regex(r"^[^,。;\d]{0,12}(?:到|至|为)(?:\d{4}年[年底末]*的?)?[^,。;\d]{0,6}$")
 SUM = "部分之和 = 总数"
 PART = "部分 ≤ 总数"
 
@@ -179,7 +182,10 @@ def rest(page: Page) -> Iterator[Relation]:
     for last in page.figures:
         lead = page.joint_lead(last)
         undone = bool(_UNDONE.search(lead) or _UNDONE_AFTER.search(page.tail(last)))
-        if last.fact.per or last.fact.upper is not None or not (undone or _REST_OF_SAME.search(lead)):
+        # 财政补助剩余部分的25% is a share of the rest.
+        if last.fact.per or last.fact.upper is not None or last.unit is Unit.PERCENT:
+            continue
+        if not (undone or _REST_OF_SAME.search(lead)):
             continue
         start, end = page.sentence(last)
         if _DIRECTLY_AMONG.search(page.text, start, last.start):
@@ -188,18 +194,30 @@ def rest(page: Page) -> Iterator[Relation]:
         same = same[max((i for i, f in enumerate(same) if _ALL_TOLD.search(page.joint_lead(f))), default=0) :]
         if same and last.fact.indicator in _REMAINING and same[0].fact.indicator in _LIFTED:
             continue
+        if any(is_change(page, a, b) for a, b in pairwise(same)):
+            continue
         more = [f for f in page.after(last, end) if undone and alike(f, last) and _ONE_MORE.search(page.lead(f))][:1]
         if len(same) >= 2:
-            yield Relation(SUM, Arithmetic.SUM, (*same[1:], last, *more), same[0])
+            firm = bool(_WHOLE_LEAD.search(page.joint_lead(same[0]))) or all(
+                _ALREADY.search(page.joint_lead(f)) for f in same[1:]
+            )
+            yield Relation(SUM, Arithmetic.SUM, (*same[1:], last, *more), same[0], firm=firm)
         elif not undone and len(same) == 1 and _ALREADY.search(page.joint_lead(same[0])):
             whole = _whole_before(page, same[0])
             if whole is not None:
                 yield Relation(SUM, Arithmetic.SUM, (same[0], last), whole)
 
 
+def is_change(page: Page, before: Figure, after: Figure) -> bool:
+    """Whether the text tells what one figure became: `由157万人减少至1.6万人`, `从超过90%降到目前的61%`."""
+    return bool(_FROM.search(page.lead(before)) and _TO.search(page.between(before, after)))
+
+
 def _rest_of(figure: Figure, last: Figure) -> bool:
     """What follows 其余 needs no noun of its own: `1个安置点…,其余13个主体工程完工` counts 安置点."""
     both = figure.unit is last.unit is Unit.COUNT and (figure.fact.counted or "")[-1:] not in set("类村县")
+    if figure.unit is Unit.COUNT and figure.fact.counted is None and last.fact.counted is not None:
+        return False
     same = alike(figure, last) or both or homes(figure, last)
     return figure.fact.upper is None and not figure.fact.per and same
 
