@@ -74,6 +74,14 @@ Exclude = Annotated[
 Limit = Annotated[int | None, typer.Option(min=1, help="Only the first N inputs.")]
 Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N parts, chosen by content.")]
 TextColumn = Annotated[str, typer.Option(help="Of a .jsonl or .csv, the field that holds the article.")]
+EngineOption = Annotated[EngineChoice, typer.Option(help="local: this machine; ray: the workers of a Ray cluster.")]
+Address = Annotated[
+    str, typer.Option(help="Of the cluster: auto, ray://HOST:10001, or local for one on this machine alone.")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, help="Processes that read by rules; of a cluster, workers, else one for each processor."),
+]
 
 
 def _selection(
@@ -165,16 +173,9 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answers, and use none.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
-    engine: Annotated[
-        EngineChoice, typer.Option(help="local: this machine; ray: the workers of a Ray cluster.")
-    ] = EngineChoice.LOCAL,
-    address: Annotated[
-        str, typer.Option(help="Of the cluster: auto, ray://HOST:10001, or local for one on this machine alone.")
-    ] = "auto",
-    jobs: Annotated[
-        int | None,
-        typer.Option(min=1, help="Processes that read by rules; of a cluster, workers, else one for each processor."),
-    ] = None,
+    engine: EngineOption = EngineChoice.LOCAL,
+    address: Address = "auto",
+    jobs: Jobs = None,
     json_lines: Annotated[
         bool, typer.Option("--json", help="Print each outcome as a JSON line; files are written only with --out.")
     ] = False,
@@ -280,10 +281,13 @@ def retry(  # noqa: PLR0913, PLR0917  (as above)
     concurrency: Annotated[int | None, typer.Option(help="Requests in flight with a model.")] = None,
     max_cost: Annotated[float | None, typer.Option(help="US dollars after which the run asks no more.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Read also what does not look like a county report.")] = False,
+    engine: EngineOption = EngineChoice.LOCAL,
+    address: Address = "auto",
+    jobs: Jobs = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
 ) -> None:
     """Read again what ended as one of these kinds, with the settings of the last run but for those named here."""
-    from summarizer.batch import command  # noqa: PLC0415
+    from summarizer.batch import command, engines  # noqa: PLC0415
 
     settings = {
         "model": model,
@@ -294,7 +298,8 @@ def retry(  # noqa: PLR0913, PLR0917  (as above)
     }
     given = {name: value for name, value in settings.items() if value is not None}
     kinds = frozenset(kind or ("degraded", "unreadable", "budget", "pending"))
-    raise typer.Exit(command.retry(out, kinds, given, quiet=quiet))
+    placement = engines.Placement(engine.value, address, jobs)
+    raise typer.Exit(command.retry(out, kinds, given, quiet=quiet, placement=placement))
 
 
 @app.command()

@@ -49,6 +49,21 @@ def test_several_processes_write_the_same_reports(tmp_path: Path) -> None:
     assert (tmp_path / "one/facts.csv").read_bytes() == (tmp_path / "two/facts.csv").read_bytes()
 
 
+def test_several_processes_retry(tmp_path: Path) -> None:
+    """What one process skipped, several read when it is there."""
+    articles(tmp_path / "in", 4)
+    for path in sorted((tmp_path / "in").rglob("*.txt")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+        path.write_text(f"第{path.stem}篇尚未录入", "utf-8")
+    here(tmp_path / "in", tmp_path / "out", ["--reader", "rules"])
+    assert outcomes(tmp_path / "out") == {"too_short": 4}
+    for path in sorted((tmp_path / "in").rglob("*.txt")):
+        path.write_bytes((tmp_path / path.name).read_bytes())
+    retry = ["retry", str(tmp_path / "out"), "--kind", "too_short", "--jobs", "2", "--quiet"]
+    assert CliRunner().invoke(app, retry).exit_code == 0
+    assert outcomes(tmp_path / "out") == {"reported": 4}
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="finds the processes in /proc")
 @pytest.mark.parametrize("victim", ["a process that reads", "the run"])
 def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: Path) -> None:

@@ -94,7 +94,9 @@ def run(
     return code
 
 
-def retry(out: Path, kinds: frozenset[str], given: dict[str, Any], *, quiet: bool = False) -> int:
+def retry(
+    out: Path, kinds: frozenset[str], given: dict[str, Any], *, quiet: bool = False, placement: Placement = HERE
+) -> int:
     """Read again the inputs that ended as one of `kinds`, with the last run's settings, but for those `given`."""
     console.use_utf8()
     terminal = console.make(quiet=quiet)
@@ -103,6 +105,7 @@ def retry(out: Path, kinds: frozenset[str], given: dict[str, Any], *, quiet: boo
             *_, last = ledger.runs()
             found = ledger.kinds()
         settings = Settings.load(**(last.settings | given))
+        placement.check(settings)
     except SummarizerError as error:
         return console.refuse(str(error), error.hint)
     total = sum(found[kind] for kind in kinds)
@@ -112,7 +115,7 @@ def retry(out: Path, kinds: frozenset[str], given: dict[str, Any], *, quiet: boo
         return OK
     announce(terminal, settings)
     column = str(last.selection["column"])
-    plan = Plan(settings, Selection((), column=column), out, total, again=True)
+    plan = Plan(settings, Selection((), column=column), out, total, again=True, placement=placement)
     return _run(plan, terminal, lambda ledger: reading_again.inputs(ledger, kinds, column))
 
 
