@@ -40,6 +40,10 @@ _DATING = 2
 
 _GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
+_CHANGED = re.compile("[少降加高升长大展]到$")
+"""减少到2016年底的7.96万人 is no goal, unless it was meant (力争…下降到2020年的2%)."""
+
+_MEANT = re.compile("力争|确保|争取|计划|目标|预计|拟|将")
 _PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要|再(?![次度现]))")
 _AHEAD_AFTER = re.compile(
     r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
@@ -80,6 +84,7 @@ class Mention:
     """A year that the text names: whether it lies ahead, is only a starting point (2016年以来), or is told as done.
 
     `title` says that it stands in the first line, `meeting` that it names a meeting of that year (召开2019年工作会议).
+    `compared` says that a later figure is held against its (比2018年增加, 由2018年的12%降到).
     `own` is the year that a plan for that year (2018年,全县计划…) is made in: itself, or under 下一步 the one before.
     """
 
@@ -93,6 +98,7 @@ class Mention:
     done: bool
     title: bool
     meeting: bool
+    compared: bool
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -108,7 +114,10 @@ def mentions(text: str) -> Iterator[Mention]:
             continue
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
         goal = goal and not (before.endswith("到") and _REACHED.match(after))
-        planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after)[0]
+        goal = goal and not (
+            _CHANGED.search(before) and not _MEANT.search(covered, max(0, match.start() - 60), match.start())
+        )
+        planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after.lstrip(",，"))[0]
         under_way = not goal and bool(_UNDER_WAY.match(after))
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
         year = digits(match[1] or match[2])
@@ -125,7 +134,16 @@ def mentions(text: str) -> Iterator[Mention]:
             done=bool(_TOLD.match(after)),
             title=match.start() < title,
             meeting=bool(_MEETING.match(after)),
+            compared=_is_compared(before, after),
         )
+
+
+def _is_compared(before: str, after: str) -> bool:
+    """Whether the year's figure is only what a later one is held against; 从2014年到2019年 names both its ends."""
+    if re.search("(?:比(?![例重])|[较与同])$", before):
+        return bool(re.match(r"年?[底末]?[^,，。；;\n]{0,8}?(?:同期|相比|[增减提下上翻净多少]|的\d)", after))
+    change = re.search("[由从]$", before) and re.match(r"[底末]?的[^,，。；;\n]{1,16}?(?:到|至|为)(?!20\d\d)", after)
+    return bool(change)
 
 
 def digits(year: str) -> int:

@@ -81,7 +81,9 @@ OPENING_CHARS = 8
 DATELINE_CHARS = 30
 """A dateline stands this near the beginning of its paragraph."""
 
-COHORT = re.compile(r"度?(?!实施|完成|下达|启动|安排|争取|新[建增])[^\d,，。；;已]{0,6}(?:项目|任务|指标|计划)")
+COHORT = re.compile(
+    r"度?(?!实施|完成|下达|启动|安排|争取|新[建增])[^\d,，。；;已]{0,6}(?:(?:项目|任务|指标|计划)|(?:考核|巡视|督查|审计|检查)[^\d,，。；;]{0,6}问题)"
+)
 """What follows a year that names a project or task (2016年项目): it dates that, not what was done of it since."""
 
 

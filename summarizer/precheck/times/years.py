@@ -48,7 +48,7 @@ _YEAR_OVER = re.compile(
     r"|(?:截至|截止|到)今年?(?:年?底|1[0-2]月)|明年"
 )
 _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[^。,，]{0,20}?(?:工作|任务|重点)")
-_LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬)")
+_LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬|[初末])")
 _MONTHS = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
 _SIGNED = re.compile(rf"{_YEARS}年{_MONTHS}月{_DAY}[)）]?\s*$")
@@ -65,6 +65,7 @@ _PAGE_LINES = 6
 _CLOSING = re.compile(
     r"(?:截至|截止到?|到)今年(1[0-2]|[1-9])月|截[至止](1[0-2]|[1-9])月|今年前(1[01]|[2-9])个月|今年1月?[至—~-](1[0-2]|[2-9])月"
 )
+_YEARS_ON = re.compile(r"(?<![\d多几十近])([1-9]|[一二两三四五六七八九])年多?来")
 _EXIT = r"[^,，。；;]{0,12}(?:摘帽|摘掉|整县脱贫|整体脱贫|退出)"
 _MEANT = r"(?:力争|确保|争取|计划|预计|努力|将)"
 _NOW = r"(?:今年|年内|(?<!\d)(?<!\d年)年底)"
@@ -230,6 +231,8 @@ def _not_before(mention: Mention, told: _Told) -> int:
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
+    if mention.compared:
+        return mention.year + 1
     if mention.end_of_year and mention.year + 1 in told.ahead:
         # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
         over = False
@@ -238,8 +241,9 @@ def _not_before(mention: Mention, told: _Told) -> int:
     elif told.closing is not None:
         over = (mention.month or 0) > told.closing
     elif told.month is None:
+        plain = mention.done and mention.month is None
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
-        over = told.story and not mention.title and told.this_year > (-1 if mention.done else mention.end)
+        over = told.story and not mention.title and told.this_year > (-1 if plain else mention.end)
     elif mention.month is not None:
         over = mention.month > told.month
     else:
@@ -269,7 +273,8 @@ def _inferred(text: str) -> int | None:
     if not past:
         # Beside 今年, a plan of December is for the next year.
         planned = [m.own - (late and "今年" in text and m.own == m.year) for m in mentions if m.own is not None]
-        return _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
+        told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
+        return told_by or _years_on(text, mentions)
     found = max([*past, named.not_before(text) or 0])
     # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
     return None if found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
@@ -278,8 +283,15 @@ def _inferred(text: str) -> int | None:
 def _goal_due(text: str, mentions: list[Mention]) -> int | None:
     """The one year to come that a text with 今年 names, where it is no goal of the whole campaign (到2020年)."""
     years = {m.year for m in mentions if m.ahead}
-    year = years.pop() if len(years) == 1 and "今年" in text else None
+    year = years.pop() if len(years) == 1 and ("今年" in text or "目前" in text) else None
     return None if year == CAMPAIGN_UNTIL else year
+
+
+def _years_on(text: str, mentions: list[Mention]) -> int | None:
+    """So many years after the year that something began in: 自2017年4月以来…。两年来,…."""
+    begun = {m.year for m in mentions if m.start}
+    match = _YEARS_ON.search(text)
+    return begun.pop() + numeral(match[1]) if match and len(begun) == 1 else None
 
 
 def _same_goal(text: str) -> int | None:
