@@ -16,6 +16,7 @@ from pydantic import BaseModel, field_validator
 from schemas.report import Usage
 from summarizer import errors, llm
 from summarizer.errors import EndpointError
+from summarizer.llm import lead
 from summarizer.llm.replies import bare_json
 from summarizer.llm.translate import TABLE, retry_after, translate
 from summarizer.settings import Settings
@@ -109,6 +110,43 @@ def test_calls_at_once_wait_for_the_first() -> None:
     server = Server(fault(400), reply())
     asyncio.run(many(server))
     assert server.forms() == ["json_schema", *["json_object_schema"] * 6]
+
+
+async def six_calls(server: Server, transport: httpx2.AsyncBaseTransport) -> None:
+    """Six questions at once."""
+    settings = Settings.load(model="m", base_url="http://model.test/v1", concurrency=8)
+    async with asyncio.timeout(10), llm.connect(settings, transport, server.sleep) as endpoint:
+        await asyncio.gather(*(endpoint.ask("s", "u", Fruit, None) for _ in range(6)))
+
+
+def test_calls_follow_a_slow_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model takes its time; who refuses does not: a first call that is not refused soon holds nobody up."""
+    monkeypatch.setattr(lead, "PATIENCE", 0.05)
+    server, all_there = Server(reply()), asyncio.Event()
+
+    async def when_all_are_there(request: httpx2.Request) -> httpx2.Response:
+        answer = server(request)
+        if len(server.requests) == 6:
+            all_there.set()
+        await all_there.wait()
+        return answer
+
+    asyncio.run(six_calls(server, httpx2.MockTransport(when_all_are_there)))
+    assert len(server.requests) == 6
+
+
+def test_a_form_that_many_calls_are_refused_in_is_left_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls that followed a slow first one learn from its refusal, and do not each go a step further down."""
+    monkeypatch.setattr(lead, "PATIENCE", 0.05)
+    server = Server(*(fault(400) for _ in range(6)), reply())
+
+    async def late(request: httpx2.Request) -> httpx2.Response:
+        answer = server(request)
+        await asyncio.sleep(0.2)
+        return answer
+
+    asyncio.run(six_calls(server, httpx2.MockTransport(late)))
+    assert server.forms() == [*["json_schema"] * 6, *["json_object_schema"] * 6]
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])

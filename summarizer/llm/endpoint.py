@@ -18,9 +18,10 @@ from openai.types.chat import ChatCompletion
 from tenacity import AsyncRetrying, RetryCallState
 
 from schemas.report import Tokens, Usage
-from summarizer.errors import BudgetError, EndpointError, ModelNotFoundError, UnreachableError
+from summarizer.errors import BudgetError, EndpointError, ModelNotFoundError, RejectedRequestError, UnreachableError
 from summarizer.llm.answers import Answers, key_of, open_answers
 from summarizer.llm.forms import Forms
+from summarizer.llm.lead import Lead
 from summarizer.llm.limits import Budget, Pace, Slots
 from summarizer.llm.prices import Price, price_of
 from summarizer.llm.replies import Answer, mend, question, reply_type
@@ -58,8 +59,9 @@ class _Request(Generic[Answer]):
 class Endpoint:
     """One endpoint for a whole run. Safe to share between tasks.
 
-    The first call of a run goes alone: it shows that the endpoint is there, lets us in, and how it takes its
-    questions. An error that ends the run is given to every later call too, without a request.
+    The first call of a run goes ahead: it shows that the endpoint is there, lets us in, and how it takes its questions.
+    The others follow when it is answered, or has been under way so long that it was not refused. An error that ends
+    the run is given to every later call too, without a request.
     """
 
     def __init__(
@@ -87,7 +89,7 @@ class Endpoint:
         self._slots = Slots(settings.concurrency)
         self._requests = Pace(settings.rpm, sleep)
         self._tokens = Pace(settings.tpm, sleep)
-        self._first = asyncio.Lock()
+        self._lead = Lead()
         self._refusal: EndpointError | None = None
 
     @property
@@ -115,11 +117,10 @@ class Endpoint:
         """
         tally = self._tally()
         request = _Request(system, user, answer_type, context, tally)
-        if not self._forms.settled:
-            async with self._first:
-                if not self._forms.settled:
-                    return await self._counted(request, first=True)
-        return await self._counted(request, first=False)
+        if self._forms.settled:
+            return await self._counted(request, first=False)
+        async with self._lead.turn(lambda: self._forms.settled):
+            return await self._counted(request, first=not self._forms.settled)
 
     def spent(self, tokens: int, cost: Decimal) -> None:
         """Be told what the whole run has used, where others ask in its name, too: its limits are for all of them."""
@@ -179,10 +180,13 @@ class Endpoint:
     async def _adapted(self, request: _Request[Answer]) -> Answer:
         """One call, sent again at once where the endpoint only dislikes its form."""
         while True:
+            n_learnt = len(self._forms.log)
             try:
                 return await self._called(request)
             except EndpointError as error:
-                if not self._forms.adapt(error):
+                # Of several calls under way, the first that is refused learns for all.
+                known = isinstance(error, RejectedRequestError) and len(self._forms.log) > n_learnt
+                if not known and not self._forms.adapt(error):
                     raise
                 log.info("%s: %s; asking as %s", self.host, self._forms.log[-1], self._forms.form)
 
@@ -236,7 +240,10 @@ class Endpoint:
                 # As the SDK's `extra_body` the request is sent as it is; named arguments would be walked through, each
                 # against every kind of message there is, for a tenth of a call's processor time.
                 body = self._forms.request(form, asked)
-                response = await self._client.chat.completions.create(model=self.model, messages=[], extra_body=body)
+                with self._lead.sent():
+                    response = await self._client.chat.completions.create(
+                        model=self.model, messages=[], extra_body=body
+                    )
         if not isinstance(response, ChatCompletion):
             raise ModelNotFoundError(f"{self.host} answered, but not as a chat endpoint does")
         mend(response)
