@@ -65,7 +65,8 @@ def test_a_period_governs_a_number(case: dict[str, Any]) -> None:
     """A number goes by its clause, its sentence, its paragraph, or the head of its section, in this order."""
     text, year = case["text"], case["year"]
     written = case.get("written", str(year))
-    timeline = times.Timeline.of(text, times.find(text, year, written), year, written)
+    published = case.get("published")
+    timeline = times.Timeline.of(text, times.find(text, year, written, published), year, written, published)
     status = Status(case.get("status", "achieved"))
     got = times.period_for(text.index(case["at"]), timeline, profile=case.get("profile", False), status=status)
     assert got == case["period"]

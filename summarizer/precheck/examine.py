@@ -41,7 +41,7 @@ def examine(
         parts=parts,
         candidates=candidates,
         set_aside=aside,
-        times=times.find(text, year, written),
+        times=times.find(text, year, written, info.published),
         places=named,
         verdict=verdict.judge(article, about, len(candidates), named),
     )

@@ -26,6 +26,8 @@ _PLAN_NUMBER = 10
 _END = re.compile(r"[^。！？!?\n]{0,60}?[,，]到(20\d\d)年")
 _PLANNED_AFTER = re.compile(r"之?前(?!后)|计划|力争|预计|将")
 _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
+_CLAUSE_CHARS = 40
+_DONE = re.compile(r"了(?!解)|已|[被获]|通过|批准|宣布")
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
 
@@ -261,10 +263,17 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
     # News of 12 January under the title 2018年工作综述 is of the reference year.
     of_title = clock.at_title and clock.paragraph is None
     year = clock.year if of_title else clock.in_force
-    if year is not None and year == clock.year and early and month > (clock.month or 0):
+    over = early or _DONE.search(_clause_after(match, text))
+    if year is not None and year == clock.year and clock.month is not None and over and month > clock.month:
         # 12月28日 in an article of January is last December; 到6月底 is still to come.
         return year if match.group().startswith(("到", "至")) else year - 1
     return year
+
+
+def _clause_after(match: Match[str], text: str) -> str:
+    """The rest of the phrase's clause, or the next one where a mark follows the phrase."""
+    rest = text[match.end() : match.end() + _CLAUSE_CHARS].lstrip(",，")
+    return re.split("[,，。；;\n]", rest, maxsplit=1)[0]
 
 
 def _told_now(groups: dict[str, str | None], clock: Clock, position: int, text: str) -> bool:

@@ -41,7 +41,7 @@ _YEAR_SO_FAR = re.compile(r"(?:今年|本年)以?来|过去的?一年|一年来"
 _PLAIN_YEAR = re.compile(
     r"(?:今年|去年|本年|20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)(?:上半年)?(?:以?来)?$"
 )
-_PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度)$")
+_PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度|第?[一二三1-3]季度)$")
 _STRETCH = re.compile(r"(?:过去的?|近)[一二两三四五六七八九十]年来?$|[一二两三四五六七八九十]年来$")
 _ANNOUNCED = re.compile(
     r"[^。！？!?\n]{0,60}?(?:如下|以下(?:几|[一二三四五六七八九十])?(?:个方面|方面|项)?的?工作)[。:：]"
@@ -188,7 +188,11 @@ class Heads:
             first = line.start != self._titled or self._level > 0
             if self._yearbook and self._level == 0:
                 return
-            if first and "-" not in period and not phrase.startswith(("到", "截", "至")):
+            if (
+                first
+                and ("-" not in period or _PART_OF_YEAR.match(phrase))
+                and not phrase.startswith(("到", "截", "至"))
+            ):
                 # 2018年工作总结和2019年工作打算: a title names the year under review first.
                 self._titled = line.start
                 self._open.append((self._level, period))

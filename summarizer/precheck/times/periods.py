@@ -13,7 +13,7 @@ from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import reach
 from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lines
-from summarizer.precheck.times.phrases import month_of
+from summarizer.precheck.times.phrases import month_told
 
 REACH = 2000
 """How far a time phrase reaches inside its paragraph, in characters."""
@@ -58,6 +58,7 @@ _FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
 _CHANGE = re.compile(
     r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升)(?:到|至|为)"
 )
+_CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")
 _CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|增加|提高|上升|增)(?:到|至|为)$")
 _STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
 _FINAL = re.compile(r"[。！？!?；;\n]")
@@ -78,9 +79,16 @@ class Timeline:
     _above: tuple[tuple[int, str | None], ...]
 
     @classmethod
-    def of(cls, text: str, times: tuple[TimePhrase, ...], year: int | None, written: str | None) -> "Timeline":
-        """Read the heads of a text whose phrases were found by `find` with the same year and time of writing."""
-        heads = Heads(text, year, month_of(written))
+    def of(
+        cls,
+        text: str,
+        times: tuple[TimePhrase, ...],
+        year: int | None,
+        written: str | None,
+        published: str | None = None,
+    ) -> "Timeline":
+        """Read the heads of a text whose phrases were found by `find` with the same year and times."""
+        heads = Heads(text, year, month_told(written, published))
         found: list[tuple[int, str | None]] = [(0, None)]
         above: list[tuple[int, str | None]] = [(0, None)]
         remaining = iter(times)
@@ -130,7 +138,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     rule = _is_rule(text, position, sentence[0], status)
     low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
-        before = _carried(timeline, position, start, ends[:at], status)
+        before = _begun(timeline, sentence[0], earlier) or _carried(timeline, position, start, ends[:at], status)
         return _of_change(text, position, earlier, before)
     if profile:
         return None
@@ -139,6 +147,14 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (later := _told_after(timeline, position, sentence)) is not None:
         return _month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
+
+
+def _begun(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | None:
+    """The beginning of the change whose end the phrase dates (由2013年底的13.4万人减少到2016年底的7.9万人)."""
+    if not _CHANGES_TO.search(timeline.text, max(low, phrase.start - 4), phrase.start):
+        return None
+    before = [p for p in timeline.between(low, phrase.start) if timeline.text[p.start - 1] in "由从"]
+    return before[-1] if before else None
 
 
 def _as_of(timeline: Timeline, low: int, position: int) -> str | None:

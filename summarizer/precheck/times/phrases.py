@@ -87,16 +87,16 @@ COHORT = re.compile(
 """What follows a year that names a project or task (2016年项目): it dates that, not what was done of it since."""
 
 
-def find(text: str, year: int | None, written: str | None) -> tuple[TimePhrase, ...]:
+def find(text: str, year: int | None, written: str | None, published: str | None = None) -> tuple[TimePhrase, ...]:
     """Every time phrase of the text, in order. Does not say what it governs: see `periods`.
 
+    `written` is what 目前 means; a month of publication only tells what was over by then.
     A year inside a book title (《2017年度整改方案》) is part of the name, and no phrase.
     """
-    return tuple(_phrases(text, year, written))
+    return tuple(_phrases(text, year, written, month_told(written, published)))
 
 
-def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimePhrase]:
-    month = month_of(written)
+def _phrases(text: str, year: int | None, written: str | None, month: int | None) -> Iterator[TimePhrase]:
     clock, heads = Clock(year, month, written, reviews=is_review(text)), Heads(text, year, month)
     untitled = _TITLE.sub(lambda title: "＊" * len(title.group()), text)
     for line in lines(text):
@@ -125,6 +125,12 @@ def _phrases(text: str, year: int | None, written: str | None) -> Iterator[TimeP
 def month_of(written: str | None) -> int | None:
     """The month of a time of writing that states it."""
     return int(written[5:7]) if written and len(written) > YEAR_CHARS else None
+
+
+def month_told(written: str | None, published: str | None) -> int | None:
+    """The month of writing, else of publication in the same year."""
+    same = written is not None and published is not None and written[:YEAR_CHARS] == published[:YEAR_CHARS]
+    return month_of(written) or (month_of(published) if same else None)
 
 
 def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) -> None:
