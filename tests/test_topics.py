@@ -1,10 +1,14 @@
 """Topics: the lexicon tells what a clause, a heading and a number's surroundings are about."""
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.vocabulary import Topic
 from summarizer.precheck import topics
@@ -50,3 +54,20 @@ def test_lead_decides_for_a_bare_clause() -> None:
     """A clause with nothing but figures takes the topic of the lead phrase it stands under."""
     assert topics.in_context("其中吉县400人", "其中吉县400人、蒲县400人。", lead="新型职业农民培育") is Topic.EMPLOYMENT
     assert topics.in_context("发放贷款430万元", "发放贷款430万元。", heading="健康扶贫") is Topic.FINANCE
+
+
+_WORDS = sorted(topics.lexicon())
+_EITHER = re.compile("|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)))
+
+
+@given(st.lists(st.one_of(st.sampled_from(_WORDS), st.sampled_from("".join(_WORDS)), st.just("，"))).map("".join))
+def test_words_are_those_of_one_alternation(text: str) -> None:
+    """From left to right the longest word of each place counts, as if all words were the ways of one pattern."""
+    expected: dict[Topic, float] = {}
+    seen: Counter[str] = Counter()
+    for word in _EITHER.findall(text):
+        seen[word] += 1
+        for topic, weight in topics.lexicon()[word].items() if seen[word] <= topics.REPEATS else ():
+            expected[topic] = expected.get(topic, 0.0) + weight
+    assert topics.scores(text) == expected
+    assert topics.Scored(text).scores(0, len(text)) == expected

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -310,4 +310,10 @@ def find(text: str, *, year: int | None = None) -> list[PlaceMention]:
     counties (山西, 临汾, 灵丘). A name that is an ordinary word too counts only where its surroundings speak for it.
     With `year`, the choices are those that stood then.
     """
-    return _Scan(text, year).run()
+    return list(_found(text, year))
+
+
+@lru_cache(maxsize=16)
+def _found(text: str, year: int | None) -> tuple[PlaceMention, ...]:
+    """Kept for a few texts: an article is asked for its subject, and again for its places."""
+    return tuple(_Scan(text, year).run())

@@ -4,13 +4,11 @@ The lexicon is matched as it stands, the longest word first, without segmenting:
 characters, and a segmenter that joins `光伏扶贫电站` differently would hide `光伏扶贫` from it.
 """
 
-import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 
 from schemas.vocabulary import Topic
 
@@ -35,14 +33,35 @@ def lexicon() -> Mapping[str, Mapping[Topic, float]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """All words as one alternation, grouped by first character so that a position tries only its own."""
-    words = sorted(lexicon(), key=lambda w: (w[0], -len(w), w))
-    groups = (
-        re.escape(first) + "(?:" + "|".join(re.escape(w[1:]) for w in group) + ")"
-        for first, group in groupby(words, key=lambda w: w[0])
-    )
-    return re.compile("|".join(groups))
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """By their first character, and by their first two, how long the words of the lexicon are, the longest first.
+
+    Under one character stands none but a word of it alone, which may begin a longer one too.
+    """
+    found: dict[str, set[int]] = {word[0]: set() for word in lexicon()}
+    for word in lexicon():
+        found.setdefault(word[:2], set()).add(len(word))
+    for head in found:
+        found[head] |= found[head[0]]
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
+
+
+def _found(text: str) -> Iterator[tuple[int, str]]:
+    """Where words of the lexicon stand in the text, from left to right, the longest at each place, none in another.
+
+    A table is asked for each place: an alternation of so many words tries hundreds of ways there.
+    """
+    known, lengths = lexicon(), _lengths()
+    done = 0
+    for at, first in enumerate(text):
+        if first not in lengths or at < done:
+            continue
+        for size in lengths.get(text[at : at + 2], lengths[first]):
+            word = text[at : at + size]
+            if word in known:
+                yield at, word
+                done = at + size
+                break
 
 
 def scores(text: str) -> dict[Topic, float]:
@@ -54,7 +73,7 @@ def weighed(texts: Iterable[tuple[str, float]]) -> dict[Topic, float]:
     """The scores of several texts, each with its weight (a heading counts more than a body)."""
     total: dict[Topic, float] = {}
     for text, weight in texts:
-        _add(total, _pattern().findall(text), weight)
+        _add(total, (word for _, word in _found(text)), weight)
     return total
 
 
@@ -74,10 +93,10 @@ class Scored:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = list(_pattern().finditer(text))
-        self._words = [m.group() for m in found]
-        self._starts = [m.start() for m in found]
-        self._ends = [m.end() for m in found]
+        found = list(_found(text))
+        self._words = [word for _, word in found]
+        self._starts = [at for at, _ in found]
+        self._ends = [at + len(word) for at, word in found]
 
     def scores(self, start: int, end: int) -> dict[Topic, float]:
         """`scores` of the stretch `[start, end)`."""

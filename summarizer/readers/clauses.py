@@ -46,38 +46,33 @@ class Layout:
     def __init__(self, text: str, figures: Iterable[Stretch] = ()) -> None:
         self.text = text
         self.wording = _blanked(text, figures)
-        self._paragraphs = _cuts(text, (m.end() for m in _PARAGRAPH_END.finditer(text)))
-        self._sentences = _cuts(text, (m.end() for m in _SENTENCE_END.finditer(text)))
-        self._clauses = _cuts(text, _clause_ends(text))
+        self._paragraphs = _Cuts(text, (m.end() for m in _PARAGRAPH_END.finditer(text)))
+        self._sentences = _Cuts(text, (m.end() for m in _SENTENCE_END.finditer(text)))
+        self._clauses = _Cuts(text, _clause_ends(text))
 
     def paragraph(self, at: int) -> Stretch:
         """The line that holds the position."""
-        return _around(self._paragraphs, at)
+        return self._paragraphs.around(at)
 
     def sentence(self, at: int) -> Stretch:
         """The sentence that holds the position, its closing mark included."""
-        return _around(self._sentences, at)
+        return self._sentences.around(at)
 
     def clause(self, at: int) -> Stretch:
         """The clause that holds the position, its closing mark included."""
-        return _around(self._clauses, at)
+        return self._clauses.around(at)
 
     def paragraphs(self, start: int, end: int) -> list[Stretch]:
         """The lines of `[start, end)`, cut at its edges, blank ones left out."""
-        return self._within(self._paragraphs, start, end)
+        return self._paragraphs.within(start, end)
 
     def sentences(self, start: int, end: int) -> list[Stretch]:
         """The sentences of `[start, end)`, cut at its edges, blank ones left out."""
-        return self._within(self._sentences, start, end)
+        return self._sentences.within(start, end)
 
     def clauses(self, start: int, end: int) -> list[Stretch]:
         """The clauses of `[start, end)`, cut at its edges, blank ones left out."""
-        return self._within(self._clauses, start, end)
-
-    def _within(self, cuts: Sequence[int], start: int, end: int) -> list[Stretch]:
-        edges = [start, *cuts[bisect_right(cuts, start) : bisect_left(cuts, end)], end]
-        return [Stretch(a, b) for a, b in pairwise(edges) if self.text[a:b].strip()]
-
+        return self._clauses.within(start, end)
 
 def _blanked(text: str, figures: Iterable[Stretch]) -> str:
     parts, at = [], 0
@@ -89,16 +84,31 @@ def _blanked(text: str, figures: Iterable[Stretch]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _cuts(text: str, ends: Iterable[int]) -> list[int]:
-    return sorted({0, len(text), *ends})
+class _Cuts:
+    """A text cut into stretches, made once: every number asks for those around it."""
 
+    def __init__(self, text: str, ends: Iterable[int]) -> None:
+        self._text = text
+        self._cuts = sorted({0, len(text), *ends})
+        self._stretches = [Stretch(a, b) for a, b in pairwise(self._cuts)] or [Stretch(0, 0)]
 
-def _around(cuts: Sequence[int], at: int) -> Stretch:
-    """The stretch between two neighbouring cuts that holds `at` (the last one, for a position at the end)."""
-    if len(cuts) < 2:
-        return Stretch(0, 0)
-    i = min(max(bisect_right(cuts, at), 1), len(cuts) - 1)
-    return Stretch(cuts[i - 1], cuts[i])
+    def around(self, at: int) -> Stretch:
+        """The stretch between two neighbouring cuts that holds `at` (the last one, for a position at the end)."""
+        i = bisect_right(self._cuts, at)
+        return self._stretches[min(i, len(self._stretches)) - 1] if i else self._stretches[0]
+
+    def within(self, start: int, end: int) -> list[Stretch]:
+        """The stretches of `[start, end)`, cut at its edges, blank ones left out."""
+        first, last = bisect_right(self._cuts, start), bisect_left(self._cuts, end)
+        if first >= last:
+            found = [Stretch(start, end)]
+        else:
+            found = [
+                Stretch(start, self._cuts[first]),
+                *self._stretches[first : last - 1],
+                Stretch(self._cuts[last - 1], end),
+            ]
+        return [stretch for stretch in found if self._text[stretch[0] : stretch[1]].strip()]
 
 
 def _clause_ends(text: str) -> Iterator[int]:

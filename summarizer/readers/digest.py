@@ -115,22 +115,23 @@ def summary(study: Study, readings: Sequence[SectionReading]) -> str:
     people = {case.person for reading in readings for case in reading.cases}
     pool = [s for s in _sentences(study) if not _is_anecdote(study, s, people)]
     share = Counter(m.topic for m in meant.values())
-    opening = max(pool, key=lambda s: (_result(study, s, meant), -s.start), default=None)
+    results = {s: _result(study, s, meant) for s in pool}
+    opening = max(pool, key=lambda s: (results[s], -s.start), default=None)
     chosen: list[Stretch] = []
     pieces = {s: _pieces(study.brief.text[s.start : s.end]) for s in pool}
-    if opening is not None and _result(study, opening, meant) >= LEAST_RESULT:
-        chosen.append(opening)
+    told = {s: [meant[i] for i in numbers_in(study, s) if i in meant] for s in pool}
+    best = opening if opening is not None and results[opening] >= LEAST_RESULT else None
     while True:
+        if best is not None:
+            chosen.append(best)
+            pool = [s for s in pool if not _says_again(pieces[s], pieces[best])]
         left = SUMMARY_CHARS - sum(s.end - s.start + 1 for s in chosen)
-        covered = {meant[i].topic for s in chosen for i in numbers_in(study, s) if i in meant}
+        covered = {m.topic for s in chosen for m in told[s]}
         fresh = {topic: count / len(meant) for topic, count in share.items() if topic not in covered}
-        fitting = [
-            s for s in pool if s.end - s.start < left and not any(_says_again(pieces[s], pieces[c]) for c in chosen)
-        ]
-        best = max(fitting, key=lambda s: (_score(study, s, meant, fresh), -s.start), default=None)
-        if best is None or _score(study, best, meant, fresh) <= 0:
+        scores = {s: _score(s, told[s], fresh) for s in pool if s.end - s.start < left}
+        best = max(scores, key=lambda s: (scores[s], -s.start), default=None)
+        if best is None or scores[best] <= 0:
             break
-        chosen.append(best)
     return "".join(prose(study, s) for s in [*chosen[:1], *sorted(chosen[1:], key=lambda s: s.start)])
 
 
@@ -174,9 +175,8 @@ def _sentences(study: Study) -> list[Stretch]:
     return found
 
 
-def _score(study: Study, stretch: Stretch, meant: dict[int, NumberReading], fresh: Mapping[Topic, float]) -> float:
+def _score(stretch: Stretch, told: Sequence[NumberReading], fresh: Mapping[Topic, float]) -> float:
     """What a sentence adds: its figures by weight, more for topics not yet told, the main ones first, by its length."""
-    told = [meant[i] for i in numbers_in(study, stretch) if i in meant]
     if not told:
         return 0.0
     worth = sum(WEIGHT.get(m.indicator, 1.0) * (0.5 if m.status is Status.POLICY or m.place else 1.0) for m in told)

@@ -55,12 +55,16 @@ def _place_code(study: Study, at: int, name: str) -> str | None:
 def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     text = study.brief.text
     wide = Stretch(clause.start, min(study.layout.sentence(clause.start).end, clause.end + 60))
-    yield from _listed(text, wide)
-    yield from _branded(text, clause)
-    if words("partners", "help").search(text, clause.start, clause.end):
+    if study.may_tell("partners", "listed", wide):
+        yield from _listed(text, wide)
+    if study.may_tell("partners", "brand", clause):
+        yield from _branded(text, clause)
+    if study.may_tell("partners", "help", clause) and words("partners", "help").search(text, clause.start, clause.end):
         yield from organisations(study, clause)
-    yield from agencies(study, clause)
-    if words("partners", "paired").search(text, clause.start, clause.end):
+    if study.may_tell("partners", "agency", clause):
+        yield from agencies(study, clause)
+    paired = study.may_tell("partners", "paired", clause)
+    if paired and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
 
 
@@ -69,6 +73,8 @@ def is_given(study: Study, front: Stretch) -> bool:
     text = study.brief.text
     if any(words("partners", "gives").search(text, p.end, front.end) for p in study.outside(front.start, front.end)):
         return True
+    if not study.may_tell("partners", "donates", front):
+        return False
     if not words("partners", "donates").search(text, front.start, front.end):
         return False
     return any(
@@ -121,6 +127,8 @@ def designations(study: Study) -> tuple[str, ...]:
     text = study.brief.text
     clauses = [c for part in study.brief.parts for c in study.layout.clauses(part.start, part.end)]
     for clause in clauses:
+        if not study.may_tell("designations", "hints", clause):
+            continue
         if not words("designations", "hints").search(text, clause.start, clause.end):
             continue
         for match in words("designations", "labels").finditer(text, clause.start, clause.end):

@@ -11,6 +11,7 @@ from summarizer.precheck import sections, times, topics
 from summarizer.precheck.brief import Brief, PlaceName
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
+from summarizer.readers.narrative import words
 
 PASSAGE_CHARS = 400
 """Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
@@ -48,6 +49,7 @@ class Study:
     _stretches: dict[Stretch, dict[Topic, float]] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
+    _told: dict[tuple[str, str], bytearray] = field(default_factory=dict, compare=False)
 
     @cached_property
     def layout(self) -> Layout:
@@ -95,6 +97,18 @@ class Study:
         above = [name for name in (subject.prefecture, subject.province) if name]
         found = [subject.adcode] if subject.adcode else [d.adcode for n in above for d in gazetteer.divisions(n)]
         return found[0] if found else None
+
+    def may_tell(self, section: str, name: str, stretch: Stretch) -> bool:
+        """Whether an expression of the vocabulary may match in a stretch; where not, it need not be tried there.
+
+        It must not look beyond its own end: what it finds in the whole text is then all that it can touch in a part.
+        """
+        marks = self._told.get((section, name))
+        if marks is None:
+            marks = self._told[section, name] = bytearray(len(self.brief.text))
+            for found in words(section, name).finditer(self.brief.text):
+                marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+        return marks.find(1, stretch.start, stretch.end) >= 0
 
     @cached_property
     def timeline(self) -> times.Timeline:
@@ -183,11 +197,11 @@ class Study:
         first = max(stretch.start, step) if stretch.end - stretch.start > PASSAGE_CHARS else stretch.start
         return Stretch(first, min(stretch.end, first + PASSAGE_CHARS))
 
-    def _scores(self, words: str) -> dict[Topic, float]:
+    def _scores(self, text: str) -> dict[Topic, float]:
         """The topics that words speak for, asked once: numbers share sentences and passages."""
-        if words not in self._scored:
-            self._scored[words] = topics.scores(words)
-        return self._scored[words]
+        if text not in self._scored:
+            self._scored[text] = topics.scores(text)
+        return self._scored[text]
 
     @cached_property
     def _lexicon(self) -> topics.Scored:
