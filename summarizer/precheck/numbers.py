@@ -20,7 +20,9 @@ from summarizer.text.article import Furniture
 from summarizer.text.traced import LOST
 
 _DIGITS = regex(r"\d+(?:[.,:/-]\d+)*")
-_RANGE = regex(r"\s?(?:[-–~～]|—{1,2}|至|到)\s?(?=[\d一二两三四五六七八九十])")
+_RANGE = regex(
+    r"\s?(?:[-–~～]|—{1,2}|至|到|(?<=[1-8一二三四五六七八])、(?=[2-9二三四五六七八九][百千万]))\s?(?=[\d一二两三四五六七八九十])"
+)
 _FROM = regex(r"[从由自][^,。;:!?\n]{0,8}$")
 _RATIO = regex(rf"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
 _DIMENSIONS = regex(rf"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
@@ -150,6 +152,9 @@ def _with_range(text: str, first: Quantity, limit: int) -> Quantity:
     second = quantities.read(text, numeral, limit) if numeral else None
     if separator is None or second is None or second.value is None or second.chinese != first.chinese:
         return first
+    # 3、4万元 is one quantity, 3、8万元 are two.
+    if separator.group() == "、" and not (first.measure is None and _next_digit(first.numeral) == second.numeral[:1]):
+        return first
     # 由3000元到5000元 tells of a change: two facts. 从3000元到5000元不等 is a range.
     if (
         separator.group().strip() in ("至", "到")
@@ -163,6 +168,13 @@ def _with_range(text: str, first: Quantity, limit: int) -> Quantity:
     return replace(
         second, at=first.at, value=lower, upper=second.upper or second.value, numeral=first.numeral, bare=False
     )
+
+
+def _next_digit(numeral: str) -> str:
+    """The digit after a numeral of one digit; nothing after any other."""
+    row = "123456789" if numeral.isascii() else "一二三四五六七八九"
+    at = row.find(numeral) + 1 if len(numeral) == 1 else 0
+    return row[at : at + 1] if at else ""
 
 
 def _shared(first: Quantity, second: Quantity) -> Decimal | None:
@@ -193,7 +205,9 @@ def _number(text: str, quantity: Quantity, floor: int, limit: int) -> Number | N
     stated = qualifiers.before(text, start, quantity.at, bare=quantity.bare, point=point)
     if quantity.chinese and (reason := _chinese_aside(text, quantity, stated is not None)):
         return reason if isinstance(reason, Number) else None
-    trailing = qualifiers.after(text, quantity.end, limit) if measure is not None else None
+    # 净落2万出头: a large number may be told without its unit.
+    told = measure is not None or quantity.magnified >= 10**4
+    trailing = qualifiers.after(text, quantity.end, limit) if told else None
     qualifier = quantity.qualifier or Qualifier.EXACT
     if stated is not None:
         qualifier = stated.qualifier
@@ -255,6 +269,9 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
     ):
         return True
     start = clause.start_of(text, quantity.at, clause.CLAUSE, 20)
+    if measure.unit in (Unit.YEAR, Unit.MONTH, Unit.DAY):
+        # 每栋一年租金6000元: a year is the denominator here, as 每 is said of the house.
+        return _DEFINITE.search(text, start, quantity.at) is not None
     return bool(_DEFINITE.search(text, start, quantity.at) or _DISTRIBUTED.search(text, start, quantity.at))
 
 

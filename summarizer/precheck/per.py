@@ -21,7 +21,7 @@ _TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, 
 _PEOPLE = "人|名|位|生|学生|职工|党员|干部|社员|村民|队员|工人|员工|学员|农户成员"
 _THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
-    "|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|企业|社|单位|股"
+    "|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|片|根|趟|企业|社|单位|股"
 )
 _OWN_UNIT = {
     Per.HOUSEHOLD: Unit.HOUSEHOLD,
@@ -33,8 +33,9 @@ _OWN_UNIT = {
 }
 
 _CUE = compiled(
-    r"(?P<mean>(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|效益))"
+    r"(?P<mean>(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{_THINGS})))"
+    r"|(?P<wage>(?<![0-9本当上下每])月(?=工资|薪))"
     r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周])(?P<yearly_time>(?<!后)[年月]|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
     r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
@@ -44,10 +45,10 @@ _RESET_ACROSS = regex(
     r"共|累计|合计|总|全[县市镇村省区乡]|目前|截至|其中|带动|覆盖|惠及|涉及|已|今年|去年|完成|实现|建成|发放"
 )
 _ONE = regex(
-    r"一(?:(?P<share>户|亩|人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度))地?"
+    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度))地?"
 )
 _ALWAYS_EACH = regex(
-    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多]))"
+    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多]))"
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
 _SLASH = regex(
@@ -71,6 +72,8 @@ _NEXT_CLASS = regex(
     r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)(?:为|补助|补贴|奖补|奖励)?$"
 )
 """What leads from one of a list of rates to the next: 每生每学年1750元,小学 + 2400元; never to 最多的一户1.9万元."""
+_PART = regex(r"^,\s?其中[\u4e00-\u9fff]{0,8}$")
+"""What leads from an amount for each to a part of it: 每亩补助1500元,其中种苗费 + 300元."""
 _NEXT_OF_EACH = regex(r"^[、和及]$")
 """Between two values of 分别 (户均补助分别为0.75万元和2.2万元)."""
 _EACH_OF = frozenset({Per.HOUSEHOLD, Per.PERSON, Per.MU, Per.UNIT})
@@ -80,7 +83,8 @@ _ONE_VILLAGE_AT_MOST = 10**6
 _VILLAGES = regex(r"(?<![农乡驻])村(?!民|级干)")
 _HOLDERS = {**_SHARE, "名": Per.PERSON, "位": Per.PERSON}
 _WAGES = ("工资", "薪")
-"""A wage is what one person gets."""
+_WORKERS = regex(r"工人|员工|职工|务工人员|务工者|务工群众|妇女|村民们|群众|劳动力|贫困户|[们均]|平均|岗位")
+"""Who earns a wage, where it is that of many."""
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
 _SHARED_TOO_SMALL = Decimal(50)
@@ -198,7 +202,7 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
         if match["mean"]:
             dim = _SHARE.get(word[0]) or _TIME.get(word[0]) or Per.UNIT
             if dim in (Per.YEAR, Per.MONTH, Per.DAY) and text.startswith(_WAGES, end):
-                yield _Cue(start, end, (Per.PERSON, dim), mean=True)
+                yield _Cue(start, end, _wage(text, start, numbers, dim), mean=True)
                 continue
             yield _Cue(start, end, (Per.MU if word in ("亩产", "单产", "每亩产", "亩") else dim,), mean=True)
         elif match["each_time"]:
@@ -208,9 +212,12 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
             share = match["each_share"]
             person = share not in _SHARE and regex(_PEOPLE).fullmatch(share)
             yield _Cue(start, end, (Per.PERSON if person else _SHARE.get(share, Per.UNIT),), distributive=True)
+        elif match["wage"]:
+            yield _Cue(start, end, _wage(text, start, numbers, Per.MONTH), mean=True)
         elif match["yearly"]:
             time = _TIME[match["yearly_time"]]
-            yield _Cue(start, end, (Per.PERSON, time) if text.startswith(_WAGES, end) else (time,), mean=True)
+            wage = text.startswith(_WAGES, end)
+            yield _Cue(start, end, _wage(text, start, numbers, time) if wage else (time,), mean=True)
         else:
             yield _Cue(start, end, (), total=True)
     for number in numbers:
@@ -220,6 +227,24 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
             yield _Cue(number.start, number.end, (dim,), condition=not one)
 
 
+def _wage(text: str, at: int, numbers: list[Number], time: Per) -> tuple[Per, ...]:
+    """What a wage is stated for: for each person where it is that of many, for the time alone where one earns it.
+
+    安置132人,月工资3200元 and 工人月工资 tell of each of them; 老赵在西安务工,月工资5500元 of him.
+    """
+    start = clause.start_of(text, at, clause.SENTENCE, 60)
+    many = _WORKERS.search(text, start, at) or any(
+        n.unit in (Unit.PERSON, Unit.HOUSEHOLD) and n.set_aside is None and (n.value is None or n.value > 1)
+        for n in _between(numbers, start, at)
+    )
+    return (Per.PERSON, time) if many else (time,)
+
+
+def _between(numbers: list[Number], start: int, end: int) -> list[Number]:
+    first = bisect_left(numbers, start, key=lambda n: n.start)
+    return numbers[first : bisect_left(numbers, end, key=lambda n: n.start)]
+
+
 def _condition(mention: str) -> Per:
     """每吸纳1名 is for each person; 每10户 is for each ten of them."""
     return _HOLDERS.get(mention[-1], Per.UNIT) if mention[:-1] in ("1", "一") else Per.UNIT
@@ -227,7 +252,7 @@ def _condition(mention: str) -> Per:
 
 def _denominator(share: str | None, time: str | None) -> Per:
     if share:
-        return _SHARE[share]
+        return _SHARE[share.removeprefix("个")]
     return _TIME[time.removeprefix("个")] if time else Per.UNIT
 
 
@@ -310,6 +335,9 @@ def _as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ..
         return ()
     last = before[0]
     between = text[last.end : number.start]
+    part = last.value is not None and number.value is not None and number.value < last.value
+    if last.per and part and _PART.match(between):
+        return last.per
     listed = _NEXT_OF_EACH.match(between) and "分别" in text[max(0, last.start - 6) : last.start]
     if last.per and (_MORE.match(between) or listed):
         return last.per

@@ -15,14 +15,15 @@ _WORDS: tuple[tuple[Qualifier, bool, str], ...] = (
     (
         Qualifier.AT_LEAST,
         False,
-        rf"(?:不(?:得|应|能|可)?(?:低于|少于|小于|下)|至少|最少|最低|起码|少则|不低于){_LOOSE}{_OF}|少说也?[^,。;:!?、\d]{{0,4}}",
+        rf"(?:不(?:得|应|能|可)?(?:低于|少于|小于)|(?<![落剩挣赚攒])不下|至少|最少|最低|起码|少则|不低于){_LOOSE}{_OF}|(?:至少|最少)[^,。;:!?、\d]{{1,3}}|少说也?[^,。;:!?、\d]{{0,4}}",
     ),
     (
         Qualifier.AT_MOST,
         False,
-        rf"(?:不(?:得|应|能|可)?(?:超过|高于|多于|大于|超出)|至多|最多|最高|最长|多则|最高可?达){_LOOSE}{_OF}",
+        rf"(?:不(?:得|应|能|可)?(?:超过|高于|多于|大于|超出)|至多|最多|最高|最长|多则|最高可?达){_LOOSE}{_OF}|最[高长多](?:可|能)以?[^,。;:!?、\d]{{0,3}}",
     ),
-    (Qualifier.UNDER, True, r"(?:不足|不到|未到|不满|不及|未满|未达到?)"),
+    (Qualifier.UNDER, True, r"(?:不足|不到|未到|不满|不及|未满|未达到?|[落剩挣赚攒]不下)"),
+    (Qualifier.OVER, True, r"(?<=[要能已会都年])过"),
     (Qualifier.UNDER, True, rf"(?<![不])(?:低于|少于|小于){_OF}"),
     (Qualifier.OVER, True, rf"(?<![不未])(?:超过|超出|高于|大于|多于|突破|超|逾|高达(?=过))(?:了|全省的?|$)?{_OF}"),
     (Qualifier.UNDER, True, r"(?<![附最靠远邻临])(?:将近|接近|近)"),
@@ -31,7 +32,7 @@ _WORDS: tuple[tuple[Qualifier, bool, str], ...] = (
 _BEFORE = tuple((qualifier, glued, regex(f"(?:{words})\\s?$")) for qualifier, glued, words in _WORDS)
 _OVER_BARE = regex(r"(?:超过|(?<![通经超])过|(?<![以])上)$")
 _AFTER = regex(
-    r"(?P<over>\(含\)以上|\(不含\)以上|及以上|以上|之上|有余|开外)|(?P<under>及以下|以下|之下)|(?P<most>以内|之内|封顶)"
+    r"(?P<over>\(含\)以上|\(不含\)以上|及以上|以上|之上|有余|开外|出头|挂零)|(?P<under>及以下|以下|之下)|(?P<most>以内|之内|封顶)"
     r"|(?P<about>左右|上下|前后|不等)|(?P<least>起步|打底)"
 )
 _AFTER_NAMES = {

@@ -15,10 +15,11 @@ _CN = f"[{CHINESE}]"
 NUMERAL = compiled(
     rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
+    r"|(?P<slashed>(?<![\d/.-])\d{1,2}/\d{1,3}(?=的|以上|左右|多))"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
-    rf"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))一半|(?<!{LOST})一半(?=以上|左右|多的))"
+    rf"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))(?:一半|半数)|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
     rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
@@ -28,11 +29,11 @@ A Chinese numeral right after a lost character has no value: 上半年, 二十�
 `damaged` takes those with a measure, the others are no number.
 """
 
-_NO_VALUE = frozenset("数几好")
+_NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
-_ENDS_WITH_ONE = frozenset("统唯单之逐周期同任某另这那上下哪此初第专均")
+_ENDS_WITH_ONE = frozenset("统唯单之逐周同任某另这那上下哪此初第专均")
 """After these 一 ends a word: 统一, 唯一, 之一. What follows begins the numeral."""
-_FIRST_LOOSE = regex(r"(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元公座]))")
+_FIRST_LOOSE = regex(r"(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座]))")
 _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
 _LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余])|余)")
@@ -42,6 +43,12 @@ _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时)|个(?:多|来)(?P<time>月|小时)")
 _SMALL_MONEY = regex(r"(\d{1,2})(角|毛|分)(?!之)|(?<=块)([1-9])(?!\d|[.万千百十个])|(?<=米)([1-9])(?!\d|[.万千百十个])")
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
+_SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
+_SPOKEN = regex(
+    r"(?:收入|工资|月薪|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?)(?:有|近|约|超)?$"
+)
+_SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|[,。;!?、”’\s]|$)")
+"""Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
 _SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
 _TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部")
@@ -119,6 +126,9 @@ def read(text: str, match: Match[str], limit: int) -> Quantity | None:
             )
         case "moiety":
             return Quantity(start, end, Decimal(50), measure=MEASURES["%"], numeral="一半", numeral_end=end)
+        case "slashed":
+            below, above = text[start:end].split("/")[::-1]
+            return _share(start, end, text[start:end], Decimal(above), Decimal(below))
         case "hundredths":
             return _hundredths(text, start, end)
         case "fraction":
@@ -132,7 +142,8 @@ def _arabic(text: str, start: int, end: int, limit: int) -> Quantity | None:
     if quantity.end < limit and text[quantity.end] == LOST:
         # `3万多?`: a magnitude may be gone, and the unit is.
         return _damaged(text, start, quantity.end + 1, limit)
-    return _measured(text, quantity, limit)
+    quantity = _measured(text, quantity, limit)
+    return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
 
 
 def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
@@ -163,7 +174,19 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         numeral_end=end,
         magnified=max((magnitude(c) for c in run if c in "十百千万亿"), default=1),
     )
-    return _measured(text, _loosened(text, quantity, limit), limit)
+    quantity = _measured(text, _loosened(text, quantity, limit), limit)
+    return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
+
+
+def _is_spoken_money(text: str, quantity: Quantity) -> bool:
+    """Whether a number without measure is money: 卖了两万八, 一个月三千二, 花了3万, and 3万5 wherever it stands."""
+    if quantity.measure is not None or quantity.damaged:
+        return False
+    at, end = quantity.at, quantity.end
+    short = quantity.numeral[-2:-1] in ("百", "千", "万") if quantity.chinese else quantity.magnified >= 10**4
+    if not quantity.chinese and _SHORT.match(text, end - 1):
+        return True
+    return short and bool(_SPOKEN.search(text, max(0, at - 8), at) and _SPOKEN_END.match(text, end))
 
 
 def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
@@ -198,6 +221,9 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
         digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
         value += Decimal(digits) * step
         at = more.end()
+    elif factor in (10**3, 10**4) and qualifier is None and (short := _SHORT.match(text, at, limit)):
+        value += Decimal(short[1]) * factor / 10
+        at = short.end()
     return Quantity(start, at, value, qualifier=qualifier, numeral=numeral, numeral_end=end, magnified=factor)
 
 
@@ -217,7 +243,14 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
 
 
 def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
-    """Whether the measure measures after this Chinese numeral; 四县 does where it sums up names: 甲县、乙县四县."""
+    """Whether the measure measures after this Chinese numeral; 四县 does where it sums up names: 甲县、乙县四县.
+
+    三四毛 is money where somebody tells a price, 八旬 an age.
+    """
+    if measure.word == "旬":
+        return len(quantity.numeral) == 1 and quantity.numeral in "四五六七八九"
+    if measure.word in ("毛", "角") and _SPOKEN.search(text, max(0, quantity.at - 8), quantity.at):
+        return _SPOKEN_END.match(text, quantity.end + 1) is not None
     return measure.follows_chinese(quantity.magnified) or bool(
         measure.word in _DIVISIONS
         and (_SUMMED_UP.search(text, max(0, quantity.at - 8), quantity.at) or _TOTALLED.match(text, quantity.end + 1))
@@ -292,10 +325,17 @@ def _hundredths(text: str, start: int, end: int) -> Quantity | None:
 
 
 def _fraction(text: str, start: int, end: int) -> Quantity | None:
-    """`三分之二` as a percentage, to 15 significant digits where it does not end."""
+    """`三分之二` as a percentage."""
     below, _, above = text[start:end].partition("分之")
     divisor, dividend = read_chinese(below), read_chinese(above)
-    if divisor is None or dividend is None or dividend.value > divisor.value or divisor.upper or dividend.upper:
+    if divisor is None or dividend is None or divisor.upper or dividend.upper:
         return None
-    value = Decimal(f"{dividend.value * 100 / divisor.value:.{TYPICAL_MAX}g}")
-    return Quantity(start, end, value, measure=MEASURES["%"], numeral=text[start:end], numeral_end=end)
+    return _share(start, end, text[start:end], dividend.value, divisor.value)
+
+
+def _share(start: int, end: int, numeral: str, dividend: Decimal, divisor: Decimal) -> Quantity | None:
+    """A fraction as a percentage, to 15 significant digits where it does not end; None above one."""
+    if not 0 < dividend <= divisor:
+        return None
+    value = Decimal(f"{dividend * 100 / divisor:.{TYPICAL_MAX}g}")
+    return Quantity(start, end, value, measure=MEASURES["%"], numeral=numeral, numeral_end=end)
