@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from summarizer import words
-from summarizer.text.people import SURNAME
+from summarizer.text.people import PERSON, SURNAME
 
 NAME_CHARS = 5
 """Longest name before 镇, 乡 or 村 that is taken without a list: 布隆吉尔, 八里庙子."""
@@ -28,9 +28,10 @@ _STREET_AFTER = re.compile(r"办|社区|的|[^\u4e00-\u9fff]|$")
 """What follows a street that no list has: 葛城街道整治 may be of any street."""
 
 _DATA = files("summarizer.precheck") / "data" / "not_places.txt"
-_NO_NAME = frozenset(
-    word for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for word in line.split()
-)
+_LINES = _DATA.read_text(encoding="utf-8").splitlines()
+_NO_NAME = frozenset(word for line in _LINES if not line.startswith("#") for word in line.removeprefix("动词 ").split())
+_LEADS = frozenset(word for line in _LINES if line.startswith("动词 ") for word in line.split()[1:])
+"""Verbs and offices that stand before a village's name and belong to none: 守住|十八洞村, 曾任|主簿镇."""
 _NOT_BEFORE = re.compile(
     r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
     r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
@@ -46,13 +47,27 @@ COMMON = 2500
 VERY_COMMON = 10_000
 """The same where the word with 村 begins its clause and acts as a village does (胜利村接待游客, 桃花村种茶)."""
 
-_CERTAIN = re.compile(r"[的位地]|党支部|支书|民[^,，。小]{2,3}[,，说的]")
+_CERTAIN = re.compile(rf"[的位地]|党支部|支书|民(?={PERSON}[,，说的])")
 """What follows 酒店村 and 幸福村 where they are villages."""
+
+_OF_ANY = re.compile(
+    rf"民(?!{PERSON}[,，、。：:说的今夫正在家和])|集体|两委|“两委|干部|党组织|企|医|道|内|级|主任|委会|域|头|小组|组"
+)
+"""What every village has: 引导|村民, 壮大|村集体 and 当选|村主任 are of no village's name, 石壁村|村民 of one."""
 
 _ACTS = re.compile(r"接待|种|养|流转|建[成起]|办起|人均|户均|集体经济|村民|的|有\d|共?\d")
 _CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
-_NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟返")
+_NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟返他我她之去整")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
+
+_FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但咱他她我已曾替年月日着了因而在离老")
+"""A jieba word of one of these belongs to no name: 党员|和|村, 但|石壁|村, 高速|从|村. 永和|村 has none."""
+
+_BEFORE_HOME = frozenset("回入离下返还思恋老")
+"""回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
+
+_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
+"""咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
 _SELDOM_LAST = frozenset("给是有让使等由被将也都只")
 """The same without a town right before: 收益分给|村里, but 扎陵湖乡|卓让|村."""
@@ -149,6 +164,8 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
         return None
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
+    if (junk := _BEGINS_NONE.match(text, match.start() - len(prefix), match.start())) is not None:
+        prefix = prefix[len(junk.group()) :]
     # 大宁县在昕水镇: what a county does in a town.
     touches = low > 0 and match.start() - len(prefix) == low and len(prefix) <= NAME_CHARS
     bounded = touches and not _introduced(prefix)
@@ -168,11 +185,26 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     name = _name(prefix, match.group(), bounded)
     if not name:
         return None
+    if match.group() == "村" and not bounded and _OF_ANY.match(text, match.end()) and not _is_known(text, name):
+        return None
     acts = name == prefix and match.group() == "村" and _ACTS.match(text, match.end())
     common = words.count(name) >= (VERY_COMMON if acts else COMMON)
     if common and not _CERTAIN.match(text, match.end()):
         return None
     return match.start() - len(name)
+
+
+def _is_known(text: str, name: str) -> bool:
+    """Whether a run before 村民 or 村集体 is a village's name: it holds no usual word, or the text says so elsewhere."""
+    if not any(len(word) > 1 and words.count(word) >= RARE for word in words.cut(name)):
+        return True
+    whole = name + "村"
+    at = text.find(whole)
+    while at >= 0:
+        if not _OF_ANY.match(text, at + len(whole)):
+            return True
+        at = text.find(whole, at + 1)
+    return False
 
 
 def _introduced(prefix: str) -> bool:
@@ -194,7 +226,7 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
         return None
     name = prefix
     if not bounded:
-        name = _after_cue(prefix)
+        name = _after_words(_after_cue(prefix))
         if len(name) > SURE_CHARS:
             name = _last_words(name)
     if len(name) == 1 and not bounded and not (kind == "村" and _SURNAME.match(name)):
@@ -211,6 +243,19 @@ def _after_cue(prefix: str) -> str:
     return prefix
 
 
+def _after_words(run: str) -> str:
+    """What follows the last word of a run that is no part of a name: 但|石壁, 守住|十八洞, 2013年|大湾.
+
+    Empty where such a word ends the run: 急忙|和|村.
+    """
+    parts = words.cut(run)
+    for i in range(len(parts) - 1, -1, -1):
+        if parts[i] in _FUNCTION or parts[i] in _LEADS:
+            rest = "".join(parts[i + 1 :])
+            return rest if len(rest) != 1 else run
+    return run
+
+
 def _is_label(name: str) -> bool:
     """Whether this says of which sort a village or town is, how many there are, or is no name's end."""
     if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
@@ -220,7 +265,7 @@ def _is_label(name: str) -> bool:
 
 def _is_word(name: str, kind: str) -> bool:
     """Whether this before 村 or 镇 names none: 贫困村, 12个村, 各乡镇, 驻村."""
-    if _is_label(name) or name[-1] in _SELDOM_LAST:
+    if _is_label(name) or name[-1] in _SELDOM_LAST or (kind == "乡" and name[-1] in _BEFORE_HOME):
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老"

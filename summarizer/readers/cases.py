@@ -78,6 +78,10 @@ def _again(text: str, at: int, name: str) -> Iterator[re.Match[str]]:
     return re.compile(re.escape(name)).finditer(text, max(0, at - STORY), at + STORY)
 
 
+_OF_ALL = re.compile("全[县市区旗镇乡省州]")
+"""What a sentence goes on about: 周某种茶11亩。全县茶园11万亩,人均半亩,产值…"""
+
+
 def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str:
     """The person of `named` whom a number is told of: named in its sentence, or meant by a pronoun there (他, 老周).
 
@@ -85,7 +89,7 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     """
     text, sentence = study.brief.text, near.sentence
     clause = text[near.clause.start : near.clause.end]
-    if words("cases", "whole").search(clause):
+    if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):
         return ""
     inside = [name for at, name in named if sentence.start <= at < sentence.end]
     if inside:
