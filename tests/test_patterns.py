@@ -18,7 +18,7 @@ ASKING = {
     "times": phrases._PHRASE,
     "per": per._CUE,
     "set aside": aside._ASIDE,
-    "plans": status_words().scope,
+    "plans": status_words().scopes.scope,
     "intent": status_words().intent,
     "times in a label": label_words().time,
     "ends of a label": label_words().tail,

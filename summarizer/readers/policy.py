@@ -19,6 +19,11 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
+_EACH_GIVEN = re.compile(r"每[户套人名](?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
+_BUILT = re.compile("新建|改造|建成|完成|盖[了起]|搬进|修[了建]")
+_RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力争|确保|[的者][，,]$")
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyWords:
     """The table `policy` of `data/status.toml`; every field is an expression of the same name."""
@@ -34,6 +39,8 @@ class PolicyWords:
     aimed: re.Pattern[str]
     bound: re.Pattern[str]
     cap: re.Pattern[str]
+    named: re.Pattern[str]
+    once: re.Pattern[str]
     price: re.Pattern[str]
     qualifies: re.Pattern[str]
     of_whom: re.Pattern[str]
@@ -59,12 +66,20 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     words, number = policy_words(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + TAIL)]
-    if words.cap.search(head) or _is_condition(text, near):
+    if words.cap.search(head) or (number.unit is Unit.CNY and words.named.match(tail)) or _is_condition(text, near):
         return True
+    if words.once.search(text, near.clause.start, number.start):
+        return True
+    if _is_counted_up(text, near) or _is_given(text, near, announced):
+        return False
     settled = words.told if announced else words.settled
+    bound = words.bound.search(head) is not None
+    if bound and re.search(
+        "^每[一-龥]每年[^，。]{0,6}(?:投|安排|拿出|走访|培训|帮)", text[near.clause.start : number.start]
+    ):
+        return True
     if settled.search(head) or settled.search(tail) or words.price.match(tail):
         return False
-    bound = words.bound.search(head) is not None
     if bound and re.search("每|比例[^，,]{0,3}不", text[near.clause.start : number.start]):
         return words.aimed.search(text, near.clause.start, number.start) is None
     if words.paid.match(text[near.clause.end : near.sentence.end]):
@@ -79,10 +94,17 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
 
 
 def is_rate(text: str, near: Around) -> bool:
-    """Whether the number is money for each person, village or month, and no word says who pays it: 每人250元."""
-    if near.number.unit is not Unit.CNY:
+    """Whether the number is money for each person, village, month or mu, and no word says who pays it: 每人250元.
+
+    Or what support is on average meant to be: 户均补助2万元, 重建户均2万元; but 人均收入 is no rate.
+    """
+    number = near.number
+    if number.unit is not Unit.CNY:
         return False
-    return re.search(r"每[一-龥]{1,6}$", text[near.before.start : near.number.start]) is not None
+    head = text[near.before.start : number.start]
+    if re.search(r"每[一-龥]{1,6}$|[户人]均(?:补[助贴偿]|奖[补励]|资助|自筹)?$", head):
+        return True
+    return text[number.end : number.end + 1] == "/" and not re.search("收入|分红|工资|增收|租金", head)
 
 
 def is_next_rate(text: str, near: Around, last_end: int) -> bool:
@@ -101,11 +123,32 @@ def is_granted(text: str, near: Around) -> bool:
     return policy_words().granted.match(text, near.clause.start) is not None
 
 
+def _is_counted_up(text: str, near: Around) -> bool:
+    """Whether a price is only what a sum is worked out with: 按每公斤6元计,产值可达1亿元."""
+    return re.match("[计算](?!划)|估算|测算", text[near.number.end : near.number.end + 2]) is not None
+
+
+def _is_given(text: str, near: Around, announced: bool) -> bool:
+    """Whether the rate tells what each of those got that the sentence has just told of: 新建1260套,每户补助4万元.
+
+    Not where it is a bound, or where a plan or a condition stands in the sentence.
+    """
+    number = near.number
+    if announced or number.unit is not Unit.CNY or not _EACH_GIVEN.search(text, near.clause.start, number.start):
+        return False
+    front = text[near.sentence.start : near.clause.start]
+    front = re.split("[；;]", front)[-1]
+    return _BUILT.search(front) is not None and _RULED_IN.search(front) is None
+
+
 def _is_condition(text: str, near: Around) -> bool:
     """Whether the clause says who is entitled, and the next one to what: 对满6个月的，每人补助500元."""
     words, number = policy_words(), near.number
     head = text[near.clause.start : number.start]
     tail = text[number.end : near.clause.end]
+    if re.match("(?:以上|及以上)?的[，,]$", tail) and not re.search("[了已]", head):
+        # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
+        return words.granted.match(text, near.clause.end) is not None
     if not words.qualifies.search(head) or re.search("[了已]", head):
         return False
     if words.of_whom.match(tail):

@@ -15,12 +15,23 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, Layout, before, behind
 from summarizer.readers.policy import is_policy, is_rate
+from summarizer.readers.scopes import ScopeWords, announces_plans, announces_rates
 
 DEFAULT_COST = 36.0
 """Cost at which a number counts as achieved: reports state what is; cues further off belong to other statements."""
 
 SCOPE_COST = 35.0
 """An announcement of plans holds unless a cue near the number says otherwise."""
+
+_FROM = re.compile(r"[从由](?:\d{4}年[^，。；\d]{0,4})?[^，。；,;\d]{0,12}$")
+_TO = re.compile(r"[^，。；,;\d]{0,12}[到至为](?:\d{4}年[^，。；\d]{0,4})?[^，。；,;\d]{0,4}\d")
+"""From what, and to what, something changes: 从 + 600亩 + 扩大到1000亩."""
+
+_LEFT = re.compile("(?:[尚仍]有|[还仅只]剩[余下]?)[^，。；,;]{0,4}$")
+_KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守)")
+"""What is left is there already, and so is what a plan keeps as it is: 仍有 + 5户未脱贫, 工作队32支 + 不撤."""
+
+_DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
 
 LATER_COST = 4.0
 """A period still to come speaks for a plan, unless a word of fulfilment touches the number."""
@@ -30,16 +41,6 @@ CARRIED_COST = 16.0
 
 WINDOW = 160
 """Characters of the sentence searched on either side of the number."""
-
-OPENING = 30
-"""Characters at the beginning of a paragraph in which it announces plans."""
-
-LONGEST_LIST = 12
-"""Paragraphs of a list (一是…, 二是…) behind the sentence that announces it."""
-
-_ITEM = re.compile(
-    r"[ \t\u3000]*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）])"
-)
 
 _HERE = "\x02"
 """Stands in the searched text where the number ends, so that a cue may ask to touch it."""
@@ -60,18 +61,20 @@ class StatusWords:
     """The packaged vocabulary of `data/status.toml`."""
 
     settled: re.Pattern[str]
-    scope: re.Pattern[str]
-    steps: re.Pattern[str]
+    scopes: ScopeWords
     review: re.Pattern[str]
     fulfilled: re.Pattern[str]
     noun: re.Pattern[str]
     cues: tuple[Cue, ...]
     intent: re.Pattern[str]
     past: re.Pattern[str]
+    forecast: re.Pattern[str]
     partly_planned: re.Pattern[str]
     partly_parts: re.Pattern[str]
     partly_unfinished: re.Pattern[str]
     partly_done: re.Pattern[str]
+    partly_total: re.Pattern[str]
+    partly_begun: re.Pattern[str]
     works: frozenset[Indicator]
     predicate: re.Pattern[str]
     predicate_settled: re.Pattern[str]
@@ -88,8 +91,9 @@ def status_words() -> StatusWords:
     table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/status.toml").read_text("utf-8"))
     return StatusWords(
         settled=compiled(table["policy"]["settled"]),
-        scope=compiled(table["scope"]["pattern"]),
-        steps=compiled(table["scope"]["steps"]),
+        scopes=ScopeWords(
+            *(compiled(table["scope"][name]) for name in ("pattern", "steps", "rates", "listed")),
+        ),
         review=compiled(table["scope"]["review"]),
         fulfilled=compiled(table["task"]["fulfilled"]),
         noun=compiled(table["task"]["noun"]),
@@ -99,10 +103,13 @@ def status_words() -> StatusWords:
         ),
         intent=compiled(table["intent"]["verbs"]),
         past=compiled(table["intent"]["past"]),
+        forecast=compiled(table["intent"]["forecast"]),
         partly_planned=compiled(table["partly_done"]["planned"]),
         partly_parts=compiled(table["partly_done"]["parts"]),
         partly_unfinished=compiled(table["partly_done"]["unfinished"]),
         partly_done=compiled(table["partly_done"]["done"]),
+        partly_total=compiled(table["partly_done"]["total"]),
+        partly_begun=compiled(table["partly_done"]["begun"]),
         works=frozenset(Indicator(code) for code in table["partly_done"]["works"]),
         predicate=compiled(table["predicate"]["ongoing"]),
         predicate_settled=compiled(table["predicate"]["settled"]),
@@ -124,11 +131,15 @@ def status_of(
     the part it stands in lays down a plan.
     """
     words = status_words()
-    announced = planned or _announced(layout, near, heading, words)
-    if is_policy(layout.text, near, announced) or (planned and is_rate(layout.text, near)):
+    announced = planned or announces_plans(layout, near, heading, words.scopes)
+    if is_policy(layout.text, near, announced):
+        return Status.POLICY
+    if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
+    if _stands(layout.text, near):
+        return Status.ACHIEVED
     if _is_partly_done(layout, near, indicator, words) or _is_under_way(layout, near, words):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
@@ -144,17 +155,59 @@ def status_of(
     return chosen
 
 
+def _is_regulated(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
+    """Whether rates are announced, or the sentence plans what the rate of support is for (计划搬迁…,人均补助2万元)."""
+    if announces_rates(layout, near, heading, words.scopes):
+        return True
+    supported = re.search("补[助贴]|自筹|奖[补励]", layout.text[near.clause.start : near.number.start])
+    return (
+        supported is not None and words.intent.search(layout.text, near.sentence.start, near.number.start) is not None
+    )
+
+
 def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -> bool:
     """Whether plans are announced, or a verb of intent stands in the sentence (计划再减贫9500人,九成贫困村实现退出).
 
     Not where a word says that what the number states has happened: 计划新建12个,已建成9个.
     """
     start = max(near.sentence.start, near.number.start - WINDOW)
-    verbs = [m.end() for m in words.intent.finditer(text, start, near.number.start)]
+    verbs = [
+        m.end()
+        for m in words.intent.finditer(text, start, near.number.start)
+        if not _is_foretold(m.group(), text[m.end() : near.number.start], words)
+    ]
     if not verbs and not announced:
         return False
     end = max(min(near.after.end, near.clause.end), near.number.end)
-    return words.past.search(text, verbs[-1] if verbs else start, end) is None
+    said = text[verbs[-1] if verbs else start : end]
+    if verbs and verbs[-1] >= near.clause.start:
+        # 将为全区累计增收400万元: a sum of what is to come.
+        said = said.replace("累计", "")
+    return words.past.search(said) is None and not _went_on(text, near)
+
+
+def _is_foretold(verb: str, between: str, words: StatusWords) -> bool:
+    """Whether a forecast ended with its half-sentence: 预计产果2万吨;桑园面积9.6万亩. One with a colon goes on."""
+    return words.forecast.match(verb) is not None and ("；" in between or ";" in between) and between[:1] not in "：:"
+
+
+def _went_on(text: str, near: Around) -> bool:
+    """Whether the clause tells of completion, and a later one how far that has come: 建成安置点3个,现已入住1103户."""
+    if not re.match("[^，。；]{0,6}(建成|完成|竣工|开工)", text[near.clause.start : near.number.start]):
+        return False
+    rest = text[near.clause.end - 1 : near.sentence.end]
+    return re.match("[^。；]*?[，,](目前|现|截至[^，。]{1,8})?[，,]?(现已|已经?(?=[一-龥]))", rest) is not None
+
+
+def _stands(text: str, near: Around) -> bool:
+    """Whether the number is there whatever is planned: an age, what a change starts from, the size of a problem."""
+    number = near.number
+    if number.unit is Unit.YEAR and "岁" in text[number.start : number.end]:
+        return True
+    head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
+    if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
+        return True
+    return "针对" in text[near.sentence.start : number.start] and re.match("[^。；]{0,60}问题", tail) is not None
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
@@ -168,6 +221,14 @@ def _is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: S
     if near.number.unit is Unit.PERCENT:
         return False
     text = layout.text
+    settled = words.predicate_settled.search(text, near.number.end, near.clause.end)
+    if settled and not re.search(r"\d", text[settled.end() : near.clause.end]):
+        return False
+    if re.search("累计|搬迁入住", text[near.clause.start : near.number.start]):
+        return False
+    if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
+        planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
+        return bool(planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end))
     if indicator in words.works and _goes_on_with_part(text, near, words):
         return True
     rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
@@ -186,7 +247,7 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     """
     end = near.number.end
     head = text[near.clause.start : near.number.start]
-    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工", head):
+    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
         return False
     following = re.sub(r"^[^，,。；;\n]{0,24}?(?=[，,；;]|已)", "", text[end : end + 40])
     return bool(words.partly_done.match(following))
@@ -201,6 +262,8 @@ def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
     if number.unit in {Unit.CNY, Unit.MU, Unit.M2} and words.cost.match(text[near.clause.start : number.start]):
         in_front = layout.clauses(near.sentence.start, near.clause.start)
         return bool(in_front and words.of_works.search(text, in_front[-1].start, in_front[-1].end))
+    if number.unit is Unit.PERSON or re.search("已|共|累计", text[near.clause.start : number.start]):
+        return False
     if words.noun.search(text, near.before.start, near.before.end):
         # 任务3100人,规划安置点6个,目前已全部开工: a task is not under way, its works are.
         return False
@@ -219,26 +282,6 @@ def heads_plan(heading: str) -> bool:
     return bool(heading) and not status_words().review.search(heading)
 
 
-def _announced(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
-    """Whether a heading or the opening of the paragraph announces plans, or that of the list the paragraph is in."""
-    text, paragraph = layout.text, layout.paragraph(near.number.start)
-    opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
-    if words.scope.search(opening) or words.scope.search(heading):
-        return True
-    if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
-        return True
-    start = paragraph.start
-    for _ in range(LONGEST_LIST):
-        if start == 0 or not _ITEM.match(text, start):
-            return False
-        start = layout.paragraph(start - 1).start
-        if not _ITEM.match(text, start):
-            said = text[start : layout.paragraph(start).end].rstrip()
-            head = layout.sentence(start + max(len(said) - 1, 0))
-            return words.scope.search(text[max(head.start, start) : head.end][:OPENING]) is not None
-    return False
-
-
 def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWords) -> Iterator[tuple[float, Status]]:
     """Cost and status of every cue in reach of the number."""
     text, number = layout.text, near.number
@@ -252,9 +295,11 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             continue
         for found in cue.words.finditer(head, near.clause.start - start if cue.clause else 0):
             cost = before(near, start + found.start(), start + found.end()) + cue.cost
-            if cue.status is Status.PLANNED and _is_over(head[found.end() :], words):
+            if cue.status is Status.PLANNED and _is_over(found.group(), head[found.end() :], words):
                 continue
             if _is_fulfilled(text, near, start + found.start(), words):
+                continue
+            if words.noun.match(found.group()) and _names_no_size(text, near, start + found.end()):
                 continue
             # A rate is stated of a task that stands before it; the task is planned, the rate is reached.
             if not (rate and cue.status is Status.PLANNED and start + found.start() < near.before.start):
@@ -274,22 +319,30 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
 
 def _is_fulfilled(text: str, near: Around, at: int, words: StatusWords) -> bool:
     """Whether a task before the number is told of as fulfilled (超额完成任务, 占年度计划): it plans nothing more."""
-    if at >= near.before.start or not words.noun.match(text, at):
+    if (at >= near.before.start and near.number.unit is not Unit.PERCENT) or not words.noun.match(text, at):
         return False
     return words.fulfilled.search(text, max(near.sentence.start, at - 16), at) is not None
 
 
-def _is_over(between: str, words: StatusWords) -> bool:
-    """Whether a half-sentence told of fulfilment, behind a planned figure (规划472公里,已建成418公里;改造危房…)."""
-    told = re.split("[；;]", between)
-    return len(told) > 1 and any(words.past.search(half) for half in told[:-1])
+def _names_no_size(text: str, near: Around, end: int) -> bool:
+    """Whether a noun of planning ends an earlier clause (紧盯退出目标,全年整合资金…) or is one of several things."""
+    return text[end : end + 1] in ("，,；;和与及" if end < near.clause.start else "和与及")
+
+
+def _is_over(cue: str, between: str, words: StatusWords) -> bool:
+    """Whether a clause told of fulfilment, behind a planned figure (规划472公里,已建成418公里,改造危房…)."""
+    if _is_foretold(cue, between, words):
+        return True
+    halves = re.split("[；;]", between)
+    return any(words.past.search(told) for told in [*halves[:-1], *re.split("[，,；;]", between)[1:-1]])
 
 
 def _reach(layout: Layout, near: Around) -> int:
-    """How far behind the number its cues may stand: its clause, and later clauses of the sentence without a digit."""
+    """How far behind the number its cues may stand: its clause, and later clauses of the sentence without a figure."""
     end = near.clause.end
     for clause in layout.clauses(near.clause.end, near.sentence.end):
-        if re.search(r"\d", layout.text[clause.start : clause.end]) or clause.end > near.number.end + WINDOW:
+        said = _DATED.sub("", layout.text[clause.start : clause.end])
+        if re.search(r"\d", said) or clause.end > near.number.end + WINDOW:
             break
         end = clause.end
     return end

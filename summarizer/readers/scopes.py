@@ -1,0 +1,73 @@
+"""What an announcement governs: plans or rates told of by a heading, an opening, the head of a list or a question."""
+
+import re
+from dataclasses import dataclass
+
+from summarizer.readers.clauses import Around, Layout
+
+OPENING = 30
+"""Characters at the beginning of a paragraph in which it announces plans."""
+
+LONGEST_LIST = 12
+"""Paragraphs of a list (一是…, 二是…) behind the sentence that announces it."""
+
+_ITEM = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）])"
+)
+_QUESTION = re.compile(r"[？?][”’」』\"）)]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeWords:
+    """Words that announce plans (`scope`, `steps`) and rates (`rates`, in a heading; `listed`, before a list)."""
+
+    scope: re.Pattern[str]
+    steps: re.Pattern[str]
+    rates: re.Pattern[str]
+    listed: re.Pattern[str]
+
+
+def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
+    """Whether a heading or the opening of the paragraph announces plans, or that of the list the paragraph is in.
+
+    So does a question that the paragraph answers: 今年打算怎么干？
+    """
+    text, paragraph = layout.text, layout.paragraph(near.number.start)
+    opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
+    if words.scope.search(opening) or words.scope.search(heading):
+        return True
+    if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
+        return True
+    return _is_asked(layout, paragraph.start, words) or _is_listed(layout, paragraph.start, words)
+
+
+def announces_rates(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
+    """Whether a heading names rates of support (奖补政策, 补助标准), or what leads to a list does (补助标准如下：)."""
+    if words.rates.search(heading):
+        return True
+    start = layout.paragraph(near.number.start).start
+    return words.listed.search(layout.text, max(start, near.number.start - 160), near.number.start) is not None
+
+
+def _is_asked(layout: Layout, start: int, words: ScopeWords) -> bool:
+    """Whether the paragraph before asks for plans."""
+    if start == 0:
+        return False
+    before = layout.paragraph(start - 1)
+    said = layout.text[before.start : before.end].rstrip()
+    asked = layout.sentence(before.start + max(len(said) - 1, 0))
+    return _QUESTION.search(said) is not None and words.scope.search(layout.text, asked.start, asked.end) is not None
+
+
+def _is_listed(layout: Layout, start: int, words: ScopeWords) -> bool:
+    """Whether the paragraph is an item of a list that a sentence in front announces as plans."""
+    text = layout.text
+    for _ in range(LONGEST_LIST):
+        if start == 0 or not _ITEM.match(text, start):
+            return False
+        start = layout.paragraph(start - 1).start
+        if not _ITEM.match(text, start):
+            said = text[start : layout.paragraph(start).end].rstrip()
+            head = layout.sentence(start + max(len(said) - 1, 0))
+            return words.scope.search(text[max(head.start, start) : head.end][:OPENING]) is not None
+    return False

@@ -1,0 +1,102 @@
+"""Whether what a number states has happened: plans and their ends, rules and their rates, what is under way."""
+
+import pytest
+
+from schemas.vocabulary import Status
+from tests.reading_cases import brief_of, read
+
+PLANNED, ACHIEVED, ONGOING, POLICY = Status.PLANNED, Status.ACHIEVED, Status.ONGOING, Status.POLICY
+
+ENDS_OF_PLANS = [
+    ("target that ends its clause", "紧盯摘帽目标，全年整合资金2.6亿元。", "2.6亿元", ACHIEVED),
+    ("target that is named by its size", "紧盯脱贫9600人的目标，压实责任。", "9600人", PLANNED),
+    ("task beside another thing", "面对减贫任务和罕见旱情，全县抗旱浇灌4万亩。", "4万亩", ACHIEVED),
+    ("forecast ends with its half", "预计产枣900吨；枣园面积3万亩。", "3万亩", ACHIEVED),
+    ("plan goes on in the next half", "计划新建大棚60座；改造圈舍90处。", "90处", PLANNED),
+    ("plan until it was assessed", "我镇计划脱贫50户，经村民评议、县级验收，全镇脱贫61户。", "61户", ACHIEVED),
+    ("completion, then how far", "计划搬迁800户，建成安置点6个，现已入住710户。", "6个", ACHIEVED),
+    ("completion that is planned", "计划搬迁800户，建成安置点6个。", "6个", PLANNED),
+    ("zone of a plan", "在项目规划区域新修村道31公里。", "31公里", ACHIEVED),
+    ("funds handed down", "下达扶贫资金380万元，支出率100%。", "380万元", ACHIEVED),
+    ("sum of what was done", "到月底共完成2600亩栽植任务。", "2600亩", ACHIEVED),
+    ("share of a plan", "搬迁入住930户，占县计划的104%。", "104%", ACHIEVED),
+    ("within a year that is over", "全县年内减贫1.1万人，贫困发生率降至7.2%。", "1.1万人", ACHIEVED),
+    ("within the year, to be left", "剩余的3个旗县年内摘帽。", "3个", PLANNED),
+    ("what a change starts from", "今年要把茶园从500亩扩大到900亩。", "500亩", ACHIEVED),
+    ("what a change leads to", "今年要把茶园从500亩扩大到900亩。", "900亩", PLANNED),
+    ("what is left", "下一步，盯住仍有的46户未脱贫户。", "46户", ACHIEVED),
+    ("size of a problem", "下一步，我县将针对7个村道路未硬化的问题，限时销号。", "7个", ACHIEVED),
+    ("age", "正在缝制衣服的52岁脱贫户说，活不累。", "52岁", ACHIEVED),
+    ("those who were put on file", "在建档立卡贫困户中聘用护路员130名。", "130名", ACHIEVED),
+    ("project carried out", "实施工程改造水窖400口。", "400口", ACHIEVED),
+]
+
+PLANS = [
+    ("future with 将", "今年将继续减贫3000人，实现9个村退出。", "9个", PLANNED),
+    ("sum to come", "此举将为全县养殖户累计增收260万元。", "260万元", PLANNED),
+    ("design figure", "水厂概算投资4100万元。", "4100万元", PLANNED),
+    ("yield after completion", "加工厂建成后日处理鲜果20吨。", "20吨", PLANNED),
+    ("yield that was reached", "加工厂建成后已处理鲜果20吨。", "20吨", ACHIEVED),
+    ("years to come", "再过三年挂果，一亩能收2000元。", "2000元", PLANNED),
+    ("habit of each year", "每年可增收700元。", "700元", ACHIEVED),
+    ("put off", "两处工程延误的有2处，结转下年实施。", "2处", PLANNED),
+    ("works that a later clause finishes", "县里实施9个供水项目，预计明年上半年完工。", "9个", ONGOING),
+    ("cost of works partly done", "规划项目41个，总投资2.9亿元，现已完工27个。", "2.9亿元", ONGOING),
+    ("buildings partly roofed", "建设住房38栋，15栋已封顶，其余正在施工。", "38栋", ONGOING),
+    ("works all finished", "规划的8个安置点已全部竣工，其余配套正在施工。", "8个", ACHIEVED),
+]
+
+RULES = [
+    ("at once to whoever fulfils it", "对外出满6个月的脱贫劳动力一次性给予500元交通补助。", "500元", POLICY),
+    ("paid in sum to them", "对外出务工的脱贫劳动力发放补助共96万元。", "96万元", ACHIEVED),
+    ("condition with 的 before the comma", "在外务工3个月以上的，每人补助500元。", "3个月以上", POLICY),
+    ("compensation for each mu", "公益林生态补偿每亩15元。", "15元", POLICY),
+    ("result of a check", "考核优秀的发满绩效1800元。", "1800元", POLICY),
+    ("standard by its size", "过半农户达到人均纯收入3200元的脱贫标准。", "3200元", POLICY),
+    ("people who reached a standard", "全县860人达到脱贫标准。", "860人", ACHIEVED),
+    ("who did not fulfil conditions", "清退不符合条件的低保户73户。", "73户", ACHIEVED),
+    ("price to work out a sum", "按每斤5元计，产值可达800万元。", "5元", ACHIEVED),
+    ("what each got for a house", "新建住房210套，每户补助3.8万元。", "3.8万元", ACHIEVED),
+    ("rate in a plan", "计划搬迁500户，人均补助1.9万元。", "1.9万元", POLICY),
+    ("own share in a plan", "计划搬迁500户，人均自筹不超过2000元。", "2000元", POLICY),
+    ("fixed dividend", "合作社每年按7%保底分红。", "7%", POLICY),
+    ("list behind its standard", "补助标准为：新建户均2.2万元；修缮户均0.8万元。", "0.8万元", POLICY),
+]
+
+
+def status_in(text: str, number: str) -> Status:
+    """The status of the first number of the text that is written so."""
+    brief = brief_of(text)
+    readings, _ = read(brief)
+    found = {brief.text[c.start : c.end]: c.id for c in reversed(brief.candidates)}
+    return next(n.status for r in readings for n in r.numbers if n.id == found[number])
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "status"), [c[1:] for c in ENDS_OF_PLANS], ids=[c[0] for c in ENDS_OF_PLANS]
+)
+def test_a_plan_reaches_only_what_it_plans(text: str, number: str, status: Status) -> None:
+    """What is done, stands anyway or belongs to another statement is no plan, though a word of planning is near."""
+    assert status_in(text, number) is status
+
+
+@pytest.mark.parametrize(("text", "number", "status"), [c[1:] for c in PLANS], ids=[c[0] for c in PLANS])
+def test_what_is_to_come_is_told_from_what_is_under_way(text: str, number: str, status: Status) -> None:
+    """Forecasts are plans; works of which a part is done, or the end is foretold, are under way."""
+    assert status_in(text, number) is status
+
+
+@pytest.mark.parametrize(("text", "number", "status"), [c[1:] for c in RULES], ids=[c[0] for c in RULES])
+def test_a_rate_that_is_due_is_told_from_what_was_paid(text: str, number: str, status: Status) -> None:
+    """Conditions, rates of support and standards are rules; sums and what each got for what was built are not."""
+    assert status_in(text, number) is status
+
+
+def test_a_question_for_plans_governs_its_answer() -> None:
+    """今年打算怎么干？ makes what the next paragraph lists plans."""
+    assert status_in("问：明年有什么打算？\n答：一是建高标准农田6万亩；二是改厕4000户。", "4000户") is PLANNED
+
+
+def test_a_heading_that_names_rates_makes_those_under_it_rules() -> None:
+    """种植奖补政策 heads amounts for each mu and each head that nobody has been paid yet."""
+    assert status_in("关于产业扶贫\n种植奖补政策\n花椒：新栽600元/亩。", "600元") is POLICY
