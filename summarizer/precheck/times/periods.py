@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times import reach
+from summarizer.precheck.times import changes, reach
 from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lines
 from summarizer.precheck.times.phrases import month_told
 
@@ -46,6 +46,14 @@ _WHAT_IT_IS = re.compile(
 )
 """A sentence that says what a place is, and has: it holds whatever year the report is of."""
 
+_AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
+"""What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
+
+_IS_PROFILE = re.compile(
+    r"(?:下辖|管辖|[县市区旗州盟镇乡村]辖|,辖|，辖|现辖|共辖)[^,，。；;]{0,6}[\d一二三四五六七八九十]|(?:国土|总|幅员|区域|辖区)面积(?:约|为|达)?\d"
+)
+"""So does a sentence that says how large a place is, or what it is divided into: 全镇辖8个村,有农户4686户."""
+
 _RULE = re.compile(
     r"规定|标准|要求|按|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
 )
@@ -54,13 +62,7 @@ _AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]
 
 _BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
-_FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
-_CHANGE = re.compile(
-    r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升)(?:到|至|为)"
-)
 _CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")
-_CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|增加|提高|上升|增)(?:到|至|为)$")
-_STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
 _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|预计|计划|将|力争|确保|拟|目标|前")
 _POINT = re.compile(r"\d{4}-\d{2}")
@@ -134,18 +136,22 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if _DIVIDED.search(text, max(0, position - 20), position):
         return _as_of(timeline, sentence[0], position)
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
-        return _of_change(text, position, own, None) if _FROM.search(text, own.end, position) else _month(own.period)
+        return (
+            changes.of_change(text, position, own, None)
+            if changes.FROM.search(text, own.end, position)
+            else changes.month(own.period)
+        )
     rule = _is_rule(text, position, sentence[0], status)
     low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
         before = _begun(timeline, sentence[0], earlier) or _carried(timeline, position, start, ends[:at], status)
-        return _of_change(text, position, earlier, before)
+        return changes.of_change(text, position, earlier, before)
     if profile:
         return None
     if rule:
         return _of_rule(timeline, position, sentence[0])
     if (later := _told_after(timeline, position, sentence)) is not None:
-        return _month(later.period)
+        return changes.month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
 
 
@@ -162,7 +168,7 @@ def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
     first = next(iter(timeline.between(low, position)), None)
     if first is None or not reach.is_by(timeline.text, first):
         return None
-    return _month(first.period) if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
+    return changes.month(first.period) if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
 
 
 def _half_sentence(text: str, low: int, position: int) -> int:
@@ -180,28 +186,6 @@ def _is_rule(text: str, position: int, low: int, status: Status | None) -> bool:
     return bool(_RULE.search(text, start, stop.start() if stop else position + 40))
 
 
-def _of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase | None) -> str | None:
-    """The period of the phrase, save for the figures of a change: 由86万人减少到68万人.
-
-    In a year that is told the first is of the end of the year before, and a standing number in the end of the year.
-    Up to a closing date (截至今年10月) the first is of the closing date that the paragraph named before, if any.
-    """
-    period, year = _month(phrase.period), (phrase.period or "")[:YEAR_CHARS]
-    clause = text[max(0, position - 30) : position]
-    begins = bool(_CHANGE.match(text, position) and _FROM.search(clause))
-    if begins and reach.is_closing(text, phrase) and "/" not in (period or ""):
-        return _month(before.period) if before and reach.is_closing(text, before) else None
-    if not year:
-        return period
-    if "/" in (period or ""):
-        return _of_stretch(period or "", clause, begins=begins)
-    if begins:
-        return f"{int(year) - 1}-12" if _STOCK.search(clause) else str(int(year) - 1)
-    if period == year and _CHANGED.search(clause) and _STOCK.search(clause) and _is_over(text, phrase):
-        return f"{year}-12"
-    return period
-
-
 def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
     """The period at the head of the section for a rate that is paid, and for any rule of a plan; none for a bound.
 
@@ -210,34 +194,7 @@ def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
     text, head = timeline.text, timeline.above(position)
     ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
     standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
-    return None if standing and not timeline.plan and not ahead else _of_head(text, position, head)
-
-
-def _of_head(text: str, position: int, head: str | None) -> str | None:
-    """The period at the head of a section; the first figure of a change is of the year before it."""
-    clause = text[max(0, position - 30) : position]
-    if head is None or "/" in head or not (_CHANGE.match(text, position) and _FROM.search(clause)):
-        return _month(head)
-    year = str(int(head[:YEAR_CHARS]) - 1)
-    return f"{year}-12" if _STOCK.search(clause) else year
-
-
-def _of_stretch(period: str, clause: str, *, begins: bool) -> str:
-    """The ends of a change over years: 2014年至2017年,发生率由29.4%下降到11.68% is of 2014 and of 2017.
-
-    A stretch of months of one year stays whole.
-    """
-    first, _, last = period.partition("/")
-    if first[:YEAR_CHARS] == last[:YEAR_CHARS]:
-        return period
-    if begins:
-        return first
-    return last if _CHANGED.search(clause) else period
-
-
-def _is_over(text: str, phrase: TimePhrase) -> bool:
-    """Whether a year is told as over."""
-    return text[phrase.start : phrase.end] in ("去年", "上年", "前年")
+    return None if standing and not timeline.plan and not ahead else changes.of_head(text, position, head)
 
 
 def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None) -> str | None:
@@ -246,20 +203,23 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     `before` is where the paragraph begins and where each of those sentences ends.
     """
     text, (start, ends) = timeline.text, before
-    head = _month(timeline.head(position))
-    if _WHAT_IT_IS.match(text, ends[-1] if ends else start):
+    head = changes.month(timeline.head(position))
+    low = ends[-1] if ends else start
+    if _WHAT_IT_IS.match(text, low) or _IS_PROFILE.search(text, low, position):
         return None
     carried = _carried(timeline, position, start, ends, status)
     if carried is None:
-        return _of_head(text, position, timeline.head(position))
+        return changes.of_head(text, position, timeline.head(position))
     past = carried.period is not None and not carried.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
         # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
         return head
+    if past and timeline.year is not None and _AT_PRESENT.search(_clause(text, position)):
+        return head or str(timeline.year)
     if carried.period is not None and _POINT.fullmatch(carried.period) and not reach.is_closing(text, carried):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return carried.period[:YEAR_CHARS]
-    return _of_change(text, position, carried, None)
+    return changes.of_change(text, position, carried, None)
 
 
 def _speech_begins(text: str, span: tuple[int, int]) -> bool:
@@ -334,9 +294,16 @@ def _carried(
     limit = _first_item(text, start, position)
     starts = [start, *ends][: len(ends)]
     for low, high in reversed(list(zip(starts, ends, strict=True))):
+        later: set[str] = set()
         for phrase in reversed(timeline.between(low, min(high, limit))):
+            year = (phrase.period or "")[:YEAR_CHARS]
             if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
+                if later - {year}:
+                    # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.
+                    break
                 return phrase
+            if year and not reach.is_aside(text, phrase, position, status):
+                later.add(year)
     return None
 
 
@@ -347,10 +314,3 @@ def _first_item(text: str, start: int, position: int) -> int:
         return position
     firsts = [m.start() for m in items if _FIRST_ITEM.search(m.group())]
     return firsts[-1] if firsts else position
-
-
-def _month(period: str | None) -> str | None:
-    """The period to the month: a fact holds for a month at the closest, an event has a day."""
-    if period is None:
-        return None
-    return "/".join(part[:7] for part in period.split("/"))

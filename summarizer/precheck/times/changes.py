@@ -1,0 +1,70 @@
+"""The two figures of a change (由86万人减少到68万人): of which time each of them is."""
+
+import re
+
+from summarizer.precheck.brief import TimePhrase
+from summarizer.precheck.times import reach
+from summarizer.precheck.times.outline import YEAR_CHARS
+
+FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
+_CHANGE = re.compile(
+    r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升)(?:到|至|为)"
+)
+_CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|增加|提高|上升|增)(?:到|至|为)$")
+_STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
+
+
+def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase | None) -> str | None:
+    """The period of the phrase, save for the figures of a change: 由86万人减少到68万人.
+
+    In a year that is told the first is of the end of the year before, and a standing number in the end of the year.
+    Up to a closing date (截至今年10月) the first is of the closing date that the paragraph named before, if any.
+    """
+    period, year = month(phrase.period), (phrase.period or "")[:YEAR_CHARS]
+    clause = text[max(0, position - 30) : position]
+    begins = bool(_CHANGE.match(text, position) and FROM.search(clause))
+    if begins and reach.is_closing(text, phrase) and "/" not in (period or ""):
+        return month(before.period) if before and reach.is_closing(text, before) else None
+    if not year:
+        return period
+    if "/" in (period or ""):
+        return _of_stretch(period or "", clause, begins=begins)
+    if begins:
+        return f"{int(year) - 1}-12" if _STOCK.search(clause) else str(int(year) - 1)
+    if period == year and _CHANGED.search(clause) and _STOCK.search(clause) and _is_over(text, phrase):
+        return f"{year}-12"
+    return period
+
+
+def of_head(text: str, position: int, head: str | None) -> str | None:
+    """The period at the head of a section; the first figure of a change is of the year before it."""
+    clause = text[max(0, position - 30) : position]
+    if head is None or "/" in head or not (_CHANGE.match(text, position) and FROM.search(clause)):
+        return month(head)
+    year = str(int(head[:YEAR_CHARS]) - 1)
+    return f"{year}-12" if _STOCK.search(clause) else year
+
+
+def _of_stretch(period: str, clause: str, *, begins: bool) -> str:
+    """The ends of a change over years: 2014年至2017年,发生率由29.4%下降到11.68% is of 2014 and of 2017.
+
+    A stretch of months of one year stays whole.
+    """
+    first, _, last = period.partition("/")
+    if first[:YEAR_CHARS] == last[:YEAR_CHARS]:
+        return period
+    if begins:
+        return first
+    return last if _CHANGED.search(clause) else period
+
+
+def _is_over(text: str, phrase: TimePhrase) -> bool:
+    """Whether a year is told as over."""
+    return text[phrase.start : phrase.end] in ("去年", "上年", "前年")
+
+
+def month(period: str | None) -> str | None:
+    """The period to the month: a fact holds for a month at the closest, an event has a day."""
+    if period is None:
+        return None
+    return "/".join(part[:7] for part in period.split("/"))
