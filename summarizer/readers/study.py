@@ -114,7 +114,8 @@ class Study:
     def timeline(self) -> times.Timeline:
         """The time phrases of the text, ready to be asked for a number's period."""
         brief = self.brief
-        return times.Timeline.of(brief.text, brief.times, brief.reference_year, brief.written)
+        published = brief.article.info.published
+        return times.Timeline.of(brief.text, brief.times, brief.reference_year, brief.written, published)
 
     def around(self, candidate: Candidate) -> Around:
         """The neighbourhood of a candidate."""
