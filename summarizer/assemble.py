@@ -177,6 +177,8 @@ def _place(brief: Brief, field_name: str, place: str | None, prose: Prose) -> st
     """The place, if the article names it or it is the province or prefecture that the subject lies in."""
     if not place or place == brief.subject.name:
         return None
+    if place in brief.text:
+        return place
     known = {p.name for p in brief.places} | {brief.subject.province, brief.subject.prefecture, "全国"}
     if place in known or all(name in known or name in brief.text for name in place.split("、")):
         return place

@@ -66,6 +66,7 @@ HEADING_CHARS = 30
 OPENING = 16
 """A place that opens its paragraph, give or take a date, is what all of it may be about, in characters."""
 
+_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步)了?$")
@@ -78,6 +79,7 @@ _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 
 _COMMA = re.compile("[,，]")
+_CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 _VILLAGER = re.compile(rf"村民{PERSON}|村(?:党?支部书记|支书|主任|干部)")
 _SPEAKER_CHARS = 30
@@ -107,10 +109,13 @@ def place_for(
         return above
     first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (line, position))
     before = list(places[first:last])
-    if groups.is_count(text, position, before):
+    anaphors = list(_anaphors(text, (line, position), places[:last], subject))
+    # Where nothing in front names a place, what is left of the cues leads back to the subject.
+    alone = not before and not anaphors and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
+    if alone or groups.is_count(text, position, before):
         return None, None
     cues = _cues(text, (line, position), before, subject)
-    cues += _anaphors(text, (line, position), places[:last], subject)
+    cues += anaphors
     counts = list(groups.counted(text, (line, position), before, subject))
     cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
     cues += [_Cue(p.start, p.end, p, topic=False) for p in counts]
@@ -295,7 +300,7 @@ def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
         return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
         return True
-    lead = re.split(r"[,，;；:：。！？!?\n、(（“]", text[low : place.start])[-1].strip()
+    lead = _HEAD.split(text[low : place.start])[-1].strip()
     for above in (subject.name, subject.prefecture, subject.province):
         lead = lead.removesuffix(above) if above else lead
     if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
@@ -312,13 +317,14 @@ def _tells(text: str, low: int, end: int) -> bool:
 
 def _closed(text: str, cue_end: int, position: int) -> bool:
     """Whether the bracket that holds the cue closes before the number: 5个县(甲县400人、乙县400人)承担."""
-    between = text[cue_end:position]
-    first = re.search("[)）]", between)
-    return first is not None and not re.search("[(（]", between[: first.start()])
+    closing = _CLOSING.search(text, cue_end, position)
+    return closing is not None and not _OPENING.search(text, cue_end, closing.start())
 
 
 def _above(text: str, position: int, subject: Subject) -> tuple[str | None, str | None] | None:
     """What above the subject the number's clause speaks of: 全省…240亿元, 全国, for a county 全市."""
+    if _ABOVE.search(text, max(0, position - 60), position) is None:
+        return None
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - 60), position)), default=0)
     found = None
     for match in _ABOVE.finditer(text, max(clause, position - 60), position):
@@ -354,7 +360,7 @@ def _speaker(
 
 def _right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
     """The town or village of the person introduced right after this point."""
-    for place in places[bisect_left([p.start for p in places], at) :]:
+    for place in places[bisect_left(places, at, key=lambda p: p.start) :]:
         if place.start > at + _SPEAKER_CHARS or re.search("[。！？]", text[at : place.start]):
             return None
         if is_inside(place, subject) and (_PERSON_AFTER.match(text, place.end) or text[at : place.start] == "的"):

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 
 from schemas.vocabulary import SetAsideReason
 from summarizer.precheck import numbers, places, sections, subject, times, verdict
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Candidate, Number, Part
 from summarizer.text.article import Article
+
+_FIELDS = tuple(f.name for f in fields(Number))
+_ALL_OF = attrgetter(*_FIELDS)
 
 SECTION_CHARS = 1200
 """Longest section by default, in characters: what a small model reads well in one go."""
@@ -61,6 +65,6 @@ def _numbered(found: Sequence[Number], parts: Sequence[Part]) -> tuple[tuple[Can
         elif part is None or number.number_at < part.start:
             aside.append(replace(number, set_aside=SetAsideReason.FURNITURE))
         else:
-            known = {f.name: getattr(number, f.name) for f in fields(Number)}
+            known = dict(zip(_FIELDS, _ALL_OF(number), strict=True))
             candidates.append(Candidate(**known, id=len(candidates) + 1, section=part.index))
     return tuple(candidates), tuple(aside)

@@ -20,6 +20,8 @@ _COUNT = re.compile(
 """Places counted by their kind; 两级 and 三村民 count none."""
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
+_JOIN = re.compile("[、和与及]|以及")
+_GAP = re.compile("[、和与及等这]{0,2}")
 _APART = re.compile("分别|各自")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _KINDS = {
@@ -39,6 +41,8 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
 
     The places stand in the clause, or earlier in the sentence: 岷县、漳县2县通过验收,满意度分别为95%、96%.
     """
+    if _APART.search(text, max(0, position - REACH), position) is None:
+        return None
     low = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
     apart = next(_APART.finditer(text, max(low, position - REACH), position), None)
     if apart is None:
@@ -71,7 +75,7 @@ def with_neighbours(text: str, before: Sequence[PlaceName], place: PlaceName, su
     """The place, with those that a list joins to it: 大宁县、吉县投入…; numbers between them part them."""
     found = [place]
     for other in reversed([p for p in before if p.start < place.start]):
-        if not re.fullmatch("[、和与及]|以及", text[other.end : found[0].start]) or not is_inside(other, subject):
+        if not _JOIN.fullmatch(text, other.end, found[0].start) or not is_inside(other, subject):
             break
         found.insert(0, other)
     return found
@@ -91,7 +95,7 @@ def summed_up(
 def counted(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
     """What counts places that were named right before, in a span, with their names: 甲县、乙县先行。两县…."""
     inside = [p for p in before if is_inside(p, subject)]
-    for found in _COUNT.finditer(text, *span):
+    for found in _COUNT.finditer(text, *span) if inside else ():
         kinds = _KINDS[found["kind"][-1]]
         alike = [p for p in inside if p.name[-1] in kinds]
         sentence = max((m.end() for m in _SENTENCE_END.finditer(text, span[0], found.start())), default=span[0])
@@ -131,4 +135,4 @@ def is_count(text: str, position: int, before: Sequence[PlaceName]) -> bool:
 def is_run(text: str, run: Sequence[PlaceName], end: int) -> bool:
     """Whether the places stand side by side right before a position (甲县、乙县、丙县|3个县)."""
     gaps = [text[a.end : b.start] for a, b in pairwise(run)] + [text[run[-1].end : end] if run else ""]
-    return all(re.fullmatch("[、和与及等这]{0,2}", gap) for gap in gaps)
+    return all(_GAP.fullmatch(gap) for gap in gaps)

@@ -7,9 +7,11 @@ wrong skip loses an article, a wrong read costs a few calls. Every cue is a word
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from schemas.report import Subject
 from schemas.vocabulary import Level, SkipReason
+from summarizer.patterns import compiled
 from summarizer.precheck import topics
 from summarizer.precheck.brief import PlaceName, Verdict
 from summarizer.text import furniture
@@ -134,9 +136,9 @@ _COUNTY = re.compile(r"[\u4e00-\u9fff]{2}(?<![个各全困范点家数多年])[�
 """A county by the form of its name, known to the gazetteer or not; `贫困县` and `各县` name none."""
 
 _ARTICLES = re.compile(r"第[一二三四五六七八九十百]+条")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[^\W\d_]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LETTER = re.compile(r"[^\W\d_]+")
+_KANA = re.compile(r"[\u3041-\u30ff]+")
 
 
 def judge(article: Article, subject: Subject, n_candidates: int, places: Sequence[PlaceName]) -> Verdict:
@@ -162,7 +164,7 @@ def _reads(subject: Subject, n_candidates: int) -> str:
 
 def _unreadable(text: str, article: Article) -> Verdict | None:
     """Too few Han characters, alone or among others; a page of nothing but place names is no report either."""
-    han, letters, kana = (len(pattern.findall(text)) for pattern in (_HAN, _LETTER, _KANA))
+    han, letters, kana = (sum(map(len, pattern.findall(text))) for pattern in (_HAN, _LETTER, _KANA))
     if letters and (han < HAN_SHARE * letters or kana > KANA_SHARE * letters):
         return Verdict(SkipReason.NOT_CHINESE, f"{letters} 个文字里只有 {han} 个汉字，{kana} 个假名")
     if han < LEAST_HAN:
@@ -191,11 +193,16 @@ def _subject_weight(text: str, subject: Subject) -> float:
     return (1.5 if local else 0.7) * min(text.count(subject.name), REPEATS) + (1.0 if local else 0.0)
 
 
+@cache
+def _cue(pattern: str) -> re.Pattern[str]:
+    return compiled(pattern)
+
+
 def _weight(text: str, cues: Mapping[str, float]) -> tuple[float, list[str]]:
     """Sum of the cues found, each counted up to `REPEATS` times, and the words found, each once."""
     total, words = 0.0, []
     for pattern, weight in cues.items():
-        found = [m.group().strip() for m in re.finditer(pattern, text)]
+        found = [m.group().strip() for m in _cue(pattern).finditer(text)]
         total += weight * min(len(found), REPEATS)
         words += list(dict.fromkeys(found))[:2]
     return total, words

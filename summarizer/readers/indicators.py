@@ -22,6 +22,9 @@ KIND = 12
 """Characters behind a number in which the noun that it counts begins (个建档立卡贫困村)."""
 
 
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One line of `data/indicators.toml`; its head says what the fields mean."""
@@ -87,12 +90,13 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     kind = _kind(text, near)
     # No cue is nearer than one in the counted noun, or at the end of the words between the numbers of a pair.
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
+    said = _said(text, near)
     for rule in known.rules[number.unit]:
         if best is not None and nearest + rule.cost > best[0]:
             continue
-        if not _applies(rule, text, near, kind):
+        if not _applies(rule, near, said, kind):
             continue
-        for distance, length in _hits(rule, text, near):
+        for distance, length in _hits(rule, near, said):
             # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
             rank = (distance + rule.cost, -length)
             if best is None or rank < best:
@@ -103,7 +107,38 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     return usual or known.defaults[number.unit]
 
 
-def _applies(rule: Rule, text: str, near: Around, kind: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words on either side of a number that rules search, cut out once for all of them.
+
+    `head` and `tail` are those that may forbid a rule. The others are where the words in front begin, they, and those
+    from the number on: in the number's own words, in its clause, in its sentence.
+    """
+
+    head: str
+    tail: str
+    own: tuple[int, str, str]
+    clause: tuple[int, str, str]
+    sentence: tuple[int, str, str]
+
+
+def _said(text: str, near: Around) -> _Said:
+    number = near.number
+
+    def cut(first: int, last: int) -> tuple[int, str, str]:
+        start = max(first, number.start - WINDOW)
+        return start, text[start : number.start], text[number.number_at : min(last, number.end + WINDOW)]
+
+    return _Said(
+        text[max(near.clause.start, number.start - WINDOW) : number.start],
+        text[number.number_at : min(near.after.end, number.end + 12)],
+        cut(near.before.start, near.after.end),
+        cut(near.clause.start, near.clause.end),
+        cut(near.sentence.start, near.sentence.end),
+    )
+
+
+def _applies(rule: Rule, near: Around, said: _Said, kind: str) -> bool:
     number = near.number
     if rule.per and not rule.per & set(number.per):
         return False
@@ -111,9 +146,7 @@ def _applies(rule: Rule, text: str, near: Around, kind: str) -> bool:
         return False
     if rule.unless is None:
         return True
-    head = text[max(near.clause.start, number.start - WINDOW) : number.start]
-    tail = text[number.number_at : min(near.after.end, number.end + 12)]
-    return not (rule.unless.search(head) or rule.unless.search(tail))
+    return not (rule.unless.search(said.head) or rule.unless.search(said.tail))
 
 
 def _kind(text: str, near: Around) -> str:
@@ -123,10 +156,10 @@ def _kind(text: str, near: Around) -> str:
         return text[max(near.before.start, near.number.start - KIND // 2) : near.number.start]
     at = text.find(counted, near.number.end, min(near.after.end, near.number.end + KIND)) if counted else -1
     between = text[near.number.end : max(at, near.number.end)]
-    return counted if at < 0 or re.search(r"[^\u4e00-\u9fff]", between) else between + counted
+    return counted if at < 0 or _NOT_HAN.search(between) else between + counted
 
 
-def _hits(rule: Rule, text: str, near: Around) -> Iterator[tuple[float, int]]:
+def _hits(rule: Rule, near: Around, said: _Said) -> Iterator[tuple[float, int]]:
     """Distance and length of every cue of the rule in reach; the counted noun stands right behind the number."""
     number = near.number
     if rule.cues.pattern == "^":
@@ -134,17 +167,9 @@ def _hits(rule: Rule, text: str, near: Around) -> Iterator[tuple[float, int]]:
         return
     if number.counted and (found := rule.cues.search(number.counted)):
         yield -1.0, found.end() - found.start()
-    if rule.near:
-        start, end = near.before.start, near.after.end
-    elif rule.clause:
-        start, end = near.clause.start, near.clause.end
-    else:
-        start, end = near.sentence.start, near.sentence.end
-    start = max(start, number.start - WINDOW)
-    head = text[start : number.start]
+    start, head, tail = said.own if rule.near else said.clause if rule.clause else said.sentence
     for found in rule.cues.finditer(head):
         yield before(near, start + found.start(), start + found.end()), found.end() - found.start()
-    tail = text[number.number_at : min(end, number.end + WINDOW)]
     for found in rule.cues.finditer(tail):
         at = number.number_at + found.start()
         yield behind(near, at), found.end() - found.start()

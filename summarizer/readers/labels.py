@@ -38,6 +38,11 @@ REACH = 80
 _HAN = "\u4e00-\u9fff"
 _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有|下辖|辖)?(?=[{_HAN}]{{2,}})")
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
+_BLANKS = re.compile(r"[\s" + LOST + BLANK + "]+")
+_PAIRED = re.compile("[“”《》()（）]")
+_NOUN_END = re.compile(rf"[^{_HAN}“”]|$")
+_PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)")
+_PARTICLE = re.compile("[的在全均都已被将为给对]")
 _EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
@@ -153,7 +158,7 @@ def _told(person: str, own: str) -> str:
 def core(text: str) -> str:
     """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
     words = label_words()
-    kept = re.sub(r"[\s" + LOST + BLANK + "]+", "", words.time.sub("", text))
+    kept = _BLANKS.sub("", words.time.sub("", text))
     before = None
     while before != kept:
         before = kept
@@ -167,6 +172,8 @@ def core(text: str) -> str:
 
 def _balanced(text: str) -> str:
     """`text` without quotation marks and brackets that have lost their other half."""
+    if not _PAIRED.search(text):
+        return text
     for opening, closing in ("“”", "《》", "()", "（）"):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
@@ -190,14 +197,14 @@ def noun_length(text: str, number: Number) -> int:
     counted = number.counted or ""
     if counted and counted not in "个家座" and (at := text.find(counted, 0, 12 + len(counted))) >= 0:
         return at + len(counted)
-    ends = re.search(rf"[^{_HAN}“”]|$", text)
+    ends = _NOUN_END.search(text)
     stop = ends.start() if ends else len(text)
     if verb := label_words().verb.search(text[:stop]):
         stop = verb.start()
-    if not stop and (people := re.match(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)", text)):
+    if not stop and (people := _PEOPLE.match(text)):
         # 入股贫困群众: a verb in front of people says which.
         stop = people.end()
-    particle = re.search(r"[的在全均都已被将为给对]", text[:stop])
+    particle = _PARTICLE.search(text, 0, stop)
     if particle and particle.start() > 1:
         stop = particle.start()
     if stop > LONGEST_HEAD and (leaves := re.search("[赴到去]", text[2:LONGEST_HEAD])):
