@@ -62,6 +62,9 @@ _INNER = re.compile(
 """The same two as they stand inside a paragraph, behind the end of a sentence or clause."""
 
 _SPEAKS = re.compile(r"(?:说|道|表示|介绍|认为|指出|强调|要求|告诉|坦言|感慨|算账|称|笑|问|答)$|记者")
+_SPEAKER = re.compile(
+    "记者|主持人?|问|答|[一-龥]{0,4}(?:书记|[县区市镇乡州旗村]长|局长|主任|部长|主席|支书)|[县区市]委|[县区市]政府"
+)
 _SENTENCE = re.compile(r"[。!?！？]+[”’\"'」』)）》】\]]*")
 _CLAUSE = re.compile(r"[;；]+[”’\"'」』)）》】\]]*")
 _STOP = re.compile(r"[。!?！？;；]")
@@ -109,9 +112,14 @@ def _skip_space(clean: str, at: int, end: int) -> int:
     return min(at, end)
 
 
+def named(part: Part) -> str | None:
+    """The heading of a part; who speaks in an interview (`记者：`) is a heading by its form that names no field."""
+    return None if part.heading is None or _SPEAKER.fullmatch(part.heading) else part.heading
+
+
 def heading_above(parts: Sequence[Part], index: int) -> str | None:
     """The heading that a part stands under: its own, or the nearest one before it."""
-    return next((part.heading for part in reversed(parts[: index + 1]) if part.heading), None)
+    return next((heading for part in reversed(parts[: index + 1]) if (heading := named(part))), None)
 
 
 def lead_before(clean: str, part: Part, at: int) -> str:
@@ -124,7 +132,8 @@ def lead_before(clean: str, part: Part, at: int) -> str:
     leads = [m.group("lead") for m in _INNER.finditer(clean, start, at)]
     if leads:
         return leads[-1]
-    return part.heading if part.heading and "\n" not in clean[part.start : part.body] else ""
+    heading = named(part)
+    return heading if heading and "\n" not in clean[part.start : part.body] else ""
 
 
 def _headed(lines: Sequence[Line]) -> Iterator[tuple[_Head | None, list[Line]]]:

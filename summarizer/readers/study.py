@@ -151,7 +151,7 @@ class Study:
     def lead(self, section: int, at: int) -> str:
         """The lead phrase that a position stands under: that of its passage, else the section's own heading."""
         part = self.brief.parts[section]
-        return sections.lead_before(self.brief.text, part, at) or part.heading or ""
+        return sections.lead_before(self.brief.text, part, at) or sections.named(part) or ""
 
     def topic(self, section: int, near: Around, carried: Topic | None = None) -> Topic:
         """The topic of the passage that a number stands in, unless its own clause is plainly about another.
@@ -233,7 +233,9 @@ class Study:
         """The topic of a section as a whole."""
         if section not in self._section_topics:
             part = self.brief.parts[section]
-            self._section_topics[section] = topics.of_section(part.heading, self.brief.text[part.body : part.end])
+            self._section_topics[section] = topics.of_section(
+                sections.named(part), self.brief.text[part.body : part.end]
+            )
         return self._section_topics[section]
 
 
