@@ -26,6 +26,10 @@ ENDS_OF_PLANS = [
     ("what a change leads to", "今年要把茶园从500亩扩大到900亩。", "900亩", PLANNED),
     ("what is left", "下一步，盯住仍有的46户未脱贫户。", "46户", ACHIEVED),
     ("size of a problem", "下一步，我县将针对7个村道路未硬化的问题，限时销号。", "7个", ACHIEVED),
+    ("base of a plan", "明年要在已有的46个车间基础上，新建12个。", "46个", ACHIEVED),
+    ("age in tens", "年过七旬的老人正在晒粮。", "过七旬", ACHIEVED),
+    ("size left, of several", "还剩4个村、130户没有脱贫，这是今年要完成的任务。", "130户", ACHIEVED),
+    ("programme called a plan", "发放雨露计划补助，惠及740人。", "740人", ACHIEVED),
     ("age", "正在缝制衣服的52岁脱贫户说，活不累。", "52岁", ACHIEVED),
     ("those who were put on file", "在建档立卡贫困户中聘用护路员130名。", "130名", ACHIEVED),
     ("project carried out", "实施工程改造水窖400口。", "400口", ACHIEVED),
@@ -34,6 +38,9 @@ ENDS_OF_PLANS = [
 PLANS = [
     ("future with 将", "今年将继续减贫3000人，实现9个村退出。", "9个", PLANNED),
     ("sum to come", "此举将为全县养殖户累计增收260万元。", "260万元", PLANNED),
+    ("deadline", "确保2019年完成12个贫困村、3400人脱贫摘帽任务。", "12个", PLANNED),
+    ("all of what is left", "剩余的3100名未脱贫人口要全部脱贫，分别是：甲镇420人。", "420人", PLANNED),
+    ("begun in a plan", "下一步，启动6个乡镇道路改造。", "6个", PLANNED),
     ("design figure", "水厂概算投资4100万元。", "4100万元", PLANNED),
     ("yield after completion", "加工厂建成后日处理鲜果20吨。", "20吨", PLANNED),
     ("yield that was reached", "加工厂建成后已处理鲜果20吨。", "20吨", ACHIEVED),
@@ -59,6 +66,10 @@ RULES = [
     ("what each got for a house", "新建住房210套，每户补助3.8万元。", "3.8万元", ACHIEVED),
     ("rate in a plan", "计划搬迁500户，人均补助1.9万元。", "1.9万元", POLICY),
     ("own share in a plan", "计划搬迁500户，人均自筹不超过2000元。", "2000元", POLICY),
+    ("rate that came out", "门诊慢病报销比例82.6%。", "82.6%", ACHIEVED),
+    ("rate that is laid down", "住院费用按85%报销。", "85%", POLICY),
+    ("fee for each", "签约服务费每人每年110元，由财政承担80元。", "80元", POLICY),
+    ("threshold", "大病保险起付线降到4000元。", "4000元", POLICY),
     ("fixed dividend", "合作社每年按7%保底分红。", "7%", POLICY),
     ("list behind its standard", "补助标准为：新建户均2.2万元；修缮户均0.8万元。", "0.8万元", POLICY),
 ]
@@ -100,3 +111,9 @@ def test_a_question_for_plans_governs_its_answer() -> None:
 def test_a_heading_that_names_rates_makes_those_under_it_rules() -> None:
     """种植奖补政策 heads amounts for each mu and each head that nobody has been paid yet."""
     assert status_in("关于产业扶贫\n种植奖补政策\n花椒：新栽600元/亩。", "600元") is POLICY
+
+
+def test_a_text_that_tells_what_people_are_entitled_to_holds_rules() -> None:
+    """Amounts, shares and terms of a text called 扶贫政策问答 are due, unless a word tells that they were paid."""
+    text = "某县扶贫政策问答\n每人安排产业资金6000元，使用年限4年。去年已发放310万元。"
+    assert [status_in(text, n) for n in ("6000元", "4年", "310万元")] == [POLICY, POLICY, ACHIEVED]

@@ -52,7 +52,7 @@ _ALWAYS_EACH = regex(
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
 _SLASH = regex(
-    rf"\s?[/每一](?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{_THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
+    rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{_THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
 )
 _EACH_JUST_BEFORE = regex(r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$")
 _CHANGE = regex(r"[增提升降减到至为—]")

@@ -45,7 +45,7 @@ _SMALL_MONEY = regex(r"(\d{1,2})(角|毛|分)(?!之)|(?<=块)([1-9])(?!\d|[.万�
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
 _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
-    r"(?:收入|工资|月薪|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?)(?:有|近|约|超)?$"
+    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?)(?:有|近|约|超)?$"
 )
 _SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
@@ -183,7 +183,7 @@ def _is_spoken_money(text: str, quantity: Quantity) -> bool:
     if quantity.measure is not None or quantity.damaged:
         return False
     at, end = quantity.at, quantity.end
-    short = quantity.numeral[-2:-1] in ("百", "千", "万") if quantity.chinese else quantity.magnified >= 10**4
+    short = quantity.magnified >= (100 if quantity.chinese else 10**4) and not quantity.bare
     if not quantity.chinese and _SHORT.match(text, end - 1):
         return True
     return short and bool(_SPOKEN.search(text, max(0, at - 8), at) and _SPOKEN_END.match(text, end))

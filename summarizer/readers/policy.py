@@ -72,6 +72,9 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
         return True
     if _is_counted_up(text, near) or _is_given(text, near, announced):
         return False
+    if number.unit is Unit.PERCENT and number.value is not None and number.value % 1 and "报销" in head:
+        # 门诊报销比例83.7%: rules are round, what came out of them is not.
+        return False
     settled = words.told if announced else words.settled
     bound = words.bound.search(head) is not None
     if bound and re.search(

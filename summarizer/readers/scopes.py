@@ -8,6 +8,9 @@ from summarizer.readers.clauses import Around, Layout
 OPENING = 30
 """Characters at the beginning of a paragraph in which it announces plans."""
 
+LONGEST_TITLE = 60
+"""Characters of a first line that is a title."""
+
 LONGEST_LIST = 12
 """Paragraphs of a list (一是…, 二是…) behind the sentence that announces it."""
 
@@ -25,6 +28,7 @@ class ScopeWords:
     steps: re.Pattern[str]
     rates: re.Pattern[str]
     listed: re.Pattern[str]
+    entitles: re.Pattern[str]
 
 
 def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
@@ -47,6 +51,12 @@ def announces_rates(layout: Layout, near: Around, heading: str, words: ScopeWord
         return True
     start = layout.paragraph(near.number.start).start
     return words.listed.search(layout.text, max(start, near.number.start - 160), near.number.start) is not None
+
+
+def entitles(layout: Layout, words: ScopeWords) -> bool:
+    """Whether the text tells by its title what people are entitled to (扶贫政策问答)."""
+    title = layout.paragraph(0)
+    return title.end - title.start < LONGEST_TITLE and words.entitles.search(layout.text, 0, title.end) is not None
 
 
 def _is_asked(layout: Layout, start: int, words: ScopeWords) -> bool:

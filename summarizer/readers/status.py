@@ -15,7 +15,7 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, Layout, before, behind
 from summarizer.readers.policy import is_policy, is_rate
-from summarizer.readers.scopes import ScopeWords, announces_plans, announces_rates
+from summarizer.readers.scopes import ScopeWords, announces_plans, announces_rates, entitles
 
 DEFAULT_COST = 36.0
 """Cost at which a number counts as achieved: reports state what is; cues further off belong to other statements."""
@@ -27,9 +27,12 @@ _FROM = re.compile(r"[从由](?:\d{4}年[^，。；\d]{0,4})?[^，。；,;\d]{0,
 _TO = re.compile(r"[^，。；,;\d]{0,12}[到至为](?:\d{4}年[^，。；\d]{0,4})?[^，。；,;\d]{0,4}\d")
 """From what, and to what, something changes: 从 + 600亩 + 扩大到1000亩."""
 
-_LEFT = re.compile("(?:[尚仍]有|[还仅只]剩[余下]?)[^，。；,;]{0,4}$")
-_KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守)")
+_LEFT = re.compile("(?:[尚仍]有|[还仅只]剩[余下]?)[^，。；,;]*$")
+_KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 """What is left is there already, and so is what a plan keeps as it is: 仍有 + 5户未脱贫, 工作队32支 + 不撤."""
+
+_DUE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.YEAR, Unit.MONTH, Unit.DAY})
+"""What people are entitled to is told in these."""
 
 _DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
 
@@ -69,6 +72,7 @@ class StatusWords:
     intent: re.Pattern[str]
     past: re.Pattern[str]
     forecast: re.Pattern[str]
+    deadline: re.Pattern[str]
     partly_planned: re.Pattern[str]
     partly_parts: re.Pattern[str]
     partly_unfinished: re.Pattern[str]
@@ -92,7 +96,7 @@ def status_words() -> StatusWords:
     return StatusWords(
         settled=compiled(table["policy"]["settled"]),
         scopes=ScopeWords(
-            *(compiled(table["scope"][name]) for name in ("pattern", "steps", "rates", "listed")),
+            *(compiled(table["scope"][name]) for name in ("pattern", "steps", "rates", "listed", "entitles")),
         ),
         review=compiled(table["scope"]["review"]),
         fulfilled=compiled(table["task"]["fulfilled"]),
@@ -104,6 +108,7 @@ def status_words() -> StatusWords:
         intent=compiled(table["intent"]["verbs"]),
         past=compiled(table["intent"]["past"]),
         forecast=compiled(table["intent"]["forecast"]),
+        deadline=compiled(table["intent"]["deadline"]),
         partly_planned=compiled(table["partly_done"]["planned"]),
         partly_parts=compiled(table["partly_done"]["parts"]),
         partly_unfinished=compiled(table["partly_done"]["unfinished"]),
@@ -136,6 +141,8 @@ def status_of(
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
+    if near.number.unit in _DUE_UNITS and entitles(layout, words.scopes):
+        return Status.ACHIEVED if words.past.search(layout.text, near.clause.start, near.clause.end) else Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
     if _stands(layout.text, near):
@@ -150,6 +157,13 @@ def status_of(
     for cost, status in _signals(layout, near, indicator, words):
         if cost < best:
             best, chosen = cost, status
+    if (
+        chosen is Status.ONGOING
+        and announced
+        and not words.past.search(layout.text, near.clause.start, near.clause.end)
+    ):
+        # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
+        return Status.PLANNED
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         return Status.PLANNED if _is_intended(layout.text, near, words, announced) else chosen
     return chosen
@@ -176,10 +190,12 @@ def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -
         for m in words.intent.finditer(text, start, near.number.start)
         if not _is_foretold(m.group(), text[m.end() : near.number.start], words)
     ]
+    if words.deadline.search(text, near.clause.start, near.number.start):
+        verbs.append(near.clause.start)
     if not verbs and not announced:
         return False
     end = max(min(near.after.end, near.clause.end), near.number.end)
-    said = text[verbs[-1] if verbs else start : end]
+    said = text[verbs[-1] if verbs else start : end].rsplit("基础上", 1)[-1]
     if verbs and verbs[-1] >= near.clause.start:
         # 将为全区累计增收400万元: a sum of what is to come.
         said = said.replace("累计", "")
@@ -202,7 +218,7 @@ def _went_on(text: str, near: Around) -> bool:
 def _stands(text: str, near: Around) -> bool:
     """Whether the number is there whatever is planned: an age, what a change starts from, the size of a problem."""
     number = near.number
-    if number.unit is Unit.YEAR and "岁" in text[number.start : number.end]:
+    if number.unit is Unit.YEAR and re.search("[岁旬]", text[number.start : number.end]):
         return True
     head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
     if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
