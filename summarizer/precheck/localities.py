@@ -195,7 +195,7 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
 
 
 def _is_known(text: str, name: str) -> bool:
-    """Whether a run before 村民 or 村集体 is a village's name: it holds no usual word, or the text says so elsewhere."""
+    """Whether a run before 村民 or 村集体 is a village's name: no usual word is in it, or the text has it elsewhere."""
     if not any(len(word) > 1 and words.count(word) >= RARE for word in words.cut(name)):
         return True
     whole = name + "村"

@@ -8,7 +8,7 @@ from schemas.vocabulary import Level
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import body
 from summarizer.readers.narrative import words
-from summarizer.readers.organisations import agencies, organisations
+from summarizer.readers.organisations import agencies, ministries, organisations, units
 from summarizer.readers.study import Study
 
 _HAN = "\u4e00-\u9fff"
@@ -22,6 +22,9 @@ def partners(study: Study) -> tuple[str, ...]:
         for clause in study.layout.clauses(part.start, part.end):
             for at, name in _in_clause(study, clause):
                 named[at] = max(named.get(at, ""), name, key=len)
+    # 华西医院 after 四川大学华西医院 is the same one.
+    names = set(named.values())
+    named = {at: n for at, n in named.items() if not any(other != n and other.endswith(n) for other in names)}
     found: dict[str, str] = {}
     for at, name in sorted(named.items()):
         code = _place_code(study, at, name)
@@ -59,13 +62,30 @@ def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
         yield from _listed(text, wide)
     if study.may_tell("partners", "brand", clause):
         yield from _branded(text, clause)
-    if study.may_tell("partners", "help", clause) and words("partners", "help").search(text, clause.start, clause.end):
+    if study.may_tell("partners", "kinds", clause) and (_helps(study, clause) or _helps_next(study, clause)):
         yield from organisations(study, clause)
+    if study.may_tell("partners", "ministry", clause):
+        yield from ministries(study, wide)
+    if study.may_tell("partners", "units", clause):
+        yield from units(study, wide)
     if study.may_tell("partners", "agency", clause):
         yield from agencies(study, clause)
     paired = study.may_tell("partners", "paired", clause)
     if paired and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
+
+
+def _helps(study: Study, clause: Stretch) -> bool:
+    """Whether the clause tells of help."""
+    help_ = words("partners", "help")
+    return study.may_tell("partners", "help", clause) and bool(help_.search(study.brief.text, clause.start, clause.end))
+
+
+def _helps_next(study: Study, clause: Stretch) -> bool:
+    """Whether the clause behind begins with what a helper does: 甲集团带着资金来了,对口帮扶3个村."""
+    text = study.brief.text
+    end = study.layout.sentence(clause.start).end
+    return clause.end < end and words("partners", "does").match(text, clause.end, end) is not None
 
 
 def is_given(study: Study, front: Stretch) -> bool:
@@ -113,7 +133,26 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     # 北京市东城区、朝阳区: a district of a name that several cities have is of the city of its list.
     more = [m for p in named for m in words("partners", "member").finditer(text, p.end, clause.end)]
     named += [Stretch(m.start(1), m.end(1)) for m in more if not any(p.start <= m.start(1) < p.end for p in named)]
-    return ((p.start, text[p.start : p.end]) for p in named if not _goes_on_as_name(text, p.end))
+    own = [p for p in named if not _goes_on_as_name(text, p.end) and not _is_helped(text, p, clause)]
+    return ((p.start, text[p.start : p.end + _zone(text, p.end)]) for p in own)
+
+
+_HELPED = re.compile("(?:[向给为]|驰援|支援|援助|捐助)$")
+_GIVEN = re.compile("捐|援|输送")
+_ZONE = re.compile(f"(?:[{_HAN}]{{0,4}}?(?:工业园区|开发区|高新区|经开区|新区)|[{_HAN}]{{2,3}}街道)(?!别|域|的)")
+
+
+def _is_helped(text: str, place: Stretch, clause: Stretch) -> bool:
+    """Whether a place receives: 甲集团向湖北捐款, 医疗队驰援武汉."""
+    if _HELPED.search(text, max(clause.start, place.start - 2), place.start) is None:
+        return False
+    return text[place.start - 1] in "援助" or _GIVEN.search(text, place.end, min(clause.end, place.end + 6)) is not None
+
+
+def _zone(text: str, end: int) -> int:
+    """How many characters behind a place are the name of a zone or a street of it: 苏州|工业园区."""
+    zone = _ZONE.match(text, end)
+    return len(zone.group()) if zone else 0
 
 
 def _goes_on_as_name(text: str, end: int) -> bool:

@@ -18,6 +18,7 @@ _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]*$")
 _BATCH = re.compile("第[一二三四五六七八九十0-9]{1,3}批")
 """A team is no helper of its own but its place is (武汉市第七批援藏工作队)."""
 
+_SEAT = re.compile("[(（][\u4e00-\u9fff]{2,4}[)）]")
 _JOINS = frozenset("和与及同")
 _ENDS_OTHERWISE = re.compile("[们生户里内外]|[\u4e00-\u9fff]{0,2}户")
 """What follows an ending that is a part of another word: 贫困大学生, 农业公司里."""
@@ -61,6 +62,35 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
             break
 
 
+def ministries(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
+    """Ministries of the centre that help, with a word of help behind them in the sentence: 水利部定点扶贫…."""
+    text = study.brief.text
+    for found in words("partners", "ministry").finditer(text, stretch.start, stretch.end):
+        if words("partners", "centre").match(text, found.end(), stretch.end):
+            yield found.start(), found.group()
+
+
+def units(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
+    """The members of a list of units that help: 农业银行、省政协办公厅、省林业局等单位对口帮扶…."""
+    text = study.brief.text
+    for found in words("partners", "units").finditer(text, stretch.start, stretch.end):
+        at = found.start("names")
+        for member in found["names"].split("、"):
+            ending = words("partners", "office").search(member)
+            start = beginning(study, at, at + ending.start()) if ending else at
+            name = text[start : at + len(member)]
+            if ending and len(name) >= LEAST_NAME and _is_from_above(study, start, name) and not is_own(study, name):
+                yield start, name
+            at += len(member) + 1
+
+
+def _is_from_above(study: Study, at: int, name: str) -> bool:
+    """Whether a unit is named by what is above the subject or outside it, or is no office but an institute."""
+    places = {p.start for p in study.outside(at, at + len(name))}
+    institute = words("partners", "kinds").search(name) is not None
+    return institute or at in places or words("partners", "above").match(name) is not None
+
+
 def _may_begin(text: str, first: int, at: int) -> bool:
     """Whether a name may begin at `at`: 省 of 全省 begins none, nor the end of a place's name."""
     return at == first or not ("\u4e00" <= text[at - 1] <= "\u9fff") or text[at - 1] in "由与和在及是向请"
@@ -68,6 +98,9 @@ def _may_begin(text: str, first: int, at: int) -> bool:
 
 def _end(text: str, end: int, last: int) -> int:
     """The end of the whole name: an organisation may be named within another (武汉大学人民医院)."""
+    # 中国石油大学(华东): which of two seats.
+    if (seat := _SEAT.match(text, end)) and text.endswith("大学", 0, end):
+        return seat.end()
     longer = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{words('partners', 'kinds').pattern})").match(text, end, last)
     if longer is None or _ENDS_OTHERWISE.match(text, longer.end()):
         return end
@@ -104,7 +137,20 @@ def _is_boundary(parts: list[str], i: int) -> bool:
 
 
 def is_own(study: Study, name: str) -> bool:
-    """Whether a name begins with the subject's own or a general word: those are not from outside."""
+    """Whether a name begins with the subject's own, a county's of it, or a general word: those are not from outside."""
     subject = study.brief.subject.name or ""
     stem = subject[:-1] if len(subject) > 2 else subject
-    return bool((stem and name.startswith(stem)) or words("partners", "own").match(name))
+    if (stem and name.startswith(stem)) or words("partners", "own").match(name):
+        return True
+    return name.startswith(tuple(_below(study)))
+
+
+def _below(study: Study) -> Iterator[str]:
+    """The names of the counties of a prefecture or a province, with their class and without."""
+    subject = study.brief.subject
+    width = {Level.PREFECTURE: 4, Level.PROVINCE: 2}.get(subject.level) if subject.level else None
+    if width is None or subject.adcode is None:
+        return
+    for place in study.brief.places:
+        if place.adcode and place.adcode[:width] == subject.adcode[:width] and len(place.name) > 2:
+            yield from (place.name, place.name[:-1], place.name[:2])
