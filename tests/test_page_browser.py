@@ -407,6 +407,24 @@ def test_correction_becomes_a_sample(page: Page, folder: Path, tmp_path: Path, n
         adopt(file, tmp_path / "gold", tmp_path / "articles")
 
 
+def test_false_alarm_is_no_label(page: Page, folder: Path, tmp_path: Path) -> None:
+    """A check that a person rejects is left out of the labels; pressed again, it is back."""
+    page.article("clean-simplified-workreport")
+    page.click("#edit")
+    decide_unread(page)
+    withdraw = '.checks [data-check="0"] .review.rejected'
+    page.click(withdraw)
+    n_checks = len(page.texts(".checks > li"))
+    assert len(page.texts(".checks > li.rejected")) == 1
+    (folder / "downloads/clean-simplified-workreport.json").unlink(missing_ok=True)
+    page.click("#download")
+    adopt(downloaded(folder, "clean-simplified-workreport.json"), tmp_path / "gold", tmp_path / "articles")
+    labels = json.loads((tmp_path / "gold/clean-simplified-workreport.json").read_text("utf-8"))
+    assert len(labels["checks"]) == n_checks - 1
+    page.click(withdraw)
+    assert page.texts(".checks > li.rejected") == []
+
+
 def decide_unread(page: Page) -> None:
     """Say of every number that was not read that it is a date."""
     while page.js("return document.querySelector('.rest tr.unread td button:last-child') !== null"):

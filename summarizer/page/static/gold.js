@@ -29,7 +29,7 @@ function goldOf(article) {
     milestones: kept("milestone").map((item) => quoted(item, pick(item.data, ["date", "event", "place"]))),
     cases: kept("case").map((item) => quoted(item, pick(item.data, ["person", "place"]))),
     partners: kept("partner").map((item) => item.data.name),
-    checks: report.checks.map((check) => ({ rule: `${check.rule}: ${check.note}`, holds: check.holds })),
+    checks: report.checks.filter((_, i) => !isWithdrawn(article, i)).map((check) => ({ rule: `${check.rule}: ${check.note}`, holds: check.holds })),
     damage,
     traps,
     source: pick(report.document, ["path", "sha256", "encoding"]),

@@ -28,7 +28,7 @@ function reportContent(article) {
     timeline(article),
     casesSection(article),
     namesSection(article),
-    checksSection(report),
+    checksSection(article),
     damageSection(article),
     accountSection(article),
     provenanceSection(report),
@@ -234,19 +234,32 @@ function namesSection(article) {
 }
 
 /* Checks that fail come first. */
-function checksSection(report) {
+function checksSection(article) {
+  const { report } = article;
   if (report.checks.length === 0) return null;
   const numbered = sorted(report.checks.map((check, i) => ({ check, i })), ({ check }) => Number(check.holds), false);
   const refuted = report.checks.filter((check) => !check.holds).length;
   const item = ({ check, i }) =>
     el(
       "li",
-      { class: check.holds ? "holds" : "fails", data: { check: i } },
+      { class: (check.holds ? "holds" : "fails") + (isWithdrawn(article, i) ? " rejected" : ""), data: { check: i } },
       el("p", {}, el("span", { class: "verdict" }, check.holds ? `✓ ${t("holds")}` : `✗ ${t("fails")}`), el("strong", {}, check.rule), " ", check.note),
       el("p", { class: "sums" }, t("check_sums", { expected: figure(check.expected), stated: check.stated === undefined || check.stated === null ? t("not_stated") : figure(check.stated), tolerance: figure(check.tolerance) })),
       factLinks(check.facts),
+      state.editing && article.review && el("span", { class: "reviews" }, withdrawButton(article, i)),
     );
   return section("checks", t("checks"), refuted ? t("n_fail", { n: refuted, total: report.checks.length }) : report.checks.length, el("ul", { class: "entries checks" }, numbered.map(item)));
+}
+
+/* A check has no place in the text: it is known by its number. */
+const checkKey = (i) => "check" + i;
+
+const isWithdrawn = (article, i) => article.review?.verdict(checkKey(i)) === "rejected";
+
+function withdrawButton(article, i) {
+  const withdrawn = isWithdrawn(article, i);
+  const toggle = () => afterEdit(() => article.review.decide(checkKey(i), { verdict: withdrawn ? null : "rejected" }));
+  return button("✗", toggle, { class: "review rejected", "aria-pressed": String(withdrawn), "aria-label": t("review_check"), title: t("review_check") });
 }
 
 function damageSection(article) {
