@@ -1,12 +1,12 @@
 """How fast articles become reports by rules, how memory and time grow, and how soon the command line answers.
 
-    python -m evals.bench_speed [--record FILE] [--articles N] [--full]
-
-`--full` looks at memory after 1,000 and 10,000 articles, and at the time of monotonous texts of up to a megabyte.
+    python -m evals.bench_speed [stages] [number] [length] [start] [--record] [--full]
 
 Everything is a ratio of one run, because machines are shared: stages to the processor time of `jieba.lcut` over the
-same articles, memory after many articles to that after a few, `summarizer --help` to a Python that does nothing.
-`--record` appends the ratios to a file, one JSON object a line.
+same articles; memory and time of many articles to those of a few; an article of four times the length to four of it;
+`summarizer --help` to a Python that does nothing, and the first article to jieba's first sentence. `--full` is 10,000
+articles, and monotonous texts of up to a megabyte. Beside each ratio stands what the history has last; `--record` adds
+a line to it.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import re
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,11 @@ MANY = 2000
 
 FULL = (1000, 10_000)
 """The same with `--full`."""
+
+HISTORY = Path(__file__).parent / "speed.jsonl"
+"""Ratios of earlier runs, one JSON object a line, the newest last."""
+
+Ratios = dict[str, float]
 
 MEGABYTE = 1_000_000
 
@@ -83,7 +89,7 @@ def articles() -> list[str]:
     return [text for text in found if examine(repair(text)).verdict.reason is None]
 
 
-def stages(texts: Sequence[str]) -> dict[str, float]:
+def stages(texts: Sequence[str]) -> Ratios:
     """Processor time of each stage over all articles, as ratios to `jieba.lcut`."""
     for text in texts:
         summarize(text, reader="rules")
@@ -104,7 +110,7 @@ def stages(texts: Sequence[str]) -> dict[str, float]:
     rounds = [{name: timing.seconds(run, runs=1) for name, run in work.items()} for _ in range(_ROUNDS)]
     quickest = {name: min(times[name] for times in rounds) for name in work}
     base = quickest.pop("jieba.lcut")
-    return {name: seconds / base for name, seconds in quickest.items()}
+    return {f"{name}, to jieba.lcut": seconds / base for name, seconds in quickest.items()}
 
 
 async def _reports(texts: Sequence[str]) -> None:
@@ -124,18 +130,33 @@ async def _read(briefs: Sequence[Brief]) -> list[tuple[list[SectionReading], Ove
     return found
 
 
-def memory(texts: Sequence[str], few: int, many: int) -> float:
-    """Peak memory of this process after many articles, as a ratio to that after a few; each has other digits.
+def number(texts: Sequence[str], few: int, many: int) -> Ratios:
+    """Peak memory of this process after many articles to that after a few, and time of the last few to the first few.
 
-    Prints both peaks: they are kilobytes on Linux, bytes on macOS.
+    Each article has other digits. Prints both peaks: they are kilobytes on Linux, bytes on macOS.
     """
-    peaks = []
+    peaks, times = [], [time.process_time()]
     for n in range(many):
         summarize(_with_other_digits(texts[n % len(texts)], n), reader="rules", force=True)
-        if n + 1 in (few, many):
+        if n + 1 in (few, many - few, many):
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    print(f"  peak memory after {few} articles {peaks[0]:,}, after {many} {peaks[-1]:,}")
-    return peaks[-1] / peaks[0]
+            times.append(time.process_time())
+    print(f"  peak memory after {few:,} articles {peaks[0]:,}, after {many:,} {peaks[-1]:,}")
+    return {
+        f"memory, {many} articles to {few}": peaks[-1] / peaks[0],
+        f"time, the last {few} articles to the first": (times[-1] - times[-2]) / (times[1] - times[0]),
+    }
+
+
+def length(texts: Sequence[str], *, full: bool) -> Ratios:
+    """Time of long texts by their length, to that of a quarter of it: 1 is linear."""
+    # Longer than a few articles, so that what is done once for each text weighs little.
+    whole = "\n".join(texts)
+    quarter = "\n".join(texts[: len(texts) // _GROWTH])
+    by_length = _seconds_of(whole) / _seconds_of(quarter) / (len(whole) / len(quarter))
+    ratios = {"time by length, all articles as one to a quarter of them": by_length}
+    shapes = SHAPES if full else ()
+    return ratios | {f"time by length, 1 MB of {shape} to 250 kB": growth(shape) for shape in shapes}
 
 
 def growth(shape: str, size: int = MEGABYTE) -> float:
@@ -158,9 +179,16 @@ def _with_other_digits(text: str, step: int) -> str:
     return _DIGIT.sub(lambda digit: str((int(digit[0]) + step) % 10), text)
 
 
-def startup() -> float:
-    """Processor time of `summarizer --help`, as a ratio to a Python that does nothing."""
-    return _process("-m", "summarizer.cli", "--help") / _process("-c", "pass")
+def start(texts: Sequence[str]) -> Ratios:
+    """Processor time of `summarizer --help` to an idle Python, and of a process for one article to one for jieba."""
+    nothing, jieba = _process("-c", "pass"), _process("-c", "from summarizer import words; words.cut('全县脱贫')")
+    first = _process(
+        "-c", "import sys; from summarizer import summarize; summarize(sys.argv[1], reader='rules')", texts[0]
+    )
+    return {
+        "summarizer --help, to python -c pass": _process("-m", "summarizer.cli", "--help") / nothing,
+        "a process for one article, to one for jieba's first words": first / jieba,
+    }
 
 
 def _process(*arguments: str) -> float:
@@ -175,26 +203,40 @@ def _process(*arguments: str) -> float:
 
 
 def main() -> None:
-    """Print the ratios."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--record", type=Path, metavar="FILE", help="append the ratios to FILE, a JSON object a line")
-    parser.add_argument("--articles", type=int, default=MANY, help=f"articles after which memory is looked at ({MANY})")
+    """Print the ratios of the parts that are named, or of all, beside those that the history has last."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--record", action="store_true", help=f"add the ratios to {HISTORY.name}")
     parser.add_argument("--full", action="store_true", help=f"memory after {FULL} articles, and monotonous megabytes")
     options = parser.parse_args()
-    few, many = FULL if options.full else (FEW, options.articles)
-    texts = articles()
-    ratios = {f"{name}, to jieba.lcut": ratio for name, ratio in stages(texts).items()}
-    ratios[f"memory, {many} articles to {few}"] = memory(texts, few, many)
-    ratios["summarizer --help, to python -c pass"] = startup()
-    if options.full:
-        ratios |= {f"time by length, 1 MB of {shape} to 250 kB": growth(shape) for shape in SHAPES}
-    for name, ratio in ratios.items():
-        print(f"  {name:40} {ratio:6.2f}")
-    if options.record is not None:
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
+    texts, before = articles(), latest(HISTORY)
+    ratios: Ratios = {}
+    for name in options.parts or PARTS:
+        for ratio_of, ratio in PARTS[name](texts, options.full).items():
+            ratios[ratio_of] = ratio
+            earlier = f"{before[ratio_of][1]:8.2f} on {before[ratio_of][0][:10]}" if ratio_of in before else ""
+            print(f"  {ratio_of:60} {ratio:8.2f} {earlier}", flush=True)
+    if options.record:
         row = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "version": __version__, "articles": len(texts)}
-        options.record.parent.mkdir(parents=True, exist_ok=True)
-        with options.record.open("a", encoding="utf-8") as history:
+        with HISTORY.open("a", encoding="utf-8") as history:
             history.write(json.dumps(row | {name: round(ratio, 3) for name, ratio in ratios.items()}) + "\n")
+
+
+PARTS: Mapping[str, Callable[[Sequence[str], bool], Ratios]] = {
+    "stages": lambda texts, _: stages(texts),
+    "number": lambda texts, full: number(texts, *(FULL if full else (FEW, MANY))),
+    "length": lambda texts, full: length(texts, full=full),
+    "start": lambda texts, _: start(texts),
+}
+"""What can be asked for alone."""
+
+
+def latest(history: Path) -> dict[str, tuple[str, float]]:
+    """Each ratio with the date at which it was last recorded."""
+    rows = [json.loads(line) for line in history.read_text("utf-8").splitlines()] if history.exists() else []
+    return {name: (row["at"], value) for row in rows for name, value in row.items() if isinstance(value, float)}
 
 
 if __name__ == "__main__":
