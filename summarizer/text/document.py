@@ -9,17 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from summarizer.text import signature
+from summarizer.text import bylines, signature
 from summarizer.text.article import DocumentInfo, Furniture
 from summarizer.text.furniture import blank
-from summarizer.text.people import PERSON, people
-from summarizer.text.signature import DAY, ORGANISATION
+from summarizer.text.people import people
 
 HEAD_LINES = 8
 """Title and byline stand among the first lines that are not furniture."""
 
 TAIL_LINES = 4
 """A signature stands among the last."""
+
+ISSUE_LINES = 3
+"""A newsletter's number stands below its name, and both above the title."""
 
 TITLE_CHARS = 60
 """Titles with a subtitle in the same line reach fifty characters; a paragraph without a full stop is longer."""
@@ -40,56 +42,6 @@ class Line:
     text: str
 
 
-_DATE = re.compile(r"((?:19|20)\d{2})\s{0,2}[-年/.]\s{0,2}(\d{1,2})(?:\s{0,2}[-月/.]\s{0,2}(\d{1,2})(?!\d))?")
-_DATED = re.compile(rf"(?:发[布表稿]|更新|刊[发登]|发文|上传|成文|录入|日期|时间)[^0-9]{{0,8}}({DAY})")
-_DATE_LINE = re.compile(
-    rf"[(（\[]?\s*(?:{DAY})\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[)）\]]?"
-)
-_SOURCE = re.compile(
-    r"(?:(?:稿件|文章|信息|新闻|消息|内容)?来源|稿源|发布(?:单位|机构|者|人)|来源(?:单位|网站)|出处)\s{0,4}[:：]\s{0,4}"
-    r"[\"“《【]?([^\s\"”》】|｜:：,，。;；()（）\[\]]{2,30})"
-)
-_SOURCE_STOP = re.compile(
-    r"(?:发布|更新)?(?:日期|时间)|作者|记者|编辑|责编|浏览|点击|阅读|字[号体]|(?:19|20)\d{2}[-年/.]"
-)
-_AGENCY = r"[\u4e00-\u9fff]{1,10}?(?:网|报社?|社|台|客户端|融媒体?(?:中心)?)"
-_DATELINE = re.compile(
-    rf"({_AGENCY})[\u4e00-\u9fff]{{0,8}}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|消息|电)(?=[\s(（:：,，】\]])"
-)
-_NOT_AN_AGENCY = re.compile(r"本[报网社台刊]|据|我|该")
-_SUPPLIED = re.compile(
-    r"[(（\[【]\s{0,4}([^()（）\[\]【】]{2,24}?)\s{0,4}(?:供稿|报送|提供|投稿)\s{0,4}[)）\]】]|(?:供稿|供稿单位|报送单位|来稿)\s{0,4}[:：]\s{0,4}"
-    rf"([^\s()（）,，。;；]{{2,24}}(?:\s{{1,4}}{PERSON}(?![\u4e00-\u9fff]))*)"
-)
-_ROLE = r"(?:记者|通讯员|特约通讯员|特约记者|作者|撰文|撰稿|供稿人?|文字|文/?图?|报道员)"
-_MEDIA_REPORTER = re.compile(
-    rf"({_AGENCY}社?)(?:全媒体|融媒体|首席|见习|实习|特派|驻[\u4e00-\u9fff]{{2,6}})?(?:记者|通讯员)"
-)
-_BY_ROLE = re.compile(
-    rf"{_ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:{PERSON})(?:[、,，/\s]{{0,3}}(?:{PERSON}))*)"
-    r"(?=$|[\s)）\]】。;；|｜]|通讯员|特约|记者|摄影?|文/?图?|报道|编辑|(?:19|20)\d\d)"
-)
-_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
-_BYLINE = re.compile(
-    rf"{_SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
-)
-_DATE_AND_PAPER = re.compile(rf"{DAY}\s{{1,8}}({_AGENCY})\s{{1,8}}(?=\S{{0,2}}(?:记者|作者|通讯员))")
-"""The date, the paper, and who wrote it, none of them named as such."""
-
-_OCCASION = re.compile(rf"[—\-─―－(（\s]{{0,4}}(?:{DAY})?在[^。]{{2,50}}会议?上[)）]?")
-"""Where and when a report was given: a line below its title, but no part of it."""
-
-_ISSUED = re.compile(rf"({_AGENCY}|{ORGANISATION})\s{{1,8}}{DAY}(?:\s[^。]{{0,40}})?")
-"""A paper's or an office's name with the date, at the head of a page or a brief."""
-
-_MASTHEAD = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:门户网站?|人民政府网|政务网|新闻网|信息网|扶贫网)|今天是.{4,30}|第?\d{1,3}版[:：]?\S{0,12}"
-    r"|[(（]?(?:总?第|20\d\d年第)\s?[\d一二三四五六七八九十]{1,4}\s?期[)）]?|[\u4e00-\u9fff]{4,20}文件"
-    r"|[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]\s?(?:第?\d{1,4}号|\d{1,4})"
-    r"|(?:索引号|信息索引|主题分类|主题词|公开方式|公开范围|生成日期|有效性|文号|发文字号)\s?[:：].{0,60}"
-)
-"""What stands above a title and is none: the site, the page of the paper, the number of a brief or document."""
-
 _TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
 _KIND = r"(?:汇报|报告|通知|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
 _UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$")
@@ -97,16 +49,6 @@ _FINISHED = re.compile(rf".*{_KIND}$")
 _WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
 """What a browser's window adds to a title: the name of the site."""
 
-_LOOSE_BY_ROLE = re.compile(
-    rf"{_ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d]|{_ROLE})"
-)
-_NO_NAME = re.compile(
-    r"记者|通讯员|特约|作者|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
-    rf"|(?:{ORGANISATION})$"
-)
-_NUMERAL_DATE = re.compile(
-    r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
-)
 _SUBTITLE = re.compile(r"[—\-─―－]{1,4}")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]")
 _PROSE_END = re.compile(r"[。!！?？;；…]")
@@ -143,7 +85,14 @@ def head(body: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     A title stands above a byline; or alone above the text, with a subtitle behind a dash at most. Several short lines
     above the text, none of them a byline, are teasers or headings: no title.
     """
-    first = len(list(takewhile(lambda line: is_byline(line.text), body[:HEAD_LINES])))
+    issue = next((i for i, line in enumerate(body[:ISSUE_LINES]) if bylines.ISSUE.fullmatch(line.text)), 0)
+    below = _head_from(body, issue) if issue else ((), 0)
+    return below if below[0] else _head_from(body, 0)
+
+
+def _head_from(body: Sequence[Line], start: int) -> tuple[tuple[Line, ...], int]:
+    """The head of a page that begins with this line; a newsletter's name is a title only where no other follows."""
+    first = start + len(list(takewhile(lambda line: is_byline(line.text), body[start:HEAD_LINES])))
     short = list(takewhile(lambda line: _like_title(line.text), body[first:HEAD_LINES]))
     below = body[first + len(short) : HEAD_LINES]
     byline = len(list(takewhile(lambda line: is_byline(line.text), below)))
@@ -190,22 +139,25 @@ def is_byline(text: str) -> bool:
     """Whether a line tells of the publication alone: site, source, number, date, authors."""
     if len(text) > 120 or "。" in text:
         return False
-    if _MASTHEAD.fullmatch(text) or _ISSUED.fullmatch(text) or _OCCASION.fullmatch(text):
+    if any(
+        form.fullmatch(text)
+        for form in (bylines.MASTHEAD, bylines.ISSUED, bylines.STAMPED, bylines.PRINTED, bylines.OCCASION)
+    ):
         return True
-    if signature.yearbook(text):
+    if signature.yearbook(text) or signature.is_office(text):
         return True
-    return bool(_BYLINE.search(text) or _DATE_LINE.fullmatch(_arabic(text)) or _signature(text))
+    return bool(bylines.BYLINE.search(text) or bylines.DATE_LINE.fullmatch(_arabic(text)) or _signature(text))
 
 
 def _arabic(text: str) -> str:
-    """The text with its dates in Arabic digits: 二〇一九年十月二十日 is 2019年10月20日."""
+    """The text with its dates in Arabic digits: 二〇一九年十月二十日 and 2019年/10月/20日 are 2019年10月20日."""
 
     def written(match: re.Match[str]) -> str:
         year = "".join(str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) for c in match[1])
         day = f"{_numeral(match[3])}日" if match[3] else ""
         return f"{year}年{_numeral(match[2])}月{day}"
 
-    return _NUMERAL_DATE.sub(written, text)
+    return bylines.NUMERAL_DATE.sub(written, re.sub("(?<=[年月])/", "", text))
 
 
 def _numeral(text: str) -> int:
@@ -217,7 +169,7 @@ def _numeral(text: str) -> int:
 
 def _signature(text: str) -> bool:
     """Whether a line is `记者 某某` with whoever else worked on it, and no story."""
-    return len(text) <= 60 and bool(_BY_ROLE.search(text)) and not _PROSE_END.search(text)
+    return len(text) <= 60 and bool(bylines.BY_ROLE.search(text)) and not _PROSE_END.search(text)
 
 
 def _edges(body: Sequence[Line]) -> list[Line]:
@@ -230,22 +182,26 @@ def _publisher(body: Sequence[Line]) -> str | None:
     edges = _edges(body)
     for line in edges:
         # A source inside a story (`收入来源:`) stands in a sentence.
-        found = _SOURCE.search(line.text)
-        if found and (is_byline(line.text) or _BRACKET.search(line.text)):
-            return _SOURCE_STOP.split(found.group(1))[0] or None
+        found = bylines.SOURCE.search(line.text)
+        if found and (is_byline(line.text) or bylines.BRACKET.search(line.text)):
+            return bylines.SOURCE_STOP.split(found.group(1))[0] or None
     for line in body[:HEAD_LINES]:
-        if found := _ISSUED.fullmatch(line.text):
+        if found := bylines.ISSUED.fullmatch(line.text) or bylines.STAMPED.fullmatch(line.text):
             return found.group(1)
-        if found := _DATE_AND_PAPER.match(line.text):
+        if found := bylines.DATE_AND_PAPER.match(line.text):
             return found.group(1)
-        found = _DATELINE.match(line.text.lstrip("【[(（"))
-        if found and not _NOT_AN_AGENCY.match(found.group(1)):
+        found = bylines.DATELINE.match(line.text.lstrip("【[(（"))
+        if found and not bylines.NOT_AN_AGENCY.match(found.group(1)):
             return found.group(1)
     for line in edges:
         for text in _credits(line.text):
-            found = _MEDIA_REPORTER.match(text)
-            if found and not _NOT_AN_AGENCY.match(found.group(1)):
+            if (named := bylines.OF_OFFICE.search(text)) and named["role"] not in ("来源", "稿源"):
+                return named["office"]
+            found = bylines.MEDIA_REPORTER.match(text)
+            if found and not bylines.NOT_AN_AGENCY.match(found.group(1)):
                 return found.group(1)
+    if printed := next((found for line in edges if (found := bylines.PRINTED.fullmatch(line.text))), None):
+        return printed.group(1) or printed.group(3)
     supplied = next((office for line in edges for name in _suppliers(line.text) if (office := _office(name))), None)
     return supplied or _signed_by(body)
 
@@ -253,7 +209,7 @@ def _publisher(body: Sequence[Line]) -> str | None:
 def _signed_by(body: Sequence[Line]) -> str | None:
     """The office that signs above or below the text, whose document the title says it is, or the yearbook."""
     texts = [line.text for line in body]
-    dated = [bool(_DATE_LINE.fullmatch(_arabic(text))) for text in texts]
+    dated = [bool(bylines.DATE_LINE.fullmatch(_arabic(text))) for text in texts]
     ends = ((texts[-TAIL_LINES:], [*dated[-TAIL_LINES:], True]), (texts[:HEAD_LINES], [*dated[:HEAD_LINES], False]))
     if office := next((found for part, after in ends if (found := signature.below_text(part, after))), None):
         return office
@@ -266,14 +222,14 @@ def _signed_by(body: Sequence[Line]) -> str | None:
 
 
 def _suppliers(text: str) -> list[str]:
-    return [a or b for a, b in _SUPPLIED.findall(text)]
+    return [a or b for a, b in bylines.SUPPLIED.findall(text)]
 
 
 def _credits(text: str) -> list[str]:
     """The parts of a line that credit somebody: the line itself where it is a byline, and its brackets."""
     whole = [text] if is_byline(text) else []
     opening = re.match(r"[^。(（]{0,24}?(?:讯|电|报道)[\s:：]{1,4}([^。]{2,40}?)(?:报道|[:：])", text)
-    return whole + _BRACKET.findall(text) + ([opening.group(1)] if opening else [])
+    return whole + bylines.BRACKET.findall(text) + ([opening.group(1)] if opening else [])
 
 
 def _authors(body: Sequence[Line]) -> tuple[str, ...]:
@@ -281,9 +237,12 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in _edges(body):
         for text in _credits(line.text):
-            for match in _BY_ROLE.finditer(text):
+            for match in bylines.BY_ROLE.finditer(text):
                 found += people(match.group(1))
             found += _foreign_to_the_table(text)
+            found += [name for match in bylines.OF_OFFICE.finditer(text) for name in people(match["names"])]
+        if wired := bylines.WIRED.match(line.text):
+            found += people(wired.group(1))
         for name in _suppliers(line.text):
             found += _named(name)
     found += _below_title(body)
@@ -294,17 +253,19 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
 
 def _foreign_to_the_table(text: str) -> Iterator[str]:
     """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
-    for match in _LOOSE_BY_ROLE.finditer(text):
-        if not _BY_ROLE.match(text, match.start()):
+    for match in bylines.LOOSE_BY_ROLE.finditer(text):
+        if not bylines.BY_ROLE.match(text, match.start()):
             names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
-            yield from takewhile(lambda name: 2 <= len(name) <= FOREIGN_CHARS and not _NO_NAME.match(name), names)
+            yield from takewhile(
+                lambda name: 2 <= len(name) <= FOREIGN_CHARS and not bylines.NO_NAME.match(name), names
+            )
 
 
 def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
     """The people whose names are all that the line below the title says."""
     title, _ = head(body)
     below = body[body.index(title[-1]) + 1 :][:1] if title else []
-    return people(below[0].text) if below else ()
+    return people(below[0].text.lstrip("●◎○■□◆◇▲△★☆ ")) if below else ()
 
 
 def _office(supplier: str) -> str:
@@ -331,12 +292,16 @@ def _published(body: Sequence[Line]) -> str | None:
     """The date of a byline in the head, else of a line of its own at either end; ISO, as exact as stated."""
     edges = _edges(body)
     for line in edges:
-        found = _DATED.search(line.text)
-        if found and (is_byline(line.text) or _BRACKET.search(line.text)):
+        found = bylines.DATED.search(line.text)
+        if found and (is_byline(line.text) or bylines.BRACKET.search(line.text)):
             return _iso(found.group(1))
     for line in edges:
         # The day of a speech is no day of publication.
-        if is_byline(line.text) and not _OCCASION.fullmatch(line.text) and (found := _DATE.search(_arabic(line.text))):
+        if (
+            is_byline(line.text)
+            and not bylines.OCCASION.fullmatch(line.text)
+            and (found := bylines.DATE.search(_arabic(line.text)))
+        ):
             return _iso(found.group())
     signed = signature.in_brackets(_last_story_line(body))
     return _iso(signed.date) if signed and signed.date else None
@@ -344,7 +309,7 @@ def _published(body: Sequence[Line]) -> str | None:
 
 def _iso(text: str) -> str | None:
     """`2018年11月6日` as `2018-11-06`; None where no such day exists."""
-    found = _DATE.search(text)
+    found = bylines.DATE.search(text)
     if not found:
         return None
     year, month, day = (int(n) if n else None for n in found.groups())

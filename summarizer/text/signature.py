@@ -35,6 +35,11 @@ class Signature:
     date: str | None = None
 
 
+def is_office(line: str) -> bool:
+    """Whether a line is an authority's full name and no more (青山县人民政府): it titles a site, and no article."""
+    return len(line) > 4 and bool(_OFFICE.fullmatch(line)) and line.endswith(("政府", "办公室", "委员会", "门户网站"))
+
+
 def yearbook(line: str) -> str | None:
     """The yearbook whose name and year are all that a line says (`青山年鉴(2017) · 213 ·`)."""
     found = _YEARBOOK.fullmatch(line)
