@@ -247,3 +247,12 @@ def test_level_and_parent_follow_from_the_code() -> None:
     codes = {"420000", "420600", "420607", "429021"}
     assert [level_of(code) for code in sorted(codes)] == ["province", "prefecture", "county", "county"]
     assert [parent_of(code, codes) for code in sorted(codes)] == ["", "420000", "420600", "420000"]
+
+
+def test_places_kept_of_a_text_are_those_found_anew() -> None:
+    """A caller may change the list that it got; who asks again gets all of it."""
+    first = find("灵丘县和广灵县", year=2019)
+    second = find("灵丘县和广灵县", year=2019)
+    assert first == second
+    first.clear()
+    assert [m.text for m in find("灵丘县和广灵县", year=2019)] == ["灵丘县", "广灵县"]

@@ -52,15 +52,15 @@ class Figure:
     number_at: int
     words: str
 
-    @property
+    @cached_property
     def id(self) -> int:
         return self.fact.id
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         return self.fact.value
 
-    @property
+    @cached_property
     def unit(self) -> Unit:
         return self.fact.unit
 

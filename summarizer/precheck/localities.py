@@ -32,6 +32,7 @@ _LINES = _DATA.read_text(encoding="utf-8").splitlines()
 _NO_NAME = frozenset(word for line in _LINES if not line.startswith("#") for word in line.removeprefix("动词 ").split())
 _LEADS = frozenset(word for line in _LINES if line.startswith("动词 ") for word in line.split()[1:])
 """Verbs and offices that stand before a village's name and belong to none: 守住|十八洞村, 曾任|主簿镇."""
+_NO_NAMES_END = tuple(sorted(word for word in _NO_NAME if len(word) > 1))
 _NOT_BEFORE = re.compile(
     r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
     r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
@@ -260,7 +261,7 @@ def _is_label(name: str) -> bool:
     """Whether this says of which sort a village or town is, how many there are, or is no name's end."""
     if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
         return True
-    return _NUMBERED.search(name) is not None or any(name.endswith(w) for w in _NO_NAME if len(w) > 1)
+    return name.endswith(_NO_NAMES_END) or _NUMBERED.search(name) is not None
 
 
 def _is_word(name: str, kind: str) -> bool:

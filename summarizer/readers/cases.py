@@ -87,6 +87,8 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
 
     Empty where there is none, and where the clause speaks of a whole place (全村126户).
     """
+    if not named:
+        return ""
     text, sentence = study.brief.text, near.sentence
     clause = text[near.clause.start : near.clause.end]
     if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):

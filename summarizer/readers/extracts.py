@@ -11,6 +11,7 @@ from summarizer.text.traced import LOST
 _LEADING = re.compile(
     r"^(?:[\s，,、；;：:。”’」』)）·]|[（(]?[一二三四五六七八九十]{1,2}[)）、]|\d{1,2}[、．](?!\d)|[一二三四五六七八九十]是)+"
 )
+_PAIRED = re.compile("[“”《》()（）]")
 _HALF_SENTENCE = re.compile(r"(?<=[；;])")
 
 
@@ -26,7 +27,8 @@ def half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
     found = []
     for sentence in study.layout.sentences(start, end):
         at = sentence.start
-        for piece in _HALF_SENTENCE.split(text[sentence.start : sentence.end]):
+        said = text[sentence.start : sentence.end]
+        for piece in _HALF_SENTENCE.split(said) if "；" in said or ";" in said else (said,):
             lead = _LEADING.match(piece)
             first = at + (lead.end() if lead else 0)
             last = at + len(piece.rstrip())
@@ -44,7 +46,11 @@ def candidates_in(study: Study, stretch: Stretch) -> tuple[Candidate, ...]:
 
 def numbers_in(study: Study, stretch: Stretch) -> tuple[int, ...]:
     """The ids of the candidates that lie in the stretch."""
-    return tuple(c.id for c in candidates_in(study, stretch))
+    first, last = bisect_left(study.starts, stretch.start), bisect_left(study.starts, stretch.end)
+    # Numbered in order: what lies before the end ends before it too, save a number that the edge cuts.
+    while last > first and study.brief.candidates[last - 1].end > stretch.end:
+        last -= 1
+    return tuple(range(first + 1, last + 1))
 
 
 def is_quotable(study: Study, stretch: Stretch) -> bool:
@@ -52,7 +58,7 @@ def is_quotable(study: Study, stretch: Stretch) -> bool:
     words = study.brief.text[stretch.start : stretch.end]
     if LOST in words or "\n" in words or words.endswith(("？", "?", "：", ":")):
         return False
-    return all(words.count(a) == words.count(b) for a, b in ("“”", "《》", "（）", "()"))
+    return not _PAIRED.search(words) or all(words.count(a) == words.count(b) for a, b in ("“”", "《》", "（）", "()"))
 
 
 def shortened(study: Study, stretch: Stretch, limit: int) -> Stretch | None:

@@ -206,7 +206,7 @@ class Study:
 
     @cached_property
     def _lexicon(self) -> topics.Scored:
-        return topics.Scored(self.brief.text)
+        return topics.scored(self.brief.text)
 
     def _scores_in(self, stretch: Stretch) -> dict[Topic, float]:
         """The same of a stretch of the text."""
