@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from schemas.vocabulary import Level
+from summarizer.precheck.places import is_inside
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import body
 from summarizer.readers.narrative import words
@@ -13,6 +14,8 @@ from summarizer.readers.study import Study
 
 _HAN = "\u4e00-\u9fff"
 LONGEST_NAME = 16
+LEAST_LABEL = 3
+"""Characters of 边境县; 贫困县 is a sort of counties."""
 
 
 def partners(study: Study) -> tuple[str, ...]:
@@ -164,6 +167,8 @@ def designations(study: Study) -> tuple[str, ...]:
     """Official status labels that the article gives its subject, in the order of the text, each once."""
     found: dict[int, str] = {}
     text = study.brief.text
+    if study.brief.subject.name is None:
+        return ()
     clauses = [c for part in study.brief.parts for c in study.layout.clauses(part.start, part.end)]
     for clause in clauses:
         if not study.may_tell("designations", "hints", clause):
@@ -175,7 +180,9 @@ def designations(study: Study) -> tuple[str, ...]:
             start = match.start() + (front.end() if front else 0)
             if text.endswith("村", start, match.end()) and study.brief.subject.level is not Level.VILLAGE:
                 continue
-            if _is_said_of_subject(study, start, match.end()) and match.end() - start >= 4:
+            if words("designations", "general").fullmatch(text, start, match.end()):
+                continue
+            if _is_said_of_subject(study, start, match.end()) and match.end() - start >= LEAST_LABEL:
                 found[start] = _unquoted(text[start : match.end()])
     return tuple(_longest(dict.fromkeys(text for _, text in sorted(found.items()))))
 
@@ -184,17 +191,18 @@ def _is_said_of_subject(study: Study, start: int, end: int) -> bool:
     """A label that the clause gives (`是…`, `被评为…`, `…灵丘县`), not one that counts others (`5个省定贫困县`)."""
     text = study.brief.text
     clause = study.layout.clause(start)
-    if _is_about_another(study, Stretch(clause.start, start)):
+    if _is_about_another(study, Stretch(clause.start, start)) or _goes_on_about_another(study, clause):
         return False
     before = text[max(clause.start, start - 12) : start]
     if re.search(words("designations", "counted").pattern, before):
         # 四个极度贫困县之一 is one of them; 5个省定贫困县 are others.
         return text.startswith("之一", end)
-    after = text[end : end + 12]
+    after = text[end : end + 24]
     subject = study.brief.subject.name or "\0"
     stem = subject[:-1] if len(subject) > 2 else subject
     tail = re.search(rf"(?:{words('designations', 'said').pattern})[{_HAN}“”]{{0,6}}$", before)
-    return bool(tail) or re.sub("^[的、，—]+", "", after).startswith(stem)
+    above = "|".join(re.escape(name) for name in (study.brief.subject.province, study.brief.subject.prefecture) if name)
+    return bool(tail) or re.sub(rf"^(?:[的、，—]|{above or '—'})+", "", after).startswith(stem)
 
 
 def _is_about_another(study: Study, front: Stretch) -> bool:
@@ -204,6 +212,14 @@ def _is_about_another(study: Study, front: Stretch) -> bool:
     subject = study.brief.subject
     own = {subject.name, subject.province, subject.prefecture}
     return any(p.name not in own for p in study.places_in(front.start, front.end))
+
+
+def _goes_on_about_another(study: Study, clause: Stretch) -> bool:
+    """Whether the clause goes on about a place in the subject: 阿里家住某乡某村,属于深度贫困地区."""
+    if words("designations", "goes_on").match(study.brief.text, clause.start, clause.end) is None:
+        return False
+    before = study.places_in(study.layout.sentence(clause.start).start, clause.start)
+    return bool(before) and is_inside(before[-1], study.brief.subject)
 
 
 def _longest(texts: Iterable[str]) -> Iterator[str]:
