@@ -27,16 +27,24 @@ SUPPLIED = re.compile(
     rf"([^\s()（）,，。;；]{{2,24}}(?:\s{{1,4}}{PERSON}(?![\u4e00-\u9fff]))*)"
 )
 ROLE = (
-    r"(?:记者|通讯员|特约通讯员|特约记者|作者(?!单位|系|[为是])|撰文|撰稿|供稿人?|文字"
+    r"(?:记者|通讯员|特约通讯员|特约记者|作者(?!单位|系|[为是])|撰文|撰稿人?|供稿人?|投稿人?|信息员|采写|实习生|文字"
     r"|(?:图/)?文(?!章|件|化|明|旅|体)/?图?|报道员)"
 )
 MEDIA_REPORTER = re.compile(
-    rf"({AGENCY}社?)\s{{0,2}}(?:全媒体|融媒体|首席|见习|实习|特派|驻[\u4e00-\u9fff]{{2,6}})?(?:记者|通讯员)"
+    rf"({AGENCY}社?)(?:[·・][\u4e00-\u9fff]{{2,10}}(?:网|报|客户端))?\s{{0,2}}(?:全媒体|融媒体|首席|见习|实习|特派|驻[\u4e00-\u9fff]{{2,6}})?(?:记者|通讯员)"
 )
 BY_ROLE = re.compile(
     rf"{ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:{PERSON})(?:[、,，/\s]{{0,3}}(?:{PERSON}))*)"
     r"(?=$|[\s)）\]】。;；|｜]|通讯员|特约|记者|摄影?|文/?图?|报道|编辑|(?:19|20)\d\d)"
 )
+BEFORE_ROLE = re.compile(
+    rf"(?P<names>{PEOPLE})\s{{0,4}}/?\s{{0,4}}(?:文(?:[/、\s]?图)?|图[/、\s]?文|摄影报道|撰文|撰稿|供稿)(?:\s{{1,4}}.{{0,12}}[/\s](?:图|摄影?))?"
+)
+"""People whose part in the text stands behind them: 张三 文/图, 张三/文 李四/图."""
+
+NAMES_OF_OFFICE = re.compile(rf"(?P<names>{PEOPLE})\s{{1,4}}(?P<office>{ORGANISATION})")
+"""People and behind them their office, as the last brackets of a story have them."""
+
 BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
 BYLINE = re.compile(
     rf"{SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
@@ -94,3 +102,6 @@ NO_NAME = re.compile(
 NUMERAL_DATE = re.compile(
     r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
+
+WHOLE_LINES = (MASTHEAD, ISSUED, STAMPED, PRINTED, OCCASION, BEFORE_ROLE)
+"""What makes a line a byline where it is the whole of it."""

@@ -139,10 +139,7 @@ def is_byline(text: str) -> bool:
     """Whether a line tells of the publication alone: site, source, number, date, authors."""
     if len(text) > 120 or "。" in text:
         return False
-    if any(
-        form.fullmatch(text)
-        for form in (bylines.MASTHEAD, bylines.ISSUED, bylines.STAMPED, bylines.PRINTED, bylines.OCCASION)
-    ):
+    if any(form.fullmatch(text) for form in bylines.WHOLE_LINES):
         return True
     if signature.yearbook(text) or signature.is_office(text):
         return True
@@ -241,6 +238,7 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
                 found += people(match.group(1))
             found += _foreign_to_the_table(text)
             found += [name for match in bylines.OF_OFFICE.finditer(text) for name in people(match["names"])]
+            found += _before_role(text)
         if wired := bylines.WIRED.match(line.text):
             found += people(wired.group(1))
         for name in _suppliers(line.text):
@@ -261,6 +259,13 @@ def _foreign_to_the_table(text: str) -> Iterator[str]:
             )
 
 
+def _before_role(text: str) -> tuple[str, ...]:
+    """The people of a credit that names their part, or their office, behind them."""
+    words = text.strip()
+    found = bylines.BEFORE_ROLE.fullmatch(words) or bylines.NAMES_OF_OFFICE.fullmatch(words)
+    return people(found["names"]) if found else ()
+
+
 def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
     """The people whose names are all that the line below the title says."""
     title, _ = head(body)
@@ -270,7 +275,7 @@ def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
 
 def _office(supplier: str) -> str:
     """What a supplier line names before its people; empty where it names people alone."""
-    words = supplier.split()
+    words = re.sub(rf"^{bylines.ROLE}\s", "", supplier).split()
     return " ".join(words[: next((i for i in range(len(words)) if people(" ".join(words[i:]))), len(words))])
 
 
