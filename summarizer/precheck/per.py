@@ -33,11 +33,11 @@ _OWN_UNIT = {
 }
 
 _CUE = compiled(
-    r"(?P<mean>(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
+    r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{_THINGS})))"
     r"|(?P<wage>(?<![0-9本当上下每])月(?=工资|薪))"
     r"|(?P<yearly>(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周])(?P<yearly_time>(?<!后)[年月]|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
-    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|利率|利息|增长|降水|降雨|标准|租)"
+    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
     r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
@@ -48,7 +48,7 @@ _ONE = regex(
     r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度))地?"
 )
 _ALWAYS_EACH = regex(
-    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多]))"
+    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多]))"
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
 _SLASH = regex(
@@ -85,6 +85,19 @@ _HOLDERS = {**_SHARE, "名": Per.PERSON, "位": Per.PERSON}
 _WAGES = ("工资", "薪")
 _WORKERS = regex(r"工人|员工|职工|务工人员|务工者|务工群众|妇女|村民们|群众|劳动力|贫困户|[们均]|平均|岗位")
 """Who earns a wage, where it is that of many."""
+_OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2})
+_NEXT_THING = regex(r"^[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
+"""What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
+_AVERAGE = regex(r"(?P<holder>[户村人民工员社])[\u4e00-\u9fff]{0,6}平均[^,。;:!?、\d]{0,8}$")
+"""An average whose holder stands before it: 村集体平均收入 + 11万元."""
+_OF_AVERAGE = {"户": Per.HOUSEHOLD, "村": Per.UNIT, "社": Per.UNIT}
+_SAME_SCALE = 20
+"""How much larger one rate of a list may be than the one before it."""
+_SUPPORT = regex("补|奖|资助|救助")
+_NEXT_KIND = regex(
+    r"^[,、;]\s?(?![\u4e00-\u9fff]*(?:[共总计累拨发投支兑报增收奖获领挣赚卖最]|落实|利润|惠及))[\u4e00-\u9fff]{1,4}$"
+)
+"""What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
 _SHARED_TOO_SMALL = Decimal(50)
@@ -180,7 +193,10 @@ class _Scope:
             first = self._claimed.get(cue)
             if first is not None:
                 link = self._text[first.end : number.start]
-                return first.unit is number.unit and bool(_CHANGE.search(link)) and len(link) <= 16
+                if first.unit is number.unit and _CHANGE.search(link) and len(link) <= 16:
+                    return True
+                owned = {first.unit, number.unit} <= _OWNED and set(cue.dims) & set(_SHARE.values())
+                return bool(owned) and _NEXT_THING.match(link) is not None
             # 人均纯收入增长11%: a rate of growth is no share of a person.
             return number.unit is not Unit.PERCENT or bool(set(cue.dims) & set(_TIME.values()))
         if "," in between and not cue.condition:
@@ -201,6 +217,9 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
         word = match.group()
         if match["mean"]:
             dim = _SHARE.get(word[0]) or _TIME.get(word[0]) or Per.UNIT
+            if word[1:2] == "年":
+                yield _Cue(start, end, (dim, Per.YEAR), mean=True)
+                continue
             if dim in (Per.YEAR, Per.MONTH, Per.DAY) and text.startswith(_WAGES, end):
                 yield _Cue(start, end, _wage(text, start, numbers, dim), mean=True)
                 continue
@@ -216,7 +235,7 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
             yield _Cue(start, end, _wage(text, start, numbers, Per.MONTH), mean=True)
         elif match["yearly"]:
             time = _TIME[match["yearly_time"]]
-            wage = text.startswith(_WAGES, end)
+            wage = text.startswith(_WAGES, end) or (time is Per.MONTH and text.startswith("收入", end))
             yield _Cue(start, end, _wage(text, start, numbers, time) if wage else (time,), mean=True)
         else:
             yield _Cue(start, end, (), total=True)
@@ -320,6 +339,8 @@ def _around(text: str, number: Number, before: list[Number], numbers: list[Numbe
         owner = owner or (_COLLECTIVE.search(text, start, number.start) and _VILLAGES_WITH.match(text, number.end))
         if owner and not _TOTAL.search(text, start, number.start):
             return (Per.UNIT,)
+    if number.unit is Unit.CNY and (average := _AVERAGE.search(text, start, number.start)):
+        return (_OF_AVERAGE.get(average["holder"], Per.PERSON),)
     if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD) and number.qualifier in _LIMITED:
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
@@ -341,7 +362,15 @@ def _as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ..
     listed = _NEXT_OF_EACH.match(between) and "分别" in text[max(0, last.start - 6) : last.start]
     if last.per and (_MORE.match(between) or listed):
         return last.per
-    return last.per if _EACH_OF & set(last.per) and _NEXT_CLASS.match(between) else ()
+    if not _EACH_OF & set(last.per):
+        return ()
+    alike = (
+        _SUPPORT.search(text, max(0, last.start - 10), last.start)
+        and last.value
+        and number.value
+        and max(last.value, number.value) <= _SAME_SCALE * min(last.value, number.value)
+    )
+    return last.per if _NEXT_CLASS.match(between) or (alike and _NEXT_KIND.match(between)) else ()
 
 
 def _describes(text: str, number: Number, last: Number | None, numbers: list[Number]) -> bool:
