@@ -29,18 +29,33 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
     for kind, words in voices.SELF_SMALL.items():
         if (spoken := len(words.findall(text))) > above:
             found = named_in(text, mentions)
+            alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
             named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
-            if named:
+            led_to = _led_to(text, alike, mentions, spoken - above) if named else []
+            if named and not (led_to and _is_nickname(text, title, named)):
                 # 木耳香飘岩湾村: the story itself says where the name begins.
                 shortest = min(named, key=lambda p: len(p.name))
                 first = shortest if named[0].name.endswith(shortest.name) else named[0]
                 return resolved(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
-            if not gazetteer.find(title, year=year):
-                alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
-                led_to = _led_to(text, alike, mentions, spoken - above)
+            if named or not gazetteer.find(title, year=year):
+                led_to = led_to or _led_to(text, alike, mentions, spoken - above)
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
     return None
+
+
+def _is_nickname(text: str, title: str, named: Sequence[localities.Locality]) -> bool:
+    """Whether the title calls the village by what it lives on, where its text leads to another one behind its county.
+
+    山沟变身猕猴桃村 of 叙永县水尾镇西溪村: a name that only the title has, or that only stands in quotation marks, where
+    no other place of the title is named again.
+    """
+    return all(_only_quoted(text.replace(title, "", 1), p.name) for p in named)
+
+
+def _only_quoted(text: str, name: str) -> bool:
+    """Whether the text has the name nowhere but in quotation marks."""
+    return name not in re.sub(r"[“‘][^”’\n]{0,12}[”’]", "", text)
 
 
 def _led_to(

@@ -82,6 +82,10 @@ _OF_ALL = re.compile("全[县市区旗镇乡省州]")
 """What a sentence goes on about: 周某种茶11亩。全县茶园11万亩,人均半亩,产值…"""
 
 
+_LIKE = re.compile("[像如同和跟与][他她](?:们|家)?(?:这样|一样|那样)")
+"""Whom others are likened to."""
+
+
 def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str:
     """The person of `named` whom a number is told of: named in its sentence, or meant by a pronoun there (他, 老周).
 
@@ -101,8 +105,11 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     if again := [name for at, name in named if at < sentence.start and name in told]:
         return again[-1]
     before = [name for at, name in named if start <= at < sentence.start]
-    if not before:
+    # 像他这样的店不少,民和人在外开了3100家: the county's people are told of, and he is only one of them.
+    own = any(p.name == study.brief.subject.name for p in study.places_in(sentence.start, near.number.start))
+    if not before or own:
         return ""
+    told = _LIKE.sub("", told)
     return before[-1] if f"老{before[-1][0]}" in told or words("cases", "pronoun").search(told) else ""
 
 

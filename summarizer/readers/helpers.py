@@ -182,7 +182,8 @@ def designations(study: Study) -> tuple[str, ...]:
                 continue
             if words("designations", "general").fullmatch(text, start, match.end()):
                 continue
-            if _is_said_of_subject(study, start, match.end()) and match.end() - start >= LEAST_LABEL:
+            said = any(_is_said_of_subject(study, at, match.end()) for at in {start, match.start()})
+            if said and match.end() - start >= LEAST_LABEL:
                 found[start] = _unquoted(text[start : match.end()])
     return tuple(_longest(dict.fromkeys(text for _, text in sorted(found.items()))))
 

@@ -32,6 +32,9 @@ def organisations(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
         if found.start() < at or _ENDS_OTHERWISE.match(text, found.end()):
             continue
         end = _end(text, found.end(), stretch.end)
+        # 中国石油大学(华东): which of two seats.
+        if (seat := _SEAT.match(text, end)) and text.endswith("大学", 0, end):
+            end = seat.end()
         start = beginning(study, max(at, stretch.start), found.start())
         at = end
         name = text[start:end]
@@ -98,9 +101,6 @@ def _may_begin(text: str, first: int, at: int) -> bool:
 
 def _end(text: str, end: int, last: int) -> int:
     """The end of the whole name: an organisation may be named within another (武汉大学人民医院)."""
-    # 中国石油大学(华东): which of two seats.
-    if (seat := _SEAT.match(text, end)) and text.endswith("大学", 0, end):
-        return seat.end()
     longer = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{words('partners', 'kinds').pattern})").match(text, end, last)
     if longer is None or _ENDS_OTHERWISE.match(text, longer.end()):
         return end
