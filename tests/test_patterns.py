@@ -10,7 +10,7 @@ from summarizer.patterns import compiled, first_characters
 from summarizer.precheck import aside, per, quantities
 from summarizer.precheck.times import phrases
 from summarizer.readers import indicators
-from summarizer.readers.labels import label_words
+from summarizer.readers.label_words import label_words
 from summarizer.readers.status import status_words
 
 ASKING = {

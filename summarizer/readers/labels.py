@@ -5,17 +5,12 @@ subject of the sentence, or the lead of the passage, goes in front.
 """
 
 import re
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
 
 from schemas.vocabulary import Indicator, Unit
-from summarizer.patterns import compiled
 from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import BLANK, Around, Layout
-from summarizer.text.traced import LOST
+from summarizer.readers.label_words import core, label_words
+from summarizer.readers.terms import settled, task_rate
 
 MAX_LABEL = 28
 """Characters: a label stands in a table cell."""
@@ -38,66 +33,15 @@ REACH = 80
 _HAN = "\u4e00-\u9fff"
 _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有|下辖|辖)?(?=[{_HAN}]{{2,}})")
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
-_BLANKS = re.compile(r"[\s" + LOST + BLANK + "]+")
-_PAIRED = re.compile("[“”《》()（）]")
 _NOUN_END = re.compile(rf"[^{_HAN}“”]|$")
 _PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)")
 _PARTICLE = re.compile("[的在全均都已被将为给对]")
-_EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
     Indicator.LIFTED_PERSONS: "人口",
     Indicator.REMAINING_PERSONS: "人口",
     Indicator.POPULATION: "人口",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LabelWords:
-    """The packaged vocabulary of `data/labels.toml`."""
-
-    time: re.Pattern[str]
-    head: re.Pattern[str]
-    tail: re.Pattern[str]
-    verb: re.Pattern[str]
-    measure: re.Pattern[str]
-    field: re.Pattern[str]
-    standing: frozenset[Indicator]
-    circumstance: re.Pattern[str]
-    attribute: re.Pattern[str]
-    action: re.Pattern[str]
-    people: re.Pattern[str]
-    relative: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    bare: re.Pattern[str]
-    change: re.Pattern[str]
-
-
-@cache
-def label_words() -> LabelWords:
-    """The vocabulary, compiled once per process; of words that begin alike the longest is tried first."""
-    table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/labels.toml").read_text("utf-8"))
-
-    def either(words: Sequence[str]) -> str:
-        return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-    return LabelWords(
-        time=compiled(either(table["time"])),
-        head=compiled(either(table["head"])),
-        tail=compiled(either(table["tail"]) + "$"),
-        verb=compiled(either(table["verb"])),
-        measure=compiled(table["measure"]),
-        field=compiled(table["field"]),
-        standing=frozenset(Indicator(code) for code in table["standing"]),
-        circumstance=compiled(table["circumstance"]),
-        attribute=compiled(table["attribute"]),
-        action=compiled(table["action"]),
-        people=compiled(table["people"]),
-        relative=compiled(table["relative"]),
-        pronoun=compiled(table["pronoun"]),
-        bare=compiled(table["bare"]),
-        change=compiled(table["change"]),
-    )
 
 
 def _is_change(layout: Layout, near: Around) -> bool:
@@ -123,21 +67,25 @@ def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str, pers
     if not own:
         return ""
     if person:
-        return _told(person, own)
+        return settled(layout.text, near, indicator, _told(person, own))
     own = re.sub("^[他她俺我]们?家?", "", own)
     if label_words().bare.match(own):
         own = _joined(own, _purpose(layout, near))
     if indicator in label_words().standing:
-        return _OF_PLACE.sub("", own)[-MAX_LABEL:]
+        return settled(layout.text, near, indicator, _OF_PLACE.sub("", own)[-MAX_LABEL:])
     if label_words().relative.match(own):
         own = _joined(object_of(layout, near), own)
+    elif label_words().leans.match(own):
+        thing = object_of(layout, near, thing=True)
+        own = _joined("" if re.search("、|[率度]$", thing) else thing, own)
     elif layout.wording.startswith("其中", near.clause.start):
-        own = _joined(object_of(layout, near)[:LONGEST_HEAD], own)
+        own = _part(near, object_of(layout, near)[:LONGEST_HEAD], own)
     if len(own) < SHORT and not (len(own) >= SCANT - 2 and label_words().action.match(own)):
         own = _joined(subject_of(layout, near), own)
     if len(own) < SCANT and label_words().field.fullmatch(core(lead).removesuffix("方面")):
         own = _joined(core(lead).removesuffix("方面"), own)
-    return own[-MAX_LABEL:]
+    own = task_rate(own, object_of(layout, near))
+    return settled(layout.text, near, indicator, own)[-MAX_LABEL:]
 
 
 def _trait(mention: str) -> str:
@@ -152,32 +100,6 @@ def _told(person: str, own: str) -> str:
     if front:
         own = ("家" if "家" in front.group() else "") + own[front.end() :]
     return (person + own)[:MAX_LABEL]
-
-
-@lru_cache(maxsize=1 << 12)
-def core(text: str) -> str:
-    """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
-    words = label_words()
-    kept = _BLANKS.sub("", words.time.sub("", text))
-    before = None
-    while before != kept:
-        before = kept
-        kept = _EDGES.sub("", kept)
-        if found := words.head.match(kept):
-            kept = kept[found.end() :]
-        if found := words.tail.search(kept):
-            kept = kept[: found.start()]
-    return _balanced(kept)
-
-
-def _balanced(text: str) -> str:
-    """`text` without quotation marks and brackets that have lost their other half."""
-    if not _PAIRED.search(text):
-        return text
-    for opening, closing in ("“”", "《》", "()", "（）"):
-        if text.count(opening) != text.count(closing):
-            text = text.replace(opening, "").replace(closing, "")
-    return text
 
 
 def _before_words(layout: Layout, near: Around) -> str:
@@ -244,7 +166,7 @@ def _named(head: str, noun: str) -> str:
     if noun in {"人数", "人口"}:
         if head.endswith("贫困户"):
             return head[:-1] + "人口"
-        return head if label_words().people.search(head) else head + noun
+        return head if noun == "人数" or label_words().people.search(head) else head + noun
     return head if head.endswith(noun) else _joined(head, noun)
 
 
@@ -341,8 +263,11 @@ def subject_of(layout: Layout, near: Around) -> str:
     return ""
 
 
-def object_of(layout: Layout, near: Around) -> str:
-    """What the nearest earlier clause counts or puts in: `建成光伏电站` 64座，每座60千瓦."""
+def object_of(layout: Layout, near: Around, *, thing: bool = False) -> str:
+    """What the nearest earlier clause counts or puts in: `建成光伏电站` 64座，每座60千瓦.
+
+    `thing` asks for what was built or grown, not for a quantity of it: 脐橙种植面积17.8万亩，带动… → 脐橙种植.
+    """
     text = layout.wording
     clauses = layout.clauses(near.sentence.start, near.before.start)
     for clause in reversed([c for c in clauses if c.end <= near.clause.start] or clauses):
@@ -350,6 +275,10 @@ def object_of(layout: Layout, near: Around) -> str:
         words = core(said)
         if words.startswith("其中") or label_words().relative.match(words):
             continue
+        if thing and label_words().leans.match(words):
+            continue
+        if thing and BLANK in said:
+            words = label_words().attribute.sub("", words)
         verb = label_words().verb.match(words)
         words = core(words[verb.end() :]) if verb and verb.end() < len(words) else words
         return words if 2 <= len(words) <= LONGEST_SUBJECT else ""
@@ -364,6 +293,14 @@ def _purpose(layout: Layout, near: Around) -> str:
             words = core(words[verb.end() :])
         return words if 2 <= len(words) <= LONGEST_HEAD else ""
     return ""
+
+
+def _part(near: Around, whole: str, own: str) -> str:
+    """A part is called by its own name and the whole's noun: 总产值4.1亿元，其中干茶3.2亿元 → 干茶产值."""
+    noun = label_words().whole.search(whole)
+    if noun is None or near.number.unit is not Unit.CNY or own.startswith(("用于", "投入")):
+        return _joined(whole, own)
+    return own if own.endswith(noun.group()) else own + noun.group()
 
 
 def _without_lead(own: str, lead: str) -> str:

@@ -8,7 +8,7 @@ from schemas.vocabulary import Status, Topic
 from summarizer.precheck import topics
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import half_sentences, numbers_in, prose, shortened
-from summarizer.readers.labels import core
+from summarizer.readers.label_words import core
 from summarizer.readers.study import Study
 
 SUMMARY_CHARS = 120

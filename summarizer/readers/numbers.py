@@ -13,6 +13,7 @@ from summarizer.readers.labels import label_of
 from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
 from summarizer.readers.study import Study, is_after
+from summarizer.readers.terms import rounded, without_place
 from summarizer.readers.themes import Themes, is_part
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
@@ -85,12 +86,14 @@ def _read(
     status = _status(study, themes.section, near, indicator, before)
     topic = themes.topic(candidate, near, indicator, theme)
     label = label_of(study.layout, near, indicator, study.lead(themes.section, candidate.start), person)
+    place = _place(study, candidate)
+    label = rounded(without_place(label, _names(study, near, place)), near, indicator, topic)
     return NumberReading(
         id=candidate.id,
         label=_continued(study, candidate, label, before) or indicator.zh,
         topic=topic,
         indicator=indicator,
-        place=_place(study, candidate),
+        place=place,
         status=status,
         period=_period(study, candidate, topic, status),
     )
@@ -133,6 +136,14 @@ def _of_same(
     if indicator in counted and before.indicator in _HAVE_POOR and is_part(study, candidate, near):
         return before.indicator
     return indicator
+
+
+def _names(study: Study, near: Around, place: str | None) -> tuple[str, ...]:
+    """What the number's sentence calls the place that the number is about; who helps from outside is no such place."""
+    about_it = f"{study.brief.subject.name or ''}、{place or ''}"
+    found = study.places_in(near.sentence.start, near.number.start)
+    names = (study.brief.text[p.start : p.end] for p in found)
+    return tuple(sorted((n for n in names if n in about_it), key=len, reverse=True))
 
 
 def _continued(study: Study, candidate: Candidate, label: str, before: NumberReading | None) -> str:

@@ -1,0 +1,95 @@
+"""The terms of the field, for quantities that a clause names badly or not at all.
+
+A label keeps the article's own words; but 只剩3户没有脱贫 names no quantity that a table could carry: 未脱贫户 does.
+"""
+
+import re
+
+from schemas.vocabulary import Indicator, Topic, Unit
+from summarizer.readers.clauses import Around
+
+_NOT_LIFTED = re.compile("未|没|尚")
+_LEFT = re.compile("剩|余下|还有")
+_EARNED = re.compile("(?<=[一-龥])(?:还|又|也|就|能|可|少说|要){0,3}(?:挣|赚|拿|领|落)(?:到|上)?$")
+_PAID = re.compile("(?:自己|个人)?(?:只|才|仅)?(?:掏|自掏)(?:出)?$")
+_SPENT = re.compile("(?:只|才|仅|一共|总共)?花$")
+_FAR = re.compile("((?:距离?|离)[一-龥]{1,8})$")
+_DONE = re.compile(
+    "^(?P<front>.*?)(?:超额)?完成(?:[省市县区州盟]|自治区)?级?(?:下达|定)?的?(?:年度|全年|目标)*(?:任务|指标|计划|目标)(?:数|量|总数)?"
+    "的比例$"
+)
+_GIVER = re.compile("大学|学院|公司|集团|银行|医院|中心|办公室|部门|协会|商会|局|面积|平均")
+_INCOMES = frozenset({Indicator.PERSONAL_INCOME, Indicator.HOUSEHOLD_INCOME, Indicator.REVENUE})
+_NAMES_POOR = re.compile("贫困|未脱贫|没有脱贫")
+_MODIFIER = re.compile("建档立卡|精准识别")
+_POOR = re.compile("^贫困(?:户|人口|村)$")
+
+_TIME_SPAN = re.compile("(?:时间|期限|期|年限|任期|年龄|时长|时)$")
+_OF_PLANT = re.compile("装机|发电|收益|并网|规模")
+_DOUBLED = (("人口人口", "人口"), ("人口户", "户"), ("危房户", "危房"), ("占的比例", "占比"), ("一个月", "每月"))
+"""What two words of a label come to that say the same."""
+
+_COMPARED = re.compile("([比较])(上年|去年|前年|年初|上个?月|(?:19|20)[0-9]{2}年)(同期|末|底)?")
+SAYS_LITTLE = 7
+"""Characters: a longer label of those still poor says who they are."""
+
+_LEFT_OVER = {
+    Indicator.REMAINING_HOUSEHOLDS: "户",
+    Indicator.REMAINING_PERSONS: "人口",
+}
+
+
+def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
+    """The label, in the words of the field where its own say too little; `text` is the clean text."""
+    for doubled, once in _DOUBLED:
+        label = label.replace(doubled, once)
+    head = text[near.clause.start : near.number.start]
+    tail = text[near.number.end : near.clause.end]
+    if indicator is Indicator.POVERTY_RATE:
+        return "综合贫困发生率" if "综合贫困发生率" in label else "贫困发生率"
+    if (noun := _LEFT_OVER.get(indicator)) and not _NAMES_POOR.search(label) and len(label) <= SAYS_LITTLE:
+        return ("未脱贫" if _NOT_LIFTED.search(head + tail) or not _LEFT.search(head) else "剩余贫困") + noun
+    if _POOR.match(label) and (found := _MODIFIER.search(head)):
+        # 精准识别贫困村49个、贫困户1.4万户: what was said of the first of a list is said of the others.
+        return found.group() + label
+    if (than := _COMPARED.search(head)) and than.group() not in label:
+        # 比上年增加: the year that a change is measured by belongs to the quantity.
+        return label.replace(than.group(1), than.group(), 1)
+    if near.number.unit is Unit.KM and _FAR.search(label):
+        return _FAR.sub(r"\1的距离", label)
+    if near.number.unit is Unit.CNY:
+        label = _EARNED.sub("收入", label) if indicator in _INCOMES else label
+        return _SPENT.sub("花费", _PAID.sub("自筹资金", label))
+    return label
+
+
+def task_rate(label: str, done: str) -> str:
+    """`完成市下达任务的比例` → 脱贫任务完成比例; `done` is what was done, in the clause before."""
+    found = _DONE.match(label)
+    if found is None:
+        return label
+    front = found["front"] if len(found["front"]) > 1 else done
+    return (front if "率" not in front else "") + "任务完成比例"
+
+
+def without_place(label: str, names: tuple[str, ...]) -> str:
+    """`label` without the place at its beginning: the place has a field of its own (甘洛县减贫人口 → 减贫人口)."""
+    for name in names:
+        rest = label.removeprefix(name)
+        if 1 < len(rest) < len(label) and not _GIVER.match(rest):
+            return rest.lstrip("共就现的")
+    return label
+
+
+def rounded(label: str, near: Around, indicator: Indicator, topic: Topic) -> str:
+    """The label with what a reader adds who knows what the number means: a span of time, a power station.
+
+    That it is a plan or a target is the status's to say: 计划退出贫困村 is 退出贫困村 of the status planned.
+    """
+    if not label:
+        return label
+    if topic is Topic.PHOTOVOLTAIC and "光伏" not in label:
+        label = label.replace("电站", "光伏电站") if "电站" in label else label
+        label = label if "光伏" in label or not _OF_PLANT.search(label) else "光伏电站" + label
+    spans = indicator is Indicator.DURATION and not near.number.per and not _TIME_SPAN.search(label)
+    return label + "时间" if spans else label
