@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.vocabulary import Qualifier, SetAsideReason, Unit
+from summarizer.precheck import qualifiers, units
 from summarizer.precheck.candidate import Number
 from summarizer.precheck.numbers import find
 from summarizer.precheck.numerals import read_arabic, read_chinese
@@ -245,3 +246,20 @@ def test_a_field_of_the_real_facts_is_exact(
         return bool(getattr(number, field).value == fact[field])
 
     assert sum(agrees(*pair) for pair in pairs) / len(pairs) >= floor
+
+
+@given(st.text(alphabet="不未超过出近约少于至多最低高大小足到满及的了年全省要能会将接突破逾,3 ", max_size=12))
+def test_qualifiers_asked_for_together_are_those_asked_for_one_by_one(text: str) -> None:
+    """The question that spares most numbers the others says no only where all of them would."""
+    found = [words.search(text) is not None for _, _, words in qualifiers._BEFORE]
+    assert (qualifiers._ANY.search(text) is not None) == any(found)
+
+
+@given(st.lists(st.sampled_from(sorted({*units.MEASURES, *units._OTHER_WORDS, "县", "1"})), max_size=3).map("".join))
+def test_longest_measure_is_found(text: str) -> None:
+    """As if every length were tried at the place, down to that of another word that the text goes on to."""
+    other = max((n for n in range(2, len(text) + 1) if text[:n] in units._OTHER_WORDS), default=0)
+    longest = next((m for n in range(len(text), other, -1) if (m := units.MEASURES.get(text[:n]))), None)
+    found = units.measure_at(text, 0, len(text))
+    # A Latin unit inside a longer Latin word is none (3km of 3kmh).
+    assert found == longest or (longest is not None and longest.word.isascii())

@@ -100,6 +100,11 @@ class Page:
         """The leads that were asked for, by id: nearly every rule asks for that of every figure."""
         return {}
 
+    @cached_property
+    def _sentences(self) -> dict[int, tuple[int, int]]:
+        """The same of sentences."""
+        return {}
+
     def lead(self, figure: Figure) -> str:
         """The text before a figure, back to the figure before it or the beginning of its clause."""
         known = self._leads.get(figure.id)
@@ -133,9 +138,13 @@ class Page:
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
         """Where the sentence of a figure begins and ends."""
-        ends = self._sentence_ends
-        first, last = bisect_left(ends, figure.start), bisect_left(ends, figure.end)
-        return ends[first - 1] + 1 if first else 0, ends[last] if last < len(ends) else len(self.text)
+        known = self._sentences.get(figure.id)
+        if known is None:
+            ends = self._sentence_ends
+            first, last = bisect_left(ends, figure.start), bisect_left(ends, figure.end)
+            known = ends[first - 1] + 1 if first else 0, ends[last] if last < len(ends) else len(self.text)
+            self._sentences[figure.id] = known
+        return known
 
     def paragraph(self, figure: Figure) -> tuple[int, int]:
         """Where the line of a figure begins and ends."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from re import compile as regex
 
 from schemas.vocabulary import Qualifier
+from summarizer.patterns import compiled
 
 _LOOSE = "(?:[了到有为达于是出过]|达到|约为)?"
 _OF = r"(?:[^,。;:!?、\d]{1,10}的)?"
@@ -30,6 +31,9 @@ _WORDS: tuple[tuple[Qualifier, bool, str], ...] = (
     (Qualifier.ABOUT, True, r"(?:大约|大概|大致|约莫|约计|差不多|(?<![节合签预契条制公])约)[为有占需达计]?"),
 )
 _BEFORE = tuple((qualifier, glued, regex(f"(?:{words})\\s?$")) for qualifier, glued, words in _WORDS)
+_ANY = compiled("(?:" + "|".join(f"(?:{words})" for _, _, words in _WORDS) + r")\s?$")
+"""Asked first: before most numbers stands none of them."""
+
 _OVER_BARE = regex(r"(?:超过|(?<![通经超])过|(?<![以])上)$")
 _AFTER = regex(
     r"(?P<over>\(含\)以上|\(不含\)以上|及以上|以上|之上|有余|开外|出头|挂零)|(?P<under>及以下|以下|之下)|(?P<most>以内|之内|封顶)"
@@ -62,7 +66,7 @@ def before(text: str, start: int, at: int, *, bare: bool, point: bool) -> Stated
     start = max(start, at - _WINDOW)
     if bare and (found := _OVER_BARE.search(text, start, at)):
         return Stated(Qualifier.OVER, found.start())
-    for qualifier, glued, words in _BEFORE:
+    for qualifier, glued, words in _BEFORE if _ANY.search(text, start, at) else ():
         found = words.search(text, start, at)
         if found is None or (
             point and qualifier in (Qualifier.OVER, Qualifier.UNDER) and found.end() - found.start() > 2

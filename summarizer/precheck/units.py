@@ -5,6 +5,7 @@ system (斤 = 0.5 kg, 里 = 0.5 km, 顷 = 100 mu) and SI. A measure word that is
 the word itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -38,8 +39,16 @@ def _table() -> dict[str, Measure]:
     return table
 
 
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """By their first character, how long words are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
 MEASURES = _table()
-_LONGEST = max(map(len, MEASURES))
+_LENGTHS = _lengths(MEASURES)
 
 
 def _other_words() -> frozenset[str]:
@@ -48,13 +57,18 @@ def _other_words() -> frozenset[str]:
 
 
 _OTHER_WORDS = _other_words()
-_LONGEST_OTHER = max(map(len, _OTHER_WORDS))
+_OTHER_LENGTHS = _lengths(word for word in _OTHER_WORDS if len(word) > 1)
 
 
 def measure_at(text: str, at: int, end: int) -> Measure | None:
     """The longest measure that stands at `at`, unless the text goes on to another word (`data/not_measures.txt`)."""
-    other = next((n for n in range(_LONGEST_OTHER, 1, -1) if text[at : at + n] in _OTHER_WORDS), 0)
-    for length in range(min(_LONGEST, end - at), other, -1):
+    first = text[at : at + 1]
+    other = next((n for n in _OTHER_LENGTHS.get(first, ()) if text[at : at + n] in _OTHER_WORDS), 0)
+    for length in _LENGTHS.get(first, ()):
+        if length > end - at:
+            continue
+        if length <= other:
+            break
         measure = MEASURES.get(text[at : at + length])
         if measure is None:
             continue

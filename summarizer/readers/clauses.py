@@ -91,11 +91,12 @@ class _Cuts:
         self._text = text
         self._cuts = sorted({0, len(text), *ends})
         self._stretches = [Stretch(a, b) for a, b in pairwise(self._cuts)] or [Stretch(0, 0)]
+        # By how many cuts stand at or before a position: at the end, and before the beginning, too.
+        self._by_cuts = [self._stretches[0], *self._stretches, self._stretches[-1]]
 
     def around(self, at: int) -> Stretch:
         """The stretch between two neighbouring cuts that holds `at` (the last one, for a position at the end)."""
-        i = bisect_right(self._cuts, at)
-        return self._stretches[min(i, len(self._stretches)) - 1] if i else self._stretches[0]
+        return self._by_cuts[bisect_right(self._cuts, at)]
 
     def within(self, start: int, end: int) -> list[Stretch]:
         """The stretches of `[start, end)`, cut at its edges, blank ones left out."""

@@ -94,13 +94,12 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     for rule in known.rules[number.unit]:
         if best is not None and nearest + rule.cost > best[0]:
             continue
-        if not _applies(rule, near, said, kind):
+        if not _applies(rule, near, kind):
             continue
-        for distance, length in _hits(rule, near, said):
-            # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
-            rank = (distance + rule.cost, -length)
-            if best is None or rank < best:
-                best, chosen = rank, rule.indicator
+        # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
+        rank = min(((distance + rule.cost, -length) for distance, length in _hits(rule, near, said)), default=None)
+        if rank is not None and (best is None or rank < best) and not _is_forbidden(rule, said):
+            best, chosen = rank, rule.indicator
     usual = known.by_topic.get((number.unit, topic))
     if chosen is not None and best is not None and (usual is None or best[0] <= FAR):
         return chosen
@@ -138,15 +137,16 @@ def _said(text: str, near: Around) -> _Said:
     )
 
 
-def _applies(rule: Rule, near: Around, said: _Said, kind: str) -> bool:
+def _applies(rule: Rule, near: Around, kind: str) -> bool:
     number = near.number
     if rule.per and not rule.per & set(number.per):
         return False
-    if rule.counted is not None and number.unit is Unit.COUNT and not rule.counted.search(kind):
-        return False
-    if rule.unless is None:
-        return True
-    return not (rule.unless.search(said.head) or rule.unless.search(said.tail))
+    return rule.counted is None or number.unit is not Unit.COUNT or rule.counted.search(kind) is not None
+
+
+def _is_forbidden(rule: Rule, said: _Said) -> bool:
+    """Whether words that the rule must not have stand by the number; asked of a rule that would win alone."""
+    return rule.unless is not None and bool(rule.unless.search(said.head) or rule.unless.search(said.tail))
 
 
 def _kind(text: str, near: Around) -> str:
