@@ -33,7 +33,7 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     """The dated events that a section tells of."""
     part = study.brief.parts[section]
     found: list[MilestoneReading] = []
-    phrases = study.timeline.between(part.start, part.end)
+    phrases = _dated(study, study.timeline.between(part.start, part.end))
     for i, phrase in enumerate(phrases):
         if phrase.period is None or words("milestones", "undated").search(_said(study, phrase)):
             continue
@@ -42,6 +42,20 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
         scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
         found += [m for m in _events(study, phrase, scope) if m not in found]
     return tuple(found)
+
+
+def _dated(study: Study, phrases: Sequence[TimePhrase]) -> Sequence[TimePhrase]:
+    """The phrases without the years in the names of meetings, where the meeting's day stands before them."""
+    text = study.brief.text
+
+    def is_name(i: int) -> bool:
+        phrase = phrases[i]
+        if i == 0 or "-" in (phrase.period or "-") or not DAY.fullmatch(phrases[i - 1].period or ""):
+            return False
+        same = study.layout.sentence(phrase.start).start <= phrases[i - 1].start
+        return same and words("milestones", "meeting_name").match(text, phrase.end) is not None
+
+    return [phrase for i, phrase in enumerate(phrases) if not is_name(i)]
 
 
 def _said(study: Study, phrase: TimePhrase) -> str:
@@ -129,12 +143,19 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
         return MilestoneEvent.OTHER if words("milestones", kind).search(clause) else None
     if event is None or study.brief.text[study.layout.sentence(phrase.start).end - 1] in "？?":
         return None
+    if name == "other" and _said(study, phrase).startswith("到") and re.search("已|累计", so_far):
+        # 到5月底,已建成住房3624套: a count up to a day.
+        return None
     if name == "other" and (
         "-" not in (phrase.period or "") or words("milestones", "part").search(_said(study, phrase))
     ):
         # Works of a year are measures; an event has its month.
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
+    if event is MilestoneEvent.EXIT_APPROVED and words("milestones", "named").search(clause):
+        # 2019年是整县摘帽的决战之年: said of this year or a later one, it is what the county plans.
+        now = (phrase.period or "")[:4] >= str(study.brief.reference_year)
+        return MilestoneEvent.EXIT_PLANNED if now and clause.rstrip("。，；").endswith("之年") else None
     if event is MilestoneEvent.EXIT_ASSESSED and ahead:
         return MilestoneEvent.OTHER
     if event is not MilestoneEvent.EXIT_APPROVED:
@@ -158,6 +179,8 @@ def _is_told_of_a_day(study: Study, phrase: TimePhrase, clause: Stretch) -> bool
         or not DAY.fullmatch(phrase.period or "")
         or "。" not in text[line.start : line.end]
     ):
+        return False
+    if words("milestones", "scene").search(text, phrase.end, study.layout.sentence(clause.start).end):
         return False
     return len(re.findall(r"[\u4e00-\u9fff]", said)) >= LEAST_WORDS and not words("milestones", "byline").search(said)
 
