@@ -14,23 +14,13 @@ from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import gazetteer
 from summarizer.gazetteer import Division
-from summarizer.precheck import groups
+from summarizer.precheck import groups, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside, is_own
 from summarizer.text.people import PERSON
 
-REACH = 800
-"""How far back in its paragraph a place can govern a number, in characters."""
-
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*")
-_BACK = re.compile(
-    r"全[县市区旗州]|[我该本][县市区旗州]|县[委里内域]|县政府|市委|市政府|其余|其他|剩余|各(?:地|县|乡镇|村|级|部门)"
-    r"|(?<![\u4e00-\u9fff])[县旗区](?:财政|直|委|里|政府|扶贫|农业|林业|水利|教育|卫生|人社|医保|民政|残联)"
-    r"|[两二三四五六七八九十]县|\d{1,2}个?[县市区镇乡村](?:合计|共|一共|总计)"
-)
-"""Words that lead back to the subject, or away from the last place named."""
-
 _BACK_SMALL = {
     Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
@@ -70,10 +60,6 @@ _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步)了?$")
-_PERSON_AFTER = re.compile(
-    r"的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|居民|村?民"
-    rf"|的{PERSON}|的[\u4e00-\u9fff]{{2,5}}[,，说]"
-)
 _HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
 _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
@@ -81,9 +67,6 @@ _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 _COMMA = re.compile("[,，]")
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
-_VILLAGER = re.compile(rf"村民{PERSON}|村(?:党?支部书记|支书|主任|干部)")
-_SPEAKER_CHARS = 30
-"""How far behind a closing quotation mark its speaker is introduced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +84,9 @@ def place_for(
 ) -> tuple[str | None, str | None]:
     """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject."""
     line, stop = _paragraph(text, position)
-    if (speaker := _speaker(text, position, (line, stop), places, subject)) is not None:
+    if (speaker := speakers.speaker(text, position, (line, stop), places, subject)) is not None:
         return _answer([speaker])
-    if _AGE.match(text, position) and (person := _right_after(text, end, places, subject)) is not None:
+    if _AGE.match(text, position) and (person := speakers.right_after(text, end, places, subject)) is not None:
         return _answer([person])
     if (above := _above(text, position, subject)) is not None:
         return above
@@ -147,7 +130,7 @@ def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) 
     if subject.level not in (Level.PREFECTURE, Level.PROVINCE):
         return None
     end = line - 1
-    while end > max(0, line - REACH):
+    while end > max(0, line - speakers.REACH):
         start = text.rfind("\n", 0, end) + 1
         if start > 0 and 0 < end - start <= HEADING_CHARS and not _SENTENCE_END.search(text, start, end):
             first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (start, end))
@@ -182,11 +165,13 @@ def _anaphors(text: str, span: tuple[int, int], places: Sequence[PlaceName], sub
         return
     for found in _ANAPHOR.finditer(text, low, high):
         kinds = "村" if found["village"] else found["kind"][-1].translate(_TOWNS)
-        place = _last_small(places, (found.start(), kinds), subject)
-        if place and (place.start >= low or found.group().startswith("该") or _still_there(text, place, low, subject)):
+        place = speakers.last_small(places, (found.start(), kinds), subject)
+        if place and (
+            place.start >= low or found.group().startswith("该") or speakers.still_there(text, place, low, subject)
+        ):
             yield _Cue(found.start(), found.end(), place)
     opening = _GOES_ON.match(text, low, high)
-    if opening and (place := _last_small(places, (low, "村镇乡区点"), subject)):
+    if opening and (place := speakers.last_small(places, (low, "村镇乡区点"), subject)):
         yield _Cue(opening.start(), opening.end(), place)
     if subject.level is not Level.COUNTY:
         for found in _OF_A_COUNTY.finditer(text, low, high):
@@ -194,29 +179,12 @@ def _anaphors(text: str, span: tuple[int, int], places: Sequence[PlaceName], sub
                 yield _Cue(found.start(), found.end(), place)
 
 
-def _still_there(text: str, place: PlaceName, at: int, subject: Subject) -> bool:
-    """Whether nothing since a village was named leads back to the subject, so that a new paragraph may be about it."""
-    between = text[place.end : at]
-    return (subject.name is None or subject.name not in between) and not _BACK.search(between)
-
-
 def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:
     """The last county of the subject in reach before a position."""
     for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
-        if place.start < position - REACH:
+        if place.start < position - speakers.REACH:
             return None
         if place.adcode is not None and place.name.endswith(("县", "旗", "市", "区")) and is_inside(place, subject):
-            return place
-    return None
-
-
-def _last_small(places: Sequence[PlaceName], at: tuple[int, str], subject: Subject) -> PlaceName | None:
-    """The last village or town in reach before a position whose name ends with one of the characters."""
-    position, kinds = at
-    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
-        if place.start < position - REACH:
-            return None
-        if place.adcode is None and place.name[-1] in kinds and is_inside(place, subject):
             return place
     return None
 
@@ -227,7 +195,7 @@ def _is_listed(text: str, at: tuple[_Cue, int], before: Sequence[PlaceName], sub
     ends = [m.start() for m in re.finditer("[；;]", text[cue.end : position])]
     if not ends or cue.place is None:
         return False
-    start = max(text.rfind(mark, max(0, cue.start - REACH), cue.start) for mark in "。；;\n")
+    start = max(text.rfind(mark, max(0, cue.start - speakers.REACH), cue.start) for mark in "。；;\n")
     named = {p.name for p in before if start < p.start < cue.end + ends[0] and is_inside(p, subject)}
     return len(named) > len(groups.with_neighbours(text, before, cue.place, subject))
 
@@ -238,7 +206,7 @@ def _answer(found: Sequence[PlaceName]) -> tuple[str | None, str | None]:
 
 
 def _paragraph(text: str, position: int) -> tuple[int, int]:
-    low, high = max(0, position - REACH), min(len(text), position + REACH)
+    low, high = max(0, position - speakers.REACH), min(len(text), position + speakers.REACH)
     start, stop = text.rfind("\n", low, position) + 1, text.find("\n", position, high)
     return start or low, high if stop < 0 else stop
 
@@ -246,7 +214,11 @@ def _paragraph(text: str, position: int) -> tuple[int, int]:
 def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> list[_Cue]:
     """Everything before the number in its paragraph that says which place the text is about, in order."""
     low, high = span
-    cues = [_Cue(m.start(), m.end(), None) for m in _BACK.finditer(text, low, high) if _leads_back(m.group(), subject)]
+    cues = [
+        _Cue(m.start(), m.end(), None)
+        for m in speakers.BACK.finditer(text, low, high)
+        if _leads_back(m.group(), subject)
+    ]
     if subject.level in _BACK_SMALL:
         cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
@@ -296,7 +268,7 @@ def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
 
     A place that is all its clause says sets a scene (在联团村,…).
     """
-    if _PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
+    if speakers.PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
         return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
         return True
@@ -310,8 +282,8 @@ def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
 
 def _tells(text: str, low: int, end: int) -> bool:
     """Whether the paragraph is a story: somebody in it speaks. A report that names a village goes on to the next."""
-    stop = text.find("\n", end, end + REACH)
-    paragraph = text[low : end + REACH if stop < 0 else stop]
+    stop = text.find("\n", end, end + speakers.REACH)
+    paragraph = text[low : end + speakers.REACH if stop < 0 else stop]
     return "”" in paragraph and re.search("说|告诉|介绍|笑着|高兴地", paragraph) is not None
 
 
@@ -328,7 +300,7 @@ def _above(text: str, position: int, subject: Subject) -> tuple[str | None, str 
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - 60), position)), default=0)
     found = None
     for match in _ABOVE.finditer(text, max(clause, position - 60), position):
-        if not _RANKED.match(text, match.end()) and not _BACK.search(text, match.end(), position):
+        if not _RANKED.match(text, match.end()) and not speakers.BACK.search(text, match.end(), position):
             found = match
     if found is None:
         return None
@@ -339,30 +311,3 @@ def _above(text: str, position: int, subject: Subject) -> tuple[str | None, str 
         return None
     parents: Sequence[Division] = gazetteer.divisions(name)
     return name, parents[0].adcode if len(parents) == 1 else None
-
-
-def _speaker(
-    text: str, position: int, line: tuple[int, int], places: Sequence[PlaceName], subject: Subject
-) -> PlaceName | None:
-    """The village of whoever says the words that hold the number: “一年能收两茬。”白崖峪村的武六孩说."""
-    opening = text.rfind("“", line[0], position)
-    closing = text.find("”", position, line[1])
-    if opening < 0 or closing < 0 or "”" in text[opening:position] or "“" in text[position:closing]:
-        return None
-    if text[closing - 1] not in "。！？!?,，":
-        return None
-    named = _right_after(text, closing + 1, places, subject)
-    if named is not None or subject.level in _SMALL or not _VILLAGER.match(text, closing + 1):
-        return named
-    last = _last_small(places, (opening, "村"), subject)
-    return last if last and _still_there(text, last, opening, subject) else None
-
-
-def _right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
-    """The town or village of the person introduced right after this point."""
-    for place in places[bisect_left(places, at, key=lambda p: p.start) :]:
-        if place.start > at + _SPEAKER_CHARS or re.search("[。！？]", text[at : place.start]):
-            return None
-        if is_inside(place, subject) and (_PERSON_AFTER.match(text, place.end) or text[at : place.start] == "的"):
-            return place
-    return None

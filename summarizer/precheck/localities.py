@@ -61,7 +61,7 @@ _CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
 _NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟返他我她之去整")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
 
-_FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但咱他她我已曾替年月日着了因而在离老")
+_FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但咱他她我已曾替年月日着了因而在离老出")
 """A jieba word of one of these belongs to no name: 党员|和|村, 但|石壁|村, 高速|从|村. 永和|村 has none."""
 
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
@@ -104,7 +104,7 @@ _AFTER = {
     "村": re.compile(
         r"[镇寨组农]|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
     ),
-    "镇": re.compile(r"[痛静定压守镇]|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
+    "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
 }
 

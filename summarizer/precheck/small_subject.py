@@ -47,7 +47,7 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
 def _is_nickname(text: str, title: str, named: Sequence[localities.Locality]) -> bool:
     """Whether the title calls the village by what it lives on, where its text leads to another one behind its county.
 
-    山沟变身猕猴桃村 of 叙永县水尾镇西溪村: a name that only the title has, or that only stands in quotation marks, where
+    山沟变身猕猴桃村 of 叙永县水尾镇西溪村: a name that only the title has, or only in quotation marks, where
     no other place of the title is named again.
     """
     return all(_only_quoted(text.replace(title, "", 1), p.name) for p in named)

@@ -145,6 +145,9 @@ def _name(text: str, at: int) -> str | None:
     if called := re.compile(f"{SURNAME}(?:{words('cases', 'title').pattern})").match(text, at):
         return called.group()
     three, two = text[at : at + 3], text[at : at + 2]
+    # 村民都用上了自来水: hardly anybody is called 都.
+    if two[:1] == "都":
+        return None
     if not re.fullmatch(rf"{SURNAME}[{_HAN}]", two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
         return None
     if three[2:] in set("村镇乡县市组"):
