@@ -66,7 +66,11 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     words, number = policy_words(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + TAIL)]
-    if words.cap.search(head) or (number.unit is Unit.CNY and words.named.match(tail)) or _is_condition(text, near):
+    if (
+        words.cap.search(head)
+        or (number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
+        or _is_condition(text, near)
+    ):
         return True
     if words.once.search(text, near.clause.start, number.start):
         return True
@@ -74,6 +78,9 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
         return False
     if number.unit is Unit.PERCENT and number.value is not None and number.value % 1 and "报销" in head:
         # 门诊报销比例83.7%: rules are round, what came out of them is not.
+        return False
+    if near.previous is not None and "有" in text[max(0, near.previous.start - 3) : near.previous.start]:
+        # 有17个村年收入低于3万元: how many there are that fall below is a finding.
         return False
     settled = words.told if announced else words.settled
     bound = words.bound.search(head) is not None
@@ -154,9 +161,9 @@ def _is_condition(text: str, near: Around) -> bool:
         return words.granted.match(text, near.clause.end) is not None
     if not words.qualifies.search(head) or re.search("[了已]", head):
         return False
-    if words.of_whom.match(tail):
-        return words.granted.match(text, near.clause.end) is not None
-    return words.grants.match(tail) is not None
+    if words.grants.match(tail):
+        return True
+    return words.of_whom.match(tail) is not None and words.granted.match(text, near.clause.end) is not None
 
 
 def _is_ruled(text: str, near: Around) -> bool:
