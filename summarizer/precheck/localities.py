@@ -70,6 +70,8 @@ _BEFORE_HOME = frozenset("回入离下返还思恋老")
 _BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
+_JOINTS = frozenset("与和及同")
+
 _SELDOM_LAST = frozenset("给是有让使等由被将也都只")
 """The same without a town right before: 收益分给|村里, but 扎陵湖乡|卓让|村."""
 
@@ -145,11 +147,19 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
         if start is None and match.group() == "村":
             floor = max(done, match.start() - NAME_CHARS)
             start = next((i for i in range(floor, match.start()) if text[i : match.end()] in named), None)
-        if start is not None:
+        if start is not None and not _is_nickname(text, start, match.end()):
             if start == done > 0:
                 named.add(text[start : match.end()])
             done = match.end()
             yield Locality(start, match.end(), text[start : match.end()], match.group() in _TOWN_KINDS)
+
+
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    """Whether a name stands in quotation marks and nowhere without them: 加乐村 is known as the “豆腐村”."""
+    if text[start - 1 : start] not in {"“", "‘"} or text[end : end + 1] not in {"”", "’"}:
+        return False
+    name = text[start:end]
+    return text.count(name) == sum(text.count(a + name + b) for a, b in ("“”", "‘’"))
 
 
 def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) -> int | None:
@@ -169,6 +179,9 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
         prefix = prefix[len(junk.group()) :]
     # 大宁县在昕水镇: what a county does in a town.
     touches = low > 0 and match.start() - len(prefix) == low and len(prefix) <= NAME_CHARS
+    # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
+    if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
+        prefix = prefix[1:]
     bounded = touches and not _introduced(prefix)
     if not prefix:
         return None
