@@ -1,6 +1,8 @@
 """Shared fixtures: where the real articles are, and one small report to build on."""
 
 import os
+import time
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +25,16 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+ENDLESS = 60.0
+"""Seconds of processor time in which work of a second or less counts as not coming to its end, on any machine."""
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Processor time that something takes: what else the machine does is not in it."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
 @pytest.fixture(autouse=True)

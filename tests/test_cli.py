@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -284,12 +283,12 @@ def test_interrupt_keeps_what_was_read(tmp_path: Path) -> None:
     text = ARTICLE.read_text("utf-8")
     (tmp_path / "in" / "1.txt").write_text(text, "utf-8")
     (tmp_path / "in" / "2.txt").write_text("停在这里。" + text, "utf-8")
-    stuck = threading.Event()
+    stuck, over = threading.Event(), threading.Event()
 
     def reply(body: dict[str, Any]) -> Reply:
         if "停在这里" in json.dumps(body, ensure_ascii=False):
             stuck.set()
-            time.sleep(20)
+            over.wait(120)
         return completion("{}")
 
     with endpoint(reply) as (url, _seen):
@@ -300,6 +299,7 @@ def test_interrupt_keeps_what_was_read(tmp_path: Path) -> None:
         assert stuck.wait(60)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
+        over.set()
     assert process.returncode == 130
     assert "interrupted: 1 of 2" in said
     assert (tmp_path / "out" / "reports" / "1.txt.json").exists()

@@ -1,7 +1,6 @@
 """Numbers: every number of a text, what it measures, and why it measures nothing."""
 
 import json
-import time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +19,7 @@ from summarizer.precheck.units import MEASURES
 from summarizer.text import repair
 from summarizer.text.article import Article, Furniture
 from summarizer.text.traced import LOST
+from tests.conftest import ENDLESS, processor_seconds
 
 _CASES = Path(__file__).parent / "cases" / "numbers"
 FACTS: list[dict[str, Any]] = json.loads((_CASES / "facts.json").read_text("utf-8"))
@@ -190,16 +190,10 @@ def test_more_digits_than_a_json_number_keeps_are_an_account() -> None:
 
 
 @pytest.mark.parametrize("unit", ["1", "一", "1.", "1,", "一个", "十几", "“", "每", "1-", LOST, "2018年", "(1", "A1"])
-def test_a_long_monotonous_text_takes_linear_time(unit: str) -> None:
-    """Four times the text takes about four times as long: no pattern tries a run again from each of its places."""
-
-    def seconds(size: int) -> float:
-        begun = time.perf_counter()
-        find(unit * (size // len(unit)))
-        return time.perf_counter() - begun
-
-    small = min(seconds(20_000) for _ in range(2))
-    assert seconds(80_000) < 12 * small + 0.5
+def test_a_long_monotonous_text_is_read(unit: str) -> None:
+    """No pattern tries a run again from each of its places, whatever the text repeats: that would never end."""
+    text = unit * (100_000 // len(unit))
+    assert processor_seconds(lambda: find(text)) < ENDLESS
 
 
 @pytest.fixture(scope="module")

@@ -121,7 +121,8 @@ def test_paths_from_the_folder_each_find_their_file(files: list[str]) -> None:
 
 
 def _run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+    # Wide, so that no name in a table is broken where the folder's path is long.
+    return CliRunner(env={"COLUMNS": "400"}).invoke(app, [str(a) for a in arguments], catch_exceptions=False)
 
 
 def test_what_a_row_gives_is_recorded_as_given(folder: Path) -> None:
