@@ -101,6 +101,11 @@ class Page:
         return {}
 
     @cached_property
+    def _tails(self) -> dict[int, str]:
+        """The same of tails."""
+        return {}
+
+    @cached_property
     def _sentences(self) -> dict[int, tuple[int, int]]:
         """The same of sentences."""
         return {}
@@ -117,9 +122,13 @@ class Page:
 
     def tail(self, figure: Figure) -> str:
         """The text after a figure, up to the next figure or the end of its clause."""
-        i = self.place_in_order[figure.id]
-        ceiling = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.text)
-        return self.text[figure.end : min(ceiling, clause.end_of(self.text, figure.end, reach=_REACH))]
+        known = self._tails.get(figure.id)
+        if known is None:
+            i = self.place_in_order[figure.id]
+            ceiling = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.text)
+            end = min(ceiling, clause.end_of(self.text, figure.end, reach=_REACH))
+            known = self._tails[figure.id] = self.text[figure.end : end]
+        return known
 
     def joint_lead(self, figure: Figure) -> str:
         """The lead, or that of the figures it directly follows (`反馈3类7个问题`, `搬迁安置点4个、257户948人`)."""

@@ -25,6 +25,8 @@ _KINDS = (
 )
 """By the noun that follows the numeral. Towns with 街道 are more than towns, 村(社区) more than villages, and
 `48个乡镇级产业园`, `28个乡镇和部门` count neither."""
+_ANY_KIND = regex("|".join(f"(?:{noun.pattern})" for _, noun in _KINDS))
+_NUMERAL = regex(r"[\d〇零一二两三四五六七八九十百千余多]+")
 _INDICATOR_OF = {
     "贫困村": Indicator.POOR_VILLAGES,
     "村(社区)": Indicator.VILLAGES,
@@ -48,9 +50,9 @@ def _kind(page: Page, figure: Figure) -> str | None:
     """Which places a figure counts, by the noun that follows its numeral."""
     if figure.unit is not Unit.COUNT or figure.fact.per or figure.fact.upper is not None:
         return None
-    digits = regex(r"[\d〇零一二两三四五六七八九十百千余多]+").match(page.text, figure.number_at)
+    digits = _NUMERAL.match(page.text, figure.number_at)
     rest = page.text[digits.end() : digits.end() + 12] if digits else ""
-    after = next((name for name, noun in _KINDS if noun.search(rest)), None)
+    after = next((name for name, noun in _KINDS if noun.search(rest)), None) if _ANY_KIND.search(rest) else None
     lead = page.lead(figure)
     return after or next((name for name, _ in _KINDS if not rest[1:2].isalpha() and lead.endswith(name)), None)
 

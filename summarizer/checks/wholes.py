@@ -180,11 +180,11 @@ def rest(page: Page) -> Iterator[Relation]:
     The poor who are left are the rest of those registered (`standing`), never of those lifted in a year.
     """
     for last in page.figures:
-        lead = page.joint_lead(last)
-        undone = bool(_UNDONE.search(lead) or _UNDONE_AFTER.search(page.tail(last)))
         # 财政补助剩余部分的25% is a share of the rest.
         if last.fact.per or last.fact.upper is not None or last.unit is Unit.PERCENT:
             continue
+        lead = page.joint_lead(last)
+        undone = bool(_UNDONE.search(lead) or _UNDONE_AFTER.search(page.tail(last)))
         if not (undone or _REST_OF_SAME.search(lead)):
             continue
         start, end = page.sentence(last)

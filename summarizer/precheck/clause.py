@@ -8,8 +8,7 @@ SENTENCE = "。;!?\n"
 CLAUSE = SENTENCE + ",:“”"
 PHRASE = CLAUSE + "、"
 
-_BREAKS = {chars: frozenset(chars) for chars in (SENTENCE, CLAUSE, PHRASE)}
-_MARKS = {chars: regex(f"[{chars}]") for chars in _BREAKS}
+_MARKS = {chars: regex(f"[{chars}]") for chars in (SENTENCE, CLAUSE, PHRASE)}
 CLAUSE_BREAK = regex(f"[{CLAUSE}]")
 
 
@@ -36,6 +35,6 @@ def _in_number(text: str, at: int) -> bool:
 
 def end_of(text: str, at: int, chars: str = CLAUSE, reach: int = 60) -> int:
     """Where the clause that holds `at` ends, at most `reach` characters on."""
-    breaks = _BREAKS[chars]
     ceiling = min(len(text), at + reach)
-    return next((i for i in range(at, ceiling) if text[i] in breaks), ceiling)
+    found = _MARKS[chars].search(text, at, ceiling)
+    return found.start() if found else ceiling

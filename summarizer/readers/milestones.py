@@ -8,7 +8,7 @@ from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import PlaceName, TimePhrase
 from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.narrative import EVENTS, words
+from summarizer.readers.narrative import event_of, words
 from summarizer.readers.study import Study, is_after
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -136,7 +136,7 @@ def _is_of_subject(study: Study, clause: str) -> bool:
 
 def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> MilestoneEvent | None:
     """What the clause tells of, or None. An event after the time of writing is planned."""
-    name, event = next(((n, e) for n, e in EVENTS if words("milestones", n).search(clause)), ("", None))
+    name, event = event_of(clause)
     deadline = study.brief.text.startswith("前", phrase.end)
     if deadline and event in {None, MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED}:
         kind = "due" if "月" in _said(study, phrase) else "due_year"

@@ -41,3 +41,15 @@ EVENTS: tuple[tuple[str, MilestoneEvent], ...] = (
     ("other", MilestoneEvent.OTHER),
 )
 """What a clause may tell of, in the order in which it is asked."""
+
+
+@cache
+def _any_event() -> re.Pattern[str]:
+    return compiled("|".join(f"(?:{table()['milestones'][name]})" for name, _ in EVENTS))
+
+
+def event_of(clause: str) -> tuple[str, MilestoneEvent | None]:
+    """The first event that a clause tells of, with its name; most tell of none, which one question finds out."""
+    if _any_event().search(clause) is None:
+        return "", None
+    return next(((name, event) for name, event in EVENTS if words("milestones", name).search(clause)), ("", None))
