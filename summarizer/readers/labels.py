@@ -35,7 +35,8 @@ _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
 _NOUN_END = re.compile(rf"[^{_HAN}“”]|$")
 _PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)")
-_PARTICLE = re.compile("[的在全均都已被将为给对]")
+_PARTICLE = re.compile("[的在全均都已被将为给]|(?<!结)对")
+_GROWN = re.compile("(?:总?面积|产量|存栏|出栏|总?产值|总?规模|总?装机)$")
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
     Indicator.LIFTED_PERSONS: "人口",
@@ -117,6 +118,8 @@ def _before_words(layout: Layout, near: Around) -> str:
 def noun_length(text: str, number: Number) -> int:
     """How many characters at the beginning of `text` name what `number` counts."""
     counted = number.counted or ""
+    if groups := re.match("(?:村民)?小?组(?!织|成|建)", text):
+        return groups.end()
     if counted and counted not in "个家座" and (at := text.find(counted, 0, 12 + len(counted))) >= 0:
         return at + len(counted)
     ends = _NOUN_END.search(text)
@@ -278,7 +281,7 @@ def object_of(layout: Layout, near: Around, *, thing: bool = False) -> str:
         if thing and label_words().leans.match(words):
             continue
         if thing and BLANK in said:
-            words = label_words().attribute.sub("", words)
+            words = _GROWN.sub("", words)
         verb = label_words().verb.match(words)
         words = core(words[verb.end() :]) if verb and verb.end() < len(words) else words
         return words if 2 <= len(words) <= LONGEST_SUBJECT else ""

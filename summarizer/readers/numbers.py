@@ -31,6 +31,8 @@ _CHANGE = re.compile(
 )
 _DISTANCE = re.compile("(?:距离?|离)[^,，。；;0-9]{0,12}$")
 
+_EACH_VILLAGE = re.compile("村均|[每各]个?村")
+
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
 
@@ -78,7 +80,11 @@ def _read(
         return model.replace(id=candidate.id, place=_place(study, candidate), period=period)
     theme = themes.theme(candidate, near)
     fulfilled = _fulfilled(study, candidate, near, found)
-    indicator = fulfilled.indicator if fulfilled else _paid_out(indicator_of(study.brief.text, near, theme), theme)
+    indicator = (
+        fulfilled.indicator
+        if fulfilled
+        else _paid_out(study.brief.text, near, indicator_of(study.brief.text, near, theme), theme)
+    )
     last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
     before = found.get(last.id) if last.start >= near.sentence.start else None
     if before is not None:
@@ -227,10 +233,13 @@ def _fulfilled(
     return None
 
 
-def _paid_out(indicator: Indicator, topic: Topic) -> Indicator:
-    """What a station or a share-holding pays households is dividends, whatever the clause calls it (增收)."""
+def _paid_out(text: str, near: Around, indicator: Indicator, topic: Topic) -> Indicator:
+    """What a station or a share-holding pays households or each village is dividends, whatever the clause calls it."""
+    if topic is not Topic.PHOTOVOLTAIC:
+        return indicator
     income = {Indicator.HOUSEHOLD_INCOME, Indicator.PERSONAL_INCOME}
-    return Indicator.DIVIDENDS if topic is Topic.PHOTOVOLTAIC and indicator in income else indicator
+    to_each = indicator is Indicator.REVENUE and _EACH_VILLAGE.search(text, near.before.start, near.number.start)
+    return Indicator.DIVIDENDS if indicator in income or to_each else indicator
 
 
 def _another(study: Study, candidate: Candidate) -> bool:

@@ -33,6 +33,11 @@ _COMPARED = re.compile("([比较])(上年|去年|前年|年初|上个?月|(?:19|
 SAYS_LITTLE = 7
 """Characters: a longer label of those still poor says who they are."""
 
+LISTED = 60
+"""Characters in front of a number in which the first of its list says that the poor are on record."""
+
+_LIFTED = {Indicator.LIFTED_HOUSEHOLDS: "脱贫户", Indicator.LIFTED_PERSONS: "脱贫人口"}
+_ON_RECORD = frozenset({Indicator.POOR_VILLAGES, Indicator.REGISTERED_HOUSEHOLDS, Indicator.REGISTERED_PERSONS})
 _LEFT_OVER = {
     Indicator.REMAINING_HOUSEHOLDS: "户",
     Indicator.REMAINING_PERSONS: "人口",
@@ -41,6 +46,9 @@ _LEFT_OVER = {
 
 def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
     """The label, in the words of the field where its own say too little; `text` is the clean text."""
+    if indicator is Indicator.VILLAGES:
+        # 辖 tells that a place has them, as the indicator does.
+        label = label.removeprefix("下").removeprefix("辖")
     for doubled, once in _DOUBLED:
         label = label.replace(doubled, once)
     head = text[near.clause.start : near.number.start]
@@ -49,7 +57,12 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
         return "综合贫困发生率" if "综合贫困发生率" in label else "贫困发生率"
     if (noun := _LEFT_OVER.get(indicator)) and not _NAMES_POOR.search(label) and len(label) <= SAYS_LITTLE:
         return ("未脱贫" if _NOT_LIFTED.search(head + tail) or not _LEFT.search(head) else "剩余贫困") + noun
-    if _POOR.match(label) and (found := _MODIFIER.search(head)):
+    if indicator is Indicator.OTHER and near.number.unit is Unit.HOUSEHOLD and label.endswith("户"):
+        return "总户数"
+    if indicator in _LIFTED and len(label) <= SAYS_LITTLE and not re.search("脱|减贫|减少|退出|摘|越|甩", label):
+        return _LIFTED[indicator]
+    before = text[max(near.sentence.start, near.number.start - LISTED) : near.number.start]
+    if indicator in _ON_RECORD and _POOR.match(label) and (found := _MODIFIER.search(before)):
         # 精准识别贫困村49个、贫困户1.4万户: what was said of the first of a list is said of the others.
         return found.group() + label
     if (than := _COMPARED.search(head)) and than.group() not in label:
@@ -75,9 +88,9 @@ def task_rate(label: str, done: str) -> str:
 def without_place(label: str, names: tuple[str, ...]) -> str:
     """`label` without the place at its beginning: the place has a field of its own (甘洛县减贫人口 → 减贫人口)."""
     for name in names:
-        rest = label.removeprefix(name)
+        rest = label.removeprefix(name).lstrip("共就现的、和与及")
         if 1 < len(rest) < len(label) and not _GIVER.match(rest):
-            return rest.lstrip("共就现的")
+            label = rest
     return label
 
 

@@ -1,0 +1,105 @@
+"""What a number is about beside the numbers before it, and the terms that its label is given."""
+
+from typing import Any
+
+import pytest
+
+from schemas.vocabulary import Indicator, Topic
+from summarizer.readers.label_words import core
+from summarizer.readers.terms import task_rate, without_place
+from tests.reading_cases import brief_of, read
+
+
+def _numbers(text: str, year: int = 2019) -> dict[str, Any]:
+    brief = brief_of(text, year=year)
+    readings, _ = read(brief)
+    answers = {n.id: n for r in readings for n in r.numbers}
+    return {brief.text[c.start : c.end]: answers[c.id] for c in brief.candidates}
+
+
+def test_who_speaks_heads_nothing() -> None:
+    """`书记：` in an interview has the form of a heading, and what is said is not about cadres for it."""
+    found = _numbers("记者：这几年变化大不大？\n书记：变化大。全镇种下茶树1.2万亩，亩产值6000元。")
+    assert {n.topic for n in found.values()} == {Topic.INDUSTRY}
+
+
+def test_a_quantity_of_its_own_field_does_not_turn_the_passage() -> None:
+    """Who was lifted out of poverty is identification; what the greenhouses earn them is still industry."""
+    found = _numbers("全县建成食用菌大棚600座，带动脱贫1200户，户均增收3000元。")
+    assert found["1200户"].topic is Topic.IDENTIFICATION
+    assert found["3000元"].topic is Topic.INDUSTRY
+
+
+def test_what_panels_yield_is_told_with_the_panels() -> None:
+    """收益 leans towards share-holding, but behind a power station it is the station's."""
+    found = _numbers("村里建成光伏电站2座，装机600千瓦。所得收益分给86户贫困户。")
+    assert found["86户"].topic is Topic.PHOTOVOLTAIC
+
+
+def test_the_site_of_a_building_is_no_area_of_the_place() -> None:
+    """占地46亩 is told of what stands on it."""
+    found = _numbers("易地搬迁\n新建集中安置小区，占地46亩。")
+    assert found["46亩"].topic is Topic.RELOCATION
+
+
+def test_persons_behind_the_households_of_a_place_are_its_population() -> None:
+    """全村315户1262人: the second number has no word of its own."""
+    found = _numbers("去年底，全村315户1262人，分住在三道沟里。")
+    assert (found["315户"].indicator, found["1262人"].indicator) == (Indicator.OTHER, Indicator.POPULATION)
+
+
+def test_a_disaster_is_no_field_of_work() -> None:
+    """What a flood did to the fields is `other`: nothing was planted; and whom it hit was helped by nobody."""
+    found = _numbers("去年7月那场洪水淹了9.4万亩庄稼，全区16.7万人受灾。")
+    assert (found["9.4万亩"].topic, found["9.4万亩"].indicator) == (Topic.OTHER, Indicator.OTHER)
+    assert found["16.7万人"].indicator is Indicator.OTHER
+
+
+LABELS = {
+    "a rate leans on what it is of": ("发放扶贫小额贷款9412万元，逾期率0.2%。", "0.2%", "扶贫小额贷款逾期率"),
+    "jobs lean on the workshop": ("建成扶贫车间18家，吸纳就业346人。", "346人", "扶贫车间吸纳就业"),
+    "a part has the whole's noun": ("茶叶总产值4.1亿元，其中干茶3.2亿元。", "3.2亿元", "干茶产值"),
+    "the poor of a list are on record": ("精准识别贫困村49个、贫困户1.4万户。", "1.4万户", "精准识别贫困户"),
+    "the rest of the poor": ("到年底，只剩3户没有脱贫。", "3户", "未脱贫户"),
+    "a rate of a task": ("全年脱贫1.2万人，完成省下达任务的103%。", "103%", "脱贫任务完成比例"),
+    "a year that a change is measured by": ("全县旅游收入比上年增加460万元。", "460万元", "旅游收入比上年增加"),
+    "a verb of earning": ("他在砖厂务工，每月能挣3000元。", "3000元", "务工每月收入"),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_label_names_the_quantity(name: str) -> None:
+    """The label holds the words of the term that a reader would use, in their order."""
+    text, number, label = LABELS[name]
+    given = _numbers(text)[number].label
+    rest = iter(given)
+    assert all(ch in rest for ch in label), given
+
+
+CORES = {
+    "employment is not an adverb": ("就业帮扶车间", "就业帮扶车间"),
+    "pairing ends in no preposition": ("干部与贫困户结对", "干部与贫困户结对"),
+    "skill ends in no modal": ("职业技能", "职业技能"),
+    "modern is not now": ("现代农业园区", "现代农业园区"),
+    "an adverb goes": ("全部就近安排", "就近安排"),
+}
+
+
+@pytest.mark.parametrize("name", CORES)
+def test_edges_are_cut_between_words(name: str) -> None:
+    """A function word at an edge goes; the first or last character of a noun stays."""
+    text, kept = CORES[name]
+    assert core(text) == kept
+
+
+def test_a_label_leaves_out_the_place_that_the_fact_has() -> None:
+    """甘洛县减贫人口 is 减贫人口 of that place; a firm that bears the place's name keeps it."""
+    assert without_place("甘洛县减贫人口", ("甘洛县",)) == "减贫人口"
+    assert without_place("东河县、西河县共退出贫困村", ("东河县", "西河县")) == "退出贫困村"
+    assert without_place("甘洛县医院", ("甘洛县",)) == "甘洛县医院"
+
+
+def test_the_rate_of_a_task_is_that_of_what_was_done() -> None:
+    """A task without a name takes that of the clause before; a share that is no task stays."""
+    assert task_rate("完成年度任务的比例", "脱贫") == "脱贫任务完成比例"
+    assert task_rate("占全县耕地的比例", "脱贫") == "占全县耕地的比例"
