@@ -225,3 +225,18 @@ def test_what_is_done_is_not_of_a_time_after_the_article(text: str, published: s
     dated = replace(brief, article=replace(brief.article, info=replace(brief.article.info, published=published)))
     found = check(dated, facts_of(dated))[0]
     assert [(c.rule, c.holds) for c in found] == [("时间先后", False)] * n_told
+
+
+def test_what_a_page_keeps_of_a_figure_is_what_a_new_one_finds() -> None:
+    """Lead, tail and sentence are found once for each figure; asked again, or of a new page, they are the same."""
+    brief = brief_of("全县有贫困户612户2100人,其中已脱贫436户1500人;今年计划脱贫100户。安置点8个,竣工6个,其余2个在建。")
+    page = Page.of(brief, facts_of(brief))
+    assert len(page.figures) == 8
+
+    def told(page: Page) -> list[object]:
+        return [(page.lead(f), page.tail(f), page.sentence(f)) for f in page.figures]
+
+    first = told(page)
+    assert told(page) == first
+    assert told(Page(page.text, page.figures)) == first
+    assert len({lead for lead, _, _ in first}) > 1

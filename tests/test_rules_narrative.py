@@ -1,12 +1,14 @@
 """What rules tell beside numbers: measures, milestones, cases, partners, designations, headline and summary."""
 
 import re
+from typing import Any
 
 import pytest
 
 from schemas.reading import SectionReading
 from schemas.report import Subject
 from schemas.vocabulary import Level, MilestoneEvent, Status, Topic
+from summarizer.readers.narrative import EVENTS, event_of, words
 from tests.reading_cases import brief_of, cases, read
 
 CITY = Subject(name="承德市", level=Level.PREFECTURE, province="河北省", prefecture="承德市", adcode="130800")
@@ -208,3 +210,11 @@ def test_an_article_without_a_title_is_headed_by_its_result() -> None:
         brief_of("新建大棚320座，投资8000万元。\n全县减贫7640人，贫困发生率降到0.9%。\n硬化道路60公里。")
     )
     assert overview.headline == "隆化县减贫{3}，贫困发生率降到{4}"
+
+
+@pytest.mark.parametrize("case", cases("narrative"), ids=lambda case: case["name"])
+def test_events_asked_for_together_are_those_asked_for_one_by_one(case: dict[str, Any]) -> None:
+    """The question that spares most clauses the others finds none only where there is none."""
+    for clause in re.split("[，。；\n]", case["text"]):
+        told = [(name, event) for name, event in EVENTS if words("milestones", name).search(clause)]
+        assert event_of(clause) == (told[0] if told else ("", None)), clause
