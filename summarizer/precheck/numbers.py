@@ -55,12 +55,15 @@ _IS_A_YEAR = regex(r"(?=(?:19[5-9]|20[0-4])\d(?![\d.]))")
 _FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]%.+/~")
 """One character for one, so that the rules know a single form of each mark and positions stay."""
 
+_STRAY = regex(r"(?:(?<=[达为至占])|(?<=任务的|计划的|指标的|目标的))\?(?=\d)")
+"""A question mark that ends no question (完成任务的?10%): a decoder's for a byte that was lost, with the digit in it."""
+
 
 def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
     """All numbers of the clean text in order, not overlapping; numbers inside furniture are set aside."""
     if not holds_numeral(clean):
         return ()
-    text = clean.translate(_FOLDED)
+    text = _STRAY.sub(LOST, clean.translate(_FOLDED))
     found: list[Number] = []
     at = 0
     for part in furniture:
