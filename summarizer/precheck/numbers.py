@@ -56,7 +56,7 @@ _FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]
 """One character for one, so that the rules know a single form of each mark and positions stay."""
 
 _STRAY = regex(r"(?:(?<=[达为至占])|(?<=任务的|计划的|指标的|目标的))\?(?=\d)")
-"""A question mark that ends no question (完成任务的?10%): a decoder's for a byte that was lost, with the digit in it."""
+"""A question mark that ends no question (完成任务的?10%): a decoder wrote it for lost bytes, a digit among them."""
 
 
 def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
