@@ -63,6 +63,7 @@ LABELS = {
     "the rest of the poor": ("到年底，只剩3户没有脱贫。", "3户", "未脱贫户"),
     "a rate of a task": ("全年脱贫1.2万人，完成省下达任务的103%。", "103%", "脱贫任务完成比例"),
     "a year that a change is measured by": ("全县旅游收入比上年增加460万元。", "460万元", "旅游收入比上年增加"),
+    "members of a team": ("选派驻村工作队126支、队员412名。", "412名", "驻村工作队队员"),
     "a verb of earning": ("他在砖厂务工，每月能挣3000元。", "3000元", "务工每月收入"),
 }
 
@@ -81,6 +82,7 @@ CORES = {
     "pairing ends in no preposition": ("干部与贫困户结对", "干部与贫困户结对"),
     "skill ends in no modal": ("职业技能", "职业技能"),
     "modern is not now": ("现代农业园区", "现代农业园区"),
+    "to join the grid is one word": ("并网电站", "并网电站"),
     "an adverb goes": ("全部就近安排", "就近安排"),
 }
 

@@ -26,6 +26,7 @@ _POOR = re.compile("^贫困(?:户|人口|村)$")
 
 _TIME_SPAN = re.compile("(?:时间|期限|期|年限|任期|年龄|时长|时)$")
 _OF_PLANT = re.compile("装机|发电|收益|并网|规模")
+_TEAM = re.compile("^(?:选派|派驻|派出|抽调)?队员$")
 _DOUBLED = (("人口人口", "人口"), ("人口户", "户"), ("危房户", "危房"), ("占的比例", "占比"), ("一个月", "每月"))
 """What two words of a label come to that say the same."""
 
@@ -59,6 +60,9 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
         return ("未脱贫" if _NOT_LIFTED.search(head + tail) or not _LEFT.search(head) else "剩余贫困") + noun
     if indicator is Indicator.OTHER and near.number.unit is Unit.HOUSEHOLD and label.endswith("户"):
         return "总户数"
+    if _TEAM.match(label):
+        # 选派驻村工作队126支、队员412名
+        return "驻村工作队队员" if "驻村" in head else "工作队队员"
     if indicator in _LIFTED and len(label) <= SAYS_LITTLE and not re.search("脱|减贫|减少|退出|摘|越|甩", label):
         return _LIFTED[indicator]
     before = text[max(near.sentence.start, near.number.start - LISTED) : near.number.start]
