@@ -115,10 +115,10 @@ def _is_worth_telling(page: Page, relation: Relation, judged: Judged) -> bool:
 
 _ADDED_UP = frozenset({Arithmetic.SUM, Arithmetic.DIFFERENCE, Arithmetic.SAME})
 
-_MOST = {Arithmetic.SUM: Decimal(1), Arithmetic.DIFFERENCE: Decimal("0.5"), Arithmetic.SAME: Decimal("0.5")}
+_MOST = {Arithmetic.SUM: Decimal(1), Arithmetic.DIFFERENCE: Decimal("0.5"), Arithmetic.SAME: Decimal("0.8")}
 """How likely one digit may mend figures that have nothing to do with one another, before it says nothing of a slip."""
 
-_LEAST = Decimal("0.1")
+_LEAST = Decimal("0.25")
 """The same where the figures need not belong together: a list that makes less than its whole may leave parts out
 (`34.5万亩,其中党参15.2万亩、黄芪9.8万亩`), and what an average is multiplied with may be the wrong count."""
 
@@ -134,11 +134,15 @@ def _is_surely_a_slip(relation: Relation, judged: Judged) -> bool:
     stated = relation.stated.value
     if relation.arithmetic not in (*_ADDED_UP, Arithmetic.PRODUCT) or stated is None:
         return True
-    span = max(judged.expected, stated)
+    span, grain = max(judged.expected, stated), _grain(relation)
+    if relation.arithmetic is Arithmetic.PRODUCT:
+        exchanges = 9 * sum(c.isascii() and c.isdigit() for f in relation.figures for c in f.words)
+        return exchanges * (2 * judged.tolerance + grain) <= _LEAST * span
     leaves_out = relation.arithmetic is Arithmetic.SUM and judged.expected < stated
-    most = _LEAST if leaves_out else _MOST.get(relation.arithmetic, _LEAST)
-    exchanges = 9 * sum(c.isascii() and c.isdigit() for f in relation.figures for c in f.words)
-    return exchanges * (2 * judged.tolerance + _grain(relation)) <= most * span
+    most = _LEAST if leaves_out else _MOST[relation.arithmetic]
+    off = abs(judged.expected - stated)
+    # Parts that are written alike add up to the last digit: one digit that is wrong is off by itself and no more.
+    return len(off.normalize().as_tuple().digits) == 1 and 9 * _places(span, grain) * grain <= most * span
 
 
 def _grain(relation: Relation) -> Decimal:
@@ -147,6 +151,11 @@ def _grain(relation: Relation) -> Decimal:
     values = [f.value for f in (relation.figures if added else (relation.stated,)) if f.value]
     exponents = [exponent for v in values if isinstance(exponent := v.normalize().as_tuple().exponent, int)]
     return Decimal(10) ** min(exponents, default=0)
+
+
+def _places(span: Decimal, grain: Decimal) -> int:
+    """How many digits a figure has down to a place: each may be off by one to nine."""
+    return (span / grain).adjusted() + 1
 
 
 _MAGNITUDES = tuple(Decimal(10) ** n for n in (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8))
