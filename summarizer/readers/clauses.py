@@ -74,6 +74,7 @@ class Layout:
         """The clauses of `[start, end)`, cut at its edges, blank ones left out."""
         return self._clauses.within(start, end)
 
+
 def _blanked(text: str, figures: Iterable[Stretch]) -> str:
     parts, at = [], 0
     for figure in sorted(figures, key=lambda f: f.start):
