@@ -85,6 +85,8 @@ def head(body: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     A title stands above a byline; or alone above the text, with a subtitle behind a dash at most. Several short lines
     above the text, none of them a byline, are teasers or headings: no title.
     """
+    if (named := next((i for i, line in enumerate(body[:HEAD_LINES], 1) if _TITLED.match(line.text)), 0)) > 0:
+        return (body[named - 1],), named + len(list(takewhile(lambda x: is_byline(x.text), body[named:HEAD_LINES])))
     issue = next((i for i, line in enumerate(body[:ISSUE_LINES]) if bylines.ISSUE.fullmatch(line.text)), 0)
     below = _head_from(body, issue) if issue else ((), 0)
     return below if below[0] else _head_from(body, 0)
@@ -126,7 +128,7 @@ def _repeats(first: str, second: str) -> bool:
 
 def _joined(title: Sequence[Line]) -> str:
     """The title in one line; white space before the dash of a subtitle falls away, and the word 标题 before it."""
-    text = _TITLED.sub("", "".join(line.text for line in title), count=1)
+    text = _TITLED.sub("", "".join(line.text for line in title), count=1).rstrip("| ｜")
     return re.sub(r"\s+(?=[—─―]{1,2})", "", re.sub(r"[ \t\u3000\xa0]+", " ", text))
 
 

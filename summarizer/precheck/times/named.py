@@ -46,7 +46,7 @@ _CHANGED = re.compile("[少降加高升长大展]到$")
 _MEANT = re.compile("力争|确保|争取|计划|目标|预计|拟|将")
 _PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要|再(?![次度现]))")
 _AHEAD_AFTER = re.compile(
-    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
+    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
 )
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
 _PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
@@ -117,7 +117,10 @@ def mentions(text: str) -> Iterator[Mention]:
         goal = goal and not (
             _CHANGED.search(before) and not _MEANT.search(covered, max(0, match.start() - 60), match.start())
         )
-        planned, first = bool(_PLANNED_AFTER.match(after)), re.split("[,，]", after.lstrip(",，"))[0]
+        planned, first = (
+            bool(_PLANNED_AFTER.match(after)),
+            re.split("[,，]", re.sub("^年?[底末初]?[,，]*", "", after))[0],
+        )
         under_way = not goal and bool(_UNDER_WAY.match(after))
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
         year = digits(match[1] or match[2])

@@ -119,7 +119,7 @@ def hands_on(
         return False
     inside = re.search("[,，;；:：]", text[sentence : phrase.start])
     opens = not inside and phrase.start - paragraph <= OPENING_CHARS
-    if _ATTRIBUTE.match(text, phrase.end) and not opens:
+    if _ATTRIBUTE.match(text, phrase.end) and not opens and not _NOW.match(text, phrase.start):
         return False
     if _AGO.match(text, phrase.start, phrase.end) and phrase.start > sentence:
         # 丈夫3年前去世 is one thing's; 3年前可不是这样 heads a tale.

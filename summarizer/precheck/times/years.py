@@ -67,6 +67,9 @@ _CLOSING = re.compile(
 )
 _YEARS_ON = re.compile(r"(?<![\d多几十近])([1-9]|[一二两三四五六七八九])年多?来")
 _EXIT = r"[^,，。；;]{0,12}(?:摘帽|摘掉|整县脱贫|整体脱贫|退出)"
+_EXIT_TOLD = re.compile("批准|宣布|退出|摘帽")
+"""A story may begin with the day on which the county was told to be out of poverty, long ago."""
+
 _MEANT = r"(?:力争|确保|争取|计划|预计|努力|将)"
 _NOW = r"(?:今年|年内|(?<!\d)(?<!\d年)年底)"
 _GOAL_OF_NOW = re.compile(rf"{_MEANT}[^,，。；;]{{0,8}}{_NOW}{_EXIT}|{_NOW}[^,，。；;]{{0,8}}{_MEANT}{_EXIT}")
@@ -166,16 +169,20 @@ def _lead(text: str) -> str:
     return next((line for line in told if len(line) > _TITLE_CHARS or _PROSE.search(line)), "")
 
 
+def _lead_sentence(text: str) -> str:
+    """The first sentence of the first paragraph."""
+    return re.split("[。！？]", _lead(text), maxsplit=1)[0]
+
+
 def _lead_month(text: str) -> int | None:
     """The month of a date without a year in the first sentence of the first paragraph, where news says when it was."""
-    sentence = re.split("[。！？]", _lead(text), maxsplit=1)[0]
-    match = _LEAD_DATE.search(sentence)
+    match = _LEAD_DATE.search(_lead_sentence(text))
     return int(match[1]) if match else None
 
 
 def _lead_dated(text: str) -> tuple[int, int] | None:
     """Year and month of a whole date in the first sentence of the first paragraph."""
-    match = _LEAD_DATED.search(re.split("[。！？]", _lead(text), maxsplit=1)[0])
+    match = _LEAD_DATED.search(_lead_sentence(text))
     return (int(match[1]), int(match[2])) if match else None
 
 
@@ -204,6 +211,7 @@ class _Told:
     """What a text tells of its own time: the month of the news, the month it counts up to, where it last says 今年."""
 
     month: int | None
+    dated: tuple[int, int] | None
     closing: int | None
     this_year: int
     goes_on: bool
@@ -216,6 +224,7 @@ class _Told:
         month = _lead_month(text)
         return cls(
             month=month,
+            dated=None if _EXIT_TOLD.search(_lead_sentence(text)) else _lead_dated(text),
             closing=_closing_month(text) if month is None else None,
             this_year=text.rfind("今年"),
             goes_on="今年" in text or "目前" in text or _LAST_YEAR.search(text) is not None,
@@ -233,7 +242,7 @@ def _not_before(mention: Mention, told: _Told) -> int:
     """
     if mention.compared:
         return mention.year + 1
-    if mention.end_of_year and mention.year + 1 in told.ahead:
+    if mention.end_of_year and mention.year + 1 in told.ahead and (told.month is None or told.month >= LAST_MONTHS):
         # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
         over = False
     elif mention.end_of_year:
@@ -241,6 +250,9 @@ def _not_before(mention: Mention, told: _Told) -> int:
     elif told.closing is not None:
         over = (mention.month or 0) > told.closing
     elif told.month is None:
+        if (mention.year, mention.month) == told.dated:
+            # 2020年12月22日,王姐坐在沙发上算账: the day that news begins with is its own.
+            return mention.year
         plain = mention.done and mention.month is None
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
         over = told.story and not mention.title and told.this_year > (-1 if plain else mention.end)
