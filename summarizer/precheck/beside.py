@@ -1,0 +1,171 @@
+"""What a number is stated for by what stands right beside it: a slash, 各, an average, the rate in front.
+
+The cues that open a scope (户均, 每人) are found by `per`; here each number is asked with its neighbours.
+"""
+
+from bisect import bisect_left
+from decimal import Decimal
+from re import compile as regex
+
+from schemas.vocabulary import Per, Qualifier, Unit
+from summarizer.precheck import clause
+from summarizer.precheck.candidate import Number
+
+SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
+TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
+THINGS = (
+    "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
+    "|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|片|根|趟|企业|社|单位|股"
+)
+_SLASH = regex(
+    rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
+)
+_EACH_JUST_BEFORE = regex(r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$")
+_ALL = regex(r"(?:全部|(?<![人户亩村年月日平])均|都|普遍|全都)[^,。;\d]{0,4}$")
+_VILLAGE_INCOME = regex(
+    r"(?:贫困|行政|自然|薄弱|个|各|所有|每个)村(?:村级|村|的)?集体[^,。;:!?、]{0,16}$"
+    r"|(?:个|各|所有)[\u4e00-\u9fff]{0,4}村年?(?:经营性)?收入[^,。;:!?、]{0,6}$"
+)
+_COLLECTIVE = regex(r"集体")
+_VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
+_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区)")
+"""What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
+_LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
+_MORE = regex(r"^,?\s?(?:比|较|同比)[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
+"""What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
+_NEXT_CLASS = regex(
+    r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)(?:为|补助|补贴|奖补|奖励)?$"
+)
+"""What leads from one of a list of rates to the next: 每生每学年1750元,小学 + 2400元; never to 最多的一户1.9万元."""
+_PART = regex(r"^,\s?其中[\u4e00-\u9fff]{0,8}$")
+"""What leads from an amount for each to a part of it: 每亩补助1500元,其中种苗费 + 300元."""
+_NEXT_OF_EACH = regex(r"^[、和及]$")
+"""Between two values of 分别 (户均补助分别为0.75万元和2.2万元)."""
+_EACH_OF = frozenset({Per.HOUSEHOLD, Per.PERSON, Per.MU, Per.UNIT})
+_TOTAL = regex(r"共|总|累计|合计|全[县市镇区乡]")
+_ONE_VILLAGE_AT_MOST = 10**6
+"""Yuan: more than a village collective takes in a year, so a larger amount is the sum of many."""
+_VILLAGES = regex(r"(?<![农乡驻])村(?!民|级干)")
+_AVERAGE = regex(r"(?P<holder>[户村人民工员社])[\u4e00-\u9fff]{0,6}平均[^,。;:!?、\d]{0,8}$")
+"""An average whose holder stands before it: 村集体平均收入 + 11万元."""
+_OF_AVERAGE = {"户": Per.HOUSEHOLD, "村": Per.UNIT, "社": Per.UNIT}
+_SAME_SCALE = 20
+"""How much larger one rate of a list may be than the one before it."""
+_SUPPORT = regex("补|奖|资助|救助")
+_NEXT_KIND = regex(
+    r"^[,、;]\s?(?![\u4e00-\u9fff]*(?:[共总计累拨发投支兑报增收奖获领挣赚卖最]|落实|利润|惠及))[\u4e00-\u9fff]{1,4}$"
+)
+"""What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
+_SHARED_TOO_SMALL = Decimal(50)
+"""Yuan: a yearly amount that would leave less for each household or person is what each of them gets."""
+
+
+def denominator(share: str | None, time: str | None) -> Per:
+    """What a written denominator is (`亩`, `天`); neither a share nor a time is a thing."""
+    if share:
+        return SHARE[share.removeprefix("个")]
+    return TIME[time.removeprefix("个")] if time else Per.UNIT
+
+
+def after(text: str, number: Number) -> tuple[Per, ...]:
+    """`200元/亩`, `3元/人·天`, `20元一斤`."""
+    match = _SLASH.match(text, number.end)
+    if match is None or (text[number.end] != "/" and number.unit not in (Unit.CNY, Unit.KG, Unit.USD)):
+        return ()
+    first = denominator(match["share"], match["time"])
+    return (first, TIME[match["time2"]]) if match["time2"] else (first,)
+
+
+def around(text: str, number: Number, before: list[Number], numbers: list[Number]) -> tuple[Per, ...]:
+    """`23个村各100千瓦`, `10兆瓦6座`, `9个…10兆瓦以上电站`, `255个村集体经济全部过万`."""
+    start = clause.start_of(text, number.start, clause.PHRASE, 30)
+    last = before[-1] if before and before[-1].end >= start else None
+    if _EACH_JUST_BEFORE.search(text, start, number.start):
+        holders = {Unit.HOUSEHOLD: Per.HOUSEHOLD, Unit.PERSON: Per.PERSON}
+        return (holders.get(last.unit, Per.UNIT) if last else Per.UNIT,)
+    if last and Per.UNIT in last.per and number.unit is Unit.COUNT and "各" in text[start : last.start]:
+        return (Per.UNIT,)
+    if last and last.unit is Unit.COUNT and number.unit is not Unit.COUNT and _ALL.search(text, start, number.start):
+        return (Per.UNIT,)
+    if (
+        number.unit is Unit.CNY
+        and _ALL.search(text, start, number.start)
+        and _VILLAGES.search(text, start, number.start)
+    ):
+        return (Per.UNIT,)
+    if number.unit is Unit.CNY and number.value is not None and number.value < _ONE_VILLAGE_AT_MOST:
+        owner = _VILLAGE_INCOME.search(text, start, number.start)
+        owner = owner or (_COLLECTIVE.search(text, start, number.start) and _VILLAGES_WITH.match(text, number.end))
+        if owner and not _TOTAL.search(text, start, number.start):
+            return (Per.UNIT,)
+    if number.unit is Unit.CNY and (average := _AVERAGE.search(text, start, number.start)):
+        return (_OF_AVERAGE.get(average["holder"], Per.PERSON),)
+    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD) and number.qualifier in _LIMITED:
+        kind = _KIND_OF.match(text, number.end)
+        if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
+            return (Per.UNIT,)
+    if number.unit in (Unit.KILOWATT, Unit.M2, Unit.M3) and _describes(text, number, last, numbers):
+        return (Per.UNIT,)
+    return ()
+
+
+def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
+    """What the amount in front is stated for, where this one goes on from it: how much more, or the next of a list."""
+    if not before or number.unit is not Unit.CNY or before[0].unit is not number.unit:
+        return ()
+    last = before[0]
+    between = text[last.end : number.start]
+    part = last.value is not None and number.value is not None and number.value < last.value
+    if last.per and part and _PART.match(between):
+        return last.per
+    listed = _NEXT_OF_EACH.match(between) and "分别" in text[max(0, last.start - 6) : last.start]
+    if last.per and (_MORE.match(between) or listed):
+        return last.per
+    if not _EACH_OF & set(last.per):
+        return ()
+    alike = (
+        _SUPPORT.search(text, max(0, last.start - 10), last.start)
+        and last.value
+        and number.value
+        and max(last.value, number.value) <= _SAME_SCALE * min(last.value, number.value)
+    )
+    return last.per if _NEXT_CLASS.match(between) or (alike and _NEXT_KIND.match(between)) else ()
+
+
+def shared_too_small(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
+    """`1675户每年收益3000元`: shared among them it would be nothing, so each household has it."""
+    if number.unit is not Unit.CNY or number.value is None:
+        return ()
+    start = clause.start_of(text, number.start, clause.CLAUSE, 40)
+    for holder in reversed(before[-3:]):
+        if holder.start < start:
+            break
+        if holder.unit in (Unit.HOUSEHOLD, Unit.PERSON) and holder.value:
+            too_small = number.value / holder.value < _SHARED_TOO_SMALL
+            return ((Per.HOUSEHOLD if holder.unit is Unit.HOUSEHOLD else Per.PERSON),) if too_small else ()
+    return ()
+
+
+def _describes(text: str, number: Number, last: Number | None, numbers: list[Number]) -> bool:
+    """Whether a size describes each thing of a count after it, or before it in the same noun phrase."""
+    following = next((n for n in _from(numbers, number.end) if n.set_aside is None), None)
+    if (
+        following
+        and following.unit is Unit.COUNT
+        and following.counted in ("座", "个", "处", "栋", "套", "台", "电站", "幢", "间")
+    ):
+        gap = text[number.end : following.start]
+        if len(gap) <= 8 and not any(c in clause.PHRASE for c in gap):
+            return True
+    return bool(
+        number.unit is Unit.KILOWATT
+        and last
+        and last.unit is Unit.COUNT
+        and "的" in text[last.end : number.start]
+        and text[number.end : number.end + 1] not in clause.PHRASE
+    )
+
+
+def _from(numbers: list[Number], at: int) -> list[Number]:
+    first = bisect_left(numbers, at, key=lambda n: n.start)
+    return numbers[first : first + 3]
