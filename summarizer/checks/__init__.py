@@ -115,12 +115,14 @@ def _is_worth_telling(page: Page, relation: Relation, judged: Judged) -> bool:
 
 _ADDED_UP = frozenset({Arithmetic.SUM, Arithmetic.DIFFERENCE, Arithmetic.SAME})
 
-_MOST = {Arithmetic.SUM: Decimal(1), Arithmetic.DIFFERENCE: Decimal("0.5"), Arithmetic.SAME: Decimal("0.8")}
-"""How likely one digit may mend figures that have nothing to do with one another, before it says nothing of a slip."""
-
-_LEAST = Decimal("0.25")
-"""The same where the figures need not belong together: a list that makes less than its whole may leave parts out
-(`34.5万亩,其中党参15.2万亩、黄芪9.8万亩`), and what an average is multiplied with may be the wrong count."""
+_MOST = {
+    Arithmetic.SUM: Decimal(1),
+    Arithmetic.DIFFERENCE: Decimal("0.5"),
+    Arithmetic.SAME: Decimal("0.8"),
+    Arithmetic.PRODUCT: Decimal(30),
+}
+"""How many mends by chance, for each that the size of the figures allows, still leave a slip the likelier reading. A
+count, what each got and what all got are tied by their units: chance hardly brings three of these together."""
 
 
 def _is_surely_a_slip(relation: Relation, judged: Judged) -> bool:
@@ -137,12 +139,13 @@ def _is_surely_a_slip(relation: Relation, judged: Judged) -> bool:
     span, grain = max(judged.expected, stated), _grain(relation)
     if relation.arithmetic is Arithmetic.PRODUCT:
         exchanges = 9 * sum(c.isascii() and c.isdigit() for f in relation.figures for c in f.words)
-        return exchanges * (2 * judged.tolerance + grain) <= _LEAST * span
-    leaves_out = relation.arithmetic is Arithmetic.SUM and judged.expected < stated
-    most = _LEAST if leaves_out else _MOST[relation.arithmetic]
+        return exchanges * (2 * judged.tolerance + grain) <= _MOST[Arithmetic.PRODUCT] * span
     off = abs(judged.expected - stated)
     # Parts that are written alike add up to the last digit: one digit that is wrong is off by itself and no more.
-    return len(off.normalize().as_tuple().digits) == 1 and 9 * _places(span, grain) * grain <= most * span
+    return (
+        len(off.normalize().as_tuple().digits) == 1
+        and 9 * _places(span, grain) * grain <= _MOST[relation.arithmetic] * span
+    )
 
 
 def _grain(relation: Relation) -> Decimal:
