@@ -36,6 +36,9 @@ _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 _DUE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.YEAR, Unit.MONTH, Unit.DAY})
 """What people are entitled to is told in these."""
 
+_BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|评议|认定|验收|审核|评估|考核|核实|抽查)")
+"""What begins a clause that tells of what there is by now: 目前已…, 经村民代表评议…"""
+
 _DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
 
 LATER_COST = 4.0
@@ -351,8 +354,10 @@ def _is_over(cue: str, between: str, words: StatusWords) -> bool:
     """Whether a clause told of fulfilment, behind a planned figure (规划472公里,已建成418公里,改造危房…)."""
     if _is_foretold(cue, between, words):
         return True
-    halves = re.split("[；;]", between)
-    return any(words.past.search(told) for told in [*halves[:-1], *re.split("[，,；;]", between)[1:-1]])
+    if any(words.past.search(half) for half in re.split("[；;]", between)[:-1]):
+        return True
+    # A clause between commas may still belong to the plan, unless it begins with what there is by now.
+    return any(_BY_NOW.match(told) for told in re.split("[，,；;]", between)[1:-1])
 
 
 def _reach(layout: Layout, near: Around) -> int:
