@@ -43,6 +43,7 @@ _PLAIN_YEAR = re.compile(
 )
 _PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度|第?[一二三1-3]季度)$")
 _STRETCH = re.compile(r"(?:过去的?|近)[一二两三四五六七八九十]年来?$|[一二两三四五六七八九十]年来$")
+_FIGURE = re.compile(r"\d")
 _ANNOUNCED = re.compile(
     r"[^。！？!?\n]{0,60}?(?:如下|以下(?:几|[一二三四五六七八九十])?(?:个方面|方面|项)?的?工作)[。:：]"
 )
@@ -231,7 +232,8 @@ class Heads:
         if self._is_own(period) and _PLAIN_YEAR.match(phrase) and self._is_news_of_year(before, end):
             return True
         if _STRETCH.match(phrase):
-            return self._report and opens and not before.strip()
+            # 五年来,全县上下一心。 leads to what was done; 五年来,投入3.2亿元… is told in its own paragraph.
+            return self._report and opens and not before.strip() and not _FIGURE.search(self.text, end, line.end)
         if re.search("以来|来$", phrase):
             # 去年以来 must open the paragraph: 为增强能力,去年以来,… speaks of one thing only.
             recent = self.year is not None and period[:YEAR_CHARS] in (str(self.year), str(self.year - 1))
