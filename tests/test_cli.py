@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -295,7 +296,15 @@ def test_interrupt_keeps_what_was_read(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "summarizer.cli", "run", tmp_path / "in", "--out", tmp_path / "out"]
         options = ["--model", "m", "--base-url", url, "--concurrency", "1"]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "SUMMARIZER_REASKS": "0"}
-        process = subprocess.Popen([*command, *options], env=environment, stderr=subprocess.PIPE, text=True)
+        # A shell that runs tests in the background has them, and what they start, ignore Ctrl-C.
+        heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        process = subprocess.Popen(
+            [*command, *options],
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=heeding,  # noqa: PLW1509  (it takes no lock)
+        )
         assert stuck.wait(60)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)

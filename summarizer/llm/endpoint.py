@@ -119,8 +119,8 @@ class Endpoint:
         request = _Request(system, user, answer_type, context, tally)
         if self._forms.settled:
             return await self._counted(request, first=False)
-        async with self._lead.turn(lambda: self._forms.settled):
-            return await self._counted(request, first=not self._forms.settled)
+        async with self._lead.turn(lambda: self._forms.settled) as leads:
+            return await self._counted(request, first=leads)
 
     def spent(self, tokens: int, cost: Decimal) -> None:
         """Be told what the whole run has used, where others ask in its name, too: its limits are for all of them."""

@@ -20,8 +20,8 @@ class Lead:
         self._open = asyncio.Event()
 
     @asynccontextmanager
-    async def turn(self, settled: Callable[[], bool]) -> AsyncIterator[None]:
-        """Wait for the call ahead, unless all is `settled`, or go ahead where there is none."""
+    async def turn(self, settled: Callable[[], bool]) -> AsyncIterator[bool]:
+        """Wait for the call ahead, unless all is `settled`, or go ahead where there is none; whether this one does."""
         while self._leading and not self._open.is_set() and not settled():
             await self._open.wait()
         leads = not self._leading and not settled()
@@ -29,7 +29,7 @@ class Lead:
             self._leading = True
             self._open.clear()
         try:
-            yield
+            yield leads
         finally:
             if leads:
                 self._leading = False
