@@ -17,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -124,13 +125,14 @@ class Copy:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """A command of the copy's evals."""
         # Run in the copy, its packages come before any that are installed.
         command = [sys.executable, "-m", "evals", *arguments]
-        environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "GITHUB_STEP_SUMMARY"}}
+        ours = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "GITHUB_STEP_SUMMARY"}}
+        given = ours | dict(environment or {})
         return subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            command, cwd=self.folder, env=given, capture_output=True, text=True, encoding="utf-8", check=False
         )
 
     def accept(self, parts: Iterable[str]) -> None:
@@ -139,7 +141,7 @@ class Copy:
         (self.folder / BASELINE).unlink(missing_ok=True)
         done = self.run("baseline", *only)
         if done.returncode:
-            raise RuntimeError(f"no baseline could be written: {_last(done)}")
+            raise RuntimeError(f"no baseline could be written: {last_line(done)}")
 
     def take(self, other: "Copy") -> None:
         """The baseline of another copy of the same files."""
@@ -153,15 +155,21 @@ class Copy:
         done = self.run("gate", *only, "--problems", str(told))
         if told.is_file():
             return Seen(tuple(json.loads(told.read_text("utf-8"))))
-        return Seen(stopped=_last(done))
+        return Seen(stopped=last_line(done))
 
     def broken(self, mutation: Mutation) -> Seen:
-        """What the gate says with a mutation in the copy, which is then taken out again."""
+        """What the gate says with a mutation in the copy."""
+        with self.mutated(mutation):
+            return self.gate(mutation.parts)
+
+    @contextmanager
+    def mutated(self, mutation: Mutation) -> Iterator[None]:
+        """The copy with a mutation in it, which is then taken out again."""
         path = self.folder / mutation.file
         whole = path.read_text("utf-8")
         try:
             self._write(path, mutation.of(whole))
-            return self.gate(mutation.parts)
+            yield
         finally:
             self._write(path, whole)
 
@@ -172,7 +180,7 @@ class Copy:
         os.utime(path, (self._clock, self._clock))
 
 
-def _last(done: subprocess.CompletedProcess[str]) -> str:
+def last_line(done: subprocess.CompletedProcess[str]) -> str:
     """The last line that a command said."""
     lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
     return lines[-1].strip()[:160] if lines else f"exit code {done.returncode}"

@@ -17,6 +17,9 @@ NOWHERE = "http://recorded.invalid/v1"
 UNSEEN = "unseen"
 """The set of samples that nobody read while rules and prompts were written."""
 
+JUDGED = "judged"
+"""The set by which a model judges broken prompts (`evals.broken_prompts`): two of the fixed set."""
+
 
 def set_names() -> list[str]:
     """The names of the sets."""
@@ -24,7 +27,7 @@ def set_names() -> list[str]:
 
 
 def fixed_set(name: str = "fixed") -> list[Sample]:
-    """The samples of one set, in the order of `samples.toml`: `fixed`, or `unseen`."""
+    """The samples of one set, in the order of `samples.toml`: `fixed`, `unseen` or `judged`."""
     chars = _sets()[name]
     samples = {sample.name: sample for sample in load(SAMPLES / "gold", SAMPLES / "articles")}
     return [beginning(samples[name], end) for name, end in chars.items()]
