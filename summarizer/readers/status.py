@@ -41,6 +41,12 @@ _BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|�
 
 _DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
 
+_DONE_THERE = re.compile("已|了(?!解)")
+"""Tells in a later clause of what was done."""
+
+_PUT_DOWN = re.compile("已经?(?:列入|纳入)[^，。；,;]{0,12}(?:计划|规划)")
+"""Tells there of a plan."""
+
 LATER_COST = 4.0
 """A period still to come speaks for a plan, unless a word of fulfilment touches the number."""
 
@@ -270,6 +276,8 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     head = text[near.clause.start : near.number.start]
     if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
         return False
+    if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
+        return False
     following = re.sub(r"^[^，,。；;\n]{0,24}?(?=[，,；;]|已)", "", text[end : end + 40])
     return bool(words.partly_done.match(following))
 
@@ -332,10 +340,23 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
             at = number.end + found.start() - 1
             if cue.clause and at >= near.clause.end:
                 break
-            # 目前已全部完成建设任务: a later clause that tells of fulfilment speaks of no plan.
-            if cue.status is Status.PLANNED and words.settled.search(text, near.clause.end, max(at, near.clause.end)):
+            if cue.status is Status.PLANNED and _is_told_done(layout, near, at, words):
                 break
             yield behind(near, number.end + found.start() - 1) + cue.cost, cue.status
+
+
+def _is_told_done(layout: Layout, near: Around, at: int, words: StatusWords) -> bool:
+    """Whether later clauses, up to the one that holds the cue, tell of fulfilment: 目前已全部完成建设任务.
+
+    The clause may tell of it behind the cue, too: 复工率99%,计划改造的危房已全部开工.
+    """
+    if at < near.clause.end:
+        return False
+    end = layout.clause(at).end
+    if _PUT_DOWN.search(layout.text, near.clause.end, end):
+        return False
+    settled = words.settled.search(layout.text, near.clause.end, at)
+    return bool(settled or _DONE_THERE.search(layout.text, near.clause.end, end))
 
 
 def _is_fulfilled(text: str, near: Around, at: int, words: StatusWords) -> bool:
@@ -346,7 +367,13 @@ def _is_fulfilled(text: str, near: Around, at: int, words: StatusWords) -> bool:
 
 
 def _names_no_size(text: str, near: Around, end: int) -> bool:
-    """Whether a noun of planning ends an earlier clause (紧盯退出目标,全年整合资金…) or is one of several things."""
+    """Whether a noun of planning ends an earlier clause (紧盯退出目标,全年整合资金…) or is one of several things.
+
+    Or ends with its half-sentence, save where it leads to a list (任务为:…): 一是明确目标要求;二是成立5个工作队.
+    """
+    behind = text[end : near.number.start]
+    if text[end - 2 : end] != "计划" and behind[:1] not in "：:为是" and re.search("[；;]", behind):
+        return True
     return text[end : end + 1] in ("，,；;和与及" if end < near.clause.start else "和与及")
 
 

@@ -8,10 +8,21 @@ from summarizer.precheck.times.outline import YEAR_CHARS
 
 FROM = re.compile(r"[由从][^,，。;；:：]{0,10}$")
 _CHANGE = re.compile(
-    r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|增加|提高|上升|增长|提升|增|升)(?:到|至|为)"
+    r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|减|缩小|增加|提高|上升|增长|提升|增|升|扩大|发展)(?:到|至|为)"
 )
-_CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|增加|提高|上升|增)(?:到|至|为)$")
+_CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|减|缩小|增加|提高|上升|增)(?:到|至|为)$")
 _STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
+
+
+def begins(text: str, position: int) -> bool:
+    """Whether the number at the position is what a change starts from: 由86万人减少到68万人."""
+    return bool(_CHANGE.match(text, position) and FROM.search(text, max(0, position - 30), position))
+
+
+def ends_with(text: str, position: int, phrase: TimePhrase) -> bool:
+    """Whether the phrase dates what the number at the position changes to: 由923万减少到2019年末的31万."""
+    change = _CHANGE.match(text, position)
+    return change is not None and change.end() - phrase.start in (0, 1)
 
 
 def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase | None) -> str | None:
@@ -21,15 +32,14 @@ def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase |
     Up to a closing date (截至今年10月) the first is of the closing date that the paragraph named before, if any.
     """
     period, year = month(phrase.period), (phrase.period or "")[:YEAR_CHARS]
-    clause = text[max(0, position - 30) : position]
-    begins = bool(_CHANGE.match(text, position) and FROM.search(clause))
-    if begins and reach.is_closing(text, phrase) and "/" not in (period or ""):
+    clause, starts = text[max(0, position - 30) : position], begins(text, position)
+    if starts and reach.is_closing(text, phrase) and "/" not in (period or ""):
         return month(before.period) if before and reach.is_closing(text, before) else None
     if not year:
         return period
     if "/" in (period or ""):
-        return _of_stretch(period or "", clause, begins=begins)
-    if begins:
+        return _of_stretch(period or "", clause, begins=starts)
+    if starts:
         return f"{int(year) - 1}-12" if _STOCK.search(clause) else str(int(year) - 1)
     if period == year and _CHANGED.search(clause) and _STOCK.search(clause) and _is_over(text, phrase):
         return f"{year}-12"
@@ -38,9 +48,9 @@ def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase |
 
 def of_head(text: str, position: int, head: str | None) -> str | None:
     """The period at the head of a section; the first figure of a change is of the year before it."""
-    clause = text[max(0, position - 30) : position]
-    if head is None or "/" in head or not (_CHANGE.match(text, position) and FROM.search(clause)):
+    if head is None or "/" in head or not begins(text, position):
         return month(head)
+    clause = text[max(0, position - 30) : position]
     year = str(int(head[:YEAR_CHARS]) - 1)
     return f"{year}-12" if _STOCK.search(clause) else year
 

@@ -25,7 +25,7 @@ _LAST_OF_CAMPAIGN = re.compile(
     _THIS_YEAR_IS + r"(?:脱贫攻坚|全面(?:建成)?小康(?:社会)?)[^。；;\n]{0,24}?(?:收官|决战决胜之年|决胜之年)"
 )
 _MARKS = (
-    (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒"), 2020),
+    (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒|疫情防控常态化|常态化疫情防控|疫情期间|复工复产"), 2020),
     (re.compile("全国脱贫攻坚总结表彰大会|建党(?:100周年|一百周年|百年)"), 2021),
     (re.compile("党的二十大"), 2022),
     (re.compile("十九届五中全会"), 2020),
@@ -40,13 +40,13 @@ _DATING = 2
 
 _GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
-_CHANGED = re.compile("[少降加高升长大展]到$")
+_CHANGED = re.compile("[少降加高升长大展减增][到至]$")
 """减少到2016年底的7.96万人 is no goal, unless it was meant (力争…下降到2020年的2%)."""
 
 _MEANT = re.compile("力争|确保|争取|计划|目标|预计|拟|将")
 _PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要|再(?![次度现]))")
 _AHEAD_AFTER = re.compile(
-    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
+    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划(?![”》])|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|(?<!未)摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
 )
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
 _PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
@@ -60,6 +60,7 @@ _REACHED = re.compile(
 _UNDER_WAY = re.compile(r"[^。；;\n]{0,40}?(?:目前|现已)")
 """After a year's plan: what is done of it by now."""
 
+_POINT_IN_YEAR = re.compile(r"^年?(?:[底末初]|\d{1,2}月(?:\d{1,2}日)?[底末初]?)?[,，]*")
 _DONE = re.compile(r"[^。；;\n]{0,40}?(?:已|了|被|获|荣|完成|累计|共|实现|新增|建成|达到|退出|通过)")
 _TOLD = re.compile(
     r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)|度?[,，]?(?!预计)[^,，。；;\n]{0,10}?人均[^,，。；;\n预]{0,6}收入(?:为|是|达到?|突破|仅|不足|\d)"
@@ -71,6 +72,12 @@ _STRETCH_TOLD = re.compile(
     r"(?:年?底)?(?:间|期间|四年|三年|五年)?[,，](?![^,，。；;\n]{0,12}(?:计划|规划|将|拟|要|力争|预计))[^。；;\n]{0,30}?(?:累计|共|已|了(?!解)|减少|投入|完成|脱贫|下降|降到|降至|增加到)"
 )
 """After a stretch (2016年至2019年,…累计投入): it is told as over, and no plan's (2018-2020年行动方案)."""
+
+_THEN_NOW = re.compile(r"(?!是|以来|起|开始)[^。！？!?\n今]{0,40}?\d[^。！？!?\n今]{0,30}?[,，;；](?:而|到)?今年(?!是)")
+"""After a year: the sentence goes on to 今年, which is another (2018年搬迁3万人,今年再搬2万人)."""
+
+_WILL = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将(?!军|近)|力争|确保)")
+"""After a year: what is still meant for it. A plan (2018年计划搬迁900户) may be told of when its year is over."""
 
 _MEETING = re.compile(r"度?[^,，。；;\n]{0,20}?(?:会议|大会|动员会|推进会|部署会|现场会|座谈会|活动|仪式)")
 _IDENTIFIED = r"(?:建档立卡|精准识别)"
@@ -86,6 +93,8 @@ class Mention:
     `title` says that it stands in the first line, `meeting` that it names a meeting of that year (召开2019年工作会议).
     `compared` says that a later figure is held against its (比2018年增加, 由2018年的12%降到).
     `own` is the year that a plan for that year (2018年,全县计划…) is made in: itself, or under 下一步 the one before.
+    `then_now` says that its sentence goes on to 今年, `closing` that figures are counted up to it (截至2019年9月),
+    `to_come` that something is still meant for it (2020年,全县将…).
     """
 
     year: int
@@ -99,6 +108,9 @@ class Mention:
     title: bool
     meeting: bool
     compared: bool
+    then_now: bool
+    closing: bool
+    to_come: bool
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -112,15 +124,12 @@ def mentions(text: str) -> Iterator[Mention]:
         if _STRETCH.search(before) and not _STRETCH_TOLD.match(after):
             # 2018-2020年行动方案 ends in a year that need not have come.
             continue
-        goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before)
+        changed = bool(_CHANGED.search(before)) and not _MEANT.search(
+            covered, max(0, match.start() - 60), match.start()
+        )
+        goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before) and not changed
         goal = goal and not (before.endswith("到") and _REACHED.match(after))
-        goal = goal and not (
-            _CHANGED.search(before) and not _MEANT.search(covered, max(0, match.start() - 60), match.start())
-        )
-        planned, first = (
-            bool(_PLANNED_AFTER.match(after)),
-            re.split("[,，]", re.sub("^年?[底末初]?[,，]*", "", after))[0],
-        )
+        planned = bool(_PLANNED_AFTER.match(after))
         under_way = not goal and bool(_UNDER_WAY.match(after))
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
         year = digits(match[1] or match[2])
@@ -130,7 +139,7 @@ def mentions(text: str) -> Iterator[Mention]:
             year=year,
             end=match.end(),
             own=year - bool(next_step) if planning else None,
-            ahead=not under_way and (goal or planned or (bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first))),
+            ahead=not under_way and (goal or planned or (not changed and _foretold(after))),
             start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
             month=None if month is None else 3 if month["first"] else int(month[1]),
             end_of_year=bool(re.match("年?[底末]", after)),
@@ -138,7 +147,16 @@ def mentions(text: str) -> Iterator[Mention]:
             title=match.start() < title,
             meeting=bool(_MEETING.match(after)),
             compared=_is_compared(before, after),
+            then_now=bool(_THEN_NOW.match(covered, match.end())),
+            closing=bool(re.search("截[至止]到?$", before)),
+            to_come=next_step is None and bool(_WILL.match(after)),
         )
+
+
+def _foretold(after: str) -> bool:
+    """Whether the words behind a year tell of what is to come, and its first clause of nothing that is done."""
+    first = re.split("[,，]", _POINT_IN_YEAR.sub("", after))[0]
+    return bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)
 
 
 def _is_compared(before: str, after: str) -> bool:

@@ -1,6 +1,7 @@
 """The lines of an article and the time that heads them: which phrase governs a whole report or section."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -59,7 +60,16 @@ _PLAN = re.compile(
 )
 _REVIEW = re.compile("总结|回顾|汇报|完成情况|进展|成效")
 
+_GAPS = ("  ", "\u3000\u3000")
+_GAP = re.compile(r"(?<=[。！？!?”])[ \u3000]{2,}(?=[^ \u3000\n])")
+"""Two spaces behind a sentence stand where a copied page had the end of a paragraph."""
+
 _LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
+_ENTRY = re.compile(r"^\s*【[^】\n]{2,14}】", re.MULTILINE)
+_ENTRIES = 3
+_OVERVIEW = re.compile(r"^\s*【(?:[^】\n]{0,8}(?:概况|概述|综述)|基本情况)】", re.MULTILINE)
+"""A yearbook's chapter is a row of entries that opens with an overview (【概况】, 【产业扶贫】…)."""
+
 _YEARBOOK = re.compile(r"年鉴|年报|大事记")
 _REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
 _NUMBERED = re.compile(r"^\s*一、", re.MULTILINE)
@@ -80,14 +90,34 @@ class Line:
     heading: bool
 
 
+def paragraph(text: str, low: int, high: int, position: int) -> tuple[int, int]:
+    """The paragraph around a position in a line `[low, high)` that may hold several (…脱贫。  “十三五”以来…)."""
+    if not any(gap in text[low:high] for gap in _GAPS):
+        return low, high
+    breaks = [low, *(m.end() for m in _GAP.finditer(text, low, high)), high]
+    at = bisect_right(breaks, position, hi=len(breaks) - 1)
+    return breaks[at - 1], breaks[at]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text, cut where a copied page ran its paragraphs together."""
+    for match in re.finditer(r"[^\n]+", text):
+        at = match.start()
+        if any(gap in match.group() for gap in _GAPS):
+            for gap in _GAP.finditer(text, at, match.end()):
+                yield at, gap.start()
+                at = gap.end()
+        yield at, match.end()
+
+
 def lines(text: str) -> Iterator[Line]:
     """Every line that is not empty, with the level of the section it opens."""
     body = seen = False
-    for match in re.finditer(r"[^\n]+", text):
-        content = match.group().strip()
+    for begin, end in _paragraphs(text):
+        content = text[begin:end].strip()
         if not content:
             continue
-        start = match.start() + match.group().index(content[0])
+        start = begin + text[begin:end].index(content[0])
         numbered = next((level for level, mark in _LEVELS if mark.match(content)), None)
         longest = _HEADING_CHARS if seen else _TITLE_CHARS
         heading = len(content) <= longest and not _SENTENCE_END.search(content) and content[-1] not in ",，:："
@@ -95,7 +125,7 @@ def lines(text: str) -> Iterator[Line]:
         if heading and not body:
             level = 0
         body, seen = body or not heading, True
-        yield Line(start, match.end(), level, heading)
+        yield Line(start, end, level, heading)
 
 
 def _title(text: str) -> str:
@@ -119,6 +149,13 @@ def is_review(text: str) -> bool:
     return bool(_REVIEW.search(_title(text)))
 
 
+def is_yearbook(text: str) -> bool:
+    """Whether the text is of a yearbook, by its title or by its entries: it tells of one year alone."""
+    if _YEARBOOK.search(_title(text)):
+        return True
+    return "【" in text and bool(_OVERVIEW.search(text)) and len(_ENTRY.findall(text)) >= _ENTRIES
+
+
 @dataclass(slots=True)
 class Heads:
     """Follows the lines of a text and keeps the period that heads the report and each open section.
@@ -138,7 +175,7 @@ class Heads:
     _paragraphs: int = 0
 
     def __post_init__(self) -> None:
-        self._yearbook = bool(_YEARBOOK.search(_title(self.text)))
+        self._yearbook = is_yearbook(self.text)
         self._report = self._yearbook or is_report(self.text)
         if self._yearbook and self.year is not None:
             # A yearbook tells of its year alone, whatever its entries say of time.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, reach
-from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lines
+from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lines, paragraph
 from summarizer.precheck.times.phrases import month_told
 
 REACH = 2000
@@ -26,6 +26,8 @@ _ITEM = re.compile(
 )
 _FIRST_ITEM = re.compile(r"一|①")
 _YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
+_ON_AVERAGE = re.compile("年均|平均每年|每年平均")
+_AVERAGE_CHARS = 16
 _STANDING = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})(?:[多余]?岁|口人|口之家|个?(?:孩子|儿子|女儿|子女|娃))"
     r"|[^,，。；;]{1,4}个[^,，。；;]{1,20}之一"
@@ -141,6 +143,8 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
             if changes.FROM.search(text, own.end, position)
             else changes.month(own.period)
         )
+    if (side := _beside(timeline, position, sentence[0])) is not None:
+        return side
     rule = _is_rule(text, position, sentence[0], status)
     low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
@@ -153,6 +157,26 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (later := _told_after(timeline, position, sentence)) is not None:
         return changes.month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
+
+
+def _beside(timeline: Timeline, position: int, low: int) -> str | None:
+    """The period of a number that goes by another phrase of its sentence than the one before it.
+
+    What the next change starts from is of the day that the one before started from (村由2015年底的54个减至8个,人口由
+    452万减至24万), or of the beginning of the stretch that is told of; an average a year is told of the stretch.
+    """
+    text, phrases = timeline.text, timeline.between(low, position)
+    if not phrases:
+        return None
+    ends = (p for p in reversed(phrases) if _CHANGES_TO.search(text, max(low, p.start - 4), p.start) is None)
+    last = next((p.period for p in ends if p.period), None)
+    stretch = last if last and "/" in last else None
+    if changes.begins(text, position):
+        left = next((p.period for p in reversed(phrases) if reach.is_left(text, p, position)), None)
+        return changes.month(left or (stretch and stretch.partition("/")[0]))
+    if stretch and _ON_AVERAGE.search(text, max(low, position - _AVERAGE_CHARS), position):
+        return changes.month(stretch)
+    return None
 
 
 def _begun(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | None:
@@ -229,10 +253,10 @@ def _speech_begins(text: str, span: tuple[int, int]) -> bool:
 
 
 def _line(text: str, position: int) -> tuple[int, int]:
-    """The line around a position, within reach: a text without line breaks must not cost its square."""
+    """The paragraph around a position, within reach: a text without line breaks must not cost its square."""
     low, high = max(0, position - REACH), min(len(text), position + REACH)
     start, end = text.rfind("\n", low, position) + 1, text.find("\n", position, high)
-    return start or low, high if end < 0 else end
+    return paragraph(text, start or low, high if end < 0 else end, position)
 
 
 def _clause_bounds(text: str, position: int, low: int, high: int) -> tuple[int, int]:
@@ -259,7 +283,8 @@ def _own_clause(
         return before[-1] if before else None
     # 38万人中2014年识别的贫困人口: the phrase dates a part of what is counted.
     after = next(iter(phrases), None)
-    return None if after and text[position : after.start].endswith(("中", "里")) else after
+    part = after and text[position : after.start].endswith(("中", "里"))
+    return None if part or (after and changes.ends_with(text, position, after)) else after
 
 
 def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) -> TimePhrase | None:

@@ -167,7 +167,7 @@ def _is_compared(match: Match[str], text: str, start: int) -> bool:
     由2018年底的9.21%降到年底的0.38%, 比上年末下降: the second figure is not of that year.
     """
     before = text[max(start, match.start() - 2) : match.start()]
-    return before.endswith(("由", "从", "比", "较", "与", "同")) or (
+    return before.endswith(("由", "从", "比", "较", "与", "同", "占")) or (
         match.group().startswith("从") and not match["since"] and text.startswith("的", match.end())
     )
 

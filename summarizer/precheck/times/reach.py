@@ -20,6 +20,16 @@ _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _AGO = re.compile(r".*[年多][以之]?前$")
 _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
+_PART_OF = re.compile(r"(?:占|相当于|超过?|达到?)$")
+_OF_WHAT = re.compile(r"度?[^,，。；;\d]{0,16}的\s*[\d.]+\s*(?:[%％倍]|[一二三四五六七八九]成)")
+"""A share is taken of another year's figure, and holds when its sentence says: 占2019年外出务工人数的97%."""
+
+_HONOUR = re.compile(
+    r"[^,，。；;:：的\d]{0,4}(?:荣获|获得|获评|评为|授予|当选|毕业|退伍|退役|返乡|回乡|入党|参军|出生)"
+    r"[^,，。；;\d]{0,24}的[\u4e00-\u9fff·]{2,8}[,，]"
+)
+"""What is told of a person in passing dates nothing that the person does (2015年荣获劳模称号的李俊,办起合作社)."""
+
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现")
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
@@ -47,6 +57,8 @@ def compares(text: str, phrase: TimePhrase) -> bool:
     if text.startswith("同期", phrase.end) or text[phrase.start : phrase.end] == "以来":
         # 对口帮扶以来 says no year: the number goes by what governs the passage.
         return True
+    if _PART_OF.search(text, max(0, phrase.start - 3), phrase.start) and _OF_WHAT.match(text, phrase.end):
+        return True
     if text.startswith("的", phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
         return True
     return bool(_COMPARED.search(text, max(0, phrase.start - 4), phrase.start))
@@ -63,7 +75,9 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     if _ATTRIBUTE.match(text, phrase.end) and _BY_NOW.match(text[phrase.end : position]):
         # 2012年起步的合作社社员已达128户: the year is the co-operative's.
         return True
-    if words == "当年" or compares(text, phrase) or _is_left(text, phrase, position):
+    if (honour := _HONOUR.match(text, phrase.end)) and honour.end() <= position:
+        return True
+    if words == "当年" or compares(text, phrase) or is_left(text, phrase, position):
         return True
     if words in _OF_THE_YEAR and status in PRESENT and _tells_apart(text, phrase):
         return True
@@ -77,7 +91,7 @@ def _tells_apart(text: str, phrase: TimePhrase) -> bool:
     return text[phrase.start : phrase.end] == "年度" or taken or bool(_OF_A_TASK.match(text, phrase.end))
 
 
-def _is_left(text: str, phrase: TimePhrase, position: int) -> bool:
+def is_left(text: str, phrase: TimePhrase, position: int) -> bool:
     """Whether the phrase dates the first figure of a change, and the number is the other (由上年的86%提高到90%)."""
     words = text[phrase.start : phrase.end]
     from_it = text[max(0, phrase.start - 1) : phrase.start] in ("由", "从", "自") or words.startswith(("从", "自"))

@@ -7,7 +7,7 @@ from schemas.vocabulary import Basis
 from summarizer.precheck.times import named
 from summarizer.precheck.times.meanings import numeral
 from summarizer.precheck.times.named import Mention, digits
-from summarizer.precheck.times.outline import is_report
+from summarizer.precheck.times.outline import is_report, is_yearbook
 
 _TITLE_CHARS = 60
 _TITLE_LINES = 3
@@ -37,6 +37,9 @@ LAST_MONTHS = 11
 
 EARLY_UNTIL = 3
 """Up to this month, news that speaks of a whole year speaks of the one before."""
+
+_LAST_MONTH = 12
+"""Figures up to December are as often told of in the next year."""
 
 REVIEWED_UNTIL = 2
 """Up to this month, a page may carry the review of a year that calls the year just over 今年."""
@@ -240,7 +243,7 @@ def _not_before(mention: Mention, told: _Told) -> int:
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
-    if mention.compared:
+    if mention.compared or mention.then_now:
         return mention.year + 1
     if mention.end_of_year and mention.year + 1 in told.ahead and (told.month is None or told.month >= LAST_MONTHS):
         # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
@@ -281,15 +284,34 @@ def _inferred(text: str) -> int | None:
     # In news of December, a year of which nothing is told as done is the next one, unless the one after it lies ahead.
     told = _Told.by(text, mentions)
     over = [m for m in mentions if not m.ahead and not m.start and (m.done or not late or m.year + 1 in told.ahead)]
-    past = [_not_before(m, told) for m in over]
+    # The entries of a yearbook tell of one year, which they name as a year that is over.
+    past = [m.year + m.compared for m in over] if is_yearbook(text) else [_not_before(m, told) for m in over]
     if not past:
         # Beside 今年, a plan of December is for the next year.
         planned = [m.own - (late and "今年" in text and m.own == m.year) for m in mentions if m.own is not None]
         told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
         return told_by or _years_on(text, mentions)
-    found = max([*past, named.not_before(text) or 0])
+    earliest = named.not_before(text) or 0
+    found = max([*past, earliest])
+    if found > earliest and _is_told_of(found - 1, mentions, month):
+        found -= 1
     # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
     return None if found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
+
+
+def _is_told_of(year: int, mentions: list[Mention], month: int | None) -> bool:
+    """Whether the last year that is named is shown to be the text's own, though the text says 今年 beside it.
+
+    Figures are counted up to a month of it (截至2019年9月), or something is still meant for it (2020年,全县将…).
+    """
+    named_last = max(m.year for m in mentions if not m.ahead or m.to_come)
+    if named_last != year or any(m.year == year and (m.compared or m.then_now) for m in mentions):
+        return False
+    counted = (m.month for m in mentions if m.year == year and m.closing and m.month is not None)
+    until = max(counted, default=None)
+    if until is not None and until < _LAST_MONTH:
+        return month is None or month >= until
+    return month is None and any(m.year == year and m.to_come for m in mentions)
 
 
 def _goal_due(text: str, mentions: list[Mention]) -> int | None:
