@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from schemas.vocabulary import Unit
 from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import BLANK, Layout, Stretch, around
-from summarizer.readers.narrative import words
-from summarizer.readers.study import Study
 from tests.reading_cases import brief_of, cases, read
 
 PIECES = [
@@ -109,23 +107,3 @@ def test_sections_may_be_read_side_by_side() -> None:
         return list(await asyncio.gather(*(reader.read(b, p.index) for b in briefs for p in b.parts)))
 
     assert asyncio.run(everything()) == [r for b in briefs for r in read(b)[0]]
-
-
-SKIPPED = (
-    *(("partners", name) for name in ("listed", "brand", "help", "agency", "paired", "donates")),
-    ("designations", "hints"),
-)
-"""Expressions that are not tried where `Study.may_tell` says no."""
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.data())
-def test_words_are_found_wherever_they_may_be_told(data: st.DataObject) -> None:
-    """What an expression finds in any stretch of a text is never skipped, wherever the stretch begins and ends."""
-    brief = brief_of(data.draw(st.sampled_from([case["text"] for case in cases("narrative")])))
-    study = Study(brief)
-    places = st.integers(0, len(brief.text))
-    start, end = sorted((data.draw(places), data.draw(places)))
-    for section, name in SKIPPED:
-        if words(section, name).search(brief.text, start, end):
-            assert study.may_tell(section, name, Stretch(start, end)), name

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from summarizer.precheck import topics
@@ -56,7 +57,7 @@ _ASIDE = re.compile(rf"{_ASIDE_WORDS}[,，:：]")
 
 _INNER = re.compile(
     rf"(?:^|(?<=[。;；:：!！?？]))\s{{0,4}}"
-    rf"(?P<lead>{_ASIDE_WORDS}(?=[,，:：])|{_SUB_MARK.pattern}[^。:：;；\d\n]{{0,{ITEM_CHARS}}})",
+    rf"(?P<lead>{_ASIDE_WORDS}(?=[,，:：])|(?P<mark>{_SUB_MARK.pattern})[^。:：;；\d\n]{{0,{ITEM_CHARS}}})",
     re.MULTILINE,
 )
 """The same two as they stand inside a paragraph, behind the end of a sentence or clause."""
@@ -129,11 +130,24 @@ def lead_before(clean: str, part: Part, at: int) -> str:
     stands in the line of its text (`光伏扶贫。`); one on its own line heads too much to speak for every clause.
     """
     start = max(clean.rfind("\n", part.start, at) + 1, part.start, at - LEAD_REACH)
-    leads = [m.group("lead") for m in _INNER.finditer(clean, start, at)]
-    if leads:
-        return leads[-1]
+    leads = _leads(clean)
+    for i in range(bisect_left(leads, (at,)) - 1, -1, -1):
+        begins, ends, least = leads[i]
+        if begins < start:
+            break
+        if least <= at:
+            return clean[begins : min(ends, at)]
     heading = named(part)
     return heading if heading and "\n" not in clean[part.start : part.body] else ""
+
+
+@lru_cache(maxsize=4)
+def _leads(clean: str) -> list[tuple[int, int, int]]:
+    """Where the lead phrases inside paragraphs begin and end, and the least end that makes them one.
+
+    Kept for all numbers of a text; not to be changed.
+    """
+    return [(*m.span("lead"), m.end("mark") if m["mark"] else m.end("lead") + 1) for m in _INNER.finditer(clean)]
 
 
 def _headed(lines: Sequence[Line]) -> Iterator[tuple[_Head | None, list[Line]]]:

@@ -6,7 +6,7 @@ characters, and a segmenter that joins `光伏扶贫电站` differently would hi
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -81,19 +81,26 @@ def weighed(texts: Iterable[tuple[str, float]]) -> dict[Topic, float]:
     return total
 
 
+@cache
+def _leanings() -> Mapping[str, tuple[tuple[Topic, float, bool], ...]]:
+    """For each word of the lexicon its topics, each with the weight, and whether it is a strong word of it."""
+    strong = WEIGHTS["strong"]
+    return {word: tuple((t, value, value == strong) for t, value in found.items()) for word, found in lexicon().items()}
+
+
 def _add(total: dict[Topic, float], words: Iterable[str], weight: float) -> None:
     """Add to the scores what words of the lexicon speak for."""
-    known = lexicon()
+    leanings = _leanings()
     seen: dict[str, int] = {}
     strong: dict[Topic, int] = {}
     for word in words:
-        seen[word] = seen.get(word, 0) + 1
-        if seen[word] > REPEATS:
+        times = seen[word] = seen.get(word, 0) + 1
+        if times > REPEATS:
             continue
-        for topic, value in known[word].items():
-            if value == WEIGHTS["strong"]:
-                strong[topic] = strong.get(topic, 0) + 1
-                if strong[topic] > LIST:
+        for topic, value, is_strong in leanings[word]:
+            if is_strong:
+                nth = strong[topic] = strong.get(topic, 0) + 1
+                if nth > LIST:
                     continue
             total[topic] = total.get(topic, 0.0) + weight * value
 
@@ -114,15 +121,25 @@ class Scored:
         self._starts = [at for at, _ in found]
         self._ends = [at + len(word) for at, word in found]
 
-    def scores(self, start: int, end: int) -> dict[Topic, float]:
-        """`scores` of the stretch `[start, end)`."""
+    def words(self, start: int, end: int) -> Sequence[str]:
+        """The words of the stretch `[start, end)`, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         if (first and self._ends[first - 1] > start) or (last > first and self._ends[last - 1] > end):
             # An edge cuts a word: what is left of it may be another one.
-            return scores(self._text[start:end])
+            return [word for _, word in _found(self._text[start:end])]
+        return self._words[first:last]
+
+    def scores(self, start: int, end: int) -> dict[Topic, float]:
+        """`scores` of the stretch `[start, end)`."""
         total: dict[Topic, float] = {}
-        _add(total, self._words[first:last], 1.0)
+        _add(total, self.words(start, end), 1.0)
         return total
+
+    def of_section(self, heading: str | None, start: int, end: int) -> Topic:
+        """The topic of a part: its heading's, where that names one; its body decides for a motto and breaks a tie."""
+        total = weighed([(heading or "", 4.0)])
+        _add(total, self.words(start, end), min(0.5, 60 / max(end - start, 1)))
+        return best(total)
 
 
 CLAUSE, SENTENCE, LEAD, HEADING, PASSAGE = 4.0, 0.8, 1.0, 0.7, 0.45
@@ -142,11 +159,6 @@ def in_context(clause: str, sentence: str, *, lead: str = "", heading: str = "",
     """
     near = ((clause, CLAUSE), (sentence, SENTENCE), (lead, LEAD), (heading, HEADING), (passage, PASSAGE))
     return best(weighed(near))
-
-
-def of_section(heading: str | None, body: str) -> Topic:
-    """The topic of a part: its heading's, where that names one; the body decides for a motto and breaks a tie."""
-    return best(weighed([(heading or "", 4.0), (body, min(0.5, 60 / max(len(body), 1)))]))
 
 
 def topic_of(text: str, default: Topic = Topic.OTHER) -> Topic:

@@ -20,6 +20,9 @@ _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[，；;：:。！？!?\n]")
 _SHORT_QUOTE = re.compile(r"“[^“”\n。]{1,20}”|《[^《》\n]{1,60}》|\([^()\n]{1,12}\)|（[^（）\n]{1,12}）")
 
 
+BEYOND = 40
+"""Characters behind a sentence in which a rule that goes on from it may look."""
+
 REACH = 400
 """Characters on either side of a number that can belong to its sentence; a text without any mark is not read whole
 for each of its numbers."""
@@ -130,7 +133,8 @@ class Around:
     `before` and `after` are the words of its clause up to the neighbouring numbers (or to the clause's edges); they
     carry the quantity's own words. `clause` and `sentence` are the wider stretches. `previous` is the number in front
     of those words in the same clause. The numbers of a pair (`学生34人17万元`,
-    `理赔31户、48万元`) measure one thing in two units and share the words on either side.
+    `理赔31户、48万元`) measure one thing in two units and share the words on either side. `reach` is all that rules
+    about the number read, a few characters of the next sentence among it.
     """
 
     number: Number
@@ -138,6 +142,7 @@ class Around:
     sentence: Stretch
     before: Stretch
     after: Stretch
+    reach: Stretch
     previous: Number | None = None
 
 
@@ -170,12 +175,14 @@ def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
         before = Stretch(min(numbers[first - 1].end, before.end), before.end)
     if last + 1 < len(numbers) and numbers[last + 1].start < after.end:
         after = Stretch(after.start, max(numbers[last + 1].start, after.start))
+    sentence = Stretch(max(sentence.start, low), max(min(sentence.end, high), end))
     return Around(
         number,
         Stretch(clause.start, end),
-        Stretch(max(sentence.start, low), max(min(sentence.end, high), end)),
+        sentence,
         before,
         after,
+        Stretch(min(sentence.start, clause.start), max(sentence.end, end) + BEYOND),
         numbers[first - 1] if first and numbers[first - 1].end > clause.start else None,
     )
 

@@ -8,7 +8,7 @@ from schemas.vocabulary import Level
 from summarizer.precheck.places import is_inside
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import body
-from summarizer.readers.narrative import words
+from summarizer.readers.narrative import needed, words
 from summarizer.readers.organisations import agencies, ministries, organisations, units
 from summarizer.readers.study import Study
 
@@ -61,27 +61,28 @@ def _place_code(study: Study, at: int, name: str) -> str | None:
 def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     text = study.brief.text
     wide = Stretch(clause.start, min(study.layout.sentence(clause.start).end, clause.end + 60))
-    if study.may_tell("partners", "listed", wide):
+    needs = needed("partners")
+    told = study.told(Stretch(clause.start, max(wide.end, clause.end)))
+    if told & needs["listed"]:
         yield from _listed(text, wide)
-    if study.may_tell("partners", "brand", clause):
+    if told & needs["brand"]:
         yield from _branded(text, clause)
-    if study.may_tell("partners", "kinds", clause) and (_helps(study, clause) or _helps_next(study, clause)):
+    if told & needs["kinds"] and (_helps(text, clause, told) or _helps_next(study, clause)):
         yield from organisations(study, clause)
-    if study.may_tell("partners", "ministry", clause):
+    if told & needs["ministry"]:
         yield from ministries(study, wide)
-    if study.may_tell("partners", "units", clause):
+    if told & needs["units"]:
         yield from units(study, wide)
-    if study.may_tell("partners", "agency", clause):
+    if told & needs["agency"]:
         yield from agencies(study, clause)
-    paired = study.may_tell("partners", "paired", clause)
-    if paired and words("partners", "paired").search(text, clause.start, clause.end):
+    if told & needs["paired"] and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
 
 
-def _helps(study: Study, clause: Stretch) -> bool:
-    """Whether the clause tells of help."""
+def _helps(text: str, clause: Stretch, told: int) -> bool:
+    """Whether the clause tells of help; `told` are the signs of its words."""
     help_ = words("partners", "help")
-    return study.may_tell("partners", "help", clause) and bool(help_.search(study.brief.text, clause.start, clause.end))
+    return bool(told & needed("partners")["help"]) and help_.search(text, clause.start, clause.end) is not None
 
 
 def _helps_next(study: Study, clause: Stretch) -> bool:
@@ -96,7 +97,8 @@ def is_given(study: Study, front: Stretch) -> bool:
     text = study.brief.text
     if any(words("partners", "gives").search(text, p.end, front.end) for p in study.outside(front.start, front.end)):
         return True
-    if not study.may_tell("partners", "donates", front):
+    donates = needed("partners")["donates"]
+    if not study.told(front) & donates:
         return False
     if not words("partners", "donates").search(text, front.start, front.end):
         return False
@@ -170,8 +172,9 @@ def designations(study: Study) -> tuple[str, ...]:
     if study.brief.subject.name is None:
         return ()
     clauses = [c for part in study.brief.parts for c in study.layout.clauses(part.start, part.end)]
+    hints = needed("designations")["hints"]
     for clause in clauses:
-        if not study.may_tell("designations", "hints", clause):
+        if not study.told(clause) & hints:
             continue
         if not words("designations", "hints").search(text, clause.start, clause.end):
             continue

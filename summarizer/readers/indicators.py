@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Per, Topic, Unit
+from summarizer import signs
 from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, before, behind
 
@@ -37,6 +37,7 @@ class Rule:
     unless: re.Pattern[str] | None
     clause: bool
     near: bool
+    sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,17 @@ def lexicon() -> Lexicon:
     table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/indicators.toml").read_text("utf-8"))
     rules: dict[Unit, list[Rule]] = {unit: [] for unit in Unit}
     for entry in table["rule"]:
+        cues = compiled("|".join(entry["cues"]))
         rule = Rule(
             indicator=Indicator(entry["indicator"]),
-            cues=compiled("|".join(entry["cues"])),
+            cues=cues,
             cost=entry.get("cost", 0),
             per=frozenset(Per(p) for p in entry.get("per", ())),
             counted=_optional(entry.get("counted")),
             unless=_optional(entry.get("unless")),
             clause=entry.get("clause", False),
             near=entry.get("near", False),
+            sign=signs.of(cues),
         )
         for unit in entry["units"]:
             rules[Unit(unit)].append(rule)
@@ -87,17 +90,20 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     number = near.number
     best: tuple[float, int] | None = None
     chosen: Indicator | None = None
-    kind = _kind(text, near)
+    kind = _kind(text, near) if number.unit is Unit.COUNT else ""
     # No cue is nearer than one in the counted noun, or at the end of the words between the numbers of a pair.
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
     said = _said(text, near)
+    told = signs.within(text, near.reach)
+    if number.counted:
+        told |= signs.of_word(number.counted)
     for rule in known.rules[number.unit]:
-        if best is not None and nearest + rule.cost > best[0]:
+        if not told & rule.sign or (best is not None and nearest + rule.cost > best[0]):
             continue
         if not _applies(rule, near, kind):
             continue
         # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
-        rank = min(((distance + rule.cost, -length) for distance, length in _hits(rule, near, said)), default=None)
+        rank = min(_hits(rule, near, said), default=None)
         if rank is not None and (best is None or rank < best) and not _is_forbidden(rule, said):
             best, chosen = rank, rule.indicator
     usual = known.by_topic.get((number.unit, topic))
@@ -139,7 +145,7 @@ def _said(text: str, near: Around) -> _Said:
 
 def _applies(rule: Rule, near: Around, kind: str) -> bool:
     number = near.number
-    if rule.per and not rule.per & set(number.per):
+    if rule.per and rule.per.isdisjoint(number.per):
         return False
     return rule.counted is None or number.unit is not Unit.COUNT or rule.counted.search(kind) is not None
 
@@ -159,17 +165,19 @@ def _kind(text: str, near: Around) -> str:
     return counted if at < 0 or _NOT_HAN.search(between) else between + counted
 
 
-def _hits(rule: Rule, near: Around, said: _Said) -> Iterator[tuple[float, int]]:
-    """Distance and length of every cue of the rule in reach; the counted noun stands right behind the number."""
-    number = near.number
+def _hits(rule: Rule, near: Around, said: _Said) -> list[tuple[float, int]]:
+    """Cost, and length times -1, of every cue of the rule in reach; the counted noun stands right behind the number."""
+    number, cost = near.number, rule.cost
     if rule.cues.pattern == "^":
-        yield 0.0, 0
-        return
-    if number.counted and (found := rule.cues.search(number.counted)):
-        yield -1.0, found.end() - found.start()
-    start, head, tail = said.own if rule.near else said.clause if rule.clause else said.sentence
-    for found in rule.cues.finditer(head):
-        yield before(near, start + found.start(), start + found.end()), found.end() - found.start()
-    for found in rule.cues.finditer(tail):
-        at = number.number_at + found.start()
-        yield behind(near, at), found.end() - found.start()
+        return [(cost, 0)]
+    found = []
+    if number.counted and (named := rule.cues.search(number.counted)):
+        found.append((cost - 1.0, named.start() - named.end()))
+    at, head, tail = said.own if rule.near else said.clause if rule.clause else said.sentence
+    for cue in rule.cues.finditer(head):
+        start, end = cue.span()
+        found.append((before(near, at + start, at + end) + cost, start - end))
+    for cue in rule.cues.finditer(tail):
+        start, end = cue.span()
+        found.append((behind(near, number.number_at + start) + cost, start - end))
+    return found

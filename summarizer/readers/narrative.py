@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 from schemas.vocabulary import MilestoneEvent
+from summarizer import signs
 from summarizer.patterns import compiled
 
 
@@ -27,6 +29,12 @@ def _joined(value: str | list[str]) -> str:
 def words(section: str, name: str) -> re.Pattern[str]:
     """One expression of the vocabulary."""
     return compiled(table()[section][name])
+
+
+@cache
+def needed(section: str) -> Mapping[str, int]:
+    """The signs of the expressions of a section by name; without its sign in a stretch none matches there."""
+    return {name: signs.of(words(section, name)) for name in table()[section]}
 
 
 EVENTS: tuple[tuple[str, MilestoneEvent], ...] = (

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemas.vocabulary import Level, Topic
-from summarizer import gazetteer
+from summarizer import gazetteer, signs
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.brief import Brief, PlaceName
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
-from summarizer.readers.narrative import words
 
 PASSAGE_CHARS = 400
 """Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
@@ -47,9 +46,9 @@ class Study:
     brief: Brief
     _scored: dict[str, dict[Topic, float]] = field(default_factory=dict, compare=False)
     _stretches: dict[Stretch, dict[Topic, float]] = field(default_factory=dict, compare=False)
+    _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
-    _told: dict[tuple[str, str], bytearray] = field(default_factory=dict, compare=False)
 
     @cached_property
     def layout(self) -> Layout:
@@ -79,16 +78,20 @@ class Study:
 
     def outside(self, start: int, end: int) -> list[PlaceName]:
         """The places named in `[start, end)` that lie outside the subject's prefecture; none for an unknown subject."""
-        own = self._code
+        if not self._outside:
+            return []
+        first, last = (bisect_left(self._outside, at, key=lambda p: p.start) for at in (start, end))
+        return [p for p in self._outside[first:last] if p.end <= end]
+
+    @cached_property
+    def _outside(self) -> list[PlaceName]:
+        own, subject = self._code, self.brief.subject
         if own is None:
             return []
-        width = 2 if self.brief.subject.level is Level.PROVINCE else 4
-        above = {self.brief.subject.province, self.brief.subject.prefecture}
-        return [
-            p
-            for p in self.places_in(start, end)
-            if p.adcode and p.adcode[:width] != own[:width] and p.name not in above
-        ]
+        width = 2 if subject.level is Level.PROVINCE else 4
+        above = {subject.province, subject.prefecture}
+        named = (p for p in self.brief.places if p.adcode and p.name not in above)
+        return [p for p in named if (p.adcode or "")[:width] != own[:width]]
 
     @cached_property
     def _code(self) -> str | None:
@@ -98,17 +101,9 @@ class Study:
         found = [subject.adcode] if subject.adcode else [d.adcode for n in above for d in gazetteer.divisions(n)]
         return found[0] if found else None
 
-    def may_tell(self, section: str, name: str, stretch: Stretch) -> bool:
-        """Whether an expression of the vocabulary may match in a stretch; where not, it need not be tried there.
-
-        It must not look beyond its own end: what it finds in the whole text is then all that it can touch in a part.
-        """
-        marks = self._told.get((section, name))
-        if marks is None:
-            marks = self._told[section, name] = bytearray(len(self.brief.text))
-            for found in words(section, name).finditer(self.brief.text):
-                marks[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-        return marks.find(1, stretch.start, stretch.end) >= 0
+    def told(self, stretch: Stretch) -> int:
+        """The signs of all words that can stand in a stretch."""
+        return signs.within(self.brief.text, stretch)
 
     @cached_property
     def timeline(self) -> times.Timeline:
@@ -123,7 +118,9 @@ class Study:
 
     def heading(self, section: int) -> str:
         """The heading that a section stands under, empty where there is none."""
-        return sections.heading_above(self.brief.parts, section) or ""
+        if section not in self._above:
+            self._above[section] = sections.heading_above(self.brief.parts, section) or ""
+        return self._above[section]
 
     def headings(self, section: int) -> str:
         """All headings that a section stands under, a line each: one holds over those of lower rank."""
@@ -233,9 +230,7 @@ class Study:
         """The topic of a section as a whole."""
         if section not in self._section_topics:
             part = self.brief.parts[section]
-            self._section_topics[section] = topics.of_section(
-                sections.named(part), self.brief.text[part.body : part.end]
-            )
+            self._section_topics[section] = self._lexicon.of_section(sections.named(part), part.body, part.end)
         return self._section_topics[section]
 
 

@@ -1,0 +1,170 @@
+"""Which patterns can match in which part of a text, found out for all of them in one pass.
+
+Rules ask dozens of patterns about every number, and hardly any matches. But each can match only where one of a few
+pieces of text stands (`(给予|予以)[^，]{0,14}补` needs 给予 or 予以): one pass over the text marks these pieces, and
+a pattern without a mark in a stretch is not tried there. It changes no match.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import lru_cache, reduce
+from operator import or_
+from re import _constants as op  # type: ignore[attr-defined]  # no public door leads to a parsed pattern
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+PIECE = 2
+"""Characters of a piece that are looked for: two tell nearly all, and are one question of a table."""
+
+_MOST = 64
+"""Pieces that one part of a pattern is spelt out into."""
+
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_WITHOUT_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
+
+ALWAYS = 1
+"""The sign of a pattern that may match anywhere."""
+
+
+def pieces(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Texts of one or two characters of which every match of the pattern holds one; empty where none is known."""
+    parsed = _parser.parse(pattern.pattern)
+    if (parsed.state.flags | pattern.flags) & re.IGNORECASE:
+        return frozenset()
+    return frozenset(piece[:PIECE] for piece in _needed(parsed))
+
+
+def _needed(parsed: Iterable[Any]) -> frozenset[str]:
+    """The best set of texts of which every match of a sequence holds one: the longer they are, the fewer places."""
+    best: frozenset[str] = frozenset()
+    run = frozenset(("",))
+    for code, detail in parsed:
+        if code in _WITHOUT_WIDTH:
+            continue
+        spelt = _spelt(code, detail)
+        if spelt is not None and len(spelt) * len(run) <= _MOST:
+            run = frozenset(a + b for a in run for b in spelt)
+            best = _better(best, run)
+            continue
+        run = frozenset(("",))
+        best = _better(best, _needed_of(code, detail))
+    return best
+
+
+def _needed_of(code: Any, detail: Any) -> frozenset[str]:
+    """The same of one item that has too many ways to be spelt out."""
+    if code is op.BRANCH:
+        ways = [_needed(way) for way in detail[1]]
+        return frozenset().union(*ways) if all(ways) else frozenset()
+    if code in _REPEATS and detail[0]:
+        return _needed(detail[2])
+    if code is op.SUBPATTERN:
+        return frozenset() if detail[1] & re.IGNORECASE else _needed(detail[-1])
+    return _needed(detail) if code is op.ATOMIC_GROUP else frozenset()
+
+
+def _better(one: frozenset[str], two: frozenset[str]) -> frozenset[str]:
+    """Of two sets the one with the longer pieces, up to what is looked for; of equal ones the smaller."""
+    return max(one, two, key=lambda texts: (min((min(len(t), PIECE) for t in texts), default=0), -len(texts)))
+
+
+def _spelt(code: Any, detail: Any) -> frozenset[str] | None:
+    """All texts that one item of a pattern matches; None where they are too many."""
+    if code is op.LITERAL:
+        return frozenset((chr(detail),))
+    if code is op.IN:
+        return frozenset(chr(c) for _, c in detail) if all(kind is op.LITERAL for kind, _ in detail) else None
+    if code is op.SUBPATTERN:
+        return None if detail[1] & re.IGNORECASE else _all_of(detail[-1])
+    if code is op.BRANCH:
+        ways = [_all_of(way) for way in detail[1]]
+        every = [way for way in ways if way is not None]
+        return _few(frozenset().union(*every)) if len(every) == len(ways) else None
+    if code in _REPEATS and detail[1] == 1:
+        once = _all_of(detail[2])
+        return once if once is None or detail[0] else once | {""}
+    return None
+
+
+def _all_of(parsed: Iterable[Any]) -> frozenset[str] | None:
+    """The same of a sequence."""
+    run: frozenset[str] = frozenset(("",))
+    for code, detail in parsed:
+        if code in _WITHOUT_WIDTH:
+            continue
+        spelt = _spelt(code, detail)
+        if spelt is None or len(spelt) * len(run) > _MOST:
+            return None
+        run = frozenset(a + b for a in run for b in spelt)
+    return run
+
+
+def _few(texts: frozenset[str]) -> frozenset[str] | None:
+    return texts if len(texts) <= _MOST else None
+
+
+_bits: dict[str, int] = {}
+"""The sign of every pattern that was ever asked for: a bit of its own, or `ALWAYS`."""
+
+_heads: dict[str, dict[str, int]] = {}
+"""By the first character of a piece and the second (empty where it has none): the signs of the patterns."""
+
+
+def of(*patterns: re.Pattern[str]) -> int:
+    """The signs of patterns, together."""
+    for pattern in patterns:
+        if pattern.pattern not in _bits:
+            needed = pieces(pattern)
+            bit = _bits[pattern.pattern] = 1 << (len(_bits) + 1) if needed else ALWAYS
+            for piece in needed:
+                seconds = _heads.setdefault(piece[0], {"": 0})
+                seconds[piece[1:]] = seconds.get(piece[1:], 0) | bit
+    return reduce(or_, (_bits[pattern.pattern] for pattern in patterns))
+
+
+def within(text: str, stretch: tuple[int, int]) -> int:
+    """The signs of all patterns that can match inside a stretch of a text."""
+    return _marks(text, len(_bits)).within(stretch)
+
+
+def of_word(word: str) -> int:
+    """The signs of all patterns that can match in a word that is no stretch of a text."""
+    return _of_word(word, len(_bits))
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_word(word: str, known: int) -> int:
+    assert known == len(_bits)
+    return Marks(word).within((0, len(word)))
+
+
+@lru_cache(maxsize=4)
+def _marks(text: str, known: int) -> "Marks":
+    """The marks of all patterns known so far, kept for whoever asks next; vocabularies load with the first article."""
+    assert known == len(_bits)
+    return Marks(text)
+
+
+class Marks:
+    """Where pieces of patterns stand in one text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._signs: list[int] = []
+        for at, first in enumerate(text):
+            if first in _heads:
+                seconds = _heads[first]
+                signs = seconds[""] | seconds.get(text[at + 1 : at + 2], 0)
+                if signs:
+                    self._starts.append(at)
+                    self._signs.append(signs)
+        self._known: dict[tuple[int, int], int] = {}
+
+    def within(self, stretch: tuple[int, int]) -> int:
+        """The signs of all patterns that can match inside a stretch; kept, because numbers share sentences."""
+        known = self._known.get(stretch)
+        if known is None:
+            first, last = bisect_left(self._starts, stretch[0]), bisect_left(self._starts, stretch[1])
+            known = self._known[stretch] = reduce(or_, self._signs[first:last], ALWAYS)
+        return known
