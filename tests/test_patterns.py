@@ -11,7 +11,7 @@ from summarizer.precheck import aside, per, quantities
 from summarizer.precheck.times import phrases
 from summarizer.readers import indicators
 from summarizer.readers.label_words import label_words
-from summarizer.readers.status import status_words
+from summarizer.readers.status_words import status_words
 
 ASKING = {
     "quantities": quantities.NUMERAL,

@@ -123,6 +123,13 @@ def test_table_has_a_cell_for_each_county_year_and_indicator() -> None:
     assert [s.entry.path for s in row.sources] == ["a", "b"]
 
 
+def test_table_takes_what_a_year_has_come_to() -> None:
+    """由年初的4200人减少到3100人: the cell of the year holds what was left, not what January began with."""
+    january = _entry("a", "全县贫困人口4200人。", n4200人={"indicator": "registered_persons", "period": "2019-01"})
+    (row,) = reconcile([january, _poor("b", "3100")]).table
+    assert row.values == (3100,)
+
+
 def test_review_shows_contradictions_before_anything_else() -> None:
     """What figures refute comes first, then what reports disagree on, then losses and dropped texts."""
     entries = [_poor("a", "94123"), _poor("b", "94213")]

@@ -11,7 +11,7 @@ from summarizer import signs
 from summarizer.readers.indicators import lexicon
 from summarizer.readers.narrative import table, words
 from summarizer.readers.policy import policy_words
-from summarizer.readers.status import status_words
+from summarizer.readers.status_words import status_words
 from tests.reading_cases import cases
 
 PIECES = {

@@ -47,6 +47,16 @@ ENDS_OF_PLANS = [
 ]
 
 PLANS = [
+    (
+        "held against last year in a plan",
+        "今年计划安排资金760万元，较去年增加30万元，销售茶叶不低于800万元。",
+        "800万元",
+        PLANNED,
+    ),
+    ("part of the works finished", "今年实施项目163个，年底竣工97个。", "163个", ONGOING),
+    ("finished, and others under way", "建设安置点87处，至年末竣工61处、在建26处。", "61处", ACHIEVED),
+    ("under way behind others finished", "建设安置点87处，至年末竣工61处、在建26处。", "26处", ONGOING),
+    ("people who are being checked", "目前剩余215户，正在接受普查核实。", "215户", ACHIEVED),
     ("task by its size, part of it done", "860户危房改造任务已竣工742户。", "860户", PLANNED),
     ("aims that lead to a list", "明确今年的任务目标：新建冷库3座；种植花椒9000亩。", "9000亩", PLANNED),
     ("put on the list for the year", "硬化村道17公里，已列入今年建设计划。", "17公里", PLANNED),
@@ -89,6 +99,15 @@ RULES = [
     ("terms of a loan", "为脱贫户提供5万元以下、免抵押免担保的贷款。", "5万元以下", POLICY),
     ("what is taken out", "每年从收益中提取8%作为管护费。", "8%", POLICY),
     ("paid for them", "个人缴费160元由县财政全额代缴。", "160元", POLICY),
+    ("ratio by which they share", "村民、集体、公司按6∶2∶2分成。", "6", POLICY),
+    ("ratio by which a fund is raised", "银行按1∶8比例放大贷款。", "8", POLICY),
+    ("floor space that is kept to", "人均住房严格控制在25平方米以内。", "25平方米以内", POLICY),
+    ("grant for each mu, spoken", "“政府一亩补460元，够苗钱了。”", "460元", POLICY),
+    ("share by an agreement", "按协议，园区每年拿出投资额的6%保底。", "6%", POLICY),
+    ("given on top", "在厂里过年的再发红包700元。", "700元", POLICY),
+    ("rate for those already lifted", "已脱贫户每户补助不超过1800元。", "1800元", POLICY),
+    ("wages that all are above", "月工资均不低于1100元。", "1100元", ACHIEVED),
+    ("so many got so much each", "去年给11名大学生每人奖励1900元。", "1900元", ACHIEVED),
     ("people who fulfil conditions", "符合条件的3218名群众都参了保。", "3218名", ACHIEVED),
     ("less than others", "产量低于普通农户三成左右。", "三成左右", ACHIEVED),
     ("finding below a line", "有14个村集体年收入低于2万元。", "低于2万元", ACHIEVED),
@@ -143,3 +162,5 @@ def test_a_text_that_tells_what_people_are_entitled_to_holds_rules() -> None:
     """Amounts, shares and terms of a text called 扶贫政策问答 are due, unless a word tells that they were paid."""
     text = "某县扶贫政策问答\n每人安排产业资金6000元，使用年限4年。去年已发放310万元。"
     assert [status_in(text, n) for n in ("6000元", "4年", "310万元")] == [POLICY, POLICY, ACHIEVED]
+    text = "某县扶贫政策问答\n县里设立风险金3300万元。去年结算3.5万人次，报销16万元，每户封顶9万元。"
+    assert [status_in(text, n) for n in ("3300万元", "16万元", "9万元")] == [ACHIEVED, ACHIEVED, POLICY]

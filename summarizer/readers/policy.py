@@ -20,6 +20,13 @@ LONGEST_ITEM = 16
 
 
 _EACH_GIVEN = re.compile(r"每[户套人名](?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
+_SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
+"""A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
+
+_RATIO_CHARS = 16
+_RATIO = re.compile(
+    r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享]|放大|分$|比例|配套|投放|量化)"
+)
 _BUILT = re.compile("新建|改造|建成|完成|盖[了起]|搬进|修[了建]")
 _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力争|确保|[的者][，,]$")
 
@@ -66,13 +73,15 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     words, number = policy_words(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + TAIL)]
+    if not announced and _is_counted_out(text, near):
+        return False
     if (
         words.cap.search(head)
         or (number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
         or _is_condition(text, near)
     ):
         return True
-    if words.once.search(text, near.clause.start, number.start):
+    if words.once.search(text, near.clause.start, number.start) or _is_shared_out(text, near):
         return True
     if _is_counted_up(text, near) or _is_given(text, near, announced):
         return False
@@ -101,6 +110,18 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     if bound and aimed and not words.cues.search(tail):
         return False
     return bool(words.cues.search(head + mention[: number.number_at - number.start]) or words.cues.search(tail))
+
+
+def _is_counted_out(text: str, near: Around) -> bool:
+    """Whether the clause counts those who got so much each, and no condition stands in it."""
+    clause = text[near.clause.start : near.clause.end]
+    return _SO_MANY.search(clause) is not None and re.search("凡|对|符合|以上的|标准", clause) is None
+
+
+def _is_shared_out(text: str, near: Around) -> bool:
+    """Whether the number is a part of the ratio by which something is to be shared or raised: 按6∶2∶2分成."""
+    start, end = max(near.clause.start, near.number.start - _RATIO_CHARS), near.number.end + _RATIO_CHARS
+    return any(m.start() < near.number.start < m.end() for m in _RATIO.finditer(text, start, end))
 
 
 def is_rate(text: str, near: Around) -> bool:

@@ -5,17 +5,14 @@ that a heading or the opening of a paragraph makes) all that follows it.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from schemas.vocabulary import Indicator, Status, Unit
-from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, Layout, before, behind
 from summarizer.readers.policy import is_policy, is_rate
-from summarizer.readers.scopes import ScopeWords, announces_plans, announces_rates, entitles
+from summarizer.readers.progress import is_partly_done, is_under_way
+from summarizer.readers.scopes import announces_plans, announces_rates, entitles
+from summarizer.readers.status_words import StatusWords, status_words
 
 DEFAULT_COST = 36.0
 """Cost at which a number counts as achieved: reports state what is; cues further off belong to other statements."""
@@ -35,6 +32,12 @@ _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 
 _DUE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.YEAR, Unit.MONTH, Unit.DAY})
 """What people are entitled to is told in these."""
+
+_LARGEST_RATE = 500_000
+"""Yuan above which an amount is no rate for a person, a household or a firm, but a sum for the county."""
+
+_SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
+"""What is held against last year may be planned (较去年增加300万元)."""
 
 _BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|评议|认定|验收|审核|评估|考核|核实|抽查)")
 """What begins a clause that tells of what there is by now: 目前已…, 经村民代表评议…"""
@@ -60,83 +63,6 @@ _HERE = "\x02"
 """Stands in the searched text where the number ends, so that a cue may ask to touch it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that speak for a status, and what they cost beside their distance."""
-
-    status: Status
-    words: re.Pattern[str]
-    cost: int
-    clause: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWords:
-    """The packaged vocabulary of `data/status.toml`."""
-
-    settled: re.Pattern[str]
-    scopes: ScopeWords
-    review: re.Pattern[str]
-    fulfilled: re.Pattern[str]
-    noun: re.Pattern[str]
-    cues: tuple[Cue, ...]
-    intent: re.Pattern[str]
-    past: re.Pattern[str]
-    forecast: re.Pattern[str]
-    deadline: re.Pattern[str]
-    partly_planned: re.Pattern[str]
-    partly_parts: re.Pattern[str]
-    partly_unfinished: re.Pattern[str]
-    partly_done: re.Pattern[str]
-    partly_total: re.Pattern[str]
-    partly_begun: re.Pattern[str]
-    works: frozenset[Indicator]
-    predicate: re.Pattern[str]
-    predicate_settled: re.Pattern[str]
-    of_works: re.Pattern[str]
-    cost: re.Pattern[str]
-    stock: frozenset[Indicator]
-    task_before: re.Pattern[str]
-    rate_after: re.Pattern[str]
-
-
-@cache
-def status_words() -> StatusWords:
-    """The vocabulary, compiled once per process."""
-    table = tomllib.loads(resources.files("summarizer.readers").joinpath("data/status.toml").read_text("utf-8"))
-    return StatusWords(
-        settled=compiled(table["policy"]["settled"]),
-        scopes=ScopeWords(
-            *(compiled(table["scope"][name]) for name in ("pattern", "steps", "rates", "listed", "entitles")),
-        ),
-        review=compiled(table["scope"]["review"]),
-        fulfilled=compiled(table["task"]["fulfilled"]),
-        noun=compiled(table["task"]["noun"]),
-        cues=tuple(
-            Cue(Status(c["status"]), compiled("|".join(c["cues"])), c["cost"], c.get("clause", False))
-            for c in table["cue"]
-        ),
-        intent=compiled(table["intent"]["verbs"]),
-        past=compiled(table["intent"]["past"]),
-        forecast=compiled(table["intent"]["forecast"]),
-        deadline=compiled(table["intent"]["deadline"]),
-        partly_planned=compiled(table["partly_done"]["planned"]),
-        partly_parts=compiled(table["partly_done"]["parts"]),
-        partly_unfinished=compiled(table["partly_done"]["unfinished"]),
-        partly_done=compiled(table["partly_done"]["done"]),
-        partly_total=compiled(table["partly_done"]["total"]),
-        partly_begun=compiled(table["partly_done"]["begun"]),
-        works=frozenset(Indicator(code) for code in table["partly_done"]["works"]),
-        predicate=compiled(table["predicate"]["ongoing"]),
-        predicate_settled=compiled(table["predicate"]["settled"]),
-        of_works=compiled(table["predicate"]["of_works"]),
-        cost=compiled(table["predicate"]["cost"]),
-        stock=frozenset(Indicator(code) for code in table["stock"]["indicators"]),
-        task_before=compiled(table["denominator"]["before"]),
-        rate_after=compiled(table["denominator"]["after"]),
-    )
-
-
 def status_of(
     layout: Layout, near: Around, indicator: Indicator, later: float | None, heading: str, *, planned: bool = False
 ) -> Status:
@@ -153,12 +79,12 @@ def status_of(
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
     if near.number.unit in _DUE_UNITS and entitles(layout, words.scopes):
-        return Status.ACHIEVED if words.past.search(layout.text, near.clause.start, near.clause.end) else Status.POLICY
+        return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
     if _stands(layout.text, near):
         return Status.ACHIEVED
-    if _is_partly_done(layout, near, indicator, words) or _is_under_way(layout, near, words):
+    if is_partly_done(layout, near, indicator, words) or is_under_way(layout, near, words):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
     if later is not None:
@@ -178,6 +104,21 @@ def status_of(
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         return Status.PLANNED if _is_intended(layout.text, near, words, announced) else chosen
     return chosen
+
+
+def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
+    """Whether a text about entitlements tells of what was done: its clause says so, or the sum is too large for one.
+
+    A half-sentence that began with what was done goes on with it, save where it lays something down for each.
+    """
+    number = near.number
+    if number.unit is Unit.CNY and number.value is not None and number.value >= _LARGEST_RATE:
+        return re.search("最高|不超过|以[内下]|上限", text[near.clause.start : near.clause.end]) is None
+    if words.past.search(text, near.clause.start, near.clause.end):
+        return True
+    front = re.split("[；;]", text[near.sentence.start : number.start])[-1]
+    each = re.search("[每各均]|按|最[高低]|不[超低少]", text[near.clause.start : near.clause.end])
+    return each is None and words.past.search(front) is not None
 
 
 def _is_regulated(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
@@ -206,7 +147,7 @@ def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -
     if not verbs and not announced:
         return False
     end = max(min(near.after.end, near.clause.end), near.number.end)
-    said = text[verbs[-1] if verbs else start : end].rsplit("基础上", 1)[-1]
+    said = _SIDE.sub("", text[verbs[-1] if verbs else start : end].rsplit("基础上", 1)[-1])
     if verbs and verbs[-1] >= near.clause.start:
         # 将为全区累计增收400万元: a sum of what is to come.
         said = said.replace("累计", "")
@@ -243,69 +184,6 @@ def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
     return bool(words.rate_after.match(tail) and words.task_before.search(text, near.clause.start, near.number.start))
 
 
-def _is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: StatusWords) -> bool:
-    """A planned total whose parts follow, some of them not finished, is under way."""
-    if near.number.unit is Unit.PERCENT:
-        return False
-    text = layout.text
-    settled = words.predicate_settled.search(text, near.number.end, near.clause.end)
-    if settled and not re.search(r"\d", text[settled.end() : near.clause.end]):
-        return False
-    if re.search("累计|搬迁入住", text[near.clause.start : near.number.start]):
-        return False
-    if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
-        planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
-        return bool(planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end))
-    if indicator in words.works and _goes_on_with_part(text, near, words):
-        return True
-    rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
-    if rest.startswith("其中"):
-        part = re.split("[；;。]", rest[: near.sentence.end - near.clause.end])[0]
-        return indicator in words.works and bool(words.partly_unfinished.search(part))
-    parts = words.partly_parts.search(rest)
-    planned = words.partly_planned.search(text, near.before.start, near.number.start)
-    return bool(planned and parts and words.partly_unfinished.search(rest, parts.start()))
-
-
-def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
-    """`道路207公里，已完成50公里`: works of which the next words count the part that is done.
-
-    A task stays a plan, whatever is done of it (任务1530户，现已竣工1502户).
-    """
-    end = near.number.end
-    head = text[near.clause.start : near.number.start]
-    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
-        return False
-    if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
-        return False
-    following = re.sub(r"^[^，,。；;\n]{0,24}?(?=[，,；;]|已)", "", text[end : end + 40])
-    return bool(words.partly_done.match(following))
-
-
-def _is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
-    """Whether a later clause of the same half-sentence says of the things listed that they are being done.
-
-    Or whether the number is what works cost that the clause in front tells of as being done.
-    """
-    text, number = layout.text, near.number
-    if number.unit in {Unit.CNY, Unit.MU, Unit.M2} and words.cost.match(text[near.clause.start : number.start]):
-        in_front = layout.clauses(near.sentence.start, near.clause.start)
-        return bool(in_front and words.of_works.search(text, in_front[-1].start, in_front[-1].end))
-    if number.unit is Unit.PERSON or re.search("已|共|累计", text[near.clause.start : number.start]):
-        return False
-    if words.noun.search(text, near.before.start, near.before.end):
-        # 任务3100人,规划安置点6个,目前已全部开工: a task is not under way, its works are.
-        return False
-    for clause in [near.clause, *layout.clauses(near.clause.end, near.sentence.end)]:
-        said = layout.text[clause.start : clause.end]
-        if clause.start > near.number.start and words.predicate.match(said):
-            return not re.search(r"\d", said)
-        after_number = layout.text[max(clause.start, near.number.end) : clause.end]
-        if words.predicate_settled.search(after_number) or said.endswith(("；", ";")):
-            return False
-    return False
-
-
 def heads_plan(heading: str) -> bool:
     """Whether a part of a plan under this heading lays down what is to be done; its review of the past does not."""
     return bool(heading) and not status_words().review.search(heading)
@@ -338,11 +216,16 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWo
                 # 在6个村启动试点: the villages that something was begun in are no works.
                 continue
             at = number.end + found.start() - 1
-            if cue.clause and at >= near.clause.end:
+            if cue.clause and (at >= near.clause.end or _is_next_ones(text, near, at)):
                 break
             if cue.status is Status.PLANNED and _is_told_done(layout, near, at, words):
                 break
             yield behind(near, number.end + found.start() - 1) + cue.cost, cue.status
+
+
+def _is_next_ones(text: str, near: Around, at: int) -> bool:
+    """Whether a cue of progress behind the number belongs to the next one: 竣工61处、在建26处."""
+    return near.after.start <= at < near.after.end < near.clause.end and "、" in text[near.after.start : at]
 
 
 def _is_told_done(layout: Layout, near: Around, at: int, words: StatusWords) -> bool:

@@ -44,8 +44,8 @@ def rows(entries: Sequence[Entry]) -> Iterator[Row]:
                 cell = (key.county, period.rpartition("/")[2][:4], order, key.counted or "", key.label)
                 cells.setdefault(cell, []).append((period, Source(entry, fact)))
     for (county, year, order, counted, since), found in sorted(cells.items(), key=lambda item: item[0]):
-        latest = max(period for period, _ in found)
-        sources = tuple(source for period, source in found if period == latest)
+        latest = max(_end(period) for period, _ in found)
+        sources = tuple(source for period, source in found if _end(period) == latest)
         facts = [s.fact for s in sources]
         yield Row(
             county=county,
@@ -59,6 +59,12 @@ def rows(entries: Sequence[Entry]) -> Iterator[Row]:
             agree=agree(facts),
             sources=sources,
         )
+
+
+def _end(period: str) -> str:
+    """When a period ends: what a year has come to is later than what it began with (2018-01, then 2018)."""
+    last = period.rpartition("/")[2]
+    return f"{last}-12" if len(last) == len("2018") else last
 
 
 def _is_headline(key: Key) -> bool:

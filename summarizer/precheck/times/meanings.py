@@ -148,9 +148,14 @@ def _window(word: str, n: int, clock: Clock) -> str | None:
 
 
 def _years_since(n: int, more: bool, clock: Clock) -> str | None:
-    """五年来, 两年多来: from the year that the paragraph began with where that fits, up to the reference year."""
+    """五年来, 三年累计: from the year that the paragraph began with where that fits, up to the reference year.
+
+    In the first months of a year they end with the year before.
+    """
     if (end := clock.last_year) is None:
         return None
+    if end == clock.year and clock.month is not None and clock.month <= EARLY_UNTIL:
+        end -= 1
     for begun in reversed(clock.named):
         if begun in (end - n, end - n + 1):
             return _interval(begun, end)

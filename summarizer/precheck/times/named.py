@@ -79,6 +79,12 @@ _THEN_NOW = re.compile(r"(?!是|以来|起|开始)[^。！？!?\n今]{0,40}?\d[^
 _WILL = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将(?!军|近)|力争|确保)")
 """After a year: what is still meant for it. A plan (2018年计划搬迁900户) may be told of when its year is over."""
 
+_OWN_YEAR = re.compile(r"是[^,，。；;\n]{0,30}(?:之年|一年|第[一二三四五]年)")
+"""After a year: what kind of year it is, which is said of the year that is being lived (2019年是攻坚的关键一年)."""
+
+_HORIZONS = frozenset({2025, 2030, 2035, 2049, 2050})
+"""Years for which China has plans; articles of the campaign name them as far away."""
+
 _MEETING = re.compile(r"度?[^,，。；;\n]{0,20}?(?:会议|大会|动员会|推进会|部署会|现场会|座谈会|活动|仪式)")
 _IDENTIFIED = r"(?:建档立卡|精准识别)"
 _BASELINE_YEAR = r"(?:(?:2013|二[〇○零]一三)年[底末]|(?:2014|二[〇○零]一四)年)"
@@ -94,7 +100,7 @@ class Mention:
     `compared` says that a later figure is held against its (比2018年增加, 由2018年的12%降到).
     `own` is the year that a plan for that year (2018年,全县计划…) is made in: itself, or under 下一步 the one before.
     `then_now` says that its sentence goes on to 今年, `closing` that figures are counted up to it (截至2019年9月),
-    `to_come` that something is still meant for it (2020年,全县将…).
+    `to_come` that something is still meant for it (2020年,全县将…), or what kind of year it is (2020年是收官之年).
     """
 
     year: int
@@ -139,7 +145,7 @@ def mentions(text: str) -> Iterator[Mention]:
             year=year,
             end=match.end(),
             own=year - bool(next_step) if planning else None,
-            ahead=not under_way and (goal or planned or (not changed and _foretold(after))),
+            ahead=not under_way and (goal or planned or year in _HORIZONS or (not changed and _foretold(after))),
             start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
             month=None if month is None else 3 if month["first"] else int(month[1]),
             end_of_year=bool(re.match("年?[底末]", after)),
@@ -149,7 +155,7 @@ def mentions(text: str) -> Iterator[Mention]:
             compared=_is_compared(before, after),
             then_now=bool(_THEN_NOW.match(covered, match.end())),
             closing=bool(re.search("截[至止]到?$", before)),
-            to_come=next_step is None and bool(_WILL.match(after)),
+            to_come=next_step is None and bool(_WILL.match(after) or _OWN_YEAR.match(after)),
         )
 
 

@@ -58,11 +58,13 @@ _PLAN = re.compile(
     r"(?:工作要点|(?:实施|工作|行动|攻坚)方案|(?:行动|工作|实施|攻坚|年度)计划|(?:工作|任务)安排|工作打算|(?:实施|工作)意见|责任清单"
     r"|任务分解(?:表|方案)?|三年(?:计划|规划))(?:的通知)?[》)）]?$"
 )
-_REVIEW = re.compile("总结|回顾|汇报|完成情况|进展|成效")
+_REVIEW = re.compile("总结|回顾|汇报|完成情况|工作情况|进展|成效")
 
 _GAPS = ("  ", "\u3000\u3000")
 _GAP = re.compile(r"(?<=[。！？!?”])[ \u3000]{2,}(?=[^ \u3000\n])")
 """Two spaces behind a sentence stand where a copied page had the end of a paragraph."""
+
+_RULES = re.compile(r"20\d\d年(?:度|版)?[^\n《》]{0,20}(?:政策|办法|标准|细则|待遇)")
 
 _LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
 _ENTRY = re.compile(r"^\s*【[^】\n]{2,14}】", re.MULTILINE)
@@ -137,6 +139,11 @@ def _title(text: str) -> str:
 def is_plan(text: str) -> bool:
     """Whether the text is a plan by its title (工作要点, 实施方案), not a review that ends with one."""
     return any(_PLAN.search(line.strip()) and not _REVIEW.search(line) for line in _title(text).split("\n"))
+
+
+def lays_down(text: str) -> bool:
+    """Whether the title names rules of a year (2019年到户扶贫政策解读): all its rates and bounds are of that year."""
+    return bool(_RULES.search(_title(text)))
 
 
 def is_report(text: str) -> bool:

@@ -7,13 +7,13 @@ and rules (每户不低于…) go by their own sentence only.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, reach
-from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lines, paragraph
-from summarizer.precheck.times.phrases import month_told
+from summarizer.precheck.times.carried import carried
+from summarizer.precheck.times.outline import YEAR_CHARS, paragraph
+from summarizer.precheck.times.timeline import Timeline
 
 REACH = 2000
 """How far a time phrase reaches inside its paragraph, in characters."""
@@ -21,18 +21,16 @@ REACH = 2000
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n(（)）]|——|……")
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*|\n")
 _HALF_SENTENCE_END = re.compile(r"[;；]")
-_ITEM = re.compile(
-    r"(?<=[。；;:：,，\n])(?P<n>[一二三四五六七八九十])是(?!否)|(?P<circle>[①-⑩])|其(?P<its>[一二三四五])[,，]"
-)
-_FIRST_ITEM = re.compile(r"一|①")
 _YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
 _ON_AVERAGE = re.compile("年均|平均每年|每年平均")
 _AVERAGE_CHARS = 16
 _STANDING = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})(?:[多余]?岁|口人|口之家|个?(?:孩子|儿子|女儿|子女|娃))"
-    r"|[^,，。；;]{1,4}个[^,，。；;]{1,20}之一"
 )
 """What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
+
+_ONE_OF = re.compile(r"[^,，。；;]{1,4}个[^,，。；;]{1,20}之一")
+"""What a place is one of; 2017年,全县被列入全省9个深度贫困县之一 says since when."""
 
 _AS_OF = re.compile(r"(?:^|[。！？!?\n])[^,，。；;\n]{0,3}$")
 """A date that opens the sentence dates what it says a place has (2017年末,全县辖18个乡镇)."""
@@ -48,6 +46,9 @@ _WHAT_IT_IS = re.compile(
 )
 """A sentence that says what a place is, and has: it holds whatever year the report is of."""
 
+_OWNS = re.compile("家(?:里|中)?(?:现|共)?有")
+"""What a household has goes by no year that was told before (去年分红126万元。老汪家有8亩茶园)."""
+
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
 
@@ -59,8 +60,13 @@ _IS_PROFILE = re.compile(
 _RULE = re.compile(
     r"规定|标准|要求|按|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
 )
-_AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|比例")
+_AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
 """A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
+
+_APPLIED = re.compile(
+    r"\s*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,20}。)?按照?[^。；;\n]{2,40}标准[,，](?=[^。；;\n]{0,40}\d)"
+)
+"""A standard by which the same sentence tells that something was done is of the same time as what was done."""
 
 _BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
@@ -70,66 +76,13 @@ _NO_ANSWER = re.compile(r"\d|[一二三四五六七八九十百千万两]{1,4}[�
 _POINT = re.compile(r"\d{4}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The time phrases of a text, and for each of its lines the period at the head of its section."""
-
-    text: str
-    times: tuple[TimePhrase, ...]
-    year: int | None
-    plan: bool
-    _starts: tuple[int, ...]
-    _heads: tuple[tuple[int, str | None], ...]
-    _above: tuple[tuple[int, str | None], ...]
-
-    @classmethod
-    def of(
-        cls,
-        text: str,
-        times: tuple[TimePhrase, ...],
-        year: int | None,
-        written: str | None,
-        published: str | None = None,
-    ) -> "Timeline":
-        """Read the heads of a text whose phrases were found by `find` with the same year and times."""
-        heads = Heads(text, year, month_told(written, published))
-        found: list[tuple[int, str | None]] = [(0, None)]
-        above: list[tuple[int, str | None]] = [(0, None)]
-        remaining = iter(times)
-        phrase = next(remaining, None)
-        for line in lines(text):
-            heads.enter(line)
-            found.append((line.start, heads.current))
-            above.append((line.start, heads.current))
-            while phrase is not None and phrase.start < line.end:
-                before = heads.current
-                heads.offer(line, phrase.start, phrase.end, phrase.period)
-                if heads.current != before:
-                    found.append((phrase.start, heads.current))
-                phrase = next(remaining, None)
-        return cls(text, times, year, is_plan(text), tuple(t.start for t in times), tuple(found), tuple(above))
-
-    def head(self, position: int) -> str | None:
-        """The period at the head of the section that the position lies in."""
-        return self._heads[bisect_left(self._heads, (position + 1,)) - 1][1]
-
-    def above(self, position: int) -> str | None:
-        """The period at the head of the section that the position's line begins in."""
-        return self._above[bisect_left(self._above, (position + 1,)) - 1][1]
-
-    def between(self, start: int, end: int) -> tuple[TimePhrase, ...]:
-        """The phrases that begin in `[start, end)`."""
-        return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-
 def period_for(position: int, timeline: Timeline, *, profile: bool = False, status: Status | None = None) -> str | None:
     """The period that governs the number at a position, to the month at most; None where the article gives none.
 
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
     text = timeline.text
-    dated = position > 1 and text.startswith(("今年", "那年", "当时"), position - 2)
-    if (_STANDING.match(text, position) and not dated) or _LIES.search(text, max(0, position - 20), position):
+    if _stands(text, position) or _LIES.search(text, max(0, position - 20), position):
         return None
     start, end = _line(text, position)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
@@ -143,12 +96,14 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
             if changes.FROM.search(text, own.end, position)
             else changes.month(own.period)
         )
+    if _ONE_OF.match(text, position) and not timeline.between(sentence[0], position):
+        return None
     if (side := _beside(timeline, position, sentence[0])) is not None:
         return side
-    rule = _is_rule(text, position, sentence[0], status)
+    rule = _is_rule(text, position, sentence[0], status, lays_down=timeline.plan)
     low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
-        before = _begun(timeline, sentence[0], earlier) or _carried(timeline, position, start, ends[:at], status)
+        before = _begun(timeline, sentence[0], earlier) or carried(timeline, position, (start, ends[:at]), status)
         return changes.of_change(text, position, earlier, before)
     if profile:
         return None
@@ -157,6 +112,12 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (later := _told_after(timeline, position, sentence)) is not None:
         return changes.month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
+
+
+def _stands(text: str, position: int) -> bool:
+    """Whether the number is told of the moment, and no year stands right before it (今年55岁)."""
+    dated = position > 1 and text.startswith(("今年", "那年", "当时"), position - 2)
+    return bool(_STANDING.match(text, position)) and not dated
 
 
 def _beside(timeline: Timeline, position: int, low: int) -> str | None:
@@ -201,9 +162,11 @@ def _half_sentence(text: str, low: int, position: int) -> int:
     return marks[-1] if marks else low
 
 
-def _is_rule(text: str, position: int, low: int, status: Status | None) -> bool:
+def _is_rule(text: str, position: int, low: int, status: Status | None, *, lays_down: bool) -> bool:
     """Whether the words around a number lay down a rule; what reads like one (保持在90%左右) may tell what was."""
     start = _half_sentence(text, low, position)
+    if status is Status.POLICY and lays_down:
+        return True
     if status is not Status.POLICY:
         return bool(_BY_RULE.match(text, start))
     stop = _CLAUSE_END.search(text, position, position + 40)
@@ -218,6 +181,9 @@ def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
     text, head = timeline.text, timeline.above(position)
     ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
     standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
+    applied = _APPLIED.match(text, low)
+    if applied and applied.end() > position:
+        standing = None
     return None if standing and not timeline.plan and not ahead else changes.of_head(text, position, head)
 
 
@@ -229,21 +195,21 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     text, (start, ends) = timeline.text, before
     head = changes.month(timeline.head(position))
     low = ends[-1] if ends else start
-    if _WHAT_IT_IS.match(text, low) or _IS_PROFILE.search(text, low, position):
+    if _WHAT_IT_IS.match(text, low) or _IS_PROFILE.search(text, low, position) or _OWNS.search(_clause(text, position)):
         return None
-    carried = _carried(timeline, position, start, ends, status)
-    if carried is None:
+    found = carried(timeline, position, before, status)
+    if found is None:
         return changes.of_head(text, position, timeline.head(position))
-    past = carried.period is not None and not carried.period.startswith(str(timeline.year))
+    past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
         # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
         return head
     if past and timeline.year is not None and _AT_PRESENT.search(_clause(text, position)):
         return head or str(timeline.year)
-    if carried.period is not None and _POINT.fullmatch(carried.period) and not reach.is_closing(text, carried):
+    if found.period is not None and _POINT.fullmatch(found.period) and not reach.is_closing(text, found):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
-        return carried.period[:YEAR_CHARS]
-    return changes.of_change(text, position, carried, None)
+        return found.period[:YEAR_CHARS]
+    return changes.of_change(text, position, found, None)
 
 
 def _speech_begins(text: str, span: tuple[int, int]) -> bool:
@@ -309,33 +275,3 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
             continue
         return phrase
     return None
-
-
-def _carried(
-    timeline: Timeline, position: int, start: int, ends: list[int], status: Status | None
-) -> TimePhrase | None:
-    """What the earlier sentences of the paragraph hand on."""
-    text = timeline.text
-    limit = _first_item(text, start, position)
-    starts = [start, *ends][: len(ends)]
-    for low, high in reversed(list(zip(starts, ends, strict=True))):
-        later: set[str] = set()
-        for phrase in reversed(timeline.between(low, min(high, limit))):
-            year = (phrase.period or "")[:YEAR_CHARS]
-            if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
-                if later - {year}:
-                    # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.
-                    break
-                return phrase
-            if year and not reach.is_aside(text, phrase, position, status):
-                later.add(year)
-    return None
-
-
-def _first_item(text: str, start: int, position: int) -> int:
-    """Where a running list (一是…二是…) begins, or the position: its items go by what stood before the list."""
-    items = list(_ITEM.finditer(text, start, position))
-    if not items or _FIRST_ITEM.search(items[-1].group()):
-        return position
-    firsts = [m.start() for m in items if _FIRST_ITEM.search(m.group())]
-    return firsts[-1] if firsts else position

@@ -58,7 +58,7 @@ _FORMS = (
     r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划))",
     r"(?P<congress>十[八九]大|二十大)以来",
     rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
-    rf"(?<![\d多几])(?P<back>{_FEW})年(?P<more>多)?来",
+    rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:来|(?=累计))",
     rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
     r"(?P<same>当天|当日|当晚|当月|(?<![以往])当时|那年|那一年)",
@@ -82,7 +82,7 @@ DATELINE_CHARS = 30
 """A dateline stands this near the beginning of its paragraph."""
 
 COHORT = re.compile(
-    r"度?(?!实施|完成|下达|启动|安排|争取|新[建增])[^\d,，。；;已]{0,6}(?:(?:项目|任务|指标|计划)|(?:考核|巡视|督查|审计|检查)[^\d,，。；;]{0,6}问题)"
+    r"度?(?!实施|完成|下达|启动|安排|争取|新[建增])[^\d,，。；;已]{0,6}(?:(?:项目|任务|指标|计划(?![安投新实建完减脱改发培引争再搬退]))|(?:考核|巡视|督查|审计|检查)[^\d,，。；;]{0,6}问题)"
 )
 """What follows a year that names a project or task (2016年项目): it dates that, not what was done of it since."""
 

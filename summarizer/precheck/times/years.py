@@ -44,6 +44,9 @@ _LAST_MONTH = 12
 REVIEWED_UNTIL = 2
 """Up to this month, a page may carry the review of a year that calls the year just over 今年."""
 
+_THIS_YEAR = re.compile(r"今年(?!刚|已|才|[满过]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})多?岁)")
+"""今年34岁 dates a person only."""
+
 _LAST_YEAR = re.compile(r"(?<![比较同与])去年(?!同期)")
 _YEAR_UNDER_REVIEW = re.compile("今年|全年|一年来|年终")
 _YEAR_OVER = re.compile(
@@ -229,7 +232,7 @@ class _Told:
             month=month,
             dated=None if _EXIT_TOLD.search(_lead_sentence(text)) else _lead_dated(text),
             closing=_closing_month(text) if month is None else None,
-            this_year=text.rfind("今年"),
+            this_year=max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1),
             goes_on="今年" in text or "目前" in text or _LAST_YEAR.search(text) is not None,
             story="今年以来" not in text and not is_report(text),
             ahead=frozenset(m.year for m in mentions if m.ahead),
@@ -251,19 +254,24 @@ def _not_before(mention: Mention, told: _Told) -> int:
     elif mention.end_of_year:
         over = told.goes_on if told.month is None else told.month < LAST_MONTHS
     elif told.closing is not None:
-        over = (mention.month or 0) > told.closing
+        over = (mention.month or 0) > told.closing or (mention.month is None and _goes_beyond(mention, told))
     elif told.month is None:
         if (mention.year, mention.month) == told.dated:
             # 2020年12月22日,王姐坐在沙发上算账: the day that news begins with is its own.
             return mention.year
         plain = mention.done and mention.month is None
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
-        over = told.story and not mention.title and told.this_year > (-1 if plain else mention.end)
+        over = _goes_beyond(mention, told, anywhere=plain)
     elif mention.month is not None:
         over = mention.month > told.month
     else:
         over = not mention.meeting and (told.month <= EARLY_UNTIL or (mention.done and told.this_year >= 0))
     return mention.year + over
+
+
+def _goes_beyond(mention: Mention, told: _Told, *, anywhere: bool = False) -> bool:
+    """Whether a story says 今年 behind a year that it tells of, or `anywhere`."""
+    return told.story and not mention.title and told.this_year > (-1 if anywhere else mention.end)
 
 
 def _inferred(text: str) -> int | None:

@@ -1,0 +1,65 @@
+"""What the earlier sentences of a paragraph hand on to a number that its own sentence gives no time."""
+
+import re
+
+from schemas.vocabulary import Status
+from summarizer.precheck.brief import TimePhrase
+from summarizer.precheck.times import reach
+from summarizer.precheck.times.outline import YEAR_CHARS
+from summarizer.precheck.times.timeline import Timeline
+
+_ITEM = re.compile(
+    r"(?<=[。；;:：,，\n])(?P<n>[一二三四五六七八九十])是(?!否)|(?P<circle>[①-⑩])|其(?P<its>[一二三四五])[,，]"
+)
+_FIRST_ITEM = re.compile(r"一|①")
+
+_PROFILE = re.compile(r"(?:位于|地处)[^。！？!?]{0,60}(?:面积|人口|辖)|面积[^。！？!?]{0,30}人口")
+"""A sentence that says where a place lies and how large it is: what stands behind it goes by no event before it."""
+
+
+def carried(
+    timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None
+) -> TimePhrase | None:
+    """The phrase that reaches furthest, of the latest sentence that has one; `before` as in `periods`.
+
+    `before` is where the paragraph begins and where each sentence in front of the number's ends.
+    """
+    text, (start, ends) = timeline.text, before
+    limit = _first_item(text, start, position)
+    starts = [start, *ends][: len(ends)]
+    for low, high in reversed(list(zip(starts, ends, strict=True))):
+        phrases = timeline.between(low, min(high, limit))
+        later: set[str] = set()
+        for phrase in reversed(phrases):
+            year = (phrase.period or "")[:YEAR_CHARS]
+            if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
+                if later - {year}:
+                    # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.
+                    break
+                return _whole(timeline.text, phrase, phrases)
+            if year and not reach.is_aside(text, phrase, position, status):
+                later.add(year)
+        if not phrases and _PROFILE.search(text, low, high):
+            return None
+    return None
+
+
+def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> TimePhrase:
+    """The stretch of whose sum the phrase's year is a part: 三年来投入1.5亿元,其中2018年…、2019年…、2020年…."""
+    if phrase.period is None or len(phrase.period) != YEAR_CHARS:
+        return phrase
+    for stretch in phrases:
+        first, _, last = (stretch.period or "").partition("/")
+        inside = last and first[:YEAR_CHARS] <= phrase.period <= last[:YEAR_CHARS]
+        if inside and stretch.end <= phrase.start and "其中" in text[stretch.end : phrase.start]:
+            return stretch
+    return phrase
+
+
+def _first_item(text: str, start: int, position: int) -> int:
+    """Where a running list (一是…二是…) begins, or the position: its items go by what stood before the list."""
+    items = list(_ITEM.finditer(text, start, position))
+    if not items or _FIRST_ITEM.search(items[-1].group()):
+        return position
+    firsts = [m.start() for m in items if _FIRST_ITEM.search(m.group())]
+    return firsts[-1] if firsts else position

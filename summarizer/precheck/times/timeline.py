@@ -1,0 +1,68 @@
+"""The time phrases of a text and what heads each of its lines: read once, asked for every number."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from summarizer.precheck.brief import TimePhrase
+from summarizer.precheck.times.outline import Heads, is_plan, lays_down, lines
+from summarizer.precheck.times.phrases import month_told
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The time phrases of a text, and for each of its lines the period at the head of its section."""
+
+    text: str
+    times: tuple[TimePhrase, ...]
+    year: int | None
+    plan: bool
+    _starts: tuple[int, ...]
+    _heads: tuple[tuple[int, str | None], ...]
+    _above: tuple[tuple[int, str | None], ...]
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        times: tuple[TimePhrase, ...],
+        year: int | None,
+        written: str | None,
+        published: str | None = None,
+    ) -> "Timeline":
+        """Read the heads of a text whose phrases were found by `find` with the same year and times."""
+        heads = Heads(text, year, month_told(written, published))
+        found: list[tuple[int, str | None]] = [(0, None)]
+        above: list[tuple[int, str | None]] = [(0, None)]
+        remaining = iter(times)
+        phrase = next(remaining, None)
+        for line in lines(text):
+            heads.enter(line)
+            found.append((line.start, heads.current))
+            above.append((line.start, heads.current))
+            while phrase is not None and phrase.start < line.end:
+                before = heads.current
+                heads.offer(line, phrase.start, phrase.end, phrase.period)
+                if heads.current != before:
+                    found.append((phrase.start, heads.current))
+                phrase = next(remaining, None)
+        return cls(
+            text,
+            times,
+            year,
+            is_plan(text) or lays_down(text),
+            tuple(t.start for t in times),
+            tuple(found),
+            tuple(above),
+        )
+
+    def head(self, position: int) -> str | None:
+        """The period at the head of the section that the position lies in."""
+        return self._heads[bisect_left(self._heads, (position + 1,)) - 1][1]
+
+    def above(self, position: int) -> str | None:
+        """The period at the head of the section that the position's line begins in."""
+        return self._above[bisect_left(self._above, (position + 1,)) - 1][1]
+
+    def between(self, start: int, end: int) -> tuple[TimePhrase, ...]:
+        """The phrases that begin in `[start, end)`."""
+        return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -1,0 +1,79 @@
+"""Whether what a number counts is being done: a total of which a part is finished, works that a clause tells of."""
+
+import re
+from decimal import Decimal
+
+from schemas.vocabulary import Indicator, Unit
+from summarizer.readers.clauses import Around, Layout
+from summarizer.readers.status_words import StatusWords
+
+WINDOW = 160
+"""Characters behind the number's clause in which its parts are looked for."""
+
+_COUNT = re.compile(r"\d+(?:\.\d+)?(?!\.?\d*[万亿])")
+
+
+def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: StatusWords) -> bool:
+    """A planned total whose parts follow, some of them not finished, is under way."""
+    if near.number.unit is Unit.PERCENT:
+        return False
+    text = layout.text
+    settled = words.predicate_settled.search(text, near.number.end, near.clause.end)
+    if settled and not re.search(r"\d", text[settled.end() : near.clause.end]):
+        return False
+    if re.search("累计|搬迁入住", text[near.clause.start : near.number.start]):
+        return False
+    if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
+        planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
+        return bool(planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end))
+    if indicator in words.works and _goes_on_with_part(text, near, words):
+        return True
+    rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
+    if rest.startswith("其中"):
+        part = re.split("[；;。]", rest[: near.sentence.end - near.clause.end])[0]
+        return indicator in words.works and bool(words.partly_unfinished.search(part))
+    parts = words.partly_parts.search(rest)
+    planned = words.partly_planned.search(text, near.before.start, near.number.start)
+    return bool(planned and parts and words.partly_unfinished.search(rest, parts.start()))
+
+
+def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
+    """`道路207公里，已完成50公里`: works of which the next words count the part that is done.
+
+    A task stays a plan, whatever is done of it (任务1530户，现已竣工1502户).
+    """
+    end = near.number.end
+    head = text[near.clause.start : near.number.start]
+    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
+        return False
+    if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
+        return False
+    following = re.sub(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已)", "", text[end : end + 40])
+    done = words.partly_done.match(following)
+    part = _COUNT.search(following) if done else None
+    # 其中教育类8个,截至目前完工54个: what is more than the number is no part of it.
+    return bool(done) and not (part and near.number.value is not None and Decimal(part.group()) >= near.number.value)
+
+
+def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
+    """Whether a later clause of the same half-sentence says of the things listed that they are being done.
+
+    Or whether the number is what works cost that the clause in front tells of as being done.
+    """
+    text, number = layout.text, near.number
+    if number.unit in {Unit.CNY, Unit.MU, Unit.M2} and words.cost.match(text[near.clause.start : number.start]):
+        in_front = layout.clauses(near.sentence.start, near.clause.start)
+        return bool(in_front and words.of_works.search(text, in_front[-1].start, in_front[-1].end))
+    if number.unit is Unit.PERSON or re.search("已|共|累计", text[near.clause.start : number.start]):
+        return False
+    if words.noun.search(text, near.before.start, near.before.end):
+        # 任务3100人,规划安置点6个,目前已全部开工: a task is not under way, its works are.
+        return False
+    for clause in [near.clause, *layout.clauses(near.clause.end, near.sentence.end)]:
+        said = layout.text[clause.start : clause.end]
+        if clause.start > near.number.start and words.predicate.match(said):
+            return not re.search(r"\d", said)
+        after_number = layout.text[max(clause.start, near.number.end) : clause.end]
+        if words.predicate_settled.search(after_number) or said.endswith(("；", ";")):
+            return False
+    return False
