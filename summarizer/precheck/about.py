@@ -7,17 +7,14 @@ else the one that the paragraph is about; 全县, 我县 and a new paragraph lea
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer import gazetteer
-from summarizer.gazetteer import Division
-from summarizer.precheck import groups, speakers
+from summarizer.precheck import above, anaphors, groups, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside, is_own
-from summarizer.text.people import PERSON
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*")
@@ -25,25 +22,10 @@ _BACK_SMALL = {
     Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
 }
-_ANAPHOR = re.compile(
-    "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡]|街道|社区)(?!级)"
-    rf"|(?P<village>(?<![困各驻农山乡个])(?:村里|村上|村“?两委|村党?支部|村干部|村民(?={PERSON})))"
-)
-"""What speaks of the village or town named last: 该村, 全镇, 村里."""
-
-_TOWNS = {ord("镇"): "镇乡", ord("乡"): "镇乡"}
-_OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:里|委|财政|政府)|该[区市]")
-"""What in a text on more than one county speaks of the one named last."""
-
-_GOES_ON = re.compile(r"[ \t\u3000“]*(?:(?:走进|在|而)?这(?:个|里|座|家|片|条|处|所)|记者在村)")
-"""The beginning of a paragraph that goes on about what the one before it told of."""
-
 _SPAN = re.compile(r"[至到—－-]+")
 
 _SMALL = (Level.TOWN, Level.VILLAGE)
 
-_ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
-_RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
 _LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
 _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 _FROM = re.compile(r"[从由自]$")
@@ -65,18 +47,23 @@ _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 
 _COMMA = re.compile("[,，]")
+_HALF = re.compile("[;；]")
+_SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
+_THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
+"""From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """What the text is about from `start` on: `place` None is the subject."""
+    """What the text is about from `start` on: `place` None is the subject; `again` is named by a word that means it."""
 
     start: int
     end: int
     place: PlaceName | None
     topic: bool = True
+    again: bool = False
 
 
 def place_for(
@@ -84,45 +71,100 @@ def place_for(
 ) -> tuple[str | None, str | None]:
     """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject."""
     line, stop = _paragraph(text, position)
-    if (speaker := speakers.speaker(text, position, (line, stop), places, subject)) is not None:
-        return _answer([speaker])
-    if _AGE.match(text, position) and (person := speakers.right_after(text, end, places, subject)) is not None:
-        return _answer([person])
-    if (above := _above(text, position, subject)) is not None:
-        return above
     first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (line, position))
     before = list(places[first:last])
-    anaphors = list(_anaphors(text, (line, position), places[:last], subject))
+    if said := _told_at_once(text, (position, end), (line, stop), places, subject):
+        return _answer(said)
+    if (higher := above.place(text, position, before, subject)) is not None:
+        return higher
+    if before and _comes_from(text, (position, end), before[-1], subject):
+        return _answer(before[-1:])
+    told_again = list(anaphors.find(text, (line, position), places[:last], subject))
     # Where nothing in front names a place, what is left of the cues leads back to the subject.
-    alone = not before and not anaphors and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
-    if alone or groups.is_count(text, position, before):
+    alone = not before and not told_again and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
+    if alone or groups.is_sum(text, position):
         return None, None
-    cues = _cues(text, (line, position), before, subject)
-    cues += anaphors
-    counts = list(groups.counted(text, (line, position), before, subject))
-    cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
-    cues += [_Cue(p.start, p.end, p, topic=False) for p in counts]
-    cues.sort(key=lambda cue: cue.start)
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, line, position)), default=line)
     if joint := groups.summed_up(text, position, sentence, before, subject):
         return _answer(joint)
     if (one := groups.one_of_each(text, position, before, subject)) is not None:
         return _answer([one])
-    for index in range(len(cues) - 1, -1, -1):
-        cue = cues[index]
-        if _closed(text, cue.end, position):
-            continue
-        if cue.place is None:
-            return None, None
-        if cue.start < sentence and not (cue.topic and _goes_on(text, cue, (line, stop), sentence)):
-            return None, None
-        if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
-            return None, None
-        if not _is_listed(text, (cue, position), before, subject):
-            return _answer(groups.with_neighbours(text, before, cue.place, subject))
-        return None, None
+    cues = _all_cues(
+        text, (line, position), before, [_Cue(a.start, a.end, a.place, again=True) for a in told_again], subject
+    )
+    cue = next((cue for cue in reversed(cues) if not _closed(text, cue.end, position)), None)
+    if cue is not None:
+        governs = cue.place is not None and _governs(text, cue, (line, stop, sentence, position), before, subject)
+        return (
+            _answer(groups.with_neighbours(text, before, cue.place, subject)) if cue.place and governs else (None, None)
+        )
     heading = _under(text, line, places, subject)
     return _answer([heading]) if heading else (None, None)
+
+
+def _told_at_once(
+    text: str, number: tuple[int, int], line: tuple[int, int], places: Sequence[PlaceName], subject: Subject
+) -> list[PlaceName]:
+    """The place of whoever says the number, of whose age it is, or where the money of the clause was spent."""
+    position, end = number
+    if (speaker := speakers.speaker(text, position, line, places, subject)) is not None:
+        return [speaker]
+    if _AGE.match(text, position) and (person := speakers.right_after(text, end, places, subject)) is not None:
+        return [person]
+    behind = places[bisect_left(places, end, key=lambda p: p.start) :]
+    return _where_it_went(text, number, behind, subject)
+
+
+def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:
+    """Whether the number counts the households of a place outside the subject: 安置着甲县|1760户、乙县|1389户."""
+    position, end = number
+    outside = place.adcode is not None and not is_own(place, subject) and not is_inside(place, subject)
+    return outside and place.end == position and text.endswith("户", position, end)
+
+
+def _all_cues(
+    text: str, span: tuple[int, int], before: Sequence[PlaceName], told_again: Sequence[_Cue], subject: Subject
+) -> list[_Cue]:
+    """The cues of a stretch of a paragraph, with what counts or means places named before, in order."""
+    counts = list(groups.counted(text, span, before, subject))
+    cues = [*_cues(text, span, before, subject), *told_again]
+    cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
+    cues += [_Cue(p.start, p.end, p, topic=False) for p in counts]
+    # 甲镇、乙镇等6个乡镇: those who have them, or the subject, are named in front of the list.
+    listed = groups.counted_list(text, span[1], before)
+    return sorted((c for c in cues if listed is None or c.start < listed), key=lambda cue: cue.start)
+
+
+def _governs(
+    text: str, cue: _Cue, at: tuple[int, int, int, int], before: Sequence[PlaceName], subject: Subject
+) -> bool:
+    """Whether the place of the last cue is what the number is about; `at`: paragraph, its end, sentence, number."""
+    line, stop, sentence, position = at
+    assert cue.place is not None
+    if cue.start < sentence and not (cue.topic and _goes_on(text, cue, (line, stop), sentence)):
+        return False
+    if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
+        return False
+    # 援建某镇学校,新增学位900个;资助学生1126名: what the subject does next it does elsewhere.
+    if _HALF.search(text, cue.end, position) and not (cue.again or _is_topic(text, cue.place, line, subject)):
+        return False
+    return not (
+        groups.ends_list(text, cue.place, position, before) or _is_listed(text, (cue, position), before, subject)
+    )
+
+
+def _where_it_went(
+    text: str, number: tuple[int, int], behind: Sequence[PlaceName], subject: Subject
+) -> list[PlaceName]:
+    """The place of the next clause where money was spent, with those listed beside it: 投资200万元,在某村建起…."""
+    position, end = number
+    place = behind[0] if behind else None
+    if place is None or place.start > end + OPENING or place.adcode is not None or not is_inside(place, subject):
+        return []
+    spent = _SPENT.search(text, max(0, position - OPENING), position)
+    if not spent or not _THERE_NEXT.fullmatch(text, end, place.start) or _LIST_OF_TOWNS.search(place.name):
+        return []
+    return groups.with_followers(text, behind, subject)
 
 
 def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -155,40 +197,6 @@ def _goes_on(text: str, cue: _Cue, line: tuple[int, int], sentence: int) -> bool
     return _OPENS_ANEW.match(text, sentence) is None
 
 
-def _anaphors(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[_Cue]:
-    """该村, 全镇, 村里 and a paragraph that begins with 这个 or 这里: they mean the village or town named last.
-
-    In a text on a prefecture or a province 该县 and 全县 mean the county named last.
-    """
-    low, high = span
-    if subject.level in _SMALL:
-        return
-    for found in _ANAPHOR.finditer(text, low, high):
-        kinds = "村" if found["village"] else found["kind"][-1].translate(_TOWNS)
-        place = speakers.last_small(places, (found.start(), kinds), subject)
-        if place and (
-            place.start >= low or found.group().startswith("该") or speakers.still_there(text, place, low, subject)
-        ):
-            yield _Cue(found.start(), found.end(), place)
-    opening = _GOES_ON.match(text, low, high)
-    if opening and (place := speakers.last_small(places, (low, "村镇乡区点"), subject)):
-        yield _Cue(opening.start(), opening.end(), place)
-    if subject.level is not Level.COUNTY:
-        for found in _OF_A_COUNTY.finditer(text, low, high):
-            if (place := _last_county(places, found.start(), subject)) is not None:
-                yield _Cue(found.start(), found.end(), place)
-
-
-def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:
-    """The last county of the subject in reach before a position."""
-    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
-        if place.start < position - speakers.REACH:
-            return None
-        if place.adcode is not None and place.name.endswith(("县", "旗", "市", "区")) and is_inside(place, subject):
-            return place
-    return None
-
-
 def _is_listed(text: str, at: tuple[_Cue, int], before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether the cue is one of several places of an earlier half-sentence: 其中甲县8600套、乙县7400套；全州…."""
     cue, position = at
@@ -217,7 +225,7 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     cues = [
         _Cue(m.start(), m.end(), None)
         for m in speakers.BACK.finditer(text, low, high)
-        if _leads_back(m.group(), subject)
+        if above.leads_back(m.group(), subject)
     ]
     if subject.level in _BACK_SMALL:
         cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
@@ -253,16 +261,6 @@ def _is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: 
     return _FROM.search(text, max(0, first.start - 1), first.start) is not None
 
 
-def _leads_back(words: str, subject: Subject) -> bool:
-    """Whether 全市, 我市 mean the subject: they do not where it is a county of another class.
-
-    全县 does not where the subject is no county: it means the one named last.
-    """
-    if words in ("全市", "我市", "市委", "市政府"):
-        return subject.name is None or subject.name.endswith("市") or subject.level is not Level.COUNTY
-    return subject.level not in (Level.PREFECTURE, Level.PROVINCE) or _OF_A_COUNTY.fullmatch(words) is None
-
-
 def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     """Whether the text goes on about the place: it opens its clause (石家田乡,…) or a person of it is named.
 
@@ -273,8 +271,8 @@ def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
         return True
     lead = _HEAD.split(text[low : place.start])[-1].strip()
-    for above in (subject.name, subject.prefecture, subject.province):
-        lead = lead.removesuffix(above) if above else lead
+    for own in (subject.name, subject.prefecture, subject.province):
+        lead = lead.removesuffix(own) if own else lead
     if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
         return True
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
@@ -291,23 +289,3 @@ def _closed(text: str, cue_end: int, position: int) -> bool:
     """Whether the bracket that holds the cue closes before the number: 5个县(甲县400人、乙县400人)承担."""
     closing = _CLOSING.search(text, cue_end, position)
     return closing is not None and not _OPENING.search(text, cue_end, closing.start())
-
-
-def _above(text: str, position: int, subject: Subject) -> tuple[str | None, str | None] | None:
-    """What above the subject the number's clause speaks of: 全省…240亿元, 全国, for a county 全市."""
-    if _ABOVE.search(text, max(0, position - 60), position) is None:
-        return None
-    clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - 60), position)), default=0)
-    found = None
-    for match in _ABOVE.finditer(text, max(clause, position - 60), position):
-        if not _RANKED.match(text, match.end()) and not speakers.BACK.search(text, match.end(), position):
-            found = match
-    if found is None:
-        return None
-    if found["nation"]:
-        return "全国", None
-    name = subject.province if found["province"] else subject.prefecture
-    if name is None or name == subject.name or (found["prefecture"] and _leads_back("全市", subject)):
-        return None
-    parents: Sequence[Division] = gazetteer.divisions(name)
-    return name, parents[0].adcode if len(parents) == 1 else None

@@ -15,9 +15,15 @@ _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
 _COUNT = re.compile(
-    r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
+    r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?"
+    r"(?:(?:深度|重点|省定|国定|省级|建档立卡)*贫困|行政|自然|试点|示范)?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
 )
 """Places counted by their kind; 两级 and 三村民 count none."""
+
+_LISTED = re.compile("等")
+_COMMA = re.compile("[,，]")
+_ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
+"""From one place of a list with its figure to the next: 甲县|16万千瓦、|乙县."""
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _JOIN = re.compile("[、和与及]|以及")
@@ -81,6 +87,16 @@ def with_neighbours(text: str, before: Sequence[PlaceName], place: PlaceName, su
     return found
 
 
+def with_followers(text: str, behind: Sequence[PlaceName], subject: Subject) -> list[PlaceName]:
+    """The first of the places, with those that a list joins to it: 在大湾村、小湾村建起…."""
+    found = [behind[0]]
+    for other in behind[1:]:
+        if not _JOIN.fullmatch(text, found[-1].end, other.start) or not is_inside(other, subject):
+            break
+        found.append(other)
+    return found
+
+
 def summed_up(
     text: str, position: int, sentence: int, before: Sequence[PlaceName], subject: Subject
 ) -> list[PlaceName]:
@@ -119,17 +135,41 @@ def _members(text: str, count: re.Match[str], places: Sequence[PlaceName], sente
     return last if len(last) == n > 1 and is_run(text, last, count.start()) else []
 
 
-def is_count(text: str, position: int, before: Sequence[PlaceName]) -> bool:
-    """Whether a number counts the places listed right before it, or those that a sum is told of.
+def is_sum(text: str, position: int) -> bool:
+    """Whether a number counts the places that a sum is told of: 四县合计 is said of the subject."""
+    return _SUMMED.match(text, position) is not None
 
-    甲镇、乙镇等6个乡镇 and 四县合计 are said of the subject; 甲镇、乙镇2个村 tells of both towns.
+
+def counted_list(text: str, position: int, before: Sequence[PlaceName]) -> int | None:
+    """Where the list begins whose places a number counts, right behind them: 甲镇、乙镇等6个乡镇, 甲村、乙村3个贫困村.
+
+    None where it counts something else: 甲镇、乙镇2个村 tells of both towns.
     """
-    if _SUMMED.match(text, position):
-        return True
     found = _COUNT.match(text, position)
-    if found is None or len(before) < 2 or not is_run(text, before[-2:], position):
+    if found is None or not before or not is_run(text, before[-1:], position):
+        return None
+    kinds = _KINDS[found["kind"][-1]]
+    run = [before[-1]]
+    for other in reversed(before[:-1]):
+        if not is_run(text, [other, run[0]], run[0].end):
+            break
+        run.insert(0, other)
+    # 前庄、后庄、下沟村等7个村: of the others the class is left out.
+    listed = len(run) > 1 or (_LISTED.match(text, run[0].end) and text.endswith("、", 0, run[0].start))
+    return run[0].start if listed and all(p.name[-1] in kinds for p in run[-2:]) else None
+
+
+def ends_list(text: str, place: PlaceName, position: int, before: Sequence[PlaceName]) -> bool:
+    """Whether the place is the last of a list with a figure each, and a later clause goes on about them all.
+
+    甲县16万千瓦、乙县9万千瓦,覆盖贫困村451个.
+    """
+    comma = _COMMA.search(text, place.end, position)
+    if comma is None or _FIGURE.search(text, place.end, comma.start()) is None:
         return False
-    return all(p.name[-1] in _KINDS[found["kind"][-1]] for p in before[-2:])
+    return any(
+        _ITEM.fullmatch(text, other.end, place.start) is not None for other in before if other.end <= place.start
+    )
 
 
 def is_run(text: str, run: Sequence[PlaceName], end: int) -> bool:

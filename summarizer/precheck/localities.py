@@ -101,6 +101,12 @@ _SITE = re.compile(
 )
 """What names a resettlement site that no town's name introduces: 位于县城的陶化|安置区."""
 
+_COMMUNITY = re.compile(
+    "(?:县城|城区|城关|镇区|市区|集镇|城[东南西北]|(?<![现存所实内外])在|走访|进驻|辖区内?的?)"
+    "(?P<name>(?!安置|搬迁|移民|易地|集中|老旧|城市|农村|新型|大型|各|本|全|该|县|城|镇|乡|村|两|新|这|一|某)[\u4e00-\u9fff]{2,3})$"
+)
+"""What names a community that is no word of its own: 县城旺家|社区, 在|旺家社区."""
+
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
@@ -110,6 +116,8 @@ _AFTER = {
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
 }
 
+
+_NOT_IN_NAME = re.compile("[的厅局]")
 
 _SURNAME = re.compile(SURNAME)
 """A village of one character is called after a family: 李村; 槐乡 and 穷村 are none."""
@@ -182,13 +190,17 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
-    bounded = touches and not _introduced(prefix)
+    # 梅寨村所在的水吼镇, 省审计厅在厅村之间: no name has 的 or an office's class in it.
+    bounded = touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
     if not prefix:
         return None
     if match.group()[-1] in "区点" and not bounded:
         site = _SITE.search(prefix)
-        if site is None and match.group() == "社区" and _opens(text, match, prefix):
-            return match.start() - len(prefix)
+        if site is None and match.group() == "社区":
+            site = _COMMUNITY.search(prefix)
+            site = site if site and words.count(site["name"]) < RARE * 2 else None
+            if site is None and _opens(text, match, prefix):
+                return match.start() - len(prefix)
         return match.start() - len(site["name"]) if site else None
     # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
     in_town = (

@@ -1,0 +1,74 @@
+"""What leads a text away from the places that it names: words for the subject itself, and for what lies above it."""
+
+import re
+from collections.abc import Sequence
+
+from schemas.report import Subject
+from schemas.vocabulary import Level
+from summarizer import gazetteer
+from summarizer.gazetteer import Division
+from summarizer.precheck import speakers
+from summarizer.precheck.brief import PlaceName
+
+REACH = 60
+"""How far before a number the words for what lies above the subject are looked for, in characters."""
+
+OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:里|委|财政|政府)|该[区市]")
+"""What in a text on more than one county speaks of the one named last."""
+
+_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
+_ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
+_RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
+_SHARE_OF = re.compile("占[到了]?$")
+"""占全省的18%: the share of the whole is told of the part."""
+
+_COUNTED_BELOW = re.compile(
+    r"(?:\d{1,3}|[一-十两]{1,3})个?[^,，。；;、\d]{0,10}?(?:[县市区旗镇乡村](?![级里内外])|街道|社区)"
+)
+"""Places that are counted, as only what lies above them can have them."""
+
+
+def place(
+    text: str, position: int, before: Sequence[PlaceName], subject: Subject
+) -> tuple[str | None, str | None] | None:
+    """What above the subject the number's clause speaks of: 全省…240亿元, 全国, for a county 全市, 甘肃省23个贫困县."""
+    if (holder := _right_before(text, position, before, subject)) is not None:
+        return holder.name, holder.adcode
+    if _ABOVE.search(text, max(0, position - REACH), position) is None:
+        return None
+    clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
+    found = None
+    for match in _ABOVE.finditer(text, max(clause, position - REACH), position):
+        if _RANKED.match(text, match.end()) or _SHARE_OF.search(text, clause, match.start()):
+            continue
+        if not speakers.BACK.search(text, match.end(), position):
+            found = match
+    if found is None:
+        return None
+    if found["nation"]:
+        return "全国", None
+    name = subject.province if found["province"] else subject.prefecture
+    if name is None or name == subject.name or (found["prefecture"] and leads_back("全市", subject)):
+        return None
+    parents: Sequence[Division] = gazetteer.divisions(name)
+    return name, parents[0].adcode if len(parents) == 1 else None
+
+
+def _right_before(text: str, position: int, before: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """What lies above the subject and has the places that the number counts: 被列入|湖北省|9个深度贫困县之一."""
+    last = before[-1] if before else None
+    if last is None or last.end != position or _COUNTED_BELOW.match(text, position) is None:
+        return None
+    town = subject.level is Level.VILLAGE and last.adcode is None and last.name.endswith(("镇", "乡", "街道"))
+    above = last.name != subject.name and last.name in (subject.province, subject.prefecture)
+    return last if town or above else None
+
+
+def leads_back(words: str, subject: Subject) -> bool:
+    """Whether 全市, 我市 mean the subject: they do not where it is a county of another class.
+
+    全县 does not where the subject is no county: it means the one named last.
+    """
+    if words in ("全市", "我市", "市委", "市政府"):
+        return subject.name is None or subject.name.endswith("市") or subject.level is not Level.COUNTY
+    return subject.level not in (Level.PREFECTURE, Level.PROVINCE) or OF_A_COUNTY.fullmatch(words) is None

@@ -1,0 +1,129 @@
+"""Words that mean a place named before without naming it: 该村, 镇里, 当地, and what was built there (园区去年投产)."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.report import Subject
+from schemas.vocabulary import Level
+from summarizer import gazetteer
+from summarizer.precheck import above, speakers
+from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.places import is_inside
+from summarizer.text.people import PERSON
+
+_ANAPHOR = re.compile(
+    "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?:该|全|本|我们?|咱们?)(?P<other>街道|社区)"
+    r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里|党委|政府))"
+    rf"|(?P<village>(?<![困各驻农山乡个])(?:村里|村上|村“?两委|村党?支部|村干部|村民(?={PERSON})))"
+)
+"""What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
+
+_TOWNS = {ord("镇"): "镇乡", ord("乡"): "镇乡"}
+_TOWN_OF = re.compile("(?P<town>.{1,12}?(?:镇|乡|街道))(?P<village>[^镇乡]{1,7}村)")
+_COUNTY_OF = re.compile("(?P<county>.{1,14}?[县旗])(?=.+[镇乡村道区])")
+
+_GOES_ON = re.compile(r"[ \t\u3000“]*(?:(?:走进|在|而)?这(?:个|里|座|家|片|条|处|所)|记者在村)")
+"""The beginning of a paragraph that goes on about what the one before it told of."""
+
+_BUILT = re.compile(
+    "(?<=[。！？!?；;])(?:[^，,。；;]{2,6}[，,])?(?:该|这[个家座])?(?:园区|基地|产业园|示范园|合作社|公司(?![+＋])|工厂|车间|大棚|茶园|果园|电站|企业|养殖场"
+    "|加工厂|[厂社场园棚][里内]|社区(?!干部|工作|矫正)|小区|安置[点区])(?![^，。,]{0,4}[+＋])"
+)
+"""The beginning of a sentence about what the sentence before says was built in a place: 园区2019年投产."""
+
+_THERE = re.compile("当地(?!政府|党委|干部|扶贫|特色|群众)")
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """Where a word stands that means a place, and the place where it was named."""
+
+    start: int
+    end: int
+    place: PlaceName
+
+
+def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
+    """The anaphors of a stretch of a paragraph, of each kind in order; `places` are those named before its end.
+
+    A paragraph that begins with 这个 or 这里 goes on about the village or town named last. In a text on a prefecture or
+    a province 该县 and 全县 mean the county named last.
+    """
+    low, high = span
+    if subject.level in (Level.TOWN, Level.VILLAGE):
+        return
+    for found in _ANAPHOR.finditer(text, low, high):
+        if (place := _small(text, found, places, low, subject)) is not None:
+            yield Anaphor(found.start(), found.end(), place)
+    opening = _GOES_ON.match(text, low, high)
+    if opening and (place := speakers.last_small(places, (low, "村镇乡区点"), subject)):
+        yield Anaphor(opening.start(), opening.end(), place)
+    yield from _of_paragraph(text, span, places, subject)
+    if subject.level is not Level.COUNTY:
+        for found in above.OF_A_COUNTY.finditer(text, low, high):
+            if (place := _last_county(places, found.start(), subject)) is not None:
+                yield Anaphor(found.start(), found.end(), place)
+
+
+def _small(
+    text: str, found: re.Match[str], places: Sequence[PlaceName], low: int, subject: Subject
+) -> PlaceName | None:
+    """The village or town that a word means, if it is still told of: 镇里 after a village means the town it lies in."""
+    if found["town"]:
+        place = _last_town(places, found.start(), subject)
+    else:
+        kinds = "村" if found["village"] else (found["kind"] or found["other"])[-1].translate(_TOWNS)
+        place = speakers.last_small(places, (found.start(), kinds), subject)
+    if place is None:
+        return None
+    named_here = place.start >= low or found.group().startswith("该")
+    return place if named_here or speakers.still_there(text, place, low, subject) else None
+
+
+def _last_town(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:
+    """The last town in reach before a position, also where a village is named with it."""
+    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
+        if place.start < position - speakers.REACH:
+            return None
+        if place.adcode is not None or not is_inside(place, subject):
+            continue
+        if place.name.endswith(("镇", "乡")):
+            return place
+        if joined := _TOWN_OF.fullmatch(place.name):
+            return PlaceName(place.start, place.start + joined.end("town"), joined["town"])
+    return None
+
+
+def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
+    """当地, and what was built in the one town or village that the sentence before names."""
+    low, high = span
+    first = bisect_left(places, low, key=lambda p: p.start)
+    inside = [p for p in places[first:] if p.adcode is None and is_inside(p, subject)]
+    if not inside:
+        return
+    for found in _THERE.finditer(text, inside[0].end, high):
+        yield Anaphor(found.start(), found.end(), [p for p in inside if p.end <= found.start()][-1])
+    for found in _BUILT.finditer(text, inside[0].end, high):
+        sentence = max(low, text.rfind("。", low, found.start() - 1))
+        named = {p.name: p for p in inside if sentence <= p.start < found.start()}
+        if len(named) == 1:
+            yield Anaphor(found.start(), found.end(), *named.values())
+
+
+def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:
+    """The last county of the subject in reach before a position, also where a town is named with it."""
+    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
+        if place.start < position - speakers.REACH:
+            return None
+        if not is_inside(place, subject):
+            continue
+        if place.adcode is not None and place.name.endswith(("县", "旗", "市", "区")):
+            return place
+        if place.adcode is None and (whole := _COUNTY_OF.match(place.name)):
+            for division in gazetteer.divisions(whole["county"]):
+                county = PlaceName(place.start, place.start + whole.end(), division.name, division.adcode)
+                if is_inside(county, subject):
+                    return county
+    return None
