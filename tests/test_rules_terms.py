@@ -64,6 +64,14 @@ LABELS = {
     "a rate of a task": ("全年脱贫1.2万人，完成省下达任务的103%。", "103%", "脱贫任务完成比例"),
     "a year that a change is measured by": ("全县旅游收入比上年增加460万元。", "460万元", "旅游收入比上年增加"),
     "members of a team": ("选派驻村工作队126支、队员412名。", "412名", "驻村工作队队员"),
+    "what became of things is told of them": ("规划安置小区12处，年底竣工9处。", "9处", "竣工"),
+    "a yield is of the crop": ("栽下魔芋3000亩，总产量900吨。", "900吨", "魔芋总产量"),
+    "a growth is of the quantity before": ("投入产业资金3亿元，比上年增加2600万元。", "2600万元", "产业资金比上年增加"),
+    "a task is of what was done": ("改造危房900户，占年度任务1000户的90%。", "1000户", "危房任务"),
+    "a share says of what": ("全村有耕地900亩，茶园占耕地的六成。", "六成", "茶园占耕地"),
+    "a figure in front says which": ("年收入不足2万元的村还有9个。", "9个", "年收入的村"),
+    "money of a list has one name": ("砖房每户补助2万元，木房每户4万元。", "4万元", "木房补助"),
+    "the like of a sentence": ("投入帮扶资金3亿元，惠及2万人，其中去年1亿元。", "1亿元", "帮扶资金"),
     "a verb of earning": ("他在砖厂务工，每月能挣3000元。", "3000元", "务工每月收入"),
 }
 
@@ -75,6 +83,24 @@ def test_a_label_names_the_quantity(name: str) -> None:
     given = _numbers(text)[number].label
     rest = iter(given)
     assert all(ch in rest for ch in label), given
+
+
+EXACT = {
+    "a part with a name of its own": ("培育市场主体90家，其中龙头企业8家。", "8家", "龙头企业"),
+    "a part that only says which": ("派出工作队80支，其中省直单位4支。", "4支", "省直单位工作队"),
+    "a thing in a list of works": ("建成厂房6座，修建水渠3条。", "3条", "修建水渠"),
+    "a crop behind another crop": ("新种柑橘900亩，种植油茶400亩。", "400亩", "种植油茶"),
+    "examples of a kind": ("引进制衣、制鞋等企业9家。", "9家", "引进企业"),
+    "members named before their noun": ("由甲寨、乙寨、丙寨3个自然村合成。", "3个", "合成自然村"),
+    "a bracket names the noun anew": ("有贫困村50个（其中深度贫困村9个）。", "9个", "深度贫困村"),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_a_label_that_names_the_quantity_leans_on_nothing(name: str) -> None:
+    """Words that say themselves what is counted take nothing of the numbers before them."""
+    text, number, label = EXACT[name]
+    assert _numbers(text)[number].label == label
 
 
 CORES = {

@@ -14,6 +14,7 @@ from summarizer.text.traced import LOST
 
 _BLANKS = re.compile(r"[\s" + LOST + BLANK + "]+")
 _PAIRED = re.compile("[“”《》()（）]")
+_ITEMS = re.compile("[一-龥“”·]{1,12}(?:、[一-龥“”·]{1,12}?)+等(?=[一-龥]{2,})")
 _EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
 
 
@@ -28,9 +29,6 @@ class LabelWords:
     measure: re.Pattern[str]
     field: re.Pattern[str]
     standing: frozenset[Indicator]
-    circumstance: re.Pattern[str]
-    attribute: re.Pattern[str]
-    action: re.Pattern[str]
     people: re.Pattern[str]
     relative: re.Pattern[str]
     leans: re.Pattern[str]
@@ -38,6 +36,24 @@ class LabelWords:
     pronoun: re.Pattern[str]
     bare: re.Pattern[str]
     change: re.Pattern[str]
+    growth: re.Pattern[str]
+    state: re.Pattern[str]
+    each: re.Pattern[str]
+    quantity: re.Pattern[str]
+    actor: re.Pattern[str]
+    person: re.Pattern[str]
+    itself: re.Pattern[str]
+    grown: re.Pattern[str]
+    gets: re.Pattern[str]
+    noun: re.Pattern[str]
+    same: re.Pattern[str]
+    by_each: re.Pattern[str]
+    task: re.Pattern[str]
+    each_of: re.Pattern[str]
+    overdue: re.Pattern[str]
+    alone: re.Pattern[str]
+    shared: re.Pattern[str]
+    measured: re.Pattern[str]
 
 
 @cache
@@ -56,9 +72,6 @@ def label_words() -> LabelWords:
         measure=compiled(table["measure"]),
         field=compiled(table["field"]),
         standing=frozenset(Indicator(code) for code in table["standing"]),
-        circumstance=compiled(table["circumstance"]),
-        attribute=compiled(table["attribute"]),
-        action=compiled(table["action"]),
         people=compiled(table["people"]),
         relative=compiled(table["relative"]),
         leans=compiled(table["leans"]),
@@ -66,6 +79,24 @@ def label_words() -> LabelWords:
         pronoun=compiled(table["pronoun"]),
         bare=compiled(table["bare"]),
         change=compiled(table["change"]),
+        growth=compiled(table["growth"]),
+        state=compiled(table["state"]),
+        each=compiled(table["each"]),
+        quantity=compiled(table["quantity"]),
+        actor=compiled(table["actor"]),
+        person=compiled(table["person"]),
+        itself=compiled(table["itself"]),
+        grown=compiled(table["grown"]),
+        gets=compiled(table["gets"]),
+        noun=compiled(table["noun"]),
+        same=compiled(table["same"]),
+        by_each=compiled(table["by_each"]),
+        task=compiled(table["task"]),
+        each_of=compiled(table["each_of"]),
+        overdue=compiled(table["overdue"]),
+        alone=compiled(table["alone"]),
+        shared=compiled(table["shared"]),
+        measured=compiled(table["measured"]),
     )
 
 
@@ -82,7 +113,20 @@ def core(text: str) -> str:
             kept = kept[found.end() :]
         if found := words.tail.search(kept):
             kept = kept[: found.start()]
-    return _balanced(kept)
+    return _without_items(_balanced(kept))
+
+
+def _without_items(text: str) -> str:
+    """`text` without the examples of a kind that has its name: 引进制衣、制鞋等企业 → 引进企业."""
+    if "、" not in text or "等" not in text:
+        return text
+    words = label_words()
+
+    def kept(items: re.Match[str]) -> str:
+        verb = words.verb.match(items.group())
+        return verb.group() if verb else ""
+
+    return _ITEMS.sub(kept, text)
 
 
 def _balanced(text: str) -> str:

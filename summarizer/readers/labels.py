@@ -10,22 +10,17 @@ from schemas.vocabulary import Indicator, Unit
 from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import BLANK, Around, Layout
 from summarizer.readers.label_words import core, label_words
+from summarizer.readers.leaning import LONGEST_SUBJECT, Told, is_bare, joined, led, thing_of
 from summarizer.readers.terms import settled, task_rate
 
 MAX_LABEL = 28
 """Characters: a label stands in a table cell."""
-
-SHORT = 6
-"""A label of fewer characters takes its sentence's subject in front."""
 
 SCANT = 6
 """A label of fewer characters takes the lead of its passage in front, where that is the name of a field of work."""
 
 LONGEST_HEAD = 12
 """Characters: longer words are no noun."""
-
-LONGEST_SUBJECT = 16
-"""Longer subjects are descriptions."""
 
 REACH = 80
 """Characters of a clause read on either side of the number."""
@@ -35,8 +30,10 @@ _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
 _NOUN_END = re.compile(rf"[^{_HAN}“”]|$")
 _PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)")
-_PARTICLE = re.compile("[的在全均都已被将为给]|(?<!结)对")
-_GROWN = re.compile("(?:总?面积|产量|存栏|出栏|总?产值|总?规模|总?装机)$")
+_PARTICLE = re.compile("[的在全均都已被将为给]|(?<!结)对(?!象|口)")
+_UNNAMED = re.compile(f"^[{_HAN}]{{1,5}}(?:、[{_HAN}]{{1,5}})+$")
+"""Bare members in front of a number, whom the noun behind it names: 甲县、乙县、丙县3个县."""
+_BASE = re.compile("^(?:我|本)?全?[市县区旗乡镇村]?(?:的)?(?=.{2})|(?:约|近|达|为|了|到|超过)+$")
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
     Indicator.LIFTED_PERSONS: "人口",
@@ -53,40 +50,68 @@ def _is_change(layout: Layout, near: Around) -> bool:
     return label_words().change.search(layout.wording[near.before.start : near.before.end]) is not None
 
 
-def label_of(layout: Layout, near: Around, indicator: Indicator, lead: str, person: str = "") -> str:
-    """The label of one number, empty where its clause says nothing of it.
+class Labels:
+    """The labels of one section's numbers, each asked after those before it."""
 
-    `lead` is the heading or lead phrase of its passage, `person` whom it is told of; empty where it has none.
-    """
-    number = near.number
-    if (trait := _trait(layout.text[number.start : number.end])) and (person or number.unit is Unit.YEAR):
-        return person + trait
-    if _is_change(layout, near):
-        return ""
-    own = _counted_label(layout, near, indicator) if number.unit in _COUNTED else _amount_label(layout, near, indicator)
-    own = _without_lead(own, core(lead))
-    if not own:
-        return ""
-    if person:
-        return settled(layout.text, near, indicator, _told(person, own))
-    own = re.sub("^[他她俺我]们?家?", "", own)
-    if label_words().bare.match(own):
-        own = _joined(own, _purpose(layout, near))
-    if indicator in label_words().standing:
-        return settled(layout.text, near, indicator, _OF_PLACE.sub("", own)[-MAX_LABEL:])
-    if label_words().relative.match(own):
-        own = _joined(object_of(layout, near), own)
-    elif label_words().leans.match(own):
-        thing = object_of(layout, near, thing=True)
-        own = _joined("" if re.search("、|[率度]$", thing) else thing, own)
-    elif layout.wording.startswith("其中", near.clause.start):
-        own = _part(near, object_of(layout, near)[:LONGEST_HEAD], own)
-    if len(own) < SHORT and not (len(own) >= SCANT - 2 and label_words().action.match(own)):
-        own = _joined(subject_of(layout, near), own)
-    if len(own) < SCANT and label_words().field.fullmatch(core(lead).removesuffix("方面")):
-        own = _joined(core(lead).removesuffix("方面"), own)
-    own = task_rate(own, object_of(layout, near))
-    return settled(layout.text, near, indicator, own)[-MAX_LABEL:]
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._told: list[Told] = []
+        self._front = ""
+
+    def tell(self, number: Number, label: str, indicator: Indicator) -> None:
+        """What a number was labelled in the end: those behind it lean on it."""
+        self._told.append(Told(number, label, indicator, self._front or thing_of(label) or label))
+        self._front = ""
+
+    def label(self, near: Around, indicator: Indicator, lead: str, person: str = "") -> str:
+        """The label of one number, empty where its clause says nothing of it.
+
+        `lead` is the heading or lead phrase of its passage, `person` whom it is told of; empty where it has none.
+        """
+        layout, number = self._layout, near.number
+        if (trait := _trait(layout.text[number.start : number.end])) and (person or number.unit is Unit.YEAR):
+            return person + trait
+        if _is_change(layout, near):
+            return ""
+        own = _own(layout, near, indicator, lead)
+        if not own:
+            return self._again(near, indicator)
+        if person:
+            return settled(layout.text, near, indicator, _told(person, own))
+        own = re.sub("^[他她俺我]们?家?", "", own)
+        if label_words().bare.match(own):
+            own = joined(own, _purpose(layout, near))
+        if indicator in label_words().standing:
+            return settled(layout.text, near, indicator, _OF_PLACE.sub("", own)[-MAX_LABEL:])
+        start = layout.paragraph(number.start).start
+        self._front, own = led(layout, near, own, [t for t in self._told if t.number.start >= start])
+        field = core(lead).removesuffix("方面")
+        scant = len(own) < SCANT and (number.unit not in _COUNTED or is_bare(own))
+        if scant and label_words().field.fullmatch(field):
+            own = joined(field, own)
+        own = task_rate(own, _done(layout, near))
+        return settled(layout.text, near, indicator, own)[-MAX_LABEL:]
+
+    def _again(self, near: Around, indicator: Indicator) -> str:
+        """The label of a number without words of its own: that of the one before in its sentence, or of the like.
+
+        投入资金3亿元，惠及2万人，其中2018年1亿元; 补助学生300人，每人每年3000元.
+        """
+        told = [t for t in self._told if t.number.start >= near.sentence.start]
+        said = self._layout.wording[near.clause.start : near.number.start]
+        if "其中" in said:
+            alike = [t for t in told if t.number.unit is near.number.unit]
+            told = [t for t in alike if t.indicator is indicator] or alike or told
+        each = label_words().each_of.search(said)
+        label = told[-1].label if told else ""
+        return label + each.group() if each and label and each.group() not in label else label
+
+
+def _own(layout: Layout, near: Around, indicator: Indicator, lead: str) -> str:
+    """The words of the number's own clause that name it, without the lead phrase that the clause begins with."""
+    counted = near.number.unit in _COUNTED
+    own = _counted_label(layout, near, indicator) if counted else _amount_label(layout, near, indicator)
+    return _without_lead(own, core(lead))
 
 
 def _trait(mention: str) -> str:
@@ -108,7 +133,8 @@ def _before_words(layout: Layout, near: Around) -> str:
     text = layout.wording[max(near.before.start, near.before.end - REACH) : near.before.end]
     previous = near.previous
     if previous is not None and previous.unit in _COUNTED:
-        text = text[noun_length(text, previous) :]
+        # 贫困村105个(其中深度贫困村93个): the noun stood in front of the first number.
+        text = text if text[:1] in {"(", "（", "其", "的"} else text[noun_length(text, previous) :]
         if near.number.unit in _COUNTED:
             # 31个贫困村退出、2950户脱贫: what was said of the villages is not said of the households.
             text = text.split("、")[-1]
@@ -145,10 +171,14 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     behind = text[near.after.start : min(near.after.end, near.after.start + REACH)]
     size = noun_length(behind, number)
     noun, rest = core(behind[:size]), core(behind[size:])
+    if noun and _UNNAMED.match(head):
+        head = ""
     if behind[size : size + 1] in {"(", "（"}:
         rest = _after_brackets(layout, near)
     if not noun:
         noun = _own_noun(layout.text[number.number_at : number.end], number, indicator)
+    if not head and near.previous is None and indicator is Indicator.TOWNSHIPS:
+        return noun
     if not head and near.previous is not None and near.previous.unit in _COUNTED:
         head = _shared_verb(layout, near)
     if not head and noun in {"", "人数"} and not behind[:size]:
@@ -170,7 +200,7 @@ def _named(head: str, noun: str) -> str:
         if head.endswith("贫困户"):
             return head[:-1] + "人口"
         return head if noun == "人数" or label_words().people.search(head) else head + noun
-    return head if head.endswith(noun) else _joined(head, noun)
+    return head if head.endswith(noun) else joined(head, noun)
 
 
 def _own_noun(mention: str, number: Number, indicator: Indicator) -> str:
@@ -229,59 +259,32 @@ def _amount_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     bare = behind.startswith("的") or near.number.unit is Unit.PERCENT
     noun = "" if bare else core(behind[: noun_length(behind, near.number)])
     if head or noun:
-        return _joined(head, noun)
+        return joined(head, noun)
     return core(behind)[:12]
 
 
 def _rate_label(layout: Layout, near: Around, head: str) -> str:
     """`完成年度3900万元任务的` 108% → 完成年度任务的比例: a rate is of all that its clause names before it."""
+    said = layout.wording[near.clause.start : near.number.start]
+    if "占" in said and not re.search("占[地比]", said):
+        part, _, base = said.rpartition("占")
+        base = _BASE.sub("", base.lstrip(BLANK).split(BLANK)[0]).removesuffix("的")
+        return f"{core(part)}占{base}的比例" if base else core(part) + "占比"
     if len(head) < 4 and near.previous is not None:
-        head = core(layout.wording[near.clause.start : near.number.start])
+        head = core(said)
     if not head:
         head = core(layout.wording[near.after.start : min(near.after.end, near.after.start + REACH)])[:12]
     return head if re.search(r"(率|比例|比重|占比|面|度)$", head) or not head else head + "的比例"
 
 
-def subject_of(layout: Layout, near: Around) -> str:
-    """What the half-sentence is about: the words before the verb of the nearest earlier clause that has a subject."""
-    text = layout.wording
-    start = max(text.rfind(mark, near.sentence.start, near.number.start) for mark in "；;")
-    for clause in reversed(layout.clauses(max(start + 1, near.sentence.start), near.before.start)):
-        said = label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)])
-        if said.lstrip().startswith("其中"):
-            continue
-        if label_words().circumstance.match(said.strip()):
-            # 对考入本科的贫困大学生，每人补助5000元: whom it is for stands for a subject.
-            target = re.match(rf"\s*[对为给向](?:[{_HAN}]*的)?([{_HAN}]{{2,8}})[，,]\s*$", said)
-            if target and not label_words().verb.search(target.group(1)):
-                return target.group(1)
-            continue
-        words = core(said)
-        if BLANK in said:
-            words = label_words().attribute.sub("", words)
-        if verb := label_words().verb.search(words):
-            words = core(words[: verb.start()])
-        if 2 <= len(words) <= LONGEST_SUBJECT and "、" not in words:
-            return words
-    return ""
-
-
-def object_of(layout: Layout, near: Around, *, thing: bool = False) -> str:
-    """What the nearest earlier clause counts or puts in: `建成光伏电站` 64座，每座60千瓦.
-
-    `thing` asks for what was built or grown, not for a quantity of it: 脐橙种植面积17.8万亩，带动… → 脐橙种植.
-    """
+def _done(layout: Layout, near: Around) -> str:
+    """What the nearest earlier clause counts or puts in: `建成光伏电站` 64座，完成任务的108%."""
     text = layout.wording
     clauses = layout.clauses(near.sentence.start, near.before.start)
     for clause in reversed([c for c in clauses if c.end <= near.clause.start] or clauses):
-        said = label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)])
-        words = core(said)
+        words = core(label_words().time.sub("", text[clause.start : min(clause.end, clause.start + REACH)]))
         if words.startswith("其中") or label_words().relative.match(words):
             continue
-        if thing and label_words().leans.match(words):
-            continue
-        if thing and BLANK in said:
-            words = _GROWN.sub("", words)
         verb = label_words().verb.match(words)
         words = core(words[verb.end() :]) if verb and verb.end() < len(words) else words
         return words if 2 <= len(words) <= LONGEST_SUBJECT else ""
@@ -289,35 +292,22 @@ def object_of(layout: Layout, near: Around, *, thing: bool = False) -> str:
 
 
 def _purpose(layout: Layout, near: Around) -> str:
-    """What the next clause of the sentence does with money that has no name (投资2亿元，建成光伏电站): its object."""
-    for clause in layout.clauses(near.clause.end, near.sentence.end)[:1]:
-        words = core(layout.wording[clause.start : clause.end].split(BLANK)[0])
+    """What money that has no name goes into: what the rest of its clause makes, else the next clause.
+
+    投资6000万元实施饮水工程; 投资2亿元，建成光伏电站.
+    """
+    rest = layout.wording[near.number.end : near.clause.end].replace(BLANK, "")
+    following = [layout.wording[c.start : c.end] for c in layout.clauses(near.clause.end, near.sentence.end)[:1]]
+    for said in (rest, *(text.split(BLANK)[0] for text in following)):
+        words = core(said)
         while verb := label_words().verb.match(words):
             words = core(words[verb.end() :])
-        return words if 2 <= len(words) <= LONGEST_HEAD else ""
+        if 2 <= len(words) <= LONGEST_HEAD:
+            return words
     return ""
-
-
-def _part(near: Around, whole: str, own: str) -> str:
-    """A part is called by its own name and the whole's noun: 总产值4.1亿元，其中干茶3.2亿元 → 干茶产值."""
-    noun = label_words().whole.search(whole)
-    if noun is None or near.number.unit is not Unit.CNY or own.startswith(("用于", "投入")):
-        return _joined(whole, own)
-    return own if own.endswith(noun.group()) else own + noun.group()
 
 
 def _without_lead(own: str, lead: str) -> str:
     """`own` without the lead phrase that the clause begins with (`就业培训2015年下达就业培训指标`)."""
     rest = own.removeprefix(lead) if lead else own
     return core(rest) if len(rest) >= 4 else own
-
-
-def _joined(front: str, back: str) -> str:
-    """Both, unless one already says most of what the other says."""
-    if not front or not back:
-        return front or back
-    if sum(ch in back for ch in front) >= 0.8 * len(front):
-        return back
-    if sum(ch in front for ch in back) >= 0.8 * len(back) and len(back) > 1:
-        return front
-    return front + back

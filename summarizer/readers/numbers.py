@@ -9,7 +9,7 @@ from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import home, people, told_of
 from summarizer.readers.clauses import Around
 from summarizer.readers.indicators import indicator_of
-from summarizer.readers.labels import label_of
+from summarizer.readers.labels import Labels
 from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
 from summarizer.readers.study import Study, is_after
@@ -53,20 +53,28 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
     """The meaning of every candidate of the section, in order."""
     found: dict[int, NumberReading] = {}
     themes = Themes(study, section)
+    labels = Labels(study.layout)
     part = study.brief.parts[section]
     named = tuple(people(study, part.body, part.end))
     for candidate in study.brief.candidates_of(section):
         near = study.around(candidate)
         person = told_of(study, named, near)
-        reading = _read(study, themes, candidate, near, found, person)
+        reading = _read(study, themes, labels, candidate, near, found, person)
         if reading.place is None and person:
             reading = reading.replace(place=home(study, named, person))
         found[candidate.id] = reading
+        labels.tell(candidate, reading.label, reading.indicator)
     return tuple(found.values())
 
 
 def _read(
-    study: Study, themes: Themes, candidate: Candidate, near: Around, found: dict[int, NumberReading], person: str
+    study: Study,
+    themes: Themes,
+    labels: Labels,
+    candidate: Candidate,
+    near: Around,
+    found: dict[int, NumberReading],
+    person: str,
 ) -> NumberReading:
     """One number; a member of a list (`大宁县600人、永和县600人`) means what the list's head means.
 
@@ -91,7 +99,8 @@ def _read(
         indicator = _of_same(study, candidate, near, indicator, before)
     status = _status(study, themes.section, near, indicator, before)
     topic = themes.topic(candidate, near, indicator, theme)
-    label = label_of(study.layout, near, indicator, study.lead(themes.section, candidate.start), person)
+    lead = study.lead(themes.section, candidate.start)
+    label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)
     label = rounded(without_place(label, _names(study, near, place)), near, indicator, topic)
     return NumberReading(
