@@ -70,6 +70,8 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     **{word: ("km", Decimal(1)) for word in ("公里", "千米")},
     "里": ("km", Decimal("0.5")),
     "米": ("m", Decimal(1)),
+    "厘米": ("m", Decimal("0.01")),
+    "毫米": ("m", Decimal("0.001")),
     **{word: ("kg", Decimal(1)) for word in ("公斤", "千克")},
     "斤": ("kg", Decimal("0.5")),
     "吨": ("kg", Decimal(1000)),

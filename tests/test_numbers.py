@@ -62,7 +62,7 @@ def _row(text: str, number: Number) -> dict[str, Any]:
         "per": [p.value for p in number.per],
         "damaged": number.damaged,
     }
-    return {key: value for key, value in fields.items() if value not in (None, [], False)}
+    return {key: value for key, value in fields.items() if value is not None and value is not False and value != []}
 
 
 def _wanted(fact: dict[str, Any]) -> dict[str, Any]:

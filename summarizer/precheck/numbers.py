@@ -43,6 +43,8 @@ _PLACE_NAME = regex(r"(?:县|山|镇|乡|村|市|区|州|寨|庄|屯)(?![民级�
 _PLACE_NAME_MEASURES = frozenset("台里户家间层道元年亩眼头口棚处所条")
 _DEFINITE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.PERCENT_POINT, Unit.USD})
 _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.KILOWATT, Unit.KILOWATT_HOUR})
+_HEADS = frozenset("头只羽")
+"""A farm for so many animals: 万头猪场, 千只鸡舍."""
 _TWO_IS_CARDINAL = frozenset("层亩斤里元")
 _PIECE = regex(r"[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了])")
 """After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
@@ -153,7 +155,10 @@ def _with_range(text: str, first: Quantity, limit: int) -> Quantity:
     separator = _RANGE.match(text, first.end, limit)
     numeral = NUMERAL.match(text, separator.end(), limit) if separator else None
     second = quantities.read(text, numeral, limit) if numeral else None
-    if separator is None or second is None or second.value is None or second.chinese != first.chinese:
+    if separator is None or second is None or second.value is None:
+        return first
+    # 1500元到三千多元: of two ways of writing, each end has its own unit.
+    if second.chinese != first.chinese and first.measure is None:
         return first
     # 3、4万元 is one quantity, 3、8万元 are two.
     if separator.group() == "、" and not (first.measure is None and _next_digit(first.numeral) == second.numeral[:1]):
@@ -206,11 +211,12 @@ def _number(text: str, quantity: Quantity, floor: int, limit: int) -> Number | N
         return _aside(quantity.at, quantity.end, SetAsideReason.PHONE)
     point = measure is not None and measure.unit is Unit.PERCENT_POINT
     stated = qualifiers.before(text, start, quantity.at, bare=quantity.bare, point=point)
-    if quantity.chinese and (reason := _chinese_aside(text, quantity, stated is not None)):
-        return reason if isinstance(reason, Number) else None
     # 净落2万出头: a large number may be told without its unit.
     told = measure is not None or quantity.magnified >= 10**4
     trailing = qualifiers.after(text, quantity.end, limit) if told else None
+    qualified = stated is not None or trailing is not None
+    if quantity.chinese and (reason := _chinese_aside(text, quantity, qualified)):
+        return reason if isinstance(reason, Number) else None
     qualifier = quantity.qualifier or Qualifier.EXACT
     if stated is not None:
         qualifier = stated.qualifier
@@ -249,8 +255,9 @@ def _chinese_aside(text: str, quantity: Quantity, stated: bool) -> Number | bool
     ):
         return _aside(quantity.at, quantity.end, SetAsideReason.NAME)
     if quantity.bare:
-        # 千亩, 百万元 measure; 百家, 千户, 万人 are as often part of a word, unless 近, 上, 余 counts them.
-        return not (stated or loose or measure.unit in _EXTENT_UNITS)
+        # 千亩, 百万元, 万头 measure; 百家, 千户, 万人 are as often part of a word, unless 近, 上, 余, 左右 counts them.
+        crowd = measure.word == "头" and text.startswith("攒动", quantity.end)
+        return crowd or not (stated or loose or measure.word in _HEADS or measure.unit in _EXTENT_UNITS)
     if numeral == "二" and measure.word not in _TWO_IS_CARDINAL:
         return _aside(quantity.at, quantity.end, SetAsideReason.ORDINAL)
     if numeral == "一" and not loose and quantity.value == measure.factor and not _definite_one(text, quantity):
@@ -266,7 +273,7 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
     measure = quantity.measure
     assert measure is not None
     if (
-        (measure.unit in _DEFINITE_UNITS and measure.word != "块")
+        (measure.unit in _DEFINITE_UNITS and measure.word not in ("块", "分钱"))
         or measure.word in ("倍", "番")
         or qualifiers.after(text, quantity.end, len(text))
     ):
@@ -284,7 +291,9 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     start = max(floor, clause.start_of(text, quantity.at, clause.CLAUSE, 30))
     if measure is None:
         return _bare_unit(text, quantity, start)
-    if measure.word == "块" and _PIECE.match(text, quantity.end):
+    if measure.word == "口" and text[quantity.at - 1 : quantity.at] == "家":
+        return Unit.PERSON, None, False
+    if measure.word == "块" and quantity.magnified < 10**4 and _PIECE.match(text, quantity.end):
         return Unit.COUNT, "块", False
     if measure.word == "度" and _DEGREES.search(text, start, quantity.at):
         return Unit.COUNT, "度", False

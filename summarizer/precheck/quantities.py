@@ -15,6 +15,7 @@ _CN = f"[{CHINESE}]"
 NUMERAL = compiled(
     rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
+    r"|(?P<nil>(?<=[为至])零(?=[,。;、!?)”’\n]|$))"
     r"|(?P<slashed>(?<![\d/.-])\d{1,2}/\d{1,3}(?=的|以上|左右|多))"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
@@ -33,7 +34,9 @@ _NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
 _ENDS_WITH_ONE = frozenset("统唯单之逐周同任某另这那上下哪此初第专均")
 """After these 一 ends a word: 统一, 唯一, 之一. What follows begins the numeral."""
-_FIRST_LOOSE = regex(r"(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座]))")
+_FIRST_LOOSE = regex(
+    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步]))"
+)
 _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
 _LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余])|余)")
@@ -47,6 +50,8 @@ _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$
 _SPOKEN = regex(
     r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?)(?:有|近|约|超)?$"
 )
+_DEARER = regex(r"(?:[高低贵涨跌降多少加]|便宜|多[卖赚挣给])了?$")
+"""Before a few 角 or 分 these tell of a price: 比市价高八角; not 种八角, an anise."""
 _SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
@@ -126,6 +131,12 @@ def read(text: str, match: Match[str], limit: int) -> Quantity | None:
             )
         case "moiety":
             return Quantity(start, end, Decimal(50), measure=MEASURES["%"], numeral="一半", numeral_end=end)
+        case "nil":
+            # 漏评率为零 states a figure; 集体经济几乎为零 is a manner of speaking.
+            rate = "率" in text[max(0, start - 8) : start]
+            return (
+                Quantity(start, end, Decimal(0), measure=MEASURES["%"], numeral="零", numeral_end=end) if rate else None
+            )
         case "slashed":
             below, above = text[start:end].split("/")[::-1]
             return _share(start, end, text[start:end], Decimal(above), Decimal(below))
@@ -249,8 +260,11 @@ def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
     """
     if measure.word == "旬":
         return len(quantity.numeral) == 1 and quantity.numeral in "四五六七八九"
-    if measure.word in ("毛", "角") and _SPOKEN.search(text, max(0, quantity.at - 8), quantity.at):
-        return _SPOKEN_END.match(text, quantity.end + 1) is not None
+    if measure.word in ("毛", "角"):
+        if _DEARER.search(text, max(0, quantity.at - 3), quantity.at):
+            return True
+        if _SPOKEN.search(text, max(0, quantity.at - 8), quantity.at):
+            return _SPOKEN_END.match(text, quantity.end + 1) is not None
     return measure.follows_chinese(quantity.magnified) or bool(
         measure.word in _DIVISIONS
         and (_SUMMED_UP.search(text, max(0, quantity.at - 8), quantity.at) or _TOTALLED.match(text, quantity.end + 1))
