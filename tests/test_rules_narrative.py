@@ -91,6 +91,26 @@ def test_a_person_lives_in_the_village_of_the_introduction(text: str, place: str
     assert [c.place for s in _sections(text) for c in s.cases] == [place]
 
 
+def test_a_person_of_one_section_is_known_in_the_next() -> None:
+    """Figures of a story go to the person's village, in whichever section it was told or will be."""
+    text = (
+        "一、先富起来的人\n贫困户马占河去年养羊3只，收入4万元。\n二、新家\n马占河家住章吉营镇平房村，一家5口。\n"
+        "贫困户周永福今年种树9亩，挣了7万元。\n三、后来\n全县养羊8万只。马占河又添了6只羊。"
+    )
+    sections = _sections(text)
+    assert [n.place for s in sections for n in s.numbers] == ["章吉营镇平房村"] * 5 + [None, "章吉营镇平房村"]
+    assert [(c.person, c.place) for s in sections for c in s.cases][:2] == [
+        ("马占河", "章吉营镇平房村"),
+        ("马占河", "章吉营镇平房村"),
+    ]
+
+
+def test_what_she_says_is_told_of_her_village() -> None:
+    """A figure in a speech of somebody whom only a pronoun names goes to the person told of before."""
+    (section,) = _sections("在章吉营镇平房村，村民马占芳做鞋，每天做30双。“家离厂子只有2公里。”她说。")
+    assert [n.place for n in section.numbers] == ["章吉营镇平房村"] * 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,6 +47,7 @@ _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 
 _COMMA = re.compile("[,，]")
+_HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
 _HALF = re.compile("[;；]")
 _SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
@@ -241,9 +242,16 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
         cues.append(_Cue(place.start, place.end, place, topic))
     own = [p for p in before if p.name == subject.name or (subject.level in _SMALL and is_own(p, subject))]
     # 嘉定区援建…: who comes from outside does it for the subject, wherever the sentence before was.
-    own += [p for p in before if p.adcode and not is_inside(p, subject) and (p.start == low or p.start in ends)]
+    outside = [p for p in before if p.adcode and not is_inside(p, subject)]
+    own += [p for p in outside if p.start == low or p.start in ends or _opens_as_helper(text, p, (low, *ends))]
     cues += [_Cue(p.start, p.end, None) for p in own]
     return sorted(cues, key=lambda cue: cue.start)
+
+
+def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool:
+    """Whether a sentence begins with a place that helps (对口帮扶的|某市)."""
+    start = max(at for at in starts if at <= place.start)
+    return _HELPER_BEFORE.fullmatch(text, start, place.start) is not None
 
 
 def _is_end_of_road(text: str, place: PlaceName, before: Sequence[PlaceName]) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from schemas.reading import CaseReading, NumberReading
 from summarizer import words as dictionary
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.speakers import still_there
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.extracts import body, numbers_in, prose, shortened
 from summarizer.readers.narrative import words
@@ -14,7 +15,7 @@ from summarizer.readers.study import Study
 from summarizer.text.people import SURNAME
 
 SUMMARY_CHARS = 120
-PLACE_REACH = 400
+PLACE_REACH = 600
 """Characters in front of a name in which the village it belongs to was named."""
 
 STORY = 5000
@@ -33,17 +34,30 @@ def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tup
     part = body(study, study.brief.parts[section])
     meant = {n.id for n in numbers if n.set_aside is None}
     found: dict[str, CaseReading] = {}
-    for at, person in people(study, part.start, part.end):
+    for at, person in people_of(study, section):
         if person not in found and (quote := _quote(study, part.start, part.end, at)) is not None:
             told = shortened(study, study.layout.sentence(at), SUMMARY_CHARS) or quote
             found[person] = CaseReading(
                 person=person,
-                place=_place(study, at),
+                place=_place(study, at) or home(study, everybody(study), person),
                 summary=prose(study, told),
                 numbers=tuple(i for i in _numbers(study, person, part.start, part.end) if i in meant),
                 quote=study.brief.text[quote.start : quote.end],
             )
     return tuple(found.values())
+
+
+def everybody(study: Study) -> tuple[tuple[int, str], ...]:
+    """The people of all sections: who was presented in one is known in the others."""
+    return tuple(named for part in study.brief.parts for named in people_of(study, part.index))
+
+
+def people_of(study: Study, section: int) -> tuple[tuple[int, str], ...]:
+    """Where people with a story are named in a section, and their names; looked for once."""
+    if section not in study.people:
+        part = body(study, study.brief.parts[section])
+        study.people[section] = tuple(people(study, part.start, part.end))
+    return study.people[section]
 
 
 def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -85,6 +99,10 @@ _OF_ALL = re.compile("全[县市区旗镇乡省州]")
 _LIKE = re.compile("[像如同和跟与][他她](?:们|家)?(?:这样|一样|那样)")
 """Whom others are likened to."""
 
+_AGED = re.compile("^(?:年?[0-9]{2}[多来]?岁的?|今年|家住|现年)")
+
+_HE_SAYS = re.compile("[，,]?[他她][^，。“]{0,8}(?:说|告诉|道|讲|笑)")
+
 
 def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str:
     """The person of `named` whom a number is told of: named in its sentence, or meant by a pronoun there (他, 老周).
@@ -94,7 +112,10 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     if not named:
         return ""
     text, sentence = study.brief.text, near.sentence
+    # 贫困户周某养羊3只 speaks of him alone.
+    alone = "|".join(re.escape(name) for at, name in named if near.clause.start <= at < near.clause.end)
     clause = text[near.clause.start : near.clause.end]
+    clause = re.sub(f"(?:贫困|农)户(?={alone})", "", clause) if alone else clause
     if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):
         return ""
     inside = [name for at, name in named if sentence.start <= at < sentence.end]
@@ -105,12 +126,22 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     if again := [name for at, name in named if at < sentence.start and name in told]:
         return again[-1]
     before = [name for at, name in named if start <= at < sentence.start]
+    if before and _says(text, near, start):
+        return before[-1]
     # 像他这样的店不少,民和人在外开了3100家: the county's people are told of, and he is only one of them.
     own = any(p.name == study.brief.subject.name for p in study.places_in(sentence.start, near.number.start))
     if not before or own:
         return ""
     told = _LIKE.sub("", told)
     return before[-1] if f"老{before[-1][0]}" in told or words("cases", "pronoun").search(told) else ""
+
+
+def _says(text: str, near: Around, start: int) -> bool:
+    """Whether the number is said by somebody whom only a pronoun names: “家离厂子2公里。”她说."""
+    at = near.number.start
+    opening, closing = text.rfind("“", start, at), text.find("”", at, at + STORY)
+    spoken = opening >= 0 and closing >= 0 and "”" not in text[opening:at]
+    return spoken and _HE_SAYS.match(text, closing + 1) is not None
 
 
 def home(study: Study, named: Sequence[tuple[int, str]], person: str) -> str | None:
@@ -210,8 +241,13 @@ def _place(study: Study, at: int) -> str | None:
         return _full(study, before[-1])
     # “……”搬迁户陈某说: a speech alone in its paragraph goes on from the one before.
     # 村民陈某 in a paragraph without a village is of the one told of before.
+    if not before:
+        return None
     told = "“" in text[paragraph.start : at] or text.endswith("村民", 0, at)
-    return _full(study, before[-1]) if before and told else None
+    # 贫困户陈某 at the beginning of one, too, where nothing has led back to the county since.
+    heads = words("cases", "roles").fullmatch(_AGED.sub("", text[paragraph.start : at].strip()))
+    stays = heads and still_there(text, before[-1], paragraph.start, study.brief.subject)
+    return _full(study, before[-1]) if told or stays else None
 
 
 def _full(study: Study, place: PlaceName) -> str:

@@ -6,7 +6,7 @@ from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.precheck import about, times
 from summarizer.precheck.candidate import Candidate
-from summarizer.readers.cases import home, people, told_of
+from summarizer.readers.cases import everybody, home, told_of
 from summarizer.readers.clauses import Around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
@@ -54,8 +54,7 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
     found: dict[int, NumberReading] = {}
     themes = Themes(study, section)
     labels = Labels(study.layout)
-    part = study.brief.parts[section]
-    named = tuple(people(study, part.body, part.end))
+    named = everybody(study)
     for candidate in study.brief.candidates_of(section):
         near = study.around(candidate)
         person = told_of(study, named, near)

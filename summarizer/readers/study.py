@@ -49,6 +49,8 @@ class Study:
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
+    people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
+    """Where people with a story are named, by section: filled by `cases.people_of`."""
 
     @cached_property
     def layout(self) -> Layout:
