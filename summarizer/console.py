@@ -44,6 +44,12 @@ def refuse(message: str, hint: str) -> int:
     return 2
 
 
+def unwritable(error: OSError) -> int:
+    """Say which file could not be written; the exit code of a command that failed."""
+    refuse(f"{error.filename}: {error.strerror}", "check the space left, and that you may write there")
+    return 1
+
+
 def use_utf8() -> None:
     """Chinese on any terminal: a Windows console may have a code page that lacks half of it."""
     for stream in (sys.stdout, sys.stderr):

@@ -5,7 +5,7 @@
     ├─ TextError                   bytes that are no text
     │  ├─ BinaryError              the file is not text at all: an image, an archive, a Word document
     │  └─ UndecodableError         the file looks like text, but no codec reads it
-    ├─ NothingToShowError          `page`: the folder holds no run
+    ├─ NothingToShowError          `page`, `review`, `reconcile`: the folder holds no run, or a report that is none
     ├─ TableError                  a table of articles cannot be read, or has no column of this name
     ├─ LedgerError                 an output folder's ledger is damaged, of a newer version, in use, or not writable
     ├─ EngineError                 `--engine`, `--jobs`: not installed, not reachable, or of another version
@@ -74,7 +74,7 @@ class UndecodableError(TextError):
 
 
 class NothingToShowError(SummarizerError):
-    """`page`: the folder holds no run."""
+    """`page`, `review`, `reconcile`: the folder holds no run, or a report that is gone or cannot be read."""
 
     hint = "give the folder that `summarizer run --out` wrote: it holds outcomes.jsonl and reports/"
 
@@ -85,6 +85,8 @@ class TableError(SummarizerError):
 
 class LedgerError(SummarizerError):
     """An output folder's ledger is damaged, of a newer version, in use, or cannot be written."""
+
+    hint = "check the space left, and that you may write there; what was read is kept, run again to go on"
 
 
 class EngineError(SummarizerError):

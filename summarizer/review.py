@@ -14,10 +14,10 @@ from pathlib import Path
 from schemas.report import CountyReport
 from schemas.vocabulary import Lost, Unit
 from summarizer import console
+from summarizer.errors import NothingToShowError
 from summarizer.exports import write_atomically
 from summarizer.reconcile import Comparison, Entry, compare, read_folder
 from summarizer.reconcile.command import describe
-from summarizer.reconcile.folder import NotAFolderError
 
 OK, USAGE = 0, 2
 RESULT = "review.json"
@@ -120,15 +120,18 @@ def run(folder: Path) -> int:
     terminal = console.make(stderr=False)
     try:
         items = review(tuple(read_folder(folder)))
-    except NotAFolderError as error:
-        return console.refuse(str(error), "give the folder that `summarizer run --out` wrote")
+    except NothingToShowError as error:
+        return console.refuse(str(error), error.hint)
     for item in items[:SHOWN]:
         where = " ".join(f"[{a}:{b}]" for a, b in item.spans)
         terminal.print(f"{item.kind.zh}  {item.article} {where}  {item.text}", markup=False, soft_wrap=True)
     if len(items) > SHOWN:
         terminal.print(f"… 还有 {len(items) - SHOWN} 项")
     data = [{"kind": i.kind.name.lower(), "article": i.article, "spans": i.spans, "text": i.text} for i in items]
-    write_atomically(folder / RESULT, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    try:
+        write_atomically(folder / RESULT, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    except OSError as error:
+        return console.unwritable(error)
     counts = Counter(i.kind for i in items)
     kinds = "，".join(f"{kind.zh} {counts[kind]}" for kind in sorted(counts)) or "没有要看的"
     terminal.print(f"{len(items)} 项（{kinds}）；全部在 {folder / RESULT}", markup=False, soft_wrap=True)

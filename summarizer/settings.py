@@ -114,7 +114,9 @@ class Settings(BaseSettings):
         try:
             return cls(**{name: value for name, value in overrides.items() if value is not None})
         except ValidationError as error:
-            raise SettingsError("; ".join(_problem(e) for e in error.errors(include_input=False))) from None
+            # A default that is made of another setting waits for it, and would be told of as a second problem.
+            problems = [e for e in error.errors(include_input=False) if e["type"] != "default_factory_not_called"]
+            raise SettingsError("; ".join(map(_problem, problems))) from None
         except (SourceError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"settings could not be read: {error}") from None
 

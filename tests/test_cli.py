@@ -111,6 +111,37 @@ def test_folder_commands_refuse_what_is_not_there(command: str, tmp_path: Path) 
     assert "hint:" in result.stderr
 
 
+def test_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    """Exit code 2 and a hint, before anything is read; the file is left as it is."""
+    file = tmp_path / "notes"
+    file.write_text("mine", "utf-8")
+    result = run("run", ARTICLE, "--reader", "rules", "--out", file)
+    assert result.exit_code == 2
+    assert f"{file} cannot be written to" in result.stderr
+    assert "hint: give a folder to --out" in result.stderr
+    assert file.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("command", "in_the_way"),
+    [
+        (["review"], "review.json.part"),
+        (["reconcile"], "counties.csv.part"),
+        (["page"], "page.html.part"),
+        (["export", "--format", "csv"], "exports/.part-reports.csv"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_cannot_be_written_is_named(command: list[str], in_the_way: str, tmp_path: Path) -> None:
+    """Exit code 1, the file's name and a hint."""
+    run("run", ARTICLE, "--reader", "rules", "--out", tmp_path)
+    (tmp_path / in_the_way).mkdir(parents=True)
+    result = run(command[0], tmp_path, *command[1:])
+    assert result.exit_code == 1
+    assert in_the_way in result.stderr
+    assert "hint: check the space left" in result.stderr
+
+
 def test_standard_input_is_an_article(tmp_path: Path) -> None:
     """`-` reads one article from standard input."""
     result = run("run", "-", "--reader", "rules", "--out", tmp_path, stdin=ARTICLE.read_bytes())

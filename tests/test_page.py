@@ -354,7 +354,9 @@ def test_row_says_what_went_wrong(tmp_path: Path, report: CountyReport) -> None:
     write_run(tmp_path, outcomes)
     (tmp_path / "reports" / "0001.json").unlink()
     (tmp_path / "reports" / "0002.json").write_text("{}", "utf-8")
-    rows = index_of(write(tmp_path).page)["rows"]
+    written = write(tmp_path)
+    assert (written.without_report, written.without_text) == (2, 1)
+    rows = index_of(written.page)["rows"]
     assert [row["outcome"] for row in rows] == ["failed"] * 3
     assert [row["name"] for row in rows] == ["x.png", "a.txt", "b.txt"]
     assert all(row["message"] for row in rows)

@@ -11,9 +11,10 @@ from evals.reconcile.__main__ import read, scores
 from evals.reconcile.generate import write
 from schemas.report import CountyReport, Subject
 from schemas.vocabulary import Basis, Level
+from summarizer.errors import NothingToShowError
 from summarizer.reconcile import Entry, RepeatKind, reconcile
 from summarizer.reconcile import command as reconcile_command
-from summarizer.reconcile.folder import NotAFolderError, read_folder
+from summarizer.reconcile.folder import read_folder
 from summarizer.review import Kind, review, run
 from tests.briefs import facts_of
 from tests.reports import report_of
@@ -179,5 +180,30 @@ def test_commands_write_what_they_print(tmp_path: Path, capsys: pytest.CaptureFi
 def test_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     """A folder that no run wrote is a mistake of usage, said with what to give instead."""
     assert (reconcile_command.run(tmp_path), run(tmp_path)) == (2, 2)
-    with pytest.raises(NotAFolderError, match=r"outcomes\.jsonl"):
+    with pytest.raises(NothingToShowError, match=r"outcomes\.jsonl"):
         list(read_folder(tmp_path))
+
+
+@pytest.mark.parametrize(("left", "hint"), [(None, "run again"), ("{}", "delete it and run again")])
+def test_report_that_cannot_be_read_is_named(
+    left: str | None, hint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that is gone, or of another version: nothing is compared without it, and a person is told how to renew it."""
+    folder = _folder(tmp_path, _poor("a", "94123"), _poor("b", "94213"))
+    report = folder / "reports" / "b.json"
+    report.unlink()
+    if left is not None:
+        report.write_text(left, "utf-8")
+    assert (reconcile_command.run(folder), run(folder)) == (2, 2)
+    said = capsys.readouterr().err
+    assert str(report) in said
+    assert hint in said
+
+
+def test_line_separator_in_a_title_ends_no_line(tmp_path: Path) -> None:
+    """U+2028 stands as it is in a line of JSON."""
+    folder = _folder(tmp_path, _poor("a", "94123"))
+    skipped = {"path": "d", "outcome": "skipped", "document": {"title": "一\u2028二"}}
+    with (folder / "outcomes.jsonl").open("a", encoding="utf-8") as table:
+        table.write(json.dumps(skipped, ensure_ascii=False) + "\n")
+    assert [entry.path for entry in read_folder(folder)] == ["a"]

@@ -98,6 +98,7 @@ def test_a_wrong_setting_is_named(given: dict[str, Any], named: str) -> None:
     with pytest.raises(SettingsError, match=named) as caught:
         Settings.load(**given)
     assert caught.value.hint
+    assert ";" not in str(caught.value), "one mistake is one problem"
 
 
 @pytest.mark.parametrize(

@@ -166,10 +166,7 @@ class Batch:
         try:
             write_atomically(path, text)
         except OSError as error:
-            raise LedgerError(
-                f"{path}: {error.strerror}",
-                hint="check the space left, and that you may write there; what was read is kept, run again to go on",
-            ) from error
+            raise LedgerError(f"{path}: {error.strerror}") from error
 
     def _kept(self, claim: Claim, met: Met) -> None:
         """An earlier run read this content; what it wrote is renewed where it is gone, or speaks of another path."""

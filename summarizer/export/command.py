@@ -10,7 +10,7 @@ from summarizer.export import csv_file, duckdb_file, jsonl, label_studio, parque
 from summarizer.export.formats import Notes, Source
 from summarizer.ledger import PENDING, Ledger
 
-OK, FAILED = 0, 1
+OK = 0
 
 FOLDER = "exports"
 """In the output folder, where no other place is named."""
@@ -53,8 +53,7 @@ def export(
     except (LedgerError, ExportError) as error:
         return console.refuse(str(error), error.hint)
     except OSError as error:
-        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
-        return FAILED
+        return console.unwritable(error)
     return OK
 
 

@@ -146,8 +146,7 @@ class translated:  # noqa: N801  (reads as a statement)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, sqlite3.OperationalError):
-            hint = "check the space left, and that you may write there; what was read is kept, run again to go on"
-            raise LedgerError(f"{self._path}: {error}", hint=hint) from None
+            raise LedgerError(f"{self._path}: {error}") from None
         # Its other kinds tell of a bug of ours, and propagate.
         if type(error) is sqlite3.DatabaseError:
             raise LedgerError(f"{self._path} is damaged: {error}", hint=_DAMAGED) from None

@@ -7,7 +7,7 @@ from summarizer import console
 from summarizer.errors import NothingToShowError
 from summarizer.page.write import write
 
-OK, FAILED = 0, 1
+OK = 0
 
 
 def page(out: Path, articles: Path | None) -> int:
@@ -20,13 +20,20 @@ def page(out: Path, articles: Path | None) -> int:
     except NothingToShowError as error:
         return console.refuse(str(error), error.hint)
     except OSError as error:
-        terminal.print(f"error: {error}", style="bold red", markup=False, soft_wrap=True)
-        return FAILED
+        return console.unwritable(error)
     size = f"{written.n_bytes / 1e6:.1f} MB" + (f" in {1 + len(written.volumes)} files" if written.volumes else "")
     seconds = time.perf_counter() - started
     terminal.print(
         f"written: {written.page} ({written.articles} articles, {size}, {seconds:.1f} s)", markup=False, soft_wrap=True
     )
+    if written.without_report:
+        terminal.print(
+            f"{written.without_report} without their report: it is gone, or not of this version; "
+            "delete what is left of it and run again",
+            style="yellow",
+            markup=False,
+            soft_wrap=True,
+        )
     if written.without_text:
         terminal.print(
             f"{written.without_text} without their text: the file is gone or has changed; "

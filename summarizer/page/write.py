@@ -23,12 +23,13 @@ VOLUME_BYTES = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of it: the page, its volumes, and how many articles lack their text."""
+    """What came of it: the page, its volumes, and how many articles lack their text, or the report that was made."""
 
     page: Path
     volumes: tuple[Path, ...]
     articles: int
     without_text: int
+    without_report: int
 
     @property
     def n_bytes(self) -> int:
@@ -52,14 +53,17 @@ def write(out: Path, articles: Path | None = None, *, volume_bytes: int = VOLUME
     shelf = _Shelf(out, volume_bytes)
     across = build.Across()
     rows = []
+    without_report = 0
     for n, written in enumerate(lines):
         line, report = _report(out, written)
         found = sources.find(_document(line, report), line.get("path") or "", articles)
         if report is not None:
             across.add(n, report)
+        elif written["outcome"] == "reported":
+            without_report += 1
         rows.append(build.row(n, line, report, found))
         shelf.add(rows[-1], build.article(found, report))
-    return shelf.finish(rows, across.payload(), _about(out))
+    return shelf.finish(rows, across.payload(), _about(out), without_report)
 
 
 def outcomes(out: Path) -> Iterator[Payload]:
@@ -138,7 +142,7 @@ class _Shelf:
         self._rows.append(row)
         self._bytes += len(data)
 
-    def finish(self, rows: list[Payload], across: Payload, about: Payload) -> Written:
+    def finish(self, rows: list[Payload], across: Payload, about: Payload, without_report: int) -> Written:
         """Write the page, and the last volume where there are any."""
         kept = self._open
         if self._volumes:
@@ -150,7 +154,8 @@ class _Shelf:
         for stale in (self._out / VOLUMES).glob("*.html"):
             if stale not in self._volumes:
                 stale.unlink()
-        return Written(page, tuple(self._volumes), len(rows), sum("missing" in row for row in rows))
+        without_text = sum("missing" in row for row in rows) - without_report
+        return Written(page, tuple(self._volumes), len(rows), without_text, without_report)
 
     def _close(self) -> None:
         """Write the open articles as a volume; their rows learn which one it is."""

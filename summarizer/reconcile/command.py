@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from summarizer import console
+from summarizer.errors import NothingToShowError
 from summarizer.exports import cell, write_atomically
 from summarizer.reconcile.across import County, Reconciliation, reconcile
 from summarizer.reconcile.compare import Comparison, Source
-from summarizer.reconcile.folder import NotAFolderError, read_folder
+from summarizer.reconcile.folder import read_folder
 from summarizer.reconcile.table import Row
 
 OK, USAGE = 0, 2
@@ -31,12 +32,15 @@ def run(folder: Path) -> int:
     terminal = console.make(stderr=False)
     try:
         entries = tuple(read_folder(folder))
-    except NotAFolderError as error:
-        return console.refuse(str(error), "give the folder that `summarizer run --out` wrote")
+    except NothingToShowError as error:
+        return console.refuse(str(error), error.hint)
     found = reconcile(entries)
-    write_atomically(folder / RESULT, json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n")
-    _write_table(folder / TABLE, found.table)
     _print(terminal, found)
+    try:
+        write_atomically(folder / RESULT, json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n")
+        _write_table(folder / TABLE, found.table)
+    except OSError as error:
+        return console.unwritable(error)
     terminal.print(f"written: {folder / RESULT}, {folder / TABLE}", markup=False, soft_wrap=True)
     return OK
 

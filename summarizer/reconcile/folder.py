@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from schemas.report import CountyReport
 from schemas.vocabulary import Level
 from summarizer import gazetteer
-from summarizer.errors import TextError
+from summarizer.errors import NothingToShowError, TextError
 from summarizer.text import repair
 
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -72,32 +72,34 @@ def home_of(place: str, words: str) -> str | None:
 _TOWN = re.compile(r"(?:[㐀-鿿]{1,5}(?:镇|乡|街道))?")
 
 
-class NotAFolderError(ValueError):
-    """The folder holds no outcomes of a run."""
-
-
 def read_folder(folder: Path) -> Iterator[Entry]:
     """Every report that `outcomes.jsonl` names, in its order.
 
     Raises:
-        NotAFolderError: there is no `outcomes.jsonl`, or a report that it names cannot be read; the message says which.
+        NothingToShowError: there is no `outcomes.jsonl`, or a report that it names cannot be read; the message says
+            which.
     """
     try:
-        lines = (folder / "outcomes.jsonl").read_text("utf-8").splitlines()
+        lines = (folder / "outcomes.jsonl").read_text("utf-8").split("\n")
     except OSError as error:
-        raise NotAFolderError(f"{folder / 'outcomes.jsonl'}: {error.strerror}") from None
-    for line in lines:
-        outcome = json.loads(line)
-        if "report" not in outcome:
-            continue
-        path = folder / outcome["report"]
-        try:
-            report = CountyReport.model_validate_json(path.read_bytes())
-        except OSError as error:
-            raise NotAFolderError(f"{path}: {error.strerror}") from None
-        except ValidationError as error:
-            raise NotAFolderError(f"{path} is not a county report: {error.errors()[0]['msg']}") from None
-        yield Entry(outcome["path"], outcome["report"], report, words_of(report))
+        raise NothingToShowError(f"{folder / 'outcomes.jsonl'}: {error.strerror}") from None
+    # Not splitlines: a title may hold U+2028, which is no end of a line of JSON.
+    for outcome in (json.loads(line) for line in lines if line):
+        if "report" in outcome:
+            report = _report(folder / outcome["report"])
+            yield Entry(outcome["path"], outcome["report"], report, words_of(report))
+
+
+def _report(path: Path) -> CountyReport:
+    try:
+        return CountyReport.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise NothingToShowError(f"{path}: {error.strerror}", hint="run again: what is gone is written anew") from None
+    except ValidationError as error:
+        raise NothingToShowError(
+            f"{path} is not a county report: {error.errors()[0]['msg']}",
+            hint="another version wrote it, or it was changed: delete it and run again, and it is written anew",
+        ) from None
 
 
 def words_of(report: CountyReport) -> str:
