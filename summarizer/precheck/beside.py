@@ -34,7 +34,8 @@ _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
 _MORE = regex(r"^,?\s?(?:比|较|同比)[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
 """What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
 _NEXT_CLASS = regex(
-    r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)(?:为|补助|补贴|奖补|奖励)?$"
+    r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)"
+    r"(?:\([^()\d]{1,8}\))?(?:为|补助|补贴|奖补|奖励)?$"
 )
 """What leads from one of a list of rates to the next: 每生每学年1750元,小学 + 2400元; never to 最多的一户1.9万元."""
 _PART = regex(r"^,\s?其中[\u4e00-\u9fff]{0,8}$")

@@ -32,8 +32,8 @@ A Chinese numeral right after a lost character has no value: 上半年, 二十�
 
 _NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
-_ENDS_WITH_ONE = frozenset("统唯单之逐周同任某另这那上下哪此初第专均")
-"""After these 一 ends a word: 统一, 唯一, 之一. What follows begins the numeral."""
+_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|[上下](?=一[年月周天个届次轮级季代任批期步])")
+"""After these 一 ends a word: 统一, 唯一, 上一年. What follows begins the numeral; 网上一只118元 begins with 一."""
 _FIRST_LOOSE = regex(
     "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步]))"
 )
@@ -161,7 +161,7 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
     before = text[start - 1 : start]
     if before in _NO_VALUE and before:
         return None
-    if text[start] == "一" and before in _ENDS_WITH_ONE and before:
+    if text[start] == "一" and before and _ENDS_WITH_ONE.match(text, start - 1):
         start += 1
     # 点 may begin the next word (三点建议), and 几 too (三几).
     run = text[start:end]
