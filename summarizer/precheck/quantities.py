@@ -44,14 +44,21 @@ _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, U
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时)|个(?:多|来)(?P<time>月|小时)")
-_SMALL_MONEY = regex(r"(\d{1,2})(角|毛|分)(?!之)|(?<=块)([1-9])(?!\d|[.万千百十个])|(?<=米)([1-9])(?!\d|[.万千百十个])")
+_SMALL_MONEY = regex(
+    r"(\d{1,2})(角|毛|分)(?!之)|(?<=块)([1-9])(?!\d|[.万千百十个])|(?<=米)([1-9])(?!\d|[.万千百十个])"
+    r"|(?<=[毛角])([1-9一二三四五六七八九])(?![\d.万千百十个成分])"
+)
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
 _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?)(?:有|近|约|超)?$"
+    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?"
+    r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
 )
-_DEARER = regex(r"(?:[高低贵涨跌降多少加]|便宜|多[卖赚挣给])了?$")
-"""Before a few 角 or 分 these tell of a price: 比市价高八角; not 种八角, an anise."""
+_DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|便宜|多[卖赚挣给])了?|一[个只双斤件条袋枚])$")
+"""Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
+_LAND = regex(r"[地田土](?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
+"""Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
+_MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
 _SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
@@ -232,6 +239,10 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
         digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
         value += Decimal(digits) * step
         at = more.end()
+        # 1万1千多元
+        if loose := _FIRST_LOOSE.match(text, at, limit):
+            qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
+            at = loose.end()
     elif factor in (10**3, 10**4) and qualifier is None and (short := _SHORT.match(text, at, limit)):
         value += Decimal(short[1]) * factor / 10
         at = short.end()
@@ -248,6 +259,8 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
         over = quantity.qualifier if half[1] else Qualifier.OVER
         return replace(quantity, value=value, measure=measure, end=half.end(), qualifier=over)
     written = measure_at(text, at, limit)
+    if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 4), quantity.at):
+        return quantity.measured(MEASURES["分地"], at + 1)
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity
     return _after_measure(text, quantity.measured(written, at + len(written.word)), limit)
@@ -276,11 +289,18 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
     assert measure is not None
     if value is None:
         return quantity
+    if measure.word == "年" and (more := _MONTHS_MORE.match(text, quantity.end, limit)):
+        months = read_chinese(more[1]) if more[1] in CHINESE or not more[1].isdigit() else Amount(read_arabic(more[1]))
+        if months and months.upper is None:
+            twelfths = Decimal(f"{months.value / 12:.{TYPICAL_MAX}g}")
+            return replace(quantity, value=value + twelfths, end=more.end())
     if small := _SMALL_MONEY.match(text, quantity.end, limit):
         if measure.unit is Unit.CNY and small[1]:
             value += Decimal(small[1]) / (100 if small[2] == "分" else 10)
         elif small[3] or small[4]:
             value += Decimal(small[3] or small[4]) / 10
+        elif small[5]:
+            value += (read_chinese(small[5]) or Amount(Decimal(small[5]))).value / 100
         else:
             return quantity
         return replace(quantity, value=value, end=small.end())

@@ -51,6 +51,10 @@ MEASURES = _table()
 _LENGTHS = _lengths(MEASURES)
 
 
+_DIVIDED = ("成分给", "成分配", "成分到", "成分红")
+"""七成分给社员: what looks like 成分 is a share and how it is divided."""
+
+
 def _other_words() -> frozenset[str]:
     text = files("summarizer.precheck").joinpath("data/not_measures.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
@@ -64,6 +68,8 @@ def measure_at(text: str, at: int, end: int) -> Measure | None:
     """The longest measure that stands at `at`, unless the text goes on to another word (`data/not_measures.txt`)."""
     first = text[at : at + 1]
     other = next((n for n in _OTHER_LENGTHS.get(first, ()) if text[at : at + n] in _OTHER_WORDS), 0)
+    if text.startswith(_DIVIDED, at):
+        other = 0
     for length in _LENGTHS.get(first, ()):
         if length > end - at:
             continue
