@@ -40,9 +40,10 @@ _LIST_GOES_ON = regex(r"[、和或](?:[^,。;:!?、\d]{0,6}?)(?=\d)")
 _DISTRIBUTED = regex(r"(?:每(?!一|个[,。]|到|逢|次|当)|各(?![类级地项种部]))[^,。;:!?\n]{0,14}$")
 _DEFINITE = regex(r"(?:共|仅|只|只有|仅有|至少|另有|还有|其中|已有|现有|共有|唯一|达|各|有且只有|配备|配齐)$")
 _THING_BEFORE = regex(
-    r"(?:企业|[茶药酒食]企|公司|合作社|[工加]厂|厂房|车间|基地|电站|卫生室|学校|桥梁?|水库|中心|站|园区)$"
+    r"(?:引进|引入|建|成立|培育|发展|入驻|落户)[^,。;:!?\n]{0,12}"
+    r"(?:企业|[茶药酒食]企|公司|合作社|厂|厂房|车间|基地|室|校|桥梁?|水库|中心|站|园区)$"
 )
-"""A 一 behind what it counts is no indefinite article: 引进企业一家."""
+"""A 一 behind what was founded is no indefinite article: 引进企业一家; 光这公司一家 is one among others."""
 _LIST_OR_END = regex(r"[,。;、!?\n)]|$")
 _PLACE_NAME = regex(r"(?:县|山|镇|乡|村|市|区|州|寨|庄|屯)(?![民级直里干集亲场区林羊地贤土内外办属委定企])")
 _PLACE_NAME_MEASURES = frozenset("台里户家间层道元年亩眼头口棚处所条")

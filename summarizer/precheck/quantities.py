@@ -32,7 +32,7 @@ A Chinese numeral right after a lost character has no value: 上半年, 二十�
 
 _NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
-_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|[上下](?=一[年月周天个届次轮级季代任批期步])")
+_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|[上下](?=一[年月周天个届次轮级季代任批期步番])")
 """After these 一 ends a word: 统一, 唯一, 上一年. What follows begins the numeral; 网上一只118元 begins with 一."""
 _FIRST_LOOSE = regex(
     "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步]))"
