@@ -55,6 +55,29 @@ def test_a_disaster_is_no_field_of_work() -> None:
     assert found["16.7万人"].indicator is Indicator.OTHER
 
 
+PASSAGES = {
+    "wages of a firm are its fruit": ("茶园采茶3吨，产值9万元，常年用工20人。", "20人", Topic.INDUSTRY),
+    "jobs of a programme are employment": ("茶园采茶3吨，转移就业20人。", "20人", Topic.EMPLOYMENT),
+    "rents of a work are its fruit": ("建起香菇大棚20座，每座年租金600元。", "600元", Topic.INDUSTRY),
+    "shares are no fruit": ("建起香菇大棚20座，80户以土地入股分红。", "80户", Topic.ASSET_INCOME),
+    "how a yield is divided is the yield's": (
+        "光伏电站年收益30万元，其中六成用于公益岗位工资。",
+        "六成",
+        Topic.PHOTOVOLTAIC,
+    ),
+    "what a loan buys is the work's": ("他用4万元贷款买了6头牛养着，搭起两个牛棚。", "两个", Topic.INDUSTRY),
+    "what a bank sets up is finance": ("金融扶贫。银行发放贷款9亿元，设服务点16处。", "16处", Topic.FINANCE),
+    "an insurance by its name": ("县里为8万人买了“安心保”，每人60元。", "8万人", Topic.INSURANCE),
+}
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_a_number_is_about_its_passage_unless_plainly_about_another(name: str) -> None:
+    """What the work of a passage brings is told with it; what names a programme of its own is about that."""
+    text, number, topic = PASSAGES[name]
+    assert _numbers(text)[number].topic is topic
+
+
 LABELS = {
     "a rate leans on what it is of": ("发放扶贫小额贷款9412万元，逾期率0.2%。", "0.2%", "扶贫小额贷款逾期率"),
     "jobs lean on the workshop": ("建成扶贫车间18家，吸纳就业346人。", "346人", "扶贫车间吸纳就业"),

@@ -152,10 +152,11 @@ class Study:
         part = self.brief.parts[section]
         return sections.lead_before(self.brief.text, part, at) or sections.named(part) or ""
 
-    def topic(self, section: int, near: Around, carried: Topic | None = None) -> Topic:
+    def topic(self, section: int, near: Around, carried: Topic | None = None, without: Topic | None = None) -> Topic:
         """The topic of the passage that a number stands in, unless its own clause is plainly about another.
 
         `carried` is that of the number before it in its paragraph: a paragraph goes on with what it is about.
+        `without` is a topic that the quantity cannot have.
         """
         text, at = self.brief.text, near.number.start
         part, paragraph = self.brief.parts[section], self.layout.paragraph(at)
@@ -175,6 +176,8 @@ class Study:
                 total[topic] = total.get(topic, 0.0) + weight * value
         if carried is not None and carried is not Topic.OTHER:
             total[carried] = total.get(carried, 0.0) + topics.CARRIED
+        if without is not None:
+            total.pop(without, None)
         best = topics.best(total)
         if best is not Topic.GOVERNANCE:
             return best
@@ -223,6 +226,10 @@ class Study:
             value >= (PLAIN_IDENTIFICATION if topic is Topic.IDENTIFICATION else PLAIN)
             for topic, value in found.items()
         )
+
+    def names(self, text: str, topic: Topic) -> bool:
+        """Whether a heading or a lead plainly speaks for the topic."""
+        return self._scores(text).get(topic, 0.0) >= PLAIN
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""

@@ -46,6 +46,19 @@ _NEVER_PROFILE = frozenset(
 )
 """Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
 
+_NEVER_FINANCE = frozenset(
+    {
+        Indicator.FACILITIES,
+        Indicator.LIVESTOCK,
+        Indicator.PLANTED_AREA,
+        Indicator.QUANTITY,
+        Indicator.HOUSEHOLD_INCOME,
+        Indicator.PERSONAL_INCOME,
+        Indicator.REVENUE,
+    }
+)
+"""Quantities of what a loan is used for."""
+
 _DENOMINATORS = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.VILLAGES, Indicator.TOWNSHIPS})
 
 _EARN = frozenset({Topic.INDUSTRY, Topic.TOURISM, Topic.ENVIRONMENT, Topic.ASSET_INCOME, Topic.ECOMMERCE})
@@ -56,6 +69,23 @@ _STORY = frozenset({Topic.INDUSTRY, Topic.TOURISM, Topic.EMPLOYMENT, Topic.ECOMM
 
 _YIELD = frozenset({Topic.INDUSTRY, Topic.IDENTIFICATION, Topic.RELOCATION, Topic.CADRES, Topic.GOVERNANCE})
 """Topics under which a dividend is about the holding that pays it."""
+
+_FRUITFUL = frozenset({Topic.INDUSTRY, Topic.TOURISM, Topic.ENVIRONMENT})
+"""Fields of work whose wages, rents and shares are told as their fruit."""
+
+_PROGRAMMES = {
+    Topic.EMPLOYMENT: re.compile(
+        "就业|劳务|[输派]出|输[送转]|转移|公益|公岗|车间|岗位|招聘|培训|稳岗|外出|返乡|创业|[林护管]员|保洁|工厂"
+    ),
+    Topic.ASSET_INCOME: re.compile(
+        "入股|股[权金份本民东]|[折配]股|量化|三变|资产收益|集体(?:经济|收入|收益|资产|增收)|空壳"
+    ),
+}
+"""Words of a programme of its own: not a fruit of the work that the passage tells of."""
+
+_YIELDS = frozenset({Topic.PHOTOVOLTAIC, Topic.ASSET_INCOME})
+_SPENT = re.compile("用于|用来|用作|留作|归")
+"""Words of how a yield is divided (收益的80%用来设公益岗): it is the yield that is told of."""
 
 _DESCRIBED = re.compile("[下管所]?辖|下设|地处|位于|面积")
 """Words of a clause that describes the place, though it counts places (辖1区4县)."""
@@ -87,6 +117,7 @@ class Themes:
         self._study = study
         self._found: dict[int, Topic] = {}
         self._topics: dict[int, Topic] = {}
+        self._work: Topic | None = None
 
     def same(self, candidate: Candidate, other: Candidate | NumberReading) -> None:
         """A member of a list is about what its head is about."""
@@ -110,9 +141,36 @@ class Themes:
         if before is not None and (is_part(study, candidate, near) or not study.names_topic(near.clause)):
             return before
         carried = self._carried(candidate)
+        if (
+            carried in _YIELDS
+            and candidate.unit is Unit.PERCENT
+            and _SPENT.search(study.brief.text, near.clause.start, near.clause.end)
+        ):
+            return carried
         found = study.topic(self.section, near, carried)
-        # 电站建成后，收益归村集体: what panels yield is told with the panels.
-        return carried if found is Topic.ASSET_INCOME and carried is Topic.PHOTOVOLTAIC else found
+        return carried if carried is not None and self._is_fruit(near, found, carried) else found
+
+    def _is_fruit(self, near: Around, found: Topic, carried: Topic) -> bool:
+        """Whether the clause tells what the work of the passage brings: its wages and rents are told with it.
+
+        电站建成后，收益归村集体; 产业园销售鲜菇1700吨，用工96人. But a clause that names a programme of jobs or of
+        shares (转移就业, 入股) is about that.
+        """
+        if found is Topic.ASSET_INCOME and carried is Topic.PHOTOVOLTAIC:
+            return True
+        if carried not in _FRUITFUL or found not in _PROGRAMMES:
+            return False
+        if self._heads(near, found):
+            return False
+        study = self._study
+        start = near.sentence.start if found is Topic.ASSET_INCOME else near.clause.start
+        return _PROGRAMMES[found].search(study.brief.text, start, near.clause.end) is None
+
+    def _heads(self, near: Around, topic: Topic) -> bool:
+        """Whether the passage, or its section, is headed by the topic."""
+        study = self._study
+        lead, heading = study.lead(self.section, near.number.start), study.heading(self.section)
+        return study.names(lead, topic) or study.names(heading, topic)
 
     def _in_half_sentence(self, candidate: Candidate) -> Topic | None:
         """The theme of the number in front, where no semicolon or sentence end stands between."""
@@ -131,8 +189,14 @@ class Themes:
 
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator, theme: Topic) -> Topic:
         """The topic of a number of this indicator under that theme."""
+        if theme is Topic.FINANCE and indicator in _NEVER_FINANCE and not self._heads(near, theme):
+            # 他用5万元“特惠贷”搭起两个棚: what is built and earned with a loan is told of the work.
+            theme = self._study.topic(self.section, near, self._work, without=Topic.FINANCE)
+            self._found[candidate.id] = theme
         found = self._topic(near, indicator, theme)
         self._topics[candidate.id] = found
+        if found in _FRUITFUL:
+            self._work = found
         return found
 
     def _topic(self, near: Around, indicator: Indicator, theme: Topic) -> Topic:
@@ -165,7 +229,10 @@ def _own(indicator: Indicator, near: Around, theme: Topic, text: str, said: str)
         if _AVERAGE_INCOME.search(text, near.clause.start, near.number.start) and theme not in _STORY:
             return Topic.IDENTIFICATION
     if indicator is Indicator.DIVIDENDS and theme in _YIELD:
-        return Topic.ASSET_INCOME
+        at_work = theme is Topic.INDUSTRY and not _PROGRAMMES[Topic.ASSET_INCOME].search(
+            text, near.sentence.start, near.clause.end
+        )
+        return theme if at_work else Topic.ASSET_INCOME
     if indicator is Indicator.POOR_VILLAGES and theme is Topic.PROFILE:
         return Topic.IDENTIFICATION
     return OWN.get(indicator, theme)
