@@ -95,12 +95,12 @@ def stages(texts: Sequence[str]) -> Ratios:
         summarize(text, reader="rules")
     repaired = [repair(text) for text in texts]
     briefs = [examine(article) for article in repaired]
-    read = asyncio.run(_read(briefs))
+    read = _read(briefs)
     work: Mapping[str, Callable[[], object]] = {
         "jieba.lcut": lambda: [words.cut(text) for text in texts],
         "repair": lambda: [repair(text) for text in texts],
         "prechecks": lambda: [examine(article) for article in repaired],
-        "reader": lambda: asyncio.run(_read(briefs)),
+        "reader": lambda: _read(briefs),
         "assemble and checks": lambda: [
             checks.check(brief, assemble.assemble(brief, *r).facts) for brief, r in zip(briefs, read, strict=True)
         ],
@@ -120,13 +120,18 @@ async def _reports(texts: Sequence[str]) -> None:
             await summarizer.report(text)
 
 
-async def _read(briefs: Sequence[Brief]) -> list[tuple[list[SectionReading], Overview]]:
+def _read(briefs: Sequence[Brief]) -> list[tuple[list[SectionReading], Overview]]:
     """What the rules read of each brief: its sections, and the overview."""
     found = []
-    for brief in briefs:
-        reader = RuleReader()
-        readings = [await reader.read(brief, part.index) for part in brief.parts]
-        found.append((readings, await reader.overview(brief, readings)))
+
+    async def read() -> None:
+        # Kept aside: when asyncio puts the signal handler back, Python words the task with its whole result.
+        for brief in briefs:
+            reader = RuleReader()
+            readings = [await reader.read(brief, part.index) for part in brief.parts]
+            found.append((readings, await reader.overview(brief, readings)))
+
+    asyncio.run(read())
     return found
 
 

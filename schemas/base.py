@@ -30,6 +30,8 @@ class Frozen(BaseModel):
 
 def _plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros or exponent, so that equal values are written alike."""
+    if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
+        return Decimal(int(value))
     digits = value.normalize()
     if len(digits.as_tuple().digits) > MAX_DIGITS:
         raise ValueError(f"{value} has more than {MAX_DIGITS} significant digits, which a JSON number cannot keep")

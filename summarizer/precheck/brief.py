@@ -1,6 +1,6 @@
 """All that the prechecks know of an article: what every reader starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.report import Subject
 from schemas.vocabulary import Basis, SkipReason
@@ -57,11 +57,11 @@ class Brief:
     times: tuple[TimePhrase, ...]
     places: tuple[PlaceName, ...]
     verdict: Verdict
+    text: str = field(init=False, repr=False, compare=False)
+    """The clean text; a field, because it is asked for dozens of times for each number."""
 
-    @property
-    def text(self) -> str:
-        """The clean text."""
-        return self.article.clean.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.article.clean.text)
 
     def candidates_of(self, section: int) -> tuple[Candidate, ...]:
         """The candidates of one section."""

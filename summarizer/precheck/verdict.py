@@ -11,6 +11,7 @@ from functools import cache
 
 from schemas.report import Subject
 from schemas.vocabulary import Level, SkipReason
+from summarizer import signs
 from summarizer.patterns import compiled
 from summarizer.precheck import topics
 from summarizer.precheck.brief import PlaceName, Verdict
@@ -194,15 +195,21 @@ def _subject_weight(text: str, subject: Subject) -> float:
 
 
 @cache
-def _cue(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern)
+def _cue(pattern: str) -> tuple[re.Pattern[str], int]:
+    """A cue with its sign."""
+    words = compiled(pattern)
+    return words, signs.of(words)
 
 
 def _weight(text: str, cues: Mapping[str, float]) -> tuple[float, list[str]]:
     """Sum of the cues found, each counted up to `REPEATS` times, and the words found, each once."""
     total, words = 0.0, []
-    for pattern, weight in cues.items():
-        found = [m.group().strip() for m in _cue(pattern).finditer(text)]
+    known = [(*_cue(pattern), weight) for pattern, weight in cues.items()]
+    told = signs.within(text, (0, len(text)))
+    for cue, sign, weight in known:
+        if not told & sign:
+            continue
+        found = [m.group().strip() for m in cue.finditer(text)]
         total += weight * min(len(found), REPEATS)
         words += list(dict.fromkeys(found))[:2]
     return total, words

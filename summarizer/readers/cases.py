@@ -25,6 +25,9 @@ BEHIND = 14
 """Characters behind a name in which its village follows (周某是王庄村的老贫困户)."""
 
 _HAN = "\u4e00-\u9fff"
+_NAME_OF_TWO = re.compile(f"{SURNAME}[{_HAN}]")
+_THREE = re.compile(f"[{_HAN}]{{3}}")
+_CLAUSE_END = re.compile(r"[，,。；;：:！？“”、\n]")
 _NO_SECOND = re.compile("[说都是也要把被对不就还又的了着过们让给个等]")
 """Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
 
@@ -173,17 +176,17 @@ def _name(text: str, at: int) -> str | None:
     """
     if given := words("cases", "given").match(text, at):
         return given.group()
-    if called := re.compile(f"{SURNAME}(?:{words('cases', 'title').pattern})").match(text, at):
+    if called := _called().match(text, at):
         return called.group()
     three, two = text[at : at + 3], text[at : at + 2]
     # 村民都用上了自来水: hardly anybody is called 都.
     if two[:1] == "都":
         return None
-    if not re.fullmatch(rf"{SURNAME}[{_HAN}]", two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
+    if not _NAME_OF_TWO.fullmatch(two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
         return None
     if three[2:] in set("村镇乡县市组"):
         return None
-    if not re.fullmatch(rf"[{_HAN}]{{3}}", three) or _NO_SECOND.match(three, 2):
+    if not _THREE.fullmatch(three) or _NO_SECOND.match(three, 2):
         return two
     low, high = max(0, at - STORY), at + STORY
     again3, again2 = text.count(three, low, high), text.count(two, low, high)
@@ -194,10 +197,16 @@ def _name(text: str, at: int) -> str | None:
     return two if words("cases", "goes_on").match(text, at + 2) else three
 
 
+@cache
+def _called() -> re.Pattern[str]:
+    """A surname with what somebody is called by (贾大娘)."""
+    return re.compile(f"{SURNAME}(?:{words('cases', 'title').pattern})")
+
+
 def _is_official(text: str, at: int, name: str) -> bool:
     """Whether a title stands before or behind the name: those speak for an office, not for themselves."""
     officials = words("cases", "officials")
-    before = re.split(r"[，,。；;：:！？“”、\n]", text[max(0, at - 14) : at])[-1]
+    before = _CLAUSE_END.split(text[max(0, at - 14) : at])[-1]
     after = text[at + len(name) : at + len(name) + 3]
     return bool(officials.search(before) or officials.match(after))
 

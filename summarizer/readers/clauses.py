@@ -6,10 +6,10 @@ short brackets or quotation marks (`县(市、区)`, `“抓管理，强加工�
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from schemas.vocabulary import Unit
 from summarizer.precheck.candidate import Number
@@ -32,6 +32,10 @@ BLANK = "\x01"
 """Stands in `Layout.wording` for every character of a figure or a time phrase."""
 
 
+T = TypeVar("T")
+W = TypeVar("W")
+
+
 class Stretch(NamedTuple):
     """A part `[start, end)` of the clean text; a tuple, because thousands are made of every article."""
 
@@ -52,6 +56,14 @@ class Layout:
         self._paragraphs = _Cuts(text, (m.end() for m in _PARAGRAPH_END.finditer(text)))
         self._sentences = _Cuts(text, (m.end() for m in _SENTENCE_END.finditer(text)))
         self._clauses = _Cuts(text, _clause_ends(text))
+        self._answers: dict[tuple[object, int], object] = {}
+
+    def once(self, question: Callable[["Layout", int, W], T], at: int, words: W) -> T:
+        """What a question about a place has as its answer, which is found once; the words are the same each time."""
+        key = (question, at)
+        if key not in self._answers:
+            self._answers[key] = question(self, at, words)
+        return cast("T", self._answers[key])
 
     def paragraph(self, at: int) -> Stretch:
         """The line that holds the position."""
@@ -97,13 +109,20 @@ class _Cuts:
         self._stretches = [Stretch(a, b) for a, b in pairwise(self._cuts)] or [Stretch(0, 0)]
         # By how many cuts stand at or before a position: at the end, and before the beginning, too.
         self._by_cuts = [self._stretches[0], *self._stretches, self._stretches[-1]]
+        self._within: dict[tuple[int, int], list[Stretch]] = {}
 
     def around(self, at: int) -> Stretch:
         """The stretch between two neighbouring cuts that holds `at` (the last one, for a position at the end)."""
         return self._by_cuts[bisect_right(self._cuts, at)]
 
     def within(self, start: int, end: int) -> list[Stretch]:
-        """The stretches of `[start, end)`, cut at its edges, blank ones left out."""
+        """The stretches of `[start, end)`, cut at its edges, blank ones left out; kept, for numbers share sentences."""
+        known = self._within.get((start, end))
+        if known is None:
+            known = self._within[start, end] = self._cut(start, end)
+        return known
+
+    def _cut(self, start: int, end: int) -> list[Stretch]:
         first, last = bisect_right(self._cuts, start), bisect_left(self._cuts, end)
         if first >= last:
             found = [Stretch(start, end)]

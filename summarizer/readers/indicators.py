@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Per, Topic, Unit
@@ -93,7 +93,7 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     kind = _kind(text, near) if number.unit is Unit.COUNT else ""
     # No cue is nearer than one in the counted noun, or at the end of the words between the numbers of a pair.
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
-    said = _said(text, near)
+    said = _Said(text, near)
     told = signs.within(text, near.reach)
     if number.counted:
         told |= signs.of_word(number.counted)
@@ -104,7 +104,7 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
             continue
         # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
         rank = min(_hits(rule, near, said), default=None)
-        if rank is not None and (best is None or rank < best) and not _is_forbidden(rule, said):
+        if rank is not None and (best is None or rank < best) and not _is_forbidden(rule, text, near):
             best, chosen = rank, rule.indicator
     usual = known.by_topic.get((number.unit, topic))
     if chosen is not None and best is not None and (usual is None or best[0] <= FAR):
@@ -112,35 +112,34 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     return usual or known.defaults[number.unit]
 
 
-@dataclass(frozen=True, slots=True)
 class _Said:
-    """The words on either side of a number that rules search, cut out once for all of them.
+    """The words on either side of a number that rules search, cut out when the first of them asks.
 
-    `head` and `tail` are those that may forbid a rule. The others are where the words in front begin, they, and those
-    from the number on: in the number's own words, in its clause, in its sentence.
+    Each of `own`, `clause` and `sentence` tells where the words in front begin, them, and those from the number on: in
+    the number's own words, in its clause, in its sentence.
     """
 
-    head: str
-    tail: str
-    own: tuple[int, str, str]
-    clause: tuple[int, str, str]
-    sentence: tuple[int, str, str]
+    def __init__(self, text: str, near: Around) -> None:
+        self._text = text
+        self._near = near
 
+    @cached_property
+    def own(self) -> tuple[int, str, str]:
+        return self._cut(self._near.before.start, self._near.after.end)
 
-def _said(text: str, near: Around) -> _Said:
-    number = near.number
+    @cached_property
+    def clause(self) -> tuple[int, str, str]:
+        return self._cut(self._near.clause.start, self._near.clause.end)
 
-    def cut(first: int, last: int) -> tuple[int, str, str]:
+    @cached_property
+    def sentence(self) -> tuple[int, str, str]:
+        return self._cut(self._near.sentence.start, self._near.sentence.end)
+
+    def _cut(self, first: int, last: int) -> tuple[int, str, str]:
+        number = self._near.number
         start = max(first, number.start - WINDOW)
-        return start, text[start : number.start], text[number.number_at : min(last, number.end + WINDOW)]
-
-    return _Said(
-        text[max(near.clause.start, number.start - WINDOW) : number.start],
-        text[number.number_at : min(near.after.end, number.end + 12)],
-        cut(near.before.start, near.after.end),
-        cut(near.clause.start, near.clause.end),
-        cut(near.sentence.start, near.sentence.end),
-    )
+        tail = self._text[number.number_at : min(last, number.end + WINDOW)]
+        return start, self._text[start : number.start], tail
 
 
 def _applies(rule: Rule, near: Around, kind: str) -> bool:
@@ -150,9 +149,14 @@ def _applies(rule: Rule, near: Around, kind: str) -> bool:
     return rule.counted is None or number.unit is not Unit.COUNT or rule.counted.search(kind) is not None
 
 
-def _is_forbidden(rule: Rule, said: _Said) -> bool:
+def _is_forbidden(rule: Rule, text: str, near: Around) -> bool:
     """Whether words that the rule must not have stand by the number; asked of a rule that would win alone."""
-    return rule.unless is not None and bool(rule.unless.search(said.head) or rule.unless.search(said.tail))
+    if rule.unless is None:
+        return False
+    number = near.number
+    head = text[max(near.clause.start, number.start - WINDOW) : number.start]
+    tail = text[number.number_at : min(near.after.end, number.end + 12)]
+    return rule.unless.search(head) is not None or rule.unless.search(tail) is not None
 
 
 def _kind(text: str, near: Around) -> str:

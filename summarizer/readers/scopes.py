@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
+from summarizer import signs
 from summarizer.readers.clauses import Around, Layout
 
 OPENING = 30
@@ -20,7 +22,7 @@ _ITEM = re.compile(
 _QUESTION = re.compile(r"[？?][”’」』\"）)]*\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScopeWords:
     """Words that announce plans (`scope`, `steps`) and rates (`rates`, in a heading; `listed`, before a list)."""
 
@@ -30,19 +32,32 @@ class ScopeWords:
     listed: re.Pattern[str]
     entitles: re.Pattern[str]
 
+    @cached_property
+    def signs(self) -> int:
+        """The signs of the words that announce plans."""
+        return signs.of(self.scope, self.steps)
+
 
 def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
     """Whether a heading or the opening of the paragraph announces plans, or that of the list the paragraph is in.
 
     So does a question that the paragraph answers: 今年打算怎么干？
     """
+    if heading and words.scope.search(heading):
+        return True
     text, paragraph = layout.text, layout.paragraph(near.number.start)
-    opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
-    if words.scope.search(opening) or words.scope.search(heading):
-        return True
-    if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
-        return True
-    return _is_asked(layout, paragraph.start, words) or _is_listed(layout, paragraph.start, words)
+    if signs.within(text, paragraph) & words.signs:
+        opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
+        if words.scope.search(opening):
+            return True
+        if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
+            return True
+    return layout.once(_is_headed, paragraph.start, words)
+
+
+def _is_headed(layout: Layout, start: int, words: ScopeWords) -> bool:
+    """Whether what stands in front of a paragraph makes it one of plans."""
+    return _is_asked(layout, start, words) or _is_listed(layout, start, words)
 
 
 def announces_rates(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:

@@ -12,7 +12,7 @@ from schemas.vocabulary import Indicator, Per, Topic, Unit
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.helpers import is_given
-from summarizer.readers.narrative import words
+from summarizer.readers.narrative import needed, words
 from summarizer.readers.study import Study
 
 OWN = {
@@ -258,6 +258,8 @@ def _helped(study: Study, near: Around) -> Topic | None:
     That is cooperation; but work found and goods bought are about those (采购农产品), and a clause that gives nothing
     itself may be plainly about another field (…定点帮扶，修了43公里通村路). None where nobody outside gives.
     """
+    if not (study.told(near.reach) & needed("partners")["donates"] or study.outside(*near.reach)):
+        return None
     text, at = study.brief.text, near.number.start
     start = max(near.sentence.start, max(text.rfind(mark, near.sentence.start, at) for mark in "；;") + 1)
     front = Stretch(start, at)
