@@ -25,6 +25,8 @@ def carried(
     `before` is where the paragraph begins and where each sentence in front of the number's ends.
     """
     text, (start, ends) = timeline.text, before
+    if not ends or not timeline.between(start, ends[-1]):
+        return None
     limit = _first_item(text, start, position)
     starts = [start, *ends][: len(ends)]
     for low, high in reversed(list(zip(starts, ends, strict=True))):
