@@ -225,6 +225,25 @@ def test_damage_wants_its_kind_and_its_reading(report: CountyReport) -> None:
     assert (other["damage"].score, other["damage.recall"].score) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("labelled", "told", "same"),
+    [
+        ("青山:一个梨", "青山：一个梨", True),
+        ("青山\u3000扶贫", "青山 扶贫", True),
+        ("青山扶贫", "青山", False),
+        (None, "", False),
+    ],
+    ids=["marks", "spaces", "words", "null"],
+)
+def test_a_title_has_no_width(labelled: str | None, told: str, same: bool, report: CountyReport) -> None:
+    """Marks and spaces of another width say the same; other words do not, and nothing is not an empty title."""
+    gold = gold_of(LABEL)
+    gold = gold.model_copy(update={"document": gold.document.model_copy(update={"title": labelled})})
+    document = report.document.model_copy(update={"title": told})
+    scores, _ = score(gold, report.model_copy(update={"document": document}))
+    assert scores["document.title"].right == same
+
+
 def test_known_mistakes_get_their_scores() -> None:
     """The report that is wrong on purpose has the scores that were reckoned for it by hand."""
     assert list(selfcheck()) == []

@@ -88,6 +88,7 @@ MASTHEAD = re.compile(
     r"|第[一二三四五六七八九十\d]{1,3}[篇章编][\s·:：].{2,20}|[\u4e00-\u9fff]{4,20}文件"
     r"|[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]\s?(?:第?\d{1,4}号|\d{1,4})"
     r"|(?:索引号|信息索引|主题分类|主题词|公开方式|公开范围|生成日期|有效性|文号|发文字号)\s?[:：].{0,60}"
+    r"|[^\s|｜]{2,8}(?:\s{0,3}[|｜]\s{0,3}[^\s|｜]{2,8}){2,}"
 )
 """What stands above a title and is none: the site, the page of the paper, the number of a brief or document."""
 
