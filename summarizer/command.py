@@ -87,7 +87,7 @@ def show(path: Path) -> int:
         )
     except ValidationError as error:
         return console.refuse(
-            f"{path} is not a county report: {error.error_count()} problems, first: {error.errors()[0]['msg']}",
+            f"{path} is not a county report: {error.errors()[0]['msg']}",
             "give a file that `summarizer run` of this version wrote",
         )
     terminal = console.make(stderr=False)

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.outcome import Failed, Outcome, Reported, Skipped
-from schemas.report import Check, CountyReport, Fact, Usage
+from schemas.report import Case, Check, CountyReport, Fact, Measure, Milestone, Usage
 from schemas.vocabulary import Lost, Qualifier, ReaderName
 from summarizer.ledger import Kept
 
@@ -229,16 +229,40 @@ def _facts(report: CountyReport) -> RenderableType:
 
 
 def _narrative(report: CountyReport) -> Iterable[RenderableType]:
-    for measure in report.measures:
-        yield Text.assemble((f"[{measure.topic.zh}] {measure.title} ", "bold"), measure.summary)
-    for milestone in report.milestones:
-        yield Text(f"{milestone.date} {milestone.event.zh} {milestone.place or ''} {milestone.text}".replace("\n", " "))
-    for case in report.cases:
-        yield Text(f"{case.person}（{case.place or '?'}）{case.summary}")
+    """What the figures are part of, each kind under its name."""
+    yield from _listed("措施", "条", [_measure(m) for m in report.measures])
+    yield from _listed("大事", "件", [_milestone(m) for m in report.milestones])
+    yield from _listed("事例", "个", [_case(c) for c in report.cases])
     if report.partners:
         yield Text("帮扶方：" + "、".join(p.name for p in report.partners))
     if report.designations:
         yield Text("称号：" + "、".join(d.text for d in report.designations))
+
+
+def _listed(name: str, unit: str, items: list[Text]) -> Iterable[Text]:
+    if items:
+        yield Text(f"{name} {len(items)} {unit}", style="italic")
+        yield from items
+
+
+def _measure(measure: Measure) -> Text:
+    # A passage without a heading of its own has its topic's name as title.
+    title = "" if measure.title == measure.topic.zh else f"{measure.title} "
+    return Text.assemble((f"  [{measure.topic.zh}] {title}", "bold"), _in_one_line(measure.summary))
+
+
+def _milestone(milestone: Milestone) -> Text:
+    parts = (milestone.date, milestone.event.zh, milestone.place, milestone.text)
+    return Text("  " + _in_one_line(" ".join(p for p in parts if p)))
+
+
+def _case(case: Case) -> Text:
+    where = f"（{case.place}）" if case.place else "："
+    return Text("  " + _in_one_line(f"{case.person}{where}{case.summary}"))
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
 _SIGN = {

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,31 @@ def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: 
     else:
         assert process.returncode == 0
     assert outcomes(tmp_path / "out") == {"reported": 120}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="finds the processes in /proc")
+def test_interrupt_is_heard_by_the_run_alone(tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to all processes at once, also to those that are only being begun."""
+    articles(tmp_path / "in", 120)
+    command = [sys.executable, "-m", "summarizer.cli", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
+    command += ["--out", str(tmp_path / "out")]
+    with subprocess.Popen(
+        command,
+        env=environment(),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # A shell that runs tests in the background has them, and what they start, ignore Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  (it takes no lock)
+    ) as process:
+        while process.poll() is None and len(children(process.pid)) < 2:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted:" in said
+    assert "Traceback" not in said
 
 
 def test_several_processes_do_not_ask_a_model(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ class Processes:
         for _ in range(ATTEMPTS):
             pool = self._pool
             try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _read, job)
+                # The pool begins a process when there is work for it.
+                with _no_interrupt():
+                    future = pool.submit(_read, job)
+                return await asyncio.wrap_future(future)
             except BrokenExecutor:
                 if pool is self._pool:
                     log.warning("a process that read articles died; others are begun in its place")
@@ -59,12 +62,28 @@ def processes(settings: Settings, jobs: int) -> Iterator[Processes]:
         made.close()
 
 
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Ctrl-C waits until the block ends; processes begun in it never hear of it.
+
+    It is the parent's to deal with, and would meet a process that still imports, before it can say so itself.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _summarizer: list[Summarizer] = []
 """Of this process, once it is begun."""
 
 
 def _begin(settings: Settings) -> None:
-    # Ctrl-C is the parent's to deal with.
+    # As `_no_interrupt`, where signals cannot be held back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _summarizer.append(Summarizer(settings))
     threading.Thread(target=_end_with_parent, daemon=True).start()

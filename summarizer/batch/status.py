@@ -55,7 +55,8 @@ def _print_runs(terminal: Console, runs: list[RunRow]) -> None:
         return
     killed = sum(run.finished is None for run in runs)
     ended = f", {killed} of them did not come to their end, or still run" if killed else ""
-    terminal.print(f"{len(runs)} runs{ended}; the last one began {runs[-1].started}", soft_wrap=True)
+    count = f"{len(runs):,} runs" if len(runs) > 1 else "1 run"
+    terminal.print(f"{count}{ended}; the last one began {runs[-1].started}", soft_wrap=True)
 
 
 def _spent(ledger: Ledger) -> str:
