@@ -34,6 +34,9 @@ ENDS_OF_PLANS = [
     ("programme called a plan", "发放雨露计划补助，惠及740人。", "740人", ACHIEVED),
     ("age", "正在缝制衣服的52岁脱贫户说，活不累。", "52岁", ACHIEVED),
     ("those who were put on file", "在建档立卡贫困户中聘用护路员130名。", "130名", ACHIEVED),
+    ("more than the task", "比下达的任务分别多出640人和4个村。", "640人", ACHIEVED),
+    ("higher than the index", "漏损率比控制指标高6个百分点。", "6个百分点", ACHIEVED),
+    ("half-sentence behind a plan for June", "剩下的42人今年6月底前脱贫；312户边缘户逐户定了措施。", "312户", ACHIEVED),
     ("aims of an item in front", "一是明确任务目标及要求；二是成立工作队5个。", "5个", ACHIEVED),
     ("task that is told as finished", "860户危房改造任务已竣工742户。", "742户", ACHIEVED),
     ("task that was finished", "合作社完成了1900亩造林任务。", "1900亩", ACHIEVED),
@@ -47,6 +50,10 @@ ENDS_OF_PLANS = [
 ]
 
 PLANS = [
+    ("once more in the whole year", "全年再安排产业项目32个。", "32个", PLANNED),
+    ("people who are to be hired", "第二家店准备6月开张，要招9个村里人。", "9个", PLANNED),
+    ("what is still to be done", "今年还要减贫1130户，剩下的村全部出列，贫困发生率压到0.7%。", "0.7%", PLANNED),
+    ("part finished up to a day", "今年有23个项目截至10月底完工19个。", "23个", ONGOING),
     (
         "held against last year in a plan",
         "今年计划安排资金760万元，较去年增加30万元，销售茶叶不低于800万元。",
@@ -108,6 +115,13 @@ RULES = [
     ("rate for those already lifted", "已脱贫户每户补助不超过1800元。", "1800元", POLICY),
     ("wages that all are above", "月工资均不低于1100元。", "1100元", ACHIEVED),
     ("so many got so much each", "去年给11名大学生每人奖励1900元。", "1900元", ACHIEVED),
+    ("award for each mu", "对自种的以奖代补，种植类每亩奖500元。", "500元", POLICY),
+    ("bound for each household", "每户全年累计不超过6200元。", "6200元", POLICY),
+    ("fixed return", "资金折股投入厂房，年固定回报率7%。", "7%", POLICY),
+    ("hours within which one must come", "群众报修，24小时内必须到场。", "24小时内", POLICY),
+    ("months of whoever gets it", "外出务工6个月以上的贫困劳动力，每人一次性补助400元。", "6个月以上", POLICY),
+    ("length of an order", "签下为期三年的订单，每斤保底0.4元。", "三年", ACHIEVED),
+    ("grant that was given", "政府又按每间3100元给了补助。", "3100元", ACHIEVED),
     ("people who fulfil conditions", "符合条件的3218名群众都参了保。", "3218名", ACHIEVED),
     ("less than others", "产量低于普通农户三成左右。", "三成左右", ACHIEVED),
     ("finding below a line", "有14个村集体年收入低于2万元。", "低于2万元", ACHIEVED),

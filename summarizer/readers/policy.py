@@ -19,7 +19,7 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名](?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(r"每[户套人名](?:每[月年天])?(?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
@@ -177,7 +177,9 @@ def _is_condition(text: str, near: Around) -> bool:
     words, number = policy_words(), near.number
     head = text[near.clause.start : number.start]
     tail = text[number.end : near.clause.end]
-    if re.match("(?:以上|及以上)?的[，,]$", tail) and not re.search("[了已]", head):
+    bounded = head.endswith("满") or "以上" in text[number.start : number.end + 3]
+    whoever = "[^，。；,;了已]{0,10}" if bounded else ""
+    if re.match(f"(?:以上|及以上)?的{whoever}[，,]$", tail) and not re.search("[了已]", head):
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
         return words.granted.match(text, near.clause.end) is not None
     if not words.qualifies.search(head) or re.search("[了已]", head):

@@ -10,6 +10,7 @@ from summarizer.readers.status_words import StatusWords
 WINDOW = 160
 """Characters behind the number's clause in which its parts are looked for."""
 
+_LISTED = re.compile("列入[^，。；,;]{0,4}计划的?")
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?!\.?\d*[万亿])")
 
 
@@ -43,12 +44,12 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     A task stays a plan, whatever is done of it (任务1530户，现已竣工1502户).
     """
     end = near.number.end
-    head = text[near.clause.start : near.number.start]
+    head = _LISTED.sub("", text[near.clause.start : near.number.start])
     if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
         return False
     if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
         return False
-    following = re.sub(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已)", "", text[end : end + 40])
+    following = re.sub(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已|截[至止])", "", text[end : end + 40])
     done = words.partly_done.match(following)
     part = _COUNT.search(following) if done else None
     # 其中教育类8个,截至目前完工54个: what is more than the number is no part of it.

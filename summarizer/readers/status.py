@@ -42,6 +42,7 @@ _SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
 _BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|评议|认定|验收|审核|评估|考核|核实|抽查)")
 """What begins a clause that tells of what there is by now: 目前已…, 经村民代表评议…"""
 
+_MOMENT = re.compile("[年月][底末前]?|[季夏秋冬]")
 _DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
 
 _DONE_THERE = re.compile("已|了(?!解)")
@@ -87,7 +88,7 @@ def status_of(
     if is_partly_done(layout, near, indicator, words) or is_under_way(layout, near, words):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
-    if later is not None:
+    if later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near)):
         best, chosen = later, Status.PLANNED
     elif indicator not in words.stock and announced:
         best, chosen = SCOPE_COST, Status.PLANNED
@@ -104,6 +105,12 @@ def status_of(
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         return Status.PLANNED if _is_intended(layout.text, near, words, announced) else chosen
     return chosen
+
+
+def _begins_anew(text: str, near: Around) -> bool:
+    """Whether the number's half-sentence begins without a date: what an earlier one says of the future ends there."""
+    half = re.split("[；;]", text[near.sentence.start : near.number.start])
+    return len(half) > 1 and _MOMENT.search(half[-1]) is None
 
 
 def _was_paid(text: str, near: Around, words: StatusWords) -> bool:

@@ -17,7 +17,8 @@ class Clock:
 
     `reviews` says that the title announces a review of the reference year.
     `years` are the years that the paragraph named and that stay in force, each with the position at which it ends
-    (None: with the paragraph); `named` are all that it named, `dated` is the last one in the sentence being read.
+    (None: with the paragraph); `named` are all that it named, `begun` those in which what it tells of may have begun,
+    `paired` is the year in which help from outside began; `dated` is the last one in the sentence being read.
     """
 
     year: int | None
@@ -28,22 +29,26 @@ class Clock:
     reviews: bool = False
     years: list[tuple[int, int | None]] = field(default_factory=list)
     named: list[int] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
+    paired: int | None = None
     dated: int | None = None
     event: str | None = None
     since: int = 0
 
     def paragraph_begins(self) -> None:
         """Forget what the paragraph before said of years."""
-        self.years, self.named, self.dated = [], [], None
+        self.years, self.named, self.begun, self.dated = [], [], [], None
 
     def set(self, year: int, until: int | None) -> None:
         """Put a year in force up to a position; one for the whole paragraph takes the place of all before it."""
         lasting = [] if until is None else [known for known in self.years if known[1] is None]
         self.years = [*lasting, (year, until)]
 
-    def name(self, *years: int) -> None:
-        """Note years that the paragraph names; only the latest few are ever looked back to."""
+    def name(self, *years: int, begun: int) -> None:
+        """Note years that the paragraph names, and in which what it tells of may have begun; only the latest few."""
         self.named = [*self.named, *years][-NAMED:]
+        last = years[-1:] if years[-1] != years[0] else ()
+        self.begun = [*self.begun, begun, *last][-NAMED:]
 
     def goes_on(self, position: int) -> None:
         """Go on to this position: years that ended before it are no longer in force."""

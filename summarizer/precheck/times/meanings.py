@@ -14,6 +14,9 @@ from summarizer.precheck.times.outline import YEAR_CHARS
 EARLY_UNTIL = 3
 """Last month in which 过去五年 ends with the year before: the months of the yearly reports."""
 
+EPIDEMIC = 2020
+"""The year in which 疫情发生后 and 受疫情影响 are told of."""
+
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
 _IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1}
@@ -51,6 +54,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return str(clock.paragraph) if looks_back else clock.written
     if groups["near"]:
         return _near(groups["near"], clock)
+    if groups["paired"] or groups["epidemic"]:
+        return _of_event(groups, clock)
     if groups["elapsed"] or groups["same"]:
         return clock.written if groups["elapsed"] else _same(groups["same"], clock)
     if groups["within"] or groups["newyear"]:
@@ -83,6 +88,13 @@ def _span_of_years(groups: dict[str, str | None], clock: Clock) -> str | None:
     if groups["during"]:
         return _years_named(numeral(groups["during"]), clock)
     return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
+
+
+def _of_event(groups: dict[str, str | None], clock: Clock) -> str | None:
+    """结对以来: from the year that the text names for it; 疫情发生后: the year of the epidemic."""
+    if groups["epidemic"]:
+        return str(EPIDEMIC) if clock.year in (EPIDEMIC, EPIDEMIC + 1) else None
+    return None if clock.paired is None else _interval(clock.paired, clock.last_year)
 
 
 def _same(words: str, clock: Clock) -> str | None:
@@ -156,7 +168,7 @@ def _years_since(n: int, more: bool, clock: Clock) -> str | None:
         return None
     if end == clock.year and clock.month is not None and clock.month <= EARLY_UNTIL:
         end -= 1
-    for begun in reversed(clock.named):
+    for begun in (*reversed(clock.begun), *([] if clock.paired is None else [clock.paired])):
         if begun in (end - n, end - n + 1):
             return _interval(begun, end)
     return _interval(end - n + (0 if more else 1), end)

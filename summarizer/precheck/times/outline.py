@@ -236,7 +236,7 @@ class Heads:
             if (
                 first
                 and ("-" not in period or _PART_OF_YEAR.match(phrase))
-                and not phrase.startswith(("到", "截", "至"))
+                and not phrase.startswith(("到", "截", "至", "目前", "当前", "如今", "现"))
             ):
                 # 2018年工作总结和2019年工作打算: a title names the year under review first.
                 self._titled = line.start

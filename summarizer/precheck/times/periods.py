@@ -52,6 +52,12 @@ _OWNS = re.compile("家(?:里|中)?(?:现|共)?有")
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
 
+_INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}")
+"""Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪)."""
+
+_GOES_ON = re.compile("\\s*正在")
+"""A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
+
 _IS_PROFILE = re.compile(
     r"(?:下辖|管辖|[县市区旗州盟镇乡村]辖|,辖|，辖|现辖|共辖)[^,，。；;]{0,6}[\d一二三四五六七八九十]|(?:国土|总|幅员|区域|辖区)面积(?:约|为|达)?\d"
 )
@@ -72,7 +78,9 @@ _BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")
 _FINAL = re.compile(r"[。！？!?；;\n]")
-_NO_ANSWER = re.compile(r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|预计|计划|将|力争|确保|拟|目标|前")
+_NO_ANSWER = re.compile(
+    r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|将|力争|确保|拟|目标|前"
+)
 _POINT = re.compile(r"\d{4}-\d{2}")
 
 
@@ -206,6 +214,10 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         return head
     if past and timeline.year is not None and _AT_PRESENT.search(_clause(text, position)):
         return head or str(timeline.year)
+    if past and _INTRODUCED.search(text, low, position):
+        return None
+    if past and timeline.year is not None and _GOES_ON.match(text, low):
+        return str(timeline.year)
     if found.period is not None and _POINT.fullmatch(found.period) and not reach.is_closing(text, found):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return found.period[:YEAR_CHARS]
@@ -262,7 +274,11 @@ def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) ->
         return None
     low, high = _clause_bounds(text, phrase.start, position, sentence[1])
     rest = text[low : phrase.start] + text[phrase.end : high]
-    return None if _NO_ANSWER.search(rest) or reach.compares(text, phrase) or phrase.period is None else phrase
+    return (
+        None
+        if not rest.strip() or _NO_ANSWER.search(rest) or reach.compares(text, phrase) or phrase.period is None
+        else phrase
+    )
 
 
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:

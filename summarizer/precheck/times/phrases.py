@@ -34,6 +34,9 @@ _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
 _TO = "[至到~～—–-]{1,2}"
 _FEW = r"(?:\d{1,2}|[一二两三四五六七八九十])"
+_PAIRED = "结对(?:帮扶|协作|共建)?|对口(?:帮扶|支援|协作)|定点(?:帮扶|扶贫)|东西部(?:扶贫)?协作|挂职|驻村"
+"""How help from outside begins: 结对以来 goes from the year that the text names for it."""
+
 PAST = (
     r"以往|以前|从前|往年|早年|当初|那时候?|昔日|小时候|前些年|前几年|此前|原来|原先|原本|原是"
     r"|(?<![走嫁搬拿跑看送接])过去(?![了的]|[一二两三四五六七八九十几\d])"
@@ -48,7 +51,7 @@ _FORMS = (
     # 2016年至2018年, 2016—2018年; 1至5月
     rf"(?:从|自)?(?P<from>20\d\d)年?{_TO}(?P<to>20\d\d)年",
     rf"(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])月?{_TO}(?P<monthto>1[0-2]|[1-9])月",
-    r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
+    r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
     rf"|明年|来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年){_DETAIL}?{_SINCE_THEN}?",
@@ -58,7 +61,7 @@ _FORMS = (
     r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划))",
     r"(?P<congress>十[八九]大|二十大)以来",
     rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
-    rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:来|(?=累计))",
+    rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:来|(?=累计)|间(?=[,，]))",
     rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
     r"(?P<same>当天|当日|当晚|当月|(?<![以往])当时|那年|那一年)",
@@ -67,11 +70,17 @@ _FORMS = (
     # 经过8年多的发展, 两个月过去了
     r"(?P<elapsed>(?:经过|历经|历时)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多余]?个?[年月]多?"
     r"(?:过去了|的?(?:不懈)?(?:发展|努力|奋斗|建设)))",
+    rf"(?:自)?(?P<paired>(?:{_PAIRED})[^,，。；;\n\d]{{0,6}}以来)",
+    r"(?P<epidemic>疫情(?:发生|暴发|爆发|来袭|来临|期间|面前|影响|以来|一来|初期|防控期间))",
     r"(?P<open>近年来|近些年来?|近几年来?|多年来|长期以来|历年来?|以来)",
     rf"(?P<past>{PAST})",
     rf"(?P<future>{FUTURE})",
 )
 _PHRASE = compiled("|".join(_FORMS))
+_YEAR_ENDS = re.compile("[底末终]$")
+"""What began at the end of a year runs from the next one on: “十二五”末…。三年来…."""
+
+_PAIRS_UP = re.compile(rf"[^。！？!?\n\d]{{0,40}}?(?:{_PAIRED}|结成|结为)")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 
@@ -116,8 +125,8 @@ def _phrases(text: str, year: int | None, written: str | None, month: int | None
             heads.offer(line, match.start(), match.end(), period)
             if period:
                 _set(clock, match, period, text, line)
-            if match["during"] and period is None:
-                # 用三年时间修路: a duration says no time.
+            if (match["during"] or match["epidemic"]) and period is None:
+                # 用三年时间修路: a duration says no time; an epidemic of another year was one of pigs.
                 continue
             yield TimePhrase(match.start(), match.end(), period)
 
@@ -141,7 +150,10 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     if aside or match["ago"]:
         return
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])
-    clock.name(first, year)
+    ended = bool(_YEAR_ENDS.search(match.group()))
+    clock.name(first, year, begun=first + ended)
+    if clock.paired is None and match["anchor"] and _PAIRS_UP.match(text, match.end()):
+        clock.paired = first
     named = match["anchor"] or match["date"]
     if named and "-" in period:
         clock.dated = year

@@ -30,8 +30,13 @@ _HONOUR = re.compile(
 )
 """What is told of a person in passing dates nothing that the person does (2015年荣获劳模称号的李俊,办起合作社)."""
 
+_FLOWS = re.compile(
+    r"(?!任务|计划|项目|目标|下达)[^,，。；;\d]{0,8}(?:脱贫|减贫|退出|出列|投入|兑[付现]|发放|建成|实现|完成|收入|新增)"
+)
+"""当年脱贫1035户 is told of the year that the paragraph tells of; 当年任务 only says which task."""
+
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
-_NOW = re.compile("目前|当前|现")
+_NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
 _BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
 _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
@@ -54,7 +59,8 @@ def is_by(text: str, phrase: TimePhrase) -> bool:
 
 def compares(text: str, phrase: TimePhrase) -> bool:
     """Whether the phrase is what a figure is compared with (比年初增加, 是2015年的2.4倍), not when it holds."""
-    if text.startswith("同期", phrase.end) or text[phrase.start : phrase.end] == "以来":
+    open_ended = phrase.period is None and text.endswith("以来", phrase.start, phrase.end)
+    if text.startswith("同期", phrase.end) or (open_ended and not text.startswith("长期", phrase.start)):
         # 对口帮扶以来 says no year: the number goes by what governs the passage.
         return True
     if _PART_OF.search(text, max(0, phrase.start - 3), phrase.start) and _OF_WHAT.match(text, phrase.end):
@@ -77,7 +83,11 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
         return True
     if (honour := _HONOUR.match(text, phrase.end)) and honour.end() <= position:
         return True
-    if words == "当年" or compares(text, phrase) or is_left(text, phrase, position):
+    if (
+        (words == "当年" and not (phrase.period and _FLOWS.match(text, phrase.end)))
+        or compares(text, phrase)
+        or is_left(text, phrase, position)
+    ):
         return True
     if words in _OF_THE_YEAR and status in PRESENT and _tells_apart(text, phrase):
         return True
