@@ -15,7 +15,7 @@ SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
 TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
 THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
-    "|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|片|根|趟|企业|社|单位|股"
+    "|群|峰|匹|尾|桶|罐|双|眼|盏|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|片|根|趟|企业|社|单位|股"
 )
 _SLASH = regex(
     rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
@@ -57,6 +57,31 @@ _NEXT_KIND = regex(
     r"^[,、;]\s?(?![\u4e00-\u9fff]*(?:[共总计累拨发投支兑报增收奖获领挣赚卖最]|落实|利润|惠及))[\u4e00-\u9fff]{1,4}$"
 )
 """What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
+_LIMIT_NEXT = regex(r"^[、,]\s?但?(?:最[高多低少]|上限)(?:不?(?:超过|低于|高于)|为|达)?$")
+"""From an amount for each to its limit: 按户均2万元、最高不超过 + 3万元的标准."""
+_BESIDES = regex(r"^,\s?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助|补贴|发放|奖励|享受|获|领)[^,。;\d]{0,8}$")
+"""From an amount for each to what each has besides: 每生每年2000元,另免学费 + 800元."""
+_PAID_OF_IT = regex(r"^,[^,。;\d]{0,6}(?:代缴|代付|自缴|自付|承担|缴纳)$")
+"""From what each pays to who pays how much of it: 个人缴费220元,财政代缴 + 130元."""
+_EACH_TIME_NEXT = regex(r"^[,、]每[年月天][^,。;]*$")
+_THIS_FIGURE = regex(r"[这该][个一]?(?:数字|数据|指标|数)[^,。;\d]{0,4}$")
+_NEXT_SAID = 16
+"""Characters to an amount that is told of the same figure once more: 人均1.2万元——去年,这个数字是 + 9876元."""
+_BAND = regex(r"的(?:有|达|仅|还有|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所)")
+"""What a threshold parts, counted: 50万元以上|的9个, 2万元以下|的320户."""
+_BAND_OF = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "名": Per.PERSON}
+_ENTITLED = regex(
+    r"(?:^|[。;!?\n,:])(?:凡|对)[^。;\d]{0,40}(?P<holder>户|学生|大学生|人员|群众|对象|劳动力|老人|残疾人|患者|合作社|企业|大户|车间)的?,"
+    r"(?:可|均可|每|再|给予|一次性|按政策){0,3}(?:申请|享受|获得|给予|奖励|补助|补贴|发放|资助|奖补)[^,。;\d]{0,8}$"
+)
+"""Who is entitled, none of them counted: 凡有还款能力的贫困户,可申请 + 5万元以下."""
+_ENTITLED_OF = {"户": Per.HOUSEHOLD, "合作社": Per.UNIT, "企业": Per.UNIT, "车间": Per.UNIT, "大户": Per.HOUSEHOLD}
+_LARGEST_RATE = 10**6
+"""Yuan: what one is entitled to is less."""
+_CONDITION = regex(
+    r"(?:参加|参训|务工|就业|就读|考[上取入]|住院|患|入伍|年满)[^,。;\d]{0,14}的[^,。;\d]{0,8},$|公益(?:性)?岗位?(?:人员)?$"
+)
+"""Right before 每月 and 每天, whom it is paid to: 参加技能培训的,|每天, 公益性岗位|每月."""
 _SHARED_TOO_SMALL = Decimal(50)
 """Yuan: a yearly amount that would leave less for each household or person is what each of them gets."""
 
@@ -75,6 +100,33 @@ def after(text: str, number: Number) -> tuple[Per, ...]:
         return ()
     first = denominator(match["share"], match["time"])
     return (first, TIME[match["time2"]]) if match["time2"] else (first,)
+
+
+def is_each_persons(text: str, at: int) -> bool:
+    """Whether a rate for a time, whose cue begins at `at`, is that of each of the people named right before."""
+    return _CONDITION.search(text, clause.start_of(text, at, clause.SENTENCE, 40), at) is not None
+
+
+def alone(text: str, number: Number) -> tuple[Per, ...]:
+    """What an amount is stated for by a count of what it parts, or by who is entitled to it; () where neither."""
+    if number.unit is not Unit.CNY or number.value is None:
+        return ()
+    if band := _BAND.match(text, number.end):
+        return (_BAND_OF.get(band["holder"], Per.UNIT),)
+    if number.value >= _LARGEST_RATE:
+        return ()
+    start = clause.start_of(text, number.start, clause.SENTENCE, 60)
+    entitled = _ENTITLED.search(text, max(0, start - 1), number.start)
+    return (_ENTITLED_OF.get(entitled["holder"], Per.PERSON),) if entitled else ()
+
+
+def holders_before(text: str, number: Number, before: list[Number], dims: set[Per]) -> tuple[Per, ...]:
+    """The share that the amount in front is for, where a new clause only says how often: 每人每月500元,每年|1500元."""
+    last = before[0] if before else None
+    if last is None or not dims or not dims <= set(TIME.values()) or {last.unit, number.unit} != {Unit.CNY}:
+        return ()
+    between = text[last.end : number.start]
+    return tuple(d for d in last.per if d in _EACH_OF) if _EACH_TIME_NEXT.match(between) else ()
 
 
 def around(text: str, number: Number, before: list[Number], numbers: list[Number]) -> tuple[Per, ...]:
@@ -118,6 +170,10 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
     between = text[last.end : number.start]
     part = last.value is not None and number.value is not None and number.value < last.value
     if last.per and part and _PART.match(between):
+        return last.per
+    if last.per and (_LIMIT_NEXT.match(between) or _BESIDES.match(between) or _PAID_OF_IT.match(between)):
+        return last.per
+    if last.per and len(between) <= _NEXT_SAID and _THIS_FIGURE.search(between):
         return last.per
     listed = _NEXT_OF_EACH.match(between) and "分别" in text[max(0, last.start - 6) : last.start]
     if last.per and (_MORE.match(between) or listed):

@@ -5,6 +5,7 @@ unit) and the time (year, month, day); a later cue on the same axis replaces it.
 of its unit that a change leads to (`由3125元增加到9876元`); `每` reaches to the end of its clause, or to a total (共).
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,9 +29,12 @@ _OWN_UNIT = {
 _CUE = compiled(
     r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{beside.THINGS})))"
+    r"|(?P<single>单(?P<single_of>[户人亩])(?![位独口])|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
+    r"|(?P<payer>个人(?=缴费|缴纳|自付|自缴|支付|参保)))"
+    r"|(?P<yearly_limit>(?<![0-9今去前当本全上每])年度(?=[^,。;:、\d]{0,8}(?:最高|不超过|封顶|限额|自付|赔付|补助最|奖励最)))"
     r"|(?P<wage>(?<![0-9本当上下每])月(?=工资|薪))"
     r"|(?P<yearly>(?:(?<=目前|如今)|(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周]))(?P<yearly_time>(?<!后)[年月]|(?<![昨生节假末次即])日(?=工资|薪|产|加工|处理|供水|接待|销售|屠宰))"
-    r"(?=人均|户均|均|收入|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
+    r"(?=人均|户均|均|收入|经营|毛收|综合收|纯|收益|增收|销售|产|出栏|接待|发电|加工|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
     r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
@@ -38,23 +42,34 @@ _RESET_ACROSS = regex(
     r"共|累计|合计|总|全[县市镇村省区乡]|目前|截至|其中|带动|覆盖|惠及|涉及|已|今年|去年|完成|实现|建成|发放"
 )
 _ONE = regex(
-    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐))地?"
+    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|群|担))地?"
 )
 _ALWAYS_EACH = regex(
     r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多]))"
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
 _CHANGE = regex(r"[增提升降减到至为—]")
+_SPANS = frozenset({Unit.YEAR, Unit.MONTH, Unit.DAY})
 _HOLDERS = {**beside.SHARE, "名": Per.PERSON, "位": Per.PERSON}
 _WAGES = ("工资", "薪")
 _WORKERS = regex(r"工人|员工|职工|务工人员|务工者|务工群众|妇女|村民们|群众|劳动力|贫困户|[们均]|平均|岗位")
 """Who earns a wage, where it is that of many."""
-_OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2})
+_OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2, Unit.M})
 _NEXT_THING = regex(r"^[\u4e00-\u9fff]{0,2}[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
 """What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
 _MEASURED_OF_EACH = frozenset({Unit.CNY, Unit.KG, Unit.M3, Unit.TIME, Unit.USD, Unit.KILOWATT_HOUR, Unit.DAY})
 _DAILY_WORK = regex(r"[卖接做织编缝采摘包产]")
 """What is done by the piece: 一天能卖三百碗."""
+_TIMES = frozenset(beside.TIME.values())
+_YIELDS = regex(r"^[^,]*\d[^,]*,(?:可?实?现?收入|收益|产值|销售额|纯收入|净?利润|净收入|毛收入|可?增收)[^,\d]{0,4}$")
+"""From what a year yields to what that is worth: 每年|发电30万度,收入 + 24万元."""
+
+_EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工资)[^,\d]{0,6}$")
+"""From one mu or one month to what is left of it: 一亩地|刨去籽种化肥,落不下 + 200元; 一个月|干满26天,工资 + 2600元."""
+
+_GRANTED = regex(r"(?:补助|补贴|奖励|资助|救助|奖补)(?:资金)?,[^,\d]{0,6}$")
+"""From a grant for each to its amount: 每户|给予产业补助,最高 + 6000元."""
+
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
 
@@ -68,6 +83,7 @@ class _Cue:
     distributive: bool = False
     total: bool = False
     condition: bool = False
+    one: bool = False
 
 
 def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
@@ -87,9 +103,13 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
         dims = (
             set(scope.over(number)) | set(beside.after(text, number)) | set(beside.around(text, number, facts, listed))
         )
-        dims = dims or set(beside.as_before(text, number, facts[-1:]))
+        dims = dims or set(beside.as_before(text, number, facts[-1:])) or set(beside.alone(text, number))
+        dims |= set(beside.holders_before(text, number, facts[-1:], dims))
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(beside.shared_too_small(text, number, facts))
+        # 每吸纳1名贫困劳动力就业满6个月: how long is a condition of its own.
+        if number.unit in _SPANS and text.endswith("满", 0, number.number_at):
+            dims &= _TIMES
         dims = {d for d in dims if _OWN_UNIT.get(d) is not number.unit}
         facts.append(replace(number, per=tuple(d for d in Per if d in dims)) if dims else number)
         yield facts[-1]
@@ -142,7 +162,13 @@ class _Scope:
         breaks = clause.CLAUSE_BREAK.findall(between)
         if not breaks:
             return True
-        return (cue.distributive or cue.condition) and breaks == [","] and not _RESET_ACROSS.search(between)
+        if breaks != [","]:
+            return False
+        if _GRANTED.search(between):
+            return True
+        if set(cue.dims) <= _TIMES or cue.one:
+            return _YIELDS.search(between) is not None or (cue.one and _EARNS.search(between) is not None)
+        return (cue.distributive or cue.condition) and not _RESET_ACROSS.search(between)
 
     def _reaches(self, cue: _Cue, number: Number) -> bool:
         between = self._text[cue.end : number.number_at]
@@ -156,6 +182,8 @@ class _Scope:
                 return bool(owned) and _NEXT_THING.match(link) is not None
             # 人均纯收入增长11%: a rate of growth is no share of a person.
             return number.unit is not Unit.PERCENT or bool(set(cue.dims) & set(beside.TIME.values()))
+        if "," in between and (cue.one or set(cue.dims) <= _TIMES or _GRANTED.search(between)):
+            return number.unit is Unit.CNY
         if "," in between and not cue.condition:
             # 每人包抓1个乡镇,帮扶2—3户: a small number goes on being for each; a large one is a total.
             first = self._claimed.get(cue)
@@ -171,23 +199,16 @@ def _small_count(number: Number) -> bool:
 def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
     for match in _CUE.finditer(text):
         start, end = match.span()
-        word = match.group()
         if match["mean"]:
-            dim = beside.SHARE.get(word[0]) or beside.TIME.get(word[0]) or Per.UNIT
-            if word[1:2] == "年":
-                yield _Cue(start, end, (dim, Per.YEAR), mean=True)
-                continue
-            if dim in (Per.YEAR, Per.MONTH, Per.DAY) and text.startswith(_WAGES, end):
-                yield _Cue(start, end, _wage(text, start, numbers, dim), mean=True)
-                continue
-            yield _Cue(start, end, (Per.MU if word in ("亩产", "单产", "每亩产", "亩") else dim,), mean=True)
+            yield _mean_cue(text, match, numbers)
         elif match["each_time"]:
             if match["each_time"] in beside.TIME:
-                yield _Cue(start, end, (beside.TIME[match["each_time"]],))
-        elif match["each_share"]:
-            share = match["each_share"]
-            person = share not in beside.SHARE and regex(_PEOPLE).fullmatch(share)
-            yield _Cue(start, end, (Per.PERSON if person else beside.SHARE.get(share, Per.UNIT),), distributive=True)
+                whose = (Per.PERSON,) if beside.is_each_persons(text, start) else ()
+                yield _Cue(start, end, (*whose, beside.TIME[match["each_time"]]))
+        elif match["each_share"] or match["single"]:
+            yield _share_cue(match)
+        elif match["yearly_limit"]:
+            yield _Cue(start, end, (Per.YEAR,), mean=True)
         elif match["wage"]:
             yield _Cue(start, end, _wage(text, start, numbers, Per.MONTH), mean=True)
         elif match["yearly"]:
@@ -204,7 +225,29 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
                 if one
                 else _condition(text[number.number_at : number.end])
             )
-            yield _Cue(number.start, number.end, (dim,), condition=not one)
+            yield _Cue(number.start, number.end, (dim,), condition=not one, one=bool(one))
+
+
+def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
+    """户均, 人年均, 亩产, 月均(工资): an average, or what one mu yields."""
+    word, start, end = match.group(), match.start(), match.end()
+    dim = beside.SHARE.get(word[0]) or beside.TIME.get(word[0]) or Per.UNIT
+    if word[1:2] == "年":
+        return _Cue(start, end, (dim, Per.YEAR), mean=True)
+    if dim in _TIMES and text.startswith(_WAGES, end):
+        return _Cue(start, end, _wage(text, start, numbers, dim), mean=True)
+    return _Cue(start, end, (Per.MU if word in ("亩产", "单产", "每亩产", "亩") else dim,), mean=True)
+
+
+def _share_cue(match: re.Match[str]) -> _Cue:
+    """每户, 每名学生, 每头; 单户, 3人以上户, and 个人 of what is paid by each."""
+    share = match["each_share"]
+    if not share:
+        dim = beside.SHARE.get(match["single_of"] or "", Per.HOUSEHOLD if match["sized"] else Per.PERSON)
+        return _Cue(match.start(), match.end(), (dim,), mean=True)
+    person = share not in beside.SHARE and regex(_PEOPLE).fullmatch(share)
+    dim = Per.PERSON if person else beside.SHARE.get(share, Per.UNIT)
+    return _Cue(match.start(), match.end(), (dim,), distributive=True)
 
 
 def _wage(text: str, at: int, numbers: list[Number], time: Per) -> tuple[Per, ...]:
@@ -256,8 +299,10 @@ def _touches(first: Number, second: Number) -> bool:
 def _measures_later(text: str, following: list[Number], at: int) -> bool:
     """Whether a fact of the same clause follows: money or produce, or a count of times."""
     for number in following:
-        if clause.CLAUSE_BREAK.search(text, at, number.number_at):
+        if clause.CLAUSE_BREAK.search(text, at, number.number_at) and not _EARNS.search(text[at : number.number_at]):
             return False
+        if number.set_aside is None and number.unit is Unit.PERSON:
+            return text.find("用工", at, number.start) >= 0
         if number.set_aside is None:
             done = number.unit is Unit.COUNT and _DAILY_WORK.search(text, at, number.start)
             return bool(done) or number.unit in _MEASURED_OF_EACH
