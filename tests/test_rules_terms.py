@@ -55,6 +55,19 @@ def test_a_disaster_is_no_field_of_work() -> None:
     assert found["16.7万人"].indicator is Indicator.OTHER
 
 
+def test_grants_of_a_list_are_all_grants() -> None:
+    """A sum per piece behind other grants is a grant; one that names a price is not."""
+    found = _numbers("果园每亩补助800元；养殖类：生猪每头300元，鸡每只5元。蜂蜜每斤卖60元。")
+    kinds = [found[n].indicator for n in ("800元", "300元", "5元", "60元")]
+    assert kinds == [Indicator.SUBSIDY, Indicator.SUBSIDY, Indicator.SUBSIDY, Indicator.OTHER]
+
+
+def test_persons_of_the_households_moved_are_those_moved() -> None:
+    """安置贫困人口80户210人: nobody was given work."""
+    found = _numbers("易地搬迁\n计划安置贫困人口80户210人。")
+    assert found["210人"].indicator is Indicator.PERSONS_COVERED
+
+
 PASSAGES = {
     "wages of a firm are its fruit": ("茶园采茶3吨，产值9万元，常年用工20人。", "20人", Topic.INDUSTRY),
     "jobs of a programme are employment": ("茶园采茶3吨，转移就业20人。", "20人", Topic.EMPLOYMENT),
@@ -95,6 +108,8 @@ LABELS = {
     "a figure in front says which": ("年收入不足2万元的村还有9个。", "9个", "年收入的村"),
     "money of a list has one name": ("砖房每户补助2万元，木房每户4万元。", "4万元", "木房补助"),
     "the like of a sentence": ("投入帮扶资金3亿元，惠及2万人，其中去年1亿元。", "1亿元", "帮扶资金"),
+    "a part behind a colon": ("吸纳就业90人，其中：贫困劳动力30人。", "30人", "吸纳就业贫困劳动力"),
+    "money for works of its own clause": ("投资900万元实施的6处饮水工程已完工。", "900万元", "投资饮水工程"),
     "a verb of earning": ("他在砖厂务工，每月能挣3000元。", "3000元", "务工每月收入"),
 }
 
@@ -115,6 +130,7 @@ EXACT = {
     "a crop behind another crop": ("新种柑橘900亩，种植油茶400亩。", "400亩", "种植油茶"),
     "examples of a kind": ("引进制衣、制鞋等企业9家。", "9家", "引进企业"),
     "members named before their noun": ("由甲寨、乙寨、丙寨3个自然村合成。", "3个", "合成自然村"),
+    "what some of them are": ("全县90个行政村中共有贫困村20个。", "20个", "贫困村"),
     "a bracket names the noun anew": ("有贫困村50个（其中深度贫困村9个）。", "9个", "深度贫困村"),
 }
 

@@ -1,7 +1,7 @@
 """Clauses, sentences and paragraphs of the clean text, and the neighbourhood of a number in them.
 
-A clause ends at a comma, a semicolon, a colon or a sentence end, but never inside a number (`1,234.5`) and never inside
-short brackets or quotation marks (`县(市、区)`, `“抓管理，强加工”`).
+A clause ends at a comma, a semicolon, a colon or a sentence end, but never inside a number (`1,234.5`), never behind
+其中 alone (`其中：贫困户30户`), and never inside short brackets or quotation marks (`县(市、区)`, `“抓管理，强加工”`).
 """
 
 import re
@@ -16,7 +16,7 @@ from summarizer.precheck.candidate import Number
 
 _PARAGRAPH_END = re.compile(r"\n+")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"）)]*|\n+")
-_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[，；;：:。！？!?\n]")
+_CLAUSE_END = re.compile(r"(?<!\d)(?<!其中),|(?<!其中),(?!\d)|(?<!其中)[，：:]|[；;。！？!?\n]")
 _SHORT_QUOTE = re.compile(r"“[^“”\n。]{1,20}”|《[^《》\n]{1,60}》|\([^()\n]{1,12}\)|（[^（）\n]{1,12}）")
 
 

@@ -33,6 +33,8 @@ _PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口
 _PARTICLE = re.compile("[的在全均都已被将为给]|(?<!结)对(?!象|口)")
 _UNNAMED = re.compile(f"^[{_HAN}]{{1,5}}(?:、[{_HAN}]{{1,5}})+$")
 """Bare members in front of a number, whom the noun behind it names: 甲县、乙县、丙县3个县."""
+_BRACKETED = re.compile("^[(（][^()（）]{1,6}[)）]")
+"""What stands behind a measure word in brackets: 13乡(镇)."""
 _BASE = re.compile("^(?:我|本)?全?[市县区旗乡镇村]?(?:的)?(?=.{2})|(?:约|近|达|为|了|到|超过)+$")
 _NOUNS = {
     Indicator.REGISTERED_PERSONS: "人口",
@@ -134,6 +136,7 @@ def _before_words(layout: Layout, near: Around) -> str:
     previous = near.previous
     if previous is not None and previous.unit in _COUNTED:
         # 贫困村105个(其中深度贫困村93个): the noun stood in front of the first number.
+        text = _BRACKETED.sub("", text)
         text = text if text[:1] in {"(", "（", "其", "的"} else text[noun_length(text, previous) :]
         if near.number.unit in _COUNTED:
             # 31个贫困村退出、2950户脱贫: what was said of the villages is not said of the households.
@@ -186,6 +189,9 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
         head = core(text[near.before.start : near.before.end])
     if head:
         return _named(head, noun)
+    if rest and behind[size : size + 1] == "中":
+        # 158个行政村中有贫困村103个: what some of them are says nothing of all.
+        return noun
     if not rest:
         rest = _shared_predicate(layout, near)
     if len(rest) <= 2:
@@ -296,7 +302,8 @@ def _purpose(layout: Layout, near: Around) -> str:
 
     投资6000万元实施饮水工程; 投资2亿元，建成光伏电站.
     """
-    rest = layout.wording[near.number.end : near.clause.end].replace(BLANK, "")
+    rest = re.sub(f"^([^{BLANK}]{{0,4}}){BLANK}+", r"\1", layout.wording[near.number.end : near.clause.end])
+    rest = re.split(f"{BLANK}|[、和与及]", rest.lstrip("的"))[0]
     following = [layout.wording[c.start : c.end] for c in layout.clauses(near.clause.end, near.sentence.end)[:1]]
     for said in (rest, *(text.split(BLANK)[0] for text in following)):
         words = core(said)

@@ -71,7 +71,7 @@ def led(layout: Layout, near: Around, own: str, told: Sequence[Told]) -> tuple[s
         return "", _quantity(here)
     own = own + _money(near, own, here)
     front = ""
-    if here and near.previous is here[-1].number and near.previous.unit is Unit.CNY and _is_modified(layout, near):
+    if here and near.previous is here[-1].number and _is_modified(layout, near):
         # 收入不足2万元的村61个: the number in front says which of them.
         return "", joined(here[-1].label + "的", own)
     if words.growth.match(own) or words.each.fullmatch(own) or words.task.match(own):
@@ -116,8 +116,12 @@ def _of(told: Sequence[Told], indicator: Indicator) -> str:
 
 
 def _is_modified(layout: Layout, near: Around) -> bool:
-    """Whether the number in front says which of the things are counted."""
-    return layout.wording.startswith("的", near.before.start)
+    """Whether the number in front says which of the things are counted; what was spent on them does not."""
+    previous = near.previous
+    if previous is None or previous.unit in {*_PEOPLE, Unit.YEAR} or near.number.unit is Unit.CNY:
+        return False
+    spent = core(layout.wording[near.clause.start : previous.start]).endswith(("投资", "投入", "资金"))
+    return layout.wording.startswith("的", near.before.start) and not spent
 
 
 def _own_words(layout: Layout, near: Around, own: str) -> str:

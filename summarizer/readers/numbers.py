@@ -40,11 +40,22 @@ _THEIR_PERSONS = {
     Indicator.REGISTERED_HOUSEHOLDS: Indicator.REGISTERED_PERSONS,
     Indicator.LIFTED_HOUSEHOLDS: Indicator.LIFTED_PERSONS,
     Indicator.REMAINING_HOUSEHOLDS: Indicator.REMAINING_PERSONS,
+    Indicator.HOUSEHOLDS_COVERED: Indicator.PERSONS_COVERED,
 }
 """Of households counted, what the persons right behind them are."""
 
-_HAVE_POOR = frozenset({Indicator.PERSONS_EMPLOYED, Indicator.PERSONS_TRAINED, Indicator.PERSONS_COVERED})
+_HAVE_POOR = frozenset(
+    {
+        Indicator.PERSONS_EMPLOYED,
+        Indicator.PERSONS_TRAINED,
+        Indicator.PERSONS_COVERED,
+        Indicator.HOUSEHOLDS_COVERED,
+    }
+)
 """People of whom 其中 counts the poor."""
+
+_PRICED = re.compile("价|卖|售|收购|收入|增收|工资|挣|赚|分红|租金|流转费|成本|投资|贷款|罚|缴|自筹|自付")
+"""Words of a sum per piece that nobody is granted."""
 
 _CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|的份额)")
 
@@ -143,9 +154,15 @@ def _of_same(
     if last.end == candidate.start and (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON):
         if before.indicator is Indicator.OTHER and before.topic is Topic.PROFILE:
             return Indicator.POPULATION
+        if indicator is Indicator.POPULATION and before.indicator is Indicator.HOUSEHOLDS_COVERED:
+            return indicator
         return _THEIR_PERSONS.get(before.indicator, indicator)
     if last.unit is candidate.unit and _CHANGE.fullmatch(study.brief.text, last.end, candidate.start):
         return before.indicator
+    if before.indicator is Indicator.SUBSIDY and candidate.unit is Unit.CNY and candidate.per:
+        # 果园每亩补助800元；养殖类：生猪每头300元: a list of grants goes on.
+        own = study.brief.text[near.clause.start : near.after.end]
+        return indicator if _PRICED.search(own) else Indicator.SUBSIDY
     counted = {Indicator.REGISTERED_PERSONS, Indicator.REGISTERED_HOUSEHOLDS, Indicator.PERSONS_COVERED}
     if indicator in counted and before.indicator in _HAVE_POOR and is_part(study, candidate, near):
         return before.indicator
