@@ -13,6 +13,7 @@ from schemas.vocabulary import Qualifier
 from summarizer.checks import averages, dates, limits, progress, rates, repeated, sanity, standing, totals, wholes
 from summarizer.checks.digits import completions, mended_by_one_digit
 from summarizer.checks.figure import Figure, Page
+from summarizer.checks.needs import needed_by
 from summarizer.checks.relation import Arithmetic, Judged, Relation, judge, note, rounded
 from summarizer.precheck.brief import Brief
 
@@ -36,11 +37,11 @@ _PARTS = frozenset({wholes.PART, progress.PLACE, standing.LEFT_OF, standing.OF_T
 def check(brief: Brief, facts: Sequence[Fact]) -> tuple[tuple[Check, ...], tuple[Fact, ...]]:
     """All checks, in the order of the text, and the facts with what the checks prove."""
     page = Page.of(brief, tuple(facts))
-    relations = _distinct(r for rule in RULES for r in rule(page))
+    relations = _distinct(r for rule in RULES if needed_by(rule) & page.told for r in rule(page))
     proved = _proofs(page, relations)
     checks: list[Check] = []
     proofs: dict[int, int] = {}
-    judgements = [(r, judge(r)) for r in (r.replace(proved) for r in relations)]
+    judgements = [(r, judge(r)) for r in (r.replace(proved) if proved else r for r in relations)]
     told = [(r, j) for r, j in judgements if j is not None and (j.holds or _is_worth_telling(page, r, j))]
     sums = [set(r.ids) for r, _ in told if r.arithmetic in (Arithmetic.SUM, Arithmetic.DIFFERENCE)]
     for relation, judged in told:
@@ -102,8 +103,12 @@ def _is_worth_telling(page: Page, relation: Relation, judged: Judged) -> bool:
     """Whether a relation that does not hold is a contradiction rather than a list that leaves parts out."""
     if not relation.firm:
         return _is_surely_a_slip(relation, judged) and mended_by_one_digit(page, relation)
-    if mended_by_one_digit(page, relation):
-        return True
+    # What costs most is asked last: to exchange digits is to read clauses anew.
+    return _is_near(relation, judged) or mended_by_one_digit(page, relation)
+
+
+def _is_near(relation: Relation, judged: Judged) -> bool:
+    """Whether an equation misses its figure by little, but for a magnitude; a bound or a repetition always does."""
     stated = relation.stated.value
     if stated is None:
         return False

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from re import compile as regex
 
 from schemas.report import Fact, Subject
 from schemas.vocabulary import Unit
+from summarizer import signs
 from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
@@ -51,18 +52,13 @@ class Figure:
     end: int
     number_at: int
     words: str
+    id: int = field(init=False, repr=False)
+    value: Decimal | None = field(init=False, repr=False)
+    unit: Unit = field(init=False, repr=False)
 
-    @cached_property
-    def id(self) -> int:
-        return self.fact.id
-
-    @cached_property
-    def value(self) -> Decimal | None:
-        return self.fact.value
-
-    @cached_property
-    def unit(self) -> Unit:
-        return self.fact.unit
+    def __post_init__(self) -> None:
+        # Fields of its own, because every rule asks every figure for them.
+        vars(self).update(id=self.fact.id, value=self.fact.value, unit=self.fact.unit)
 
     @cached_property
     def range(self) -> Range:
@@ -132,7 +128,14 @@ class Page:
 
     def joint_lead(self, figure: Figure) -> str:
         """The lead, or that of the figures it directly follows (`反馈3类7个问题`, `搬迁安置点4个、257户948人`)."""
-        return self.lead(self.first_of_run(figure))
+        known = self._joint_leads.get(figure.id)
+        if known is None:
+            known = self._joint_leads[figure.id] = self.lead(self.first_of_run(figure))
+        return known
+
+    @cached_property
+    def _joint_leads(self) -> dict[int, str]:
+        return {}
 
     def first_of_run(self, figure: Figure) -> Figure:
         """The first of the figures that stand before this one without a word in between."""
@@ -140,6 +143,11 @@ class Page:
         while at and not self.between(self.figures[at - 1], self.figures[at]).strip("、"):
             at -= 1
         return self.figures[at]
+
+    @cached_property
+    def told(self) -> int:
+        """The signs of all words that stand anywhere in the text."""
+        return signs.within(self.text, (0, len(self.text)))
 
     def between(self, a: Figure, b: Figure) -> str:
         """The text between two figures."""

@@ -6,6 +6,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.checks.figure import Figure, Page
+from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
 
 _ALL_OF = regex(r"全[县市区州旗省盟](?:的)?$|(?:下辖|现辖|共辖|辖)[^,。;\d]{0,4}$")
@@ -40,6 +41,9 @@ _PEOPLE = (Indicator.REGISTERED_PERSONS, Indicator.RURAL_POPULATION, Indicator.P
 _PEOPLE_OF = regex(r"人口|户籍|常住|农业|总人")
 _FALLS = regex(r"(?:下降|减少|降低|降|减)(?:到|至|为)(?:\d{4}年[底末]?的)?$")
 _RISES = regex(r"(?:增加|增长|提高|上升|升|扩大|扩)(?:到|至|为)(?:\d{4}年[底末]?的)?$")
+_REGISTERED = regex(r"建档立卡|识别|是贫困人口")
+_FROM = regex(r"(?:由|从)[^,。;]{0,16}$")
+_CLAUSE_END = regex(r"[,。;\n]")
 _ABOVE_ALL = regex(r"任务|计划|目标|指标|完成|增|比|超|提高|投资|同期")
 
 TOTAL_PLACES = "全部 {}：两处一致"
@@ -139,6 +143,7 @@ def _is_all_people(page: Page, figure: Figure) -> bool:
     return figure.fact.indicator is not Indicator.POPULATION or bool(told)
 
 
+@needs(_REGISTERED)
 def covered(page: Page) -> Iterator[Relation]:
     """Poor households or persons that a measure reaches are among those registered, where the text counts all of them.
 
@@ -161,7 +166,6 @@ _REACHED_OF = {
     Indicator.HOUSEHOLDS_COVERED: Indicator.REGISTERED_HOUSEHOLDS,
     Indicator.PERSONS_COVERED: Indicator.REGISTERED_PERSONS,
 }
-_REGISTERED = regex(r"建档立卡|识别|是贫困人口")
 _THE_POOR = regex(r"贫困户|贫困人口")
 
 
@@ -172,13 +176,14 @@ def _words_around(page: Page, figure: Figure) -> str:
     return page.lead(first) + page.tail(figure)
 
 
+@needs(_FALLS, _RISES)
 def changes(page: Page) -> Iterator[Relation]:
     """`由14.2%下降到2.6%`: what falls is not more afterwards, what rises not less."""
     for before, after in pairwise(page.figures):
         gap = page.between(before, after)
-        if len(gap) > 24 or regex(r"[,。;\n]").search(gap) or before.unit is not after.unit:
+        if before.unit is not after.unit or len(gap) > 24 or _CLAUSE_END.search(gap):
             continue
-        if not regex(r"(?:由|从)[^,。;]{0,16}$").search(page.lead(before)):
+        if not _FROM.search(page.lead(before)):
             continue
         if _FALLS.search(gap):
             yield Relation("下降后 ≤ 下降前", Arithmetic.AT_MOST, (before,), after)
@@ -186,6 +191,7 @@ def changes(page: Page) -> Iterator[Relation]:
             yield Relation("增加后 ≥ 增加前", Arithmetic.AT_LEAST, (before,), after)
 
 
+@needs(_FALLS)
 def afterwards(page: Page) -> Iterator[Relation]:
     """`年初贫困发生率18.6%。…年末降到12.8%`: where the text tells of a fall, or plans one, the rate was not lower."""
     rates = [f for f in page.figures if f.fact.indicator is Indicator.POVERTY_RATE and f.unit is Unit.PERCENT]

@@ -6,6 +6,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.checks.figure import Figure, Page, alike
+from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
 
 _SET_OUT = regex(
@@ -39,6 +40,7 @@ _REGISTERED = {
     Indicator.LIFTED_HOUSEHOLDS: Indicator.REGISTERED_HOUSEHOLDS,
     Indicator.LIFTED_PERSONS: Indicator.REGISTERED_PERSONS,
 }
+_OF_ALL = regex(r"全[县市区州旗省盟]")
 _NOW_POOR = regex(r"现有|还有|尚有|仍有")
 
 DONE = "已完成 ≤ 总数"
@@ -47,6 +49,7 @@ PLACE = "一地 ≤ 全部"
 TO_LIFT = "计划脱贫 ≤ 未脱贫"
 
 
+@needs(_DONE_BEFORE, _DONE_AFTER)
 def progress(page: Page) -> Iterator[Relation]:
     """`总存量1702户,已开工1676户`, `规划472公里,已建成418公里`: a task may be more than fulfilled, a stock may not."""
     for done in page.figures:
@@ -69,6 +72,7 @@ def _joint_lead(page: Page, figure: Figure) -> str:
     return page.lead(page.figures[i - 1]) if pair and not page.lead(figure) else page.lead(figure)
 
 
+@needs(_UP_TO_NOW)
 def up_to_now(page: Page) -> Iterator[Relation]:
     """`今年注入1200万元,累计5600万元`: what all years add up to holds this one."""
     for now, ever in pairwise(page.figures):
@@ -76,6 +80,7 @@ def up_to_now(page: Page) -> Iterator[Relation]:
             yield Relation(YEAR, Arithmetic.AT_MOST, (ever,), now)
 
 
+@needs(_IN_ALL)
 def lifted_in_all(page: Page) -> Iterator[Relation]:
     """`全年减贫9860户` … `2014年以来累计减贫3.61万户`: a year is among all years, where they reach as far as it."""
     own = [f for f in page.figures if f.fact.indicator in _LIFTED and f.fact.place is None and not f.fact.per]
@@ -117,6 +122,7 @@ def _is_still_poor(page: Page, figure: Figure, plan: Figure) -> bool:
     return poor and figure.fact.status is Status.ACHIEVED and bool(_NOW_POOR.search(page.lead(figure)))
 
 
+@needs(_OF_ALL)
 def of_a_place(page: Page) -> Iterator[Relation]:
     """`全州新改建农村公路3120公里,美姑县修通287公里`: a place of the subject has no more than the subject."""
     for part in page.figures:
@@ -137,7 +143,6 @@ def of_a_place(page: Page) -> Iterator[Relation]:
         yield Relation(PLACE, Arithmetic.AT_MOST, (whole,), part)
 
 
-_OF_ALL = regex(r"全[县市区州旗省盟]")
 _OF_ONE_KIND = frozenset(
     {
         *_LEFT,
@@ -166,6 +171,7 @@ def _lies_inside(page: Page, part: Figure) -> bool:
     return part.fact.adcode != subject and part.fact.adcode.startswith(subject.rstrip("0"))
 
 
+@needs(_TASK_OUTDONE)
 def outdone(page: Page) -> Iterator[Relation]:
     """`转移就业487人,超额完成年度任务400人的目标`: what outdoes a task is not less."""
     for done, task in pairwise(page.figures):
@@ -174,6 +180,7 @@ def outdone(page: Page) -> Iterator[Relation]:
             yield Relation("完成 ≥ 任务", Arithmetic.AT_LEAST, (task,), done)
 
 
+@needs(_STILL_UNDONE)
 def undone(page: Page) -> Iterator[Relation]:
     """`冲毁农田410亩,至今仍有130亩未能复耕`: what is still undone is part of what was told of before."""
     for rest in page.figures:
@@ -184,6 +191,7 @@ def undone(page: Page) -> Iterator[Relation]:
             yield Relation("未完成 ≤ 总数", Arithmetic.AT_MOST, (whole,), rest, firm=False)
 
 
+@needs(_OF_THEM)
 def of_them(page: Page) -> Iterator[Relation]:
     """`6个安置点中仅有1个配套了扶贫车间`."""
     for whole, part in pairwise(page.figures):
@@ -192,6 +200,7 @@ def of_them(page: Page) -> Iterator[Relation]:
             yield Relation("其中的 ≤ 全部", Arithmetic.AT_MOST, (whole,), part)
 
 
+@needs(_BY_YEARS_END)
 def by_years_end(page: Page) -> Iterator[Relation]:
     """`前三季度已达3180万元,预计全年突破4000万元`: the year holds its quarters."""
     for now, year in pairwise(page.figures):
@@ -201,6 +210,7 @@ def by_years_end(page: Page) -> Iterator[Relation]:
             yield Relation("至今 ≤ 预计全年", Arithmetic.AT_MOST, (year,), now, firm=False)
 
 
+@needs(_NEW)
 def new_of_all(page: Page) -> Iterator[Relation]:
     """`新建茶园6.3万亩。…茶园面积达到22万亩`: what is new is part of all, of the same noun, told right after it."""
     for new in page.figures:

@@ -6,6 +6,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Indicator, Level, Status, Unit
 from summarizer.checks.figure import Figure, Page, alike, homes
+from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
 
 _OF_TASK = regex(r"^[^,。;:!?\d]{0,12}(?:任务|计划|目标|指标)?数?的$")
@@ -93,6 +94,7 @@ def _is_of_the_rate(page: Page, done: Figure, rate: Figure) -> bool:
     return all(f.unit is done.unit or {f.unit, done.unit} == people for f in between)
 
 
+@needs(_RATE_OF_VERB, _BARE_SHARE)
 def share(page: Page) -> Iterator[Relation]:
     """`整合资金2.36亿元,其中1.18亿元用于产业,占50%`, `反馈问题23项,已整改22项,整改率95.7%`."""
     for rate in page.figures:
@@ -131,6 +133,7 @@ def _joint_lead(page: Page, figure: Figure) -> str:
     return page.lead(figure) + page.tail(figure)
 
 
+@needs(_RESPECTIVELY)
 def paired(page: Page) -> Iterator[Relation]:
     """`任务1210户3960人…入住860户2790人,分别占任务的71.1%、70.5%`: as many parts as rates, in their order."""
     for first, second in pairwise(page.figures):
@@ -153,6 +156,7 @@ def _is_whole(word: str, figure: Figure) -> bool:
     return word.startswith("总") or figure.fact.status is Status.PLANNED
 
 
+@needs(_OF_NAMED)
 def of_named(page: Page) -> Iterator[Relation]:
     """`出列贫困村22个,占贫困村总数的34.4%`: the whole is the figure that counts what is named."""
     for rate in page.figures:
@@ -222,6 +226,7 @@ _ALL_ARE_RURAL = (Indicator.RURAL_POPULATION, Indicator.POPULATION)
 _THE_POOR = (Indicator.REGISTERED_PERSONS, Indicator.REMAINING_PERSONS)
 
 
+@needs(_GROWS)
 def growth(page: Page) -> Iterator[Relation]:
     """`12.7亿元,较上年增加1.9亿元,增长17.6%`, `由3125元增加到9876元,增长216%`."""
     for rate in page.figures:
@@ -241,6 +246,7 @@ def growth(page: Page) -> Iterator[Relation]:
             yield Relation("增长率 = 增加 ÷ 原数", Arithmetic.GROWTH, (first, last), rate)
 
 
+@needs(_MOVES)
 def points(page: Page) -> Iterator[Relation]:
     """`由14.2%下降到2.6%,下降11.6个百分点`: the points are the difference of the two rates."""
     for figure in page.figures:

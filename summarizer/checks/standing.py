@@ -5,6 +5,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.checks.figure import Figure, Page
+from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
 
 _REMAINING = regex(r"未脱贫|未退出|未出列|未摘帽|剩余|剩下|仅剩|还有|尚有|仍有")
@@ -22,6 +23,8 @@ _REGISTERED_OF = {_HOUSEHOLDS[2]: _HOUSEHOLDS[0], _PERSONS[2]: _PERSONS[0]}
 _POOR_OF = {group[1]: frozenset({group[0], group[2]}) for group in (_HOUSEHOLDS, _PERSONS)}
 _THE_POOR = frozenset().union(*_POOR_OF.values())
 _FEWER = regex(r"(?:减少|下降|降|减)(?:到|至|为)$")
+_FROM = regex(r"(?:由|从)[^,。;]{0,10}$")
+_FALLS_TO = regex(r"^[^,。;]{0,6}(?:减少|下降|降|减)(?:到|至|为)$")
 _SENTENCES_APART = 2
 _YEARBOOK_APART = 12
 """A yearbook tells of the beginning of the year in its overview, entries before the work."""
@@ -110,6 +113,7 @@ def _nearest(page: Page, figure: Figure, indicator: Indicator, *, sentences: int
     return None
 
 
+@needs(_LEFT_TO_LIFT)
 def left_again(page: Page) -> Iterator[Relation]:
     """`剩余23户55人` … `2019年确保剩余23户55人脱贫`: those who are to be lifted are those who are left."""
     for plan in page.figures:
@@ -154,6 +158,7 @@ def left_of(page: Page) -> Iterator[Relation]:
             yield Relation(LEFT_OF, Arithmetic.AT_MOST, (whole,), left, firm=False)
 
 
+@needs(_FEWER)
 def fewer(page: Page) -> Iterator[Relation]:
     """`2014年,贫困人口9.26万人。…到2016年底,贫困人口减少到5.38万人`: the poor of later are fewer, as the text says."""
     for after in page.figures:
@@ -165,6 +170,7 @@ def fewer(page: Page) -> Iterator[Relation]:
             yield Relation(FEWER, Arithmetic.AT_MOST, (before,), after, firm=False)
 
 
+@needs(_GONE)
 def villages(page: Page) -> Iterator[Relation]:
     """Poor villages = those that left + those that remain, within a paragraph or the next."""
     poor = [f for f in page.figures if f.unit is Unit.COUNT and _counts(f) and (f.fact.counted or "").endswith("村")]
@@ -184,17 +190,18 @@ def _is_near(page: Page, whole: Figure, later: Figure) -> bool:
     return page.sentences_between(whole, later) <= (_YEARBOOK_APART if "累计" in words else 4)
 
 
+@needs(_FEWER)
 def reduced(page: Page) -> Iterator[Relation]:
     """`实现18.4万人脱贫,贫困人口由86.3万人减少到67.9万人`: the poor of before less those lifted are the poor of now."""
     for before in page.figures:
         after = next(page.after(before, page.sentence(before)[1]), None)
         if after is None or before.unit is not Unit.PERSON or after.unit is not Unit.PERSON:
             continue
-        if not regex(r"(?:由|从)[^,。;]{0,10}$").search(page.lead(before)):
+        if not _FROM.search(page.lead(before)):
             continue
-        if not regex(r"^[^,。;]{0,6}(?:减少|下降|降|减)(?:到|至|为)$").search(page.between(before, after).strip()):
+        if not _FALLS_TO.search(page.between(before, after).strip()):
             continue
-        if not regex(r"贫困").search(page.lead(before)):
+        if "贫困" not in page.lead(before):
             continue
         lifted = _nearest(page, before, Indicator.LIFTED_PERSONS, sentences=0)
         if lifted is not None:

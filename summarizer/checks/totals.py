@@ -6,6 +6,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Status, Unit
 from summarizer.checks.figure import Figure, Page, alike, sentence_end, sentence_start
+from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
 from summarizer.precheck import clause
 
@@ -27,6 +28,7 @@ _TEAMS_HELP = regex(r"共(?:帮扶|驻|包联?|结对)[^,。;!?\d]{0,6}$")
 SUM = "部分之和 = 总数"
 
 
+@needs(_TOTAL)
 def totals(page: Page) -> Iterator[Relation]:
     """`户用电站和村级电站合计8021座`, `四县合计7.6万人`: a total of what was named or listed before it."""
     for whole in page.figures:
@@ -87,6 +89,7 @@ def _listed(page: Page, whole: Figure) -> tuple[Figure, ...]:
     return tuple(reversed(parts))
 
 
+@needs(_PLUS)
 def plus(page: Page) -> Iterator[Relation]:
     """`收入2.3万元,加上务工的1.7万元,全家收入有4万元`."""
     for found in _PLUS.finditer(page.text):
@@ -99,6 +102,7 @@ def plus(page: Page) -> Iterator[Relation]:
             yield Relation(SUM, Arithmetic.SUM, (first, second), whole)
 
 
+@needs(_BUILT[1])
 def built(page: Page) -> Iterator[Relation]:
     """`新建卫生室48个、改建17个,65个卫生室全部达标`."""
     for first, second in pairwise(page.figures):
@@ -167,6 +171,7 @@ def _goes_on(page: Page, run: Sequence[Figure], figure: Figure) -> bool:
     return not places & told and len(page.between(last, figure)) <= (10 if not between else 30)
 
 
+@needs(_LEAVES)
 def leaving(page: Page) -> Iterator[Relation]:
     """`2018年底,5个县摘帽。2019年底,3个摘帽。2020年底,2个摘帽` add up to the ten that are all to leave."""
     planned = [
@@ -186,6 +191,7 @@ def leaving(page: Page) -> Iterator[Relation]:
             yield Relation(SUM, Arithmetic.SUM, tuple(parts), whole, firm=False)
 
 
+@needs(_TEAMS_HELP)
 def teams(page: Page) -> Iterator[Relation]:
     """`市直工作队157支,县直工作队841支,共帮扶998个村`: a team stays in one village."""
     for village in page.figures:

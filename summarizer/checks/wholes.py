@@ -6,6 +6,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.checks.figure import Figure, Page, alike, homes, magnitude, sentence_end, sentence_start
+from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
 from summarizer.precheck import clause
 
@@ -52,6 +53,7 @@ SUM = "部分之和 = 总数"
 PART = "部分 ≤ 总数"
 
 
+@needs(_AMONG)
 def among(page: Page) -> Iterator[Relation]:
     """What stands after 其中, up to the end of the sentence, are parts of the figure of their kind before it.
 
@@ -174,6 +176,7 @@ def _run(page: Page, whole: Figure, figures: Sequence[Figure]) -> tuple[Figure, 
     return tuple(parts)
 
 
+@needs(_UNDONE, _UNDONE_AFTER, _REST_OF_SAME)
 def rest(page: Page) -> Iterator[Relation]:
     """`反馈46个问题,已办结44个,剩下两个`, `规划14个安置点 … 已有1个入住,其余13个`: the rest completes a whole.
 
@@ -234,6 +237,7 @@ def _whole_before(page: Page, first: Figure) -> Figure | None:
     return None
 
 
+@needs(_CAUSE)
 def causes(page: Page) -> Iterator[Relation]:
     """`贫困户2.19万户…缺资金9636户、缺技术5471户、因病3504户、…其他1100户`: each poor household has one main cause."""
     run: list[Figure] = []
@@ -249,6 +253,7 @@ def causes(page: Page) -> Iterator[Relation]:
         run = []
 
 
+@needs(_NUMBERED)
 def batches(page: Page) -> Iterator[Relation]:
     """`96个项目第一批64个基本完成,第二批32个开工`: numbered steps, from the first, of a whole told just before."""
     steps = [(f, found) for f in page.figures if not f.fact.per and (found := _NUMBERED.search(page.lead(f)))]

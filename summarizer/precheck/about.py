@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
@@ -73,19 +75,19 @@ def place_for(
     """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject."""
     line, stop = _paragraph(text, position)
     first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (line, position))
-    before = list(places[first:last])
+    before = places[first:last]
     if said := _told_at_once(text, (position, end), (line, stop), places, subject):
         return _answer(said)
     if (higher := above.place(text, position, before, subject)) is not None:
         return higher
     if before and _comes_from(text, (position, end), before[-1], subject):
         return _answer(before[-1:])
-    told_again = list(anaphors.find(text, (line, position), places[:last], subject))
+    told_again = list(anaphors.find(text, (line, position), places[:last], subject)) if last else []
     # Where nothing in front names a place, what is left of the cues leads back to the subject.
     alone = not before and not told_again and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
     if alone or groups.is_sum(text, position):
         return None, None
-    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, line, position)), default=line)
+    sentence = max(_sentence_ends(text, line, stop, position), default=line)
     if joint := groups.summed_up(text, position, sentence, before, subject):
         return _answer(joint)
     if (one := groups.one_of_each(text, position, before, subject)) is not None:
@@ -112,8 +114,7 @@ def _told_at_once(
         return [speaker]
     if _AGE.match(text, position) and (person := speakers.right_after(text, end, places, subject)) is not None:
         return [person]
-    behind = places[bisect_left(places, end, key=lambda p: p.start) :]
-    return _where_it_went(text, number, behind, subject)
+    return _where_it_went(text, number, places, subject)
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:
@@ -155,17 +156,18 @@ def _governs(
 
 
 def _where_it_went(
-    text: str, number: tuple[int, int], behind: Sequence[PlaceName], subject: Subject
+    text: str, number: tuple[int, int], places: Sequence[PlaceName], subject: Subject
 ) -> list[PlaceName]:
     """The place of the next clause where money was spent, with those listed beside it: 投资200万元,在某村建起…."""
     position, end = number
-    place = behind[0] if behind else None
+    first = bisect_left(places, end, key=lambda p: p.start)
+    place = places[first] if first < len(places) else None
     if place is None or place.start > end + OPENING or place.adcode is not None or not is_inside(place, subject):
         return []
     spent = _SPENT.search(text, max(0, position - OPENING), position)
     if not spent or not _THERE_NEXT.fullmatch(text, end, place.start) or _LIST_OF_TOWNS.search(place.name):
         return []
-    return groups.with_followers(text, behind, subject)
+    return groups.with_followers(text, places[first:], subject)
 
 
 def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -231,7 +233,8 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     if subject.level in _BACK_SMALL:
         cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
-    inside = [p for p in before if is_inside(p, subject) and not _is_end_of_road(text, p, before)]
+    roads = _ends_of_roads(text, before)
+    inside = [p for p in before if is_inside(p, subject) and p not in roads]
     inside = [p for p in inside if not _is_left(text, p, before, subject)]
     alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
     for place in inside:
@@ -254,10 +257,20 @@ def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool
     return _HELPER_BEFORE.fullmatch(text, start, place.start) is not None
 
 
-def _is_end_of_road(text: str, place: PlaceName, before: Sequence[PlaceName]) -> bool:
-    """Whether a road is named by the place and another one: 蒿坪镇至双安镇的二级路."""
-    others = (p for p in before if p is not place)
-    return any(_SPAN.fullmatch(text[min(place.end, p.end) : max(place.start, p.start)]) is not None for p in others)
+def _ends_of_roads(text: str, before: Sequence[PlaceName]) -> list[PlaceName]:
+    """The places that name a road two by two: 蒿坪镇至双安镇的二级路."""
+    return [p for a, b in pairwise(before) if _SPAN.fullmatch(text, a.end, b.start) for p in (a, b)]
+
+
+@lru_cache(maxsize=64)
+def _all_sentence_ends(text: str, line: int, stop: int) -> list[int]:
+    return [m.end() for m in _SENTENCE_END.finditer(text, line, stop)]
+
+
+def _sentence_ends(text: str, line: int, stop: int, position: int) -> list[int]:
+    """Where the sentences of a paragraph end that stand in front of a position."""
+    ends = _all_sentence_ends(text, line, stop)
+    return ends[: bisect_right(ends, position)]
 
 
 def _is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:

@@ -4,10 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer import gazetteer
+from summarizer import gazetteer, signs
 from summarizer.precheck import above, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside
@@ -54,7 +55,9 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
     low, high = span
     if subject.level in (Level.TOWN, Level.VILLAGE):
         return
-    for found in _ANAPHOR.finditer(text, low, high):
+    # Of the whole paragraph, as far as it is read, so that its numbers ask the same.
+    told = signs.within(text, (low, low + speakers.REACH))
+    for found in _ANAPHOR.finditer(text, low, high) if told & _needed()[0] else ():
         if (place := _small(text, found, places, low, subject)) is not None:
             yield Anaphor(found.start(), found.end(), place)
     opening = _GOES_ON.match(text, low, high)
@@ -62,9 +65,15 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
         yield Anaphor(opening.start(), opening.end(), place)
     yield from _of_paragraph(text, span, places, subject)
     if subject.level is not Level.COUNTY:
-        for found in above.OF_A_COUNTY.finditer(text, low, high):
+        for found in above.OF_A_COUNTY.finditer(text, low, high) if told & _needed()[1] else ():
             if (place := _last_county(places, found.start(), subject)) is not None:
                 yield Anaphor(found.start(), found.end(), place)
+
+
+@cache
+def _needed() -> tuple[int, int]:
+    """The signs of words that mean a village or a town, and of those that mean a county."""
+    return signs.of(_ANAPHOR), signs.of(above.OF_A_COUNTY)
 
 
 def _small(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
 from schemas.vocabulary import Unit
+from summarizer import signs
 from summarizer.precheck.candidate import Number
 
 _PARAGRAPH_END = re.compile(r"\n+")
@@ -152,8 +153,8 @@ class Around:
     `before` and `after` are the words of its clause up to the neighbouring numbers (or to the clause's edges); they
     carry the quantity's own words. `clause` and `sentence` are the wider stretches. `previous` is the number in front
     of those words in the same clause. The numbers of a pair (`学生34人17万元`,
-    `理赔31户、48万元`) measure one thing in two units and share the words on either side. `reach` is all that rules
-    about the number read, a few characters of the next sentence among it.
+    `理赔31户、48万元`) measure one thing in two units and share the words on either side. `told` are the signs of all
+    words that rules about the number read, a few characters of the next sentence among them.
     """
 
     number: Number
@@ -161,7 +162,7 @@ class Around:
     sentence: Stretch
     before: Stretch
     after: Stretch
-    reach: Stretch
+    told: int
     previous: Number | None = None
 
 
@@ -201,7 +202,7 @@ def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
         sentence,
         before,
         after,
-        Stretch(min(sentence.start, clause.start), max(sentence.end, end) + BEYOND),
+        signs.within(layout.text, (min(sentence.start, clause.start), max(sentence.end, end) + BEYOND)),
         numbers[first - 1] if first and numbers[first - 1].end > clause.start else None,
     )
 

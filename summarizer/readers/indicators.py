@@ -94,9 +94,7 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     # No cue is nearer than one in the counted noun, or at the end of the words between the numbers of a pair.
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
     said = _Said(text, near)
-    told = signs.within(text, near.reach)
-    if number.counted:
-        told |= signs.of_word(number.counted)
+    told = near.told | signs.of_word(number.counted) if number.counted else near.told
     for rule in known.rules[number.unit]:
         if not told & rule.sign or (best is not None and nearest + rule.cost > best[0]):
             continue

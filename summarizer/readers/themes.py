@@ -258,7 +258,7 @@ def _helped(study: Study, near: Around) -> Topic | None:
     That is cooperation; but work found and goods bought are about those (采购农产品), and a clause that gives nothing
     itself may be plainly about another field (…定点帮扶，修了43公里通村路). None where nobody outside gives.
     """
-    if not (study.told(near.reach) & needed("partners")["donates"] or study.outside(*near.reach)):
+    if not (near.told & needed("partners")["donates"] or study.outside(near.sentence.start, near.sentence.end)):
         return None
     text, at = study.brief.text, near.number.start
     start = max(near.sentence.start, max(text.rfind(mark, near.sentence.start, at) for mark in "；;") + 1)
