@@ -159,6 +159,8 @@ class Marks:
                 if signs:
                     self._starts.append(at)
                     self._signs.append(signs)
+        # Patterns whose vocabulary is loaded later may match anywhere: they have the bits above those of today.
+        self._always = ALWAYS | -1 << (len(_bits) + 1)
         self._known: dict[tuple[int, int], int] = {}
 
     def within(self, stretch: tuple[int, int]) -> int:
@@ -166,5 +168,5 @@ class Marks:
         known = self._known.get(stretch)
         if known is None:
             first, last = bisect_left(self._starts, stretch[0]), bisect_left(self._starts, stretch[1])
-            known = self._known[stretch] = reduce(or_, self._signs[first:last], ALWAYS)
+            known = self._known[stretch] = reduce(or_, self._signs[first:last], self._always)
         return known

@@ -59,10 +59,11 @@ def test_what_a_pattern_finds_in_a_stretch_has_its_sign_there(data: st.DataObjec
             assert signs.within(text, (start, end)) & sign, pattern.pattern
 
 
-def test_a_vocabulary_that_comes_later_is_seen_in_a_text_that_was_read_before() -> None:
+def test_a_vocabulary_that_comes_later_may_match_anywhere_before_and_is_seen_afterwards() -> None:
     """Vocabularies are loaded with the first article that needs them."""
-    text = "全县建成某某示范园3个。"
-    before = signs.within(text, (0, len(text)))
+    text, other = "全县建成某某示范园3个。", "全县建成另外一个园子3个。"
+    before = signs.within(text, (0, len(text))) & signs.within(other, (0, len(other)))
     later = signs.of(re.compile("某某示范园"))
-    assert not before & later
+    assert before & later
     assert signs.within(text, (0, len(text))) & later
+    assert not signs.within(other, (0, len(other))) & later
