@@ -37,6 +37,7 @@ ENDS_OF_PLANS = [
     ("more than the task", "比下达的任务分别多出640人和4个村。", "640人", ACHIEVED),
     ("higher than the index", "漏损率比控制指标高6个百分点。", "6个百分点", ACHIEVED),
     ("half-sentence behind a plan for June", "剩下的42人今年6月底前脱贫；312户边缘户逐户定了措施。", "312户", ACHIEVED),
+    ("weight in an assessment", "考核权重增加到7分，与年终目标绩效奖挂钩。", "7分", ACHIEVED),
     ("aims of an item in front", "一是明确任务目标及要求；二是成立工作队5个。", "5个", ACHIEVED),
     ("task that is told as finished", "860户危房改造任务已竣工742户。", "742户", ACHIEVED),
     ("task that was finished", "合作社完成了1900亩造林任务。", "1900亩", ACHIEVED),
@@ -47,9 +48,20 @@ ENDS_OF_PLANS = [
     ("clause behind tells of fulfilment", "复工率98.5%，计划改造的危房已全部开工。", "98.5%", ACHIEVED),
     ("aim that was reached", "全县种姜户均1.4亩，提前实现了发展目标。", "1.4亩", ACHIEVED),
     ("project carried out", "实施工程改造水窖400口。", "400口", ACHIEVED),
+    ("half a year of a plan", "全年计划投入3亿元，上半年到位1.6亿元。", "1.6亿元", ACHIEVED),
+    ("months of a plan", "计划新扩茶叶2万亩，1—6月完成整地1.4万亩，占七成。", "1.4万亩", ACHIEVED),
+    ("plan before its half year", "全年计划投入3亿元，上半年到位1.6亿元。", "3亿元", PLANNED),
 ]
 
 PLANS = [
+    (
+        "numbered aim that is to be ensured",
+        "一、确保完成减贫任务。①解决饮水4548人；输转劳力5700人。",
+        "5700人",
+        PLANNED,
+    ),
+    ("income that will be", "待剩余产品售出，年收入将超过13万元。", "超过13万元", PLANNED),
+    ("sown once more this year", "今年再种杞柳300亩，培训240人。", "240人", PLANNED),
     ("once more in the whole year", "全年再安排产业项目32个。", "32个", PLANNED),
     ("people who are to be hired", "第二家店准备6月开张，要招9个村里人。", "9个", PLANNED),
     ("what is still to be done", "今年还要减贫1130户，剩下的村全部出列，贫困发生率压到0.7%。", "0.7%", PLANNED),
@@ -165,6 +177,22 @@ def test_a_rate_that_is_due_is_told_from_what_was_paid(text: str, number: str, s
 def test_a_question_for_plans_governs_its_answer() -> None:
     """今年打算怎么干？ makes what the next paragraph lists plans."""
     assert status_in("问：明年有什么打算？\n答：一是建高标准农田6万亩；二是改厕4000户。", "4000户") is PLANNED
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("一、2019年主要工作\n（一）产业方面。", ACHIEVED),
+        ("一、目标任务完成情况\n（一）产业方面。", ACHIEVED),
+        ("二、2020年主要工作\n（一）产业方面。", PLANNED),
+        ("二、下一步工作打算\n（一）产业方面。", PLANNED),
+    ],
+    ids=["the year reviewed", "what came of tasks", "the year to come", "what is next"],
+)
+def test_a_heading_announces_plans_unless_it_looks_back(heading: str, status: Status) -> None:
+    """Tasks and main works head a review where the title reviews that year, or what came of them is told."""
+    title = "青山县2019年脱贫攻坚工作总结及2020年工作安排\n2019-12-30\n\n青山县有贫困村40个。\n"
+    assert status_in(f"{title}\n{heading}新建大棚860座，改造茶园1.2万亩。", "860座") is status
 
 
 def test_a_heading_that_names_rates_makes_those_under_it_rules() -> None:

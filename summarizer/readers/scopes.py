@@ -19,6 +19,10 @@ LONGEST_LIST = 12
 _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）])"
 )
+_PROGRESS = re.compile(r"(?:完成|落实|进展|执行|推进|实施|工作)情况[:：]?$")
+_YEAR = re.compile(r"20\d\d年")
+_REVIEWED = "[^，。；及和与暨]{0,20}?(?:总结|回顾|汇报|情况|成效)"
+"""What a title says behind a year that it looks back on; behind 及 begins what it says of another."""
 _QUESTION = re.compile(r"[？?][”’」』\"）)]*\s*$")
 
 
@@ -43,7 +47,7 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
 
     So does a question that the paragraph answers: 今年打算怎么干？
     """
-    if heading and words.scope.search(heading):
+    if heading and any(_heads_plans(layout, line, words) for line in heading.splitlines()):
         return True
     text, paragraph = layout.text, layout.paragraph(near.number.start)
     if signs.within(text, paragraph) & words.signs:
@@ -53,6 +57,20 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
         if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
             return True
     return layout.once(_is_headed, paragraph.start, words)
+
+
+def _heads_plans(layout: Layout, heading: str, words: ScopeWords) -> bool:
+    """Whether one heading announces plans: 2020年重点工作, 下一步打算.
+
+    目标任务完成情况 tells how far they came, and 2019年主要工作 what was done where the title reviews that year.
+    """
+    if not words.scope.search(heading) or _PROGRESS.search(heading):
+        return False
+    year = _YEAR.search(heading)
+    if year is None:
+        return True
+    title = layout.paragraph(0)
+    return re.search(f"{year.group()}{_REVIEWED}", layout.text[title.start : title.end]) is None
 
 
 def _is_headed(layout: Layout, start: int, words: ScopeWords) -> bool:
@@ -94,5 +112,5 @@ def _is_listed(layout: Layout, start: int, words: ScopeWords) -> bool:
         if not _ITEM.match(text, start):
             said = text[start : layout.paragraph(start).end].rstrip()
             head = layout.sentence(start + max(len(said) - 1, 0))
-            return words.scope.search(text[max(head.start, start) : head.end][:OPENING]) is not None
+            return _heads_plans(layout, text[max(head.start, start) : head.end][:OPENING].rstrip(), words)
     return False

@@ -42,6 +42,9 @@ _SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
 _BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|评议|认定|验收|审核|评估|考核|核实|抽查)")
 """What begins a clause that tells of what there is by now: 目前已…, 经村民代表评议…"""
 
+_SO_FAR = re.compile("上半年|前[一二三]?个?季度|(?:1|一)[至到—－-]{1,2}(?:[2-9]|1[01])月|截[至止]")
+"""What begins a clause that tells how far a year's plan has come: 全年计划投入3亿元,上半年到位1.7亿元."""
+
 _MOMENT = re.compile("[年月][底末前]?|[季夏秋冬]")
 _DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
 
@@ -158,7 +161,9 @@ def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -
     if verbs and verbs[-1] >= near.clause.start:
         # 将为全区累计增收400万元: a sum of what is to come.
         said = said.replace("累计", "")
-    return words.past.search(said) is None and not _went_on(text, near)
+    if words.past.search(said) or any(_SO_FAR.match(clause) for clause in re.split("[，,；;]", said)[1:]):
+        return False
+    return not _went_on(text, near)
 
 
 def _is_foretold(verb: str, between: str, words: StatusWords) -> bool:
@@ -274,7 +279,8 @@ def _is_over(cue: str, between: str, words: StatusWords) -> bool:
     if any(words.past.search(half) for half in re.split("[；;]", between)[:-1]):
         return True
     # A clause between commas may still belong to the plan, unless it begins with what there is by now.
-    return any(_BY_NOW.match(told) for told in re.split("[，,；;]", between)[1:-1])
+    told = re.split("[，,；;]", between)[1:]
+    return any(map(_BY_NOW.match, told[:-1])) or any(map(_SO_FAR.match, told))
 
 
 def _reach(layout: Layout, near: Around) -> int:
