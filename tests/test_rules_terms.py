@@ -55,6 +55,12 @@ def test_a_disaster_is_no_field_of_work() -> None:
     assert found["16.7万人"].indicator is Indicator.OTHER
 
 
+def test_profits_are_takings() -> None:
+    """盈利 of a cooperative is what it took in, not what was put in."""
+    found = _numbers("合作社去年营业总额达到90万元，盈利7万元。")
+    assert [found[n].indicator for n in ("90万元", "7万元")] == [Indicator.REVENUE, Indicator.REVENUE]
+
+
 def test_grants_of_a_list_are_all_grants() -> None:
     """A sum per piece behind other grants is a grant; one that names a price is not."""
     found = _numbers("果园每亩补助800元；养殖类：生猪每头300元，鸡每只5元。蜂蜜每斤卖60元。")
@@ -80,6 +86,10 @@ PASSAGES = {
     ),
     "what a loan buys is the work's": ("他用4万元贷款买了6头牛养着，搭起两个牛棚。", "两个", Topic.INDUSTRY),
     "what a bank sets up is finance": ("金融扶贫。银行发放贷款9亿元，设服务点16处。", "16处", Topic.FINANCE),
+    "a share is of the number before": ("全县有贫困村90个，占行政村总数的六成。", "六成", Topic.IDENTIFICATION),
+    "a cause of poverty keeps no pigs": ("属因学致贫的一户，如今养猪40头。", "40头", Topic.INDUSTRY),
+    "who is helped to a firm is not its profile": ("产业扶贫。行政村成立合作社3个。", "3个", Topic.INDUSTRY),
+    "a half-sentence ends at any semicolon": ("改造危房90户;住院报销比例85%。", "85%", Topic.HEALTH),
     "an insurance by its name": ("县里为8万人买了“安心保”，每人60元。", "8万人", Topic.INSURANCE),
 }
 

@@ -176,6 +176,8 @@ class Study:
                 total[topic] = total.get(topic, 0.0) + weight * value
         if carried is not None and carried is not Topic.OTHER:
             total[carried] = total.get(carried, 0.0) + topics.CARRIED
+        if max(total.values(), default=0.0) < PLAIN:
+            total.update((topic, total.get(topic, 0.0) + value) for topic, value in self._title.items())
         if without is not None:
             total.pop(without, None)
         best = topics.best(total)
@@ -186,12 +188,19 @@ class Study:
         field = topics.best(found)
         return best if field in _NO_FIELD or found[field] < PLAIN else field
 
+    @cached_property
+    def _title(self) -> dict[Topic, float]:
+        """The fields of work that the title names; a passage that names none is about them."""
+        found = self._scores(self.brief.article.info.title or "")
+        return {topic: value for topic, value in found.items() if topic not in _NO_FIELD}
+
     def _half_sentence(self, near: Around) -> Stretch:
         """The sentence of a number between its semicolons: the items of a list are each about something else."""
         text, at = self.brief.text, near.number.start
-        start = max(near.sentence.start, text.rfind("；", near.sentence.start, at) + 1)
-        end = text.find("；", near.number.end, near.sentence.end)
-        return Stretch(start, near.sentence.end if end < 0 else end)
+        starts = (text.rfind(mark, near.sentence.start, at) + 1 for mark in "；;")
+        ends = (text.find(mark, near.number.end, near.sentence.end) for mark in "；;")
+        end = min((end for end in ends if end >= 0), default=near.sentence.end)
+        return Stretch(max(near.sentence.start, *starts), end)
 
     def _window(self, stretch: Stretch, at: int) -> Stretch:
         """The stretch around a position; of a long one a window that many numbers share, so that it is scored once."""

@@ -42,6 +42,11 @@ _NEVER_PROFILE = frozenset(
         Indicator.INVESTMENT,
         Indicator.LOANS,
         Indicator.PROJECTS,
+        Indicator.COOPERATIVES,
+        Indicator.ENTERPRISES,
+        Indicator.PERSONS_TRAINED,
+        Indicator.PERSONS_EMPLOYED,
+        Indicator.LIVESTOCK,
     }
 )
 """Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
@@ -58,6 +63,12 @@ _NEVER_FINANCE = frozenset(
     }
 )
 """Quantities of what a loan is used for."""
+
+_GROWN = frozenset({Indicator.LIVESTOCK, Indicator.PLANTED_AREA})
+"""What is kept and grown: 因学致贫 says who does it."""
+
+_RELATIVE = re.compile(r"[\s，,、]*(?:分别|其中)?(?:占|比|较|同比|环比|年均|增长|增加|下降|减少|提高|增幅)")
+"""How a clause begins that only compares the number before it."""
 
 _DENOMINATORS = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.VILLAGES, Indicator.TOWNSHIPS})
 
@@ -189,15 +200,26 @@ class Themes:
 
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator, theme: Topic) -> Topic:
         """The topic of a number of this indicator under that theme."""
-        if theme is Topic.FINANCE and indicator in _NEVER_FINANCE and not self._heads(near, theme):
-            # 他用5万元“特惠贷”搭起两个棚: what is built and earned with a loan is told of the work.
-            theme = self._study.topic(self.section, near, self._work, without=Topic.FINANCE)
+        loaned = theme is Topic.FINANCE and indicator in _NEVER_FINANCE
+        if (loaned or (theme is Topic.IDENTIFICATION and indicator in _GROWN)) and not self._heads(near, theme):
+            # 他用5万元“特惠贷”搭起两个棚, 因学致贫的他养了9头牛: what is built, kept and earned is told of the work.
+            theme = self._study.topic(self.section, near, self._work, without=theme)
+            theme = Topic.INDUSTRY if theme is Topic.OTHER else theme
             self._found[candidate.id] = theme
-        found = self._topic(near, indicator, theme)
+        found = self._compared(candidate, near) or self._topic(near, indicator, theme)
         self._topics[candidate.id] = found
         if found in _FRUITFUL:
             self._work = found
         return found
+
+    def _compared(self, candidate: Candidate, near: Around) -> Topic | None:
+        """The topic of the number in front, where this one is a share or a growth of it: 103个，占行政村总数的65%."""
+        if candidate.unit not in {Unit.PERCENT, Unit.PERCENT_POINT} or candidate.id - 1 not in self._topics:
+            return None
+        if self._study.brief.candidates[candidate.id - 2].start < near.sentence.start:
+            return None
+        begins = _RELATIVE.match(self._study.brief.text, near.before.start, near.number.start)
+        return self._topics[candidate.id - 1] if begins else None
 
     def _topic(self, near: Around, indicator: Indicator, theme: Topic) -> Topic:
         """The theme, or what the quantity itself is about.
