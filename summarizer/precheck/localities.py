@@ -58,7 +58,7 @@ _OF_ANY = re.compile(
 
 _ACTS = re.compile(r"接待|种|养|流转|建[成起]|办起|人均|户均|集体经济|村民|的|有\d|共?\d")
 _CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
-_NEVER_LAST = frozenset("的着教帮请领带乡农驻包住进下通到了与及在把们个各每逐该全支趟返他我她之去整")
+_NEVER_LAST = frozenset("的着教帮请领带乡农驻离包住进下通到了与及在把们个各每逐该全支趟返他我她之去整离距作")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
 
 _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但咱他她我已曾替年月日着了因而在离老出")

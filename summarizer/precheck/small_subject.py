@@ -16,6 +16,9 @@ STORY_NAMED = 3
 STORY_VOICES = 3
 """How often a story that names its village less speaks for it: 全村, 村里, 村集体."""
 
+_POST = re.compile(r"(?:驻村)?(?:[当做]|担任|挂任|挂职|任)(?:驻村)?[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
+"""Behind a village: the post of somebody who was sent there."""
+
 _IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?")
 """What may stand between a county and its village: the town."""
 
@@ -38,7 +41,7 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
                 first = shortest if named[0].name.endswith(shortest.name) else named[0]
                 return resolved(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
             if named or not gazetteer.find(title, year=year):
-                led_to = led_to or _led_to(text, alike, mentions, spoken - above)
+                led_to = led_to or _led_to(text, alike, mentions, spoken - above) or _posted_to(text, alike)
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
     return None
@@ -79,6 +82,17 @@ def _led_to(
         stays = often or (spoken >= STORY_VOICES and spoken > of_county)
         return [p for p in found if p.name == place.name] if stays and _leads(place, counts) else []
     return []
+
+
+def _posted_to(text: str, found: Sequence[localities.Locality]) -> list[localities.Locality]:
+    """The mentions of the one village or town to which somebody is sent in the first paragraph.
+
+    A diary tells of the village by 全村 and 村里 alone: 我到柳河镇石桥村当第一书记. Empty where people are sent to two.
+    """
+    low, high = voices.lead(text)
+    posts = [p for p in found if low <= p.start < high and _POST.match(text, p.end)]
+    names = {p.name for p in posts}
+    return [p for p in found if p.name in names] if len(names) == 1 else []
 
 
 def _leads(place: localities.Locality, counts: Counter[str]) -> bool:
