@@ -53,6 +53,8 @@ _PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0
 _TO_COME = r"将|要|力争|确保|争取|计划|目标|预计|预期|实现|全面|全部|基本|如期|同步|稳定|前[,，]"
 _REACHED = re.compile(
     rf"年?[底末][^。；;\n]{{0,40}}?(?:已|还[有剩]|尚有|仍有|剩余|[只仅][剩有]|累计)"
+    r"|年?[底末](?:(?!将|要|力争|确保|争取|计划|目标|预计|预期|前)[^。；;\n]){1,60}?(?:减少|下降|降低?)[到至为](?:\d+\.\d+|\d{3,})"
+    r"(?:万?[户人个]|[%％])(?![^,，。；;]{0,2}以[内下])"
     rf"|年?[底末](?:(?!{_TO_COME})[^。；;\n]){{1,24}}?(?:剩下?|突破|达到?了|[降减升增][低少加长]?(?:到|至|为)了?)[^,，。；;\n]{{0,3}}\d(?!(?:(?!。).){{0,30}}以[下内])"
 )
 """After 到: what stood at the end of a year that is over (到2019年末,已有4万人脱贫; 只剩5户), and no goal."""
@@ -81,6 +83,12 @@ _WILL = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:
 
 _OWN_YEAR = re.compile(r"是[^,，。；;\n]{0,30}(?:之年|一年|第[一二三四五]年)")
 """After a year: what kind of year it is, which is said of the year that is being lived (2019年是攻坚的关键一年)."""
+
+_BY_THEN = re.compile(
+    r"年?(?:\d{1,2}月)?[底末]?前(?!后)[,，]?[^,，。；;\n已了]{0,12}(?:完成|实现|建成|达到|全部|脱贫|摘帽)(?!了)"
+)
+_FOUNDED = re.compile(r"[^,，。；;\n]{0,24}(?:奠定|打下|打好)")
+"""为2020年全面打赢奠定了基础: the year is what one works for."""
 
 _HORIZONS = frozenset({2025, 2030, 2035, 2049, 2050})
 """Years for which China has plans; articles of the campaign name them as far away."""
@@ -135,6 +143,7 @@ def mentions(text: str) -> Iterator[Mention]:
         )
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before) and not changed
         goal = goal and not (before.endswith("到") and _REACHED.match(after))
+        goal = goal or (before.endswith("为") and bool(_FOUNDED.match(after)))
         planned = bool(_PLANNED_AFTER.match(after))
         under_way = not goal and bool(_UNDER_WAY.match(after))
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
@@ -155,12 +164,19 @@ def mentions(text: str) -> Iterator[Mention]:
             compared=_is_compared(before, after),
             then_now=bool(_THEN_NOW.match(covered, match.end())),
             closing=bool(re.search("截[至止]到?$", before)),
-            to_come=next_step is None and bool(_WILL.match(after) or _OWN_YEAR.match(after)),
+            to_come=next_step is None and _is_to_come(after),
         )
+
+
+def _is_to_come(after: str) -> bool:
+    """Whether the words behind a year show that it is not over: what will be, by when, what kind of year it is."""
+    return bool(_WILL.match(after) or _OWN_YEAR.match(after) or _BY_THEN.match(after))
 
 
 def _foretold(after: str) -> bool:
     """Whether the words behind a year tell of what is to come, and its first clause of nothing that is done."""
+    if _BY_THEN.match(after):
+        return True
     first = re.split("[,，]", _POINT_IN_YEAR.sub("", after))[0]
     return bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)
 

@@ -98,6 +98,8 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     sentence = (ends[at - 1] if at else start, end)
     if _DIVIDED.search(text, max(0, position - 20), position):
         return _as_of(timeline, sentence[0], position)
+    if (told := _in_brackets(timeline, position)) is not None:
+        return changes.month(told.period)
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
         return (
             changes.of_change(text, position, own, None)
@@ -120,6 +122,14 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (later := _told_after(timeline, position, sentence)) is not None:
         return changes.month(later.period)
     return _handed_on(timeline, position, (start, ends[:at]), status)
+
+
+def _in_brackets(timeline: Timeline, position: int) -> TimePhrase | None:
+    """The phrase that stands right before the bracket that the number opens: 较去年(982万元)增长42%."""
+    if position < 2 or timeline.text[position - 1] not in "(（":
+        return None
+    before = timeline.between(max(0, position - 14), position - 1)
+    return before[-1] if before and before[-1].end == position - 1 and before[-1].period else None
 
 
 def _stands(text: str, position: int) -> bool:

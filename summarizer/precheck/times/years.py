@@ -312,7 +312,7 @@ def _is_told_of(year: int, mentions: list[Mention], month: int | None) -> bool:
 
     Figures are counted up to a month of it (截至2019年9月), or something is still meant for it (2020年,全县将…).
     """
-    named_last = max(m.year for m in mentions if not m.ahead or m.to_come)
+    named_last = max((m.year for m in mentions if not m.ahead), default=year)
     if named_last != year or any(m.year == year and (m.compared or m.then_now) for m in mentions):
         return False
     counted = (m.month for m in mentions if m.year == year and m.closing and m.month is not None)
