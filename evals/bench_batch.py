@@ -46,7 +46,7 @@ class Ended:
 def command(folder: Path, *options: str) -> list[str]:
     """The command line of a run."""
     return [
-        *(sys.executable, "-m", "summarizer.cli", "run", str(folder / "in")),
+        *(sys.executable, "-m", "summarizer", "run", str(folder / "in")),
         *("--out", str(folder / "out"), "--cache", str(folder / "answers"), "--quiet", *options),
     ]
 

@@ -63,7 +63,7 @@ def on_cluster(
 
     `settings` are those of the environment.
     """
-    command = [sys.executable, "-m", "summarizer.cli", "run", str(source), "--out", str(out), "--cache", f"{out}-kept"]
+    command = [sys.executable, "-m", "summarizer", "run", str(source), "--out", str(out), "--cache", f"{out}-kept"]
     ray = ["--engine", "ray", "--address", "local", "--jobs", "2", "-v"]
     started, killed = time.monotonic(), 0
     with subprocess.Popen(
@@ -85,7 +85,7 @@ def on_cluster(
 
 def here(source: Path, out: Path, options: Iterable[str]) -> float:
     """Read by one process of this machine; the seconds it took."""
-    command = [sys.executable, "-m", "summarizer.cli", "run", str(source), "--out", str(out), "--cache", f"{out}-kept"]
+    command = [sys.executable, "-m", "summarizer", "run", str(source), "--out", str(out), "--cache", f"{out}-kept"]
     started = time.monotonic()
     subprocess.run([*command, "--quiet", *options], env=environment(), cwd=ROOT, check=False)
     return time.monotonic() - started

@@ -191,7 +191,7 @@ def start(texts: Sequence[str]) -> Ratios:
         "-c", "import sys; from summarizer import summarize; summarize(sys.argv[1], reader='rules')", texts[0]
     )
     return {
-        "summarizer --help, to python -c pass": _process("-m", "summarizer.cli", "--help") / nothing,
+        "summarizer --help, to python -c pass": _process("-m", "summarizer", "--help") / nothing,
         "a process for one article, to one for jieba's first words": first / jieba,
     }
 

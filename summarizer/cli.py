@@ -1,4 +1,8 @@
-"""The command line. Nothing heavy is imported before a command needs it: `--help` answers at once."""
+"""The command line. Nothing heavy is imported before a command needs it: `--help` answers at once.
+
+What help says of a command below its first line is shown with the lines that stand here: they are those of a narrow
+terminal.
+"""
 
 import logging
 import sys
@@ -66,7 +70,8 @@ class EngineChoice(StrEnum):
 
 
 Include = Annotated[
-    list[str] | None, typer.Option(metavar="PATTERN", help="Of a folder, only files that match, e.g. '2016/*.txt'.")
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Of a folder, only files that match, e.g. '2016/*.txt'; may be repeated."),
 ]
 Exclude = Annotated[
     list[str] | None, typer.Option(metavar="PATTERN", help="Of a folder, no files that match; may be repeated.")
@@ -156,7 +161,11 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
     section_chars: Annotated[int | None, typer.Option(help="Longest section in one model call, in characters.")] = None,
     concurrency: Annotated[int | None, typer.Option(help="Requests in flight with a model.")] = None,
     mode: Annotated[
-        str | None, typer.Option(help="How the answer's form is asked for; auto tries what the endpoint takes.")
+        str | None,
+        typer.Option(
+            help="How the answer's form is asked for: json_schema, json_object_schema, json_object, text, tools; or "
+            "auto, which tries what the endpoint takes."
+        ),
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds for one call of the model.")] = None,
     max_tokens: Annotated[int | None, typer.Option(help="Longest answer of the model, in tokens.")] = None,
@@ -184,10 +193,13 @@ def run_command(  # noqa: PLR0913, PLR0917  (each is an option of the command li
 ) -> None:
     """Read articles and write their county reports; run again, it reads only what is new or has changed.
 
-    Reads .txt, .html, .htm and .md files, and .jsonl and .csv tables that are named. API keys come from
-    SUMMARIZER_API_KEY or OPENAI_API_KEY, never from a flag.
-    Exit codes: 0 all reported or skipped, 1 something failed, 2 usage, settings, a missing path or an endpoint that
-    refuses, 130 after Ctrl-C (what was read by then is written).
+    Reads .txt, .html, .htm and .md files, and .jsonl and .csv tables that
+    are named. API keys come from SUMMARIZER_API_KEY or OPENAI_API_KEY,
+    never from a flag.
+
+    Exit codes: 0 all reported or skipped, 1 something failed, 2 usage,
+    settings, a missing path or an endpoint that refuses, 130 after Ctrl-C
+    (what was read by then is written).
     """
     selection = _selection(paths, include, exclude, limit, shard, text_column)
     from summarizer.batch import command, engines  # noqa: PLC0415  (load the pipeline)
@@ -357,9 +369,11 @@ def export_command(
 ) -> None:
     """Write reports, facts, figures, checks and outcomes in the format of another tool.
 
-    facts has one row for each fact with its place in the article, figures one for each county, period and indicator.
-    reports are whole as jsonl, and one row each elsewhere. label-studio are tasks with the report as a prediction, and
-    the labelling configuration; `python -m evals adopt` takes the result back.
+    facts has one row for each fact with its place in the article, figures
+    one for each county, period and indicator. reports are whole as jsonl,
+    and one row each elsewhere. label-studio are tasks with the report as a
+    prediction, and the labelling configuration; `python -m evals adopt`
+    takes the result back.
     """
     from summarizer.export import command  # noqa: PLC0415
 
@@ -402,9 +416,10 @@ def requests_export(  # noqa: PLR0913, PLR0917  (as above)
 ) -> None:
     """Write what `run` would ask a model, and has no answer for yet, in the OpenAI Batch format.
 
-    It goes in passes: export, send, import, and export again. The second pass has the overviews, which are made of what
-    the sections say, and whatever had no right answer. When nothing is left, `run` with the same settings makes no
-    call.
+    It goes in passes: export, send, import, and export again. The second
+    pass has the overviews, which are made of what the sections say, and
+    whatever had no right answer. When nothing is left, `run` with the same
+    settings makes no call.
     """
     selection = _selection(paths, include, exclude, limit, shard, text_column)
     from summarizer.requests import command  # noqa: PLC0415
@@ -432,7 +447,8 @@ def requests_import(
 ) -> None:
     """Keep the answers that a batch endpoint gave; `run` judges them as if they had just come.
 
-    Exit codes: 0 all lines were answers, 1 some were not (they are asked again by the next export, or by `run`).
+    Exit codes: 0 all lines were answers, 1 some were not (they are asked
+    again by the next export, or by `run`).
     """
     from summarizer.requests import command  # noqa: PLC0415
 
@@ -458,7 +474,3 @@ def _log(verbose: int) -> None:
 def main() -> None:
     """Entry point of `summarizer`."""
     app()
-
-
-if __name__ == "__main__":
-    main()

@@ -324,7 +324,7 @@ def test_interrupt_keeps_what_was_read(tmp_path: Path) -> None:
         return completion("{}")
 
     with endpoint(reply) as (url, _seen):
-        command = [sys.executable, "-m", "summarizer.cli", "run", tmp_path / "in", "--out", tmp_path / "out"]
+        command = [sys.executable, "-m", "summarizer", "run", tmp_path / "in", "--out", tmp_path / "out"]
         options = ["--model", "m", "--base-url", url, "--concurrency", "1"]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "SUMMARIZER_REASKS": "0"}
         # A shell that runs tests in the background has them, and what they start, ignore Ctrl-C.

@@ -38,7 +38,7 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda p: p.stem)
 def test_commands_run(page: Path, checkout: Path) -> None:
     """Every command of a page ends well, one after the other as a reader would type them."""
-    script = 'set -euo pipefail\nsummarizer() { "$PYTHON" -m summarizer.cli "$@"; }\npython() { "$PYTHON" "$@"; }\n'
+    script = 'set -euo pipefail\nsummarizer() { "$PYTHON" -m summarizer "$@"; }\npython() { "$PYTHON" "$@"; }\n'
     environment = os.environ | {"PYTHON": sys.executable, "PYTHONPATH": str(checkout), "PYTHONUTF8": "1"}
     done = subprocess.run(
         ["bash", "-c", script + "\n".join(commands(page))],

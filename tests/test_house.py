@@ -77,7 +77,7 @@ def test_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
         if re.match(r"\$ (cat .*\| )?summarizer ", line)
     ]
     assert len(commands) >= 5
-    script = 'set -euo pipefail\nsummarizer() { "$PYTHON" -m summarizer.cli "$@"; }\n' + "\n".join(commands)
+    script = 'set -euo pipefail\nsummarizer() { "$PYTHON" -m summarizer "$@"; }\n' + "\n".join(commands)
     environment = {"PYTHON": sys.executable, "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
     subprocess.run(["bash", "-c", script], check=True, capture_output=True, cwd=tmp_path, env=environment)
 
@@ -97,7 +97,7 @@ def test_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     python = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     install = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "constraints.txt", wheel]
     subprocess.run(install, check=True, capture_output=True)
-    run = [python, "-m", "summarizer.cli", "run", SAMPLE, "--reader", "rules", "--out", tmp_path / "out"]
+    run = [python, "-m", "summarizer", "run", SAMPLE, "--reader", "rules", "--out", tmp_path / "out"]
     subprocess.run(run, check=True, capture_output=True, cwd=tmp_path)
     report = CountyReport.model_validate_json((tmp_path / "out" / "reports" / f"{SAMPLE.name}.json").read_bytes())
     assert report.facts

@@ -70,7 +70,7 @@ def test_several_processes_retry(tmp_path: Path) -> None:
 def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: Path) -> None:
     """Others take its articles; where the run itself is killed, its processes end and the next run goes on."""
     articles(tmp_path / "in", 120)
-    command = [sys.executable, "-m", "summarizer.cli", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
+    command = [sys.executable, "-m", "summarizer", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
     command += ["--out", str(tmp_path / "out"), "--quiet"]
     with subprocess.Popen(command, env=environment(), cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None and len(reports(tmp_path / "out")) < 5:
@@ -93,7 +93,7 @@ def test_killed_process_loses_nothing_and_leaves_nothing(victim: str, tmp_path: 
 def test_interrupt_is_heard_by_the_run_alone(tmp_path: Path) -> None:
     """A terminal sends Ctrl-C to all processes at once, also to those that are only being begun."""
     articles(tmp_path / "in", 120)
-    command = [sys.executable, "-m", "summarizer.cli", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
+    command = [sys.executable, "-m", "summarizer", "run", str(tmp_path / "in"), "--reader", "rules", "--jobs", "2"]
     command += ["--out", str(tmp_path / "out")]
     with subprocess.Popen(
         command,

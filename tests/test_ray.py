@@ -108,7 +108,7 @@ def test_a_limit_in_money_holds_for_all_workers_together(tmp_path: Path, monkeyp
 def test_interrupted_run_goes_on_without_the_cluster(tmp_path: Path) -> None:
     """Ctrl-C: exit code 130, no process is left, and a run of one process reads the rest and nothing else."""
     articles(tmp_path / "in", 250)
-    command = [sys.executable, "-m", "summarizer.cli", "run", str(tmp_path / "in"), "--reader", "rules"]
+    command = [sys.executable, "-m", "summarizer", "run", str(tmp_path / "in"), "--reader", "rules"]
     command += ["--out", str(tmp_path / "out"), "--quiet"]
     on_ray = ["--engine", "ray", "--address", "local", "--jobs", "2"]
     with subprocess.Popen([*command, *on_ray], env=environment(), cwd=ROOT, stderr=subprocess.DEVNULL) as process:
