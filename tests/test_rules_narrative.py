@@ -34,6 +34,9 @@ def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) ->
         ("按照计划，今年11月底前，剩余贫困村全部退出，整县摘帽。", "2019-11", MilestoneEvent.EXIT_PLANNED),
         ("12月6日，县里召开年终调度会。", "2019-12-06", MilestoneEvent.MEETING),
         ("11月7日，全省现场会在隆化县召开。", "2019-11-07", MilestoneEvent.MEETING),
+        ("2009年被列为全国第二批资源枯竭城市。", "2009", MilestoneEvent.OTHER),
+        ("到2018年底，全市45个贫困村全部出列。", "2018-12", MilestoneEvent.OTHER),
+        ("安置房2019年3月底前完成装修，按户交付。", "2019-03", MilestoneEvent.OTHER),
     ],
     ids=lambda value: value.value if isinstance(value, MilestoneEvent) else None,
 )
@@ -64,6 +67,8 @@ def test_an_event_of_several_counties_is_one_milestone_each() -> None:
         "2018年再减贫3000人、退出贫困村70个。",
         "2015年被评为建档立卡贫困户。",
         "去年，他家养羊挣了3万元，摘掉了贫困帽。",
+        "建设光伏电站97座，年底竣工61座。",
+        "对口帮扶的宝坻区去年投入资金2650万元。",
     ],
 )
 def test_what_dates_no_event_of_the_county(text: str) -> None:
@@ -138,6 +143,9 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         ("天津市宝坻区派来15名专家坐诊。", ("天津市宝坻区",)),
         ("中国石化华北油气分公司捐资320万元修建水厂。", ("中国石化华北油气分公司",)),
         ("龙头企业秋禾食品公司高价收购药材。", ("秋禾食品公司",)),
+        ("引进制衣、制鞋、电子装配等企业9家。", ()),
+        ("天津市宝坻区与隆化县结对，宝坻区总工会认购山货。", ("天津市宝坻区",)),
+        ("驻村第一书记是省农信社派来的。", ("省农信社",)),
     ],
     ids=[
         "paired district",
@@ -148,6 +156,9 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         "doctors sent",
         "branch of a company",
         "leading firm that buys",
+        "trades are no names",
+        "office of a helping district",
+        "sent by an office above",
     ],
 )
 def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) -> None:
@@ -163,8 +174,20 @@ def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) ->
         ("全市有5个省定贫困县，今年摘帽2个。", ()),
         ("隆化县属滇桂黔石漠化片区县，全县36万人。", ("滇桂黔石漠化片区县",)),
         ("这个国家扶贫开发工作重点旗，总人口22万人。", ("国家扶贫开发工作重点旗",)),
+        ("2009年，隆化县被列为全国第二批资源枯竭城市。", ("资源枯竭城市",)),
+        ("隆化县属国家“三区三州”深度贫困地区，全县36万人。", ("国家“三区三州”深度贫困地区",)),
+        ("隆化县被列入全省9个深度贫困县（市）之一。", ("深度贫困县（市）",)),
     ],
-    ids=["key county", "award", "counted", "area of six characters", "banner"],
+    ids=[
+        "key county",
+        "award",
+        "counted",
+        "area of six characters",
+        "banner",
+        "batch",
+        "quoted area",
+        "county or city",
+    ],
 )
 def test_labels_given_to_the_subject_are_designations(text: str, labels: tuple[str, ...]) -> None:
     """A status label counts where it is given, not where counties of that kind are counted."""

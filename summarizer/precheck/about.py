@@ -43,7 +43,7 @@ OPENING = 16
 _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
-_VISIT = re.compile("(?:走进|来到|走访|探访|漫步)了?$")
+_VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
 _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
@@ -52,6 +52,8 @@ _COMMA = re.compile("[,，]")
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
 _HALF = re.compile("[;；]")
 _SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
+_INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|扶持|资助|支持)")
+"""From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
@@ -85,7 +87,7 @@ def place_for(
     told_again = list(anaphors.find(text, (line, position), places[:last], subject)) if last else []
     # Where nothing in front names a place, what is left of the cues leads back to the subject.
     alone = not before and not told_again and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
-    if alone or groups.is_sum(text, position):
+    if (alone and _under(text, line, places, subject) is None) or groups.is_sum(text, position):
         return None, None
     sentence = max(_sentence_ends(text, line, stop, position), default=line)
     if joint := groups.summed_up(text, position, sentence, before, subject):
@@ -164,22 +166,27 @@ def _where_it_went(
     place = places[first] if first < len(places) else None
     if place is None or place.start > end + OPENING or place.adcode is not None or not is_inside(place, subject):
         return []
+    if _LIST_OF_TOWNS.search(place.name):
+        return []
+    if text.endswith("元", position, end) and _INTO.fullmatch(text, end, place.start):
+        return groups.with_followers(text, places[first:], subject)
     spent = _SPENT.search(text, max(0, position - OPENING), position)
-    if not spent or not _THERE_NEXT.fullmatch(text, end, place.start) or _LIST_OF_TOWNS.search(place.name):
+    if not spent or not _THERE_NEXT.fullmatch(text, end, place.start):
         return []
     return groups.with_followers(text, places[first:], subject)
 
 
 def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
-    """The county whose heading a paragraph on a prefecture or a province stands under."""
-    if subject.level not in (Level.PREFECTURE, Level.PROVINCE):
+    """The place whose heading a paragraph stands under: a county, or in a text on a county a town or village."""
+    if subject.level in _SMALL:
         return None
+    of_county = subject.level is Level.COUNTY
     end = line - 1
     while end > max(0, line - speakers.REACH):
         start = text.rfind("\n", 0, end) + 1
         if start > 0 and 0 < end - start <= HEADING_CHARS and not _SENTENCE_END.search(text, start, end):
             first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (start, end))
-            named = [p for p in places[first:last] if p.adcode and is_inside(p, subject)]
+            named = [p for p in places[first:last] if (p.adcode is None) == of_county and is_inside(p, subject)]
             return named[0] if len(named) == 1 else None
         end = start - 1
     return None
@@ -235,7 +242,7 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
     roads = _ends_of_roads(text, before)
     inside = [p for p in before if is_inside(p, subject) and p not in roads]
-    inside = [p for p in inside if not _is_left(text, p, before, subject)]
+    inside = [p for p in inside if not _is_left(text, p, before, subject) and not _is_where_one_acts(text, p, before)]
     alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
     for place in inside:
         # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
@@ -271,6 +278,13 @@ def _sentence_ends(text: str, line: int, stop: int, position: int) -> list[int]:
     """Where the sentences of a paragraph end that stand in front of a position."""
     ends = _all_sentence_ends(text, line, stop)
     return ends[: bisect_right(ends, position)]
+
+
+def _is_where_one_acts(text: str, place: PlaceName, before: Sequence[PlaceName]) -> bool:
+    """Whether a list of villages is only where the town in front of it acts: 某镇|在甲、乙等村|开办培训班5期."""
+    if not text.startswith("在", place.start - 1) or _LIST_OF_TOWNS.search(place.name) is None:
+        return False
+    return any(p.end == place.start - 1 and p.name.endswith(("镇", "乡")) for p in before)
 
 
 def _is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:

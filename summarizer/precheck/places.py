@@ -7,7 +7,7 @@ from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import gazetteer
 from summarizer.gazetteer import PlaceMention
-from summarizer.precheck import localities
+from summarizer.precheck import hamlets, localities
 from summarizer.precheck.brief import PlaceName
 
 _LIST = re.compile(
@@ -20,6 +20,10 @@ _COUNTED_LIST = re.compile(
 _CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"[^、]+?(?:镇|乡|街道)(?P<village>[^、]{1,7}村)")
+
+_ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
+_BLANK = " \t\u3000●◆■▲○"
+"""What may stand before the first word of a paragraph."""
 
 _SMALL = (Level.TOWN, Level.VILLAGE)
 
@@ -34,7 +38,34 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
     divisions = [_division(m, subject, year) for m in mentions]
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
-    return tuple(_in_full(_below(merged, subject, text)))
+    found = list(_in_full(_below(merged, subject, text)))
+    if subject.level is Level.VILLAGE and subject.name is not None:
+        found = sorted([*found, *hamlets.find(text, subject.name, found)], key=lambda p: p.start)
+    elif subject.level is Level.COUNTY:
+        found = list(_under_town(text, found, subject))
+    return tuple(found)
+
+
+def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
+    """The places, with a village by the name of the town that opens its paragraph: 甲镇种茶….|乙村的老赵…."""
+    with_town = {found["village"] for p in places if (found := _TOWN_AND_VILLAGE.fullmatch(p.name))}
+    town, line = None, -1
+    for place in places:
+        start = text.rfind("\n", 0, place.start) + 1
+        if start != line:
+            opens = (
+                place.adcode is None
+                and place.name.endswith(("镇", "乡"))
+                and not text[start : place.start].strip(_BLANK)
+            )
+            town, line = (place if opens else None), start
+        elif place.name != (town.name if town else "") and not place.name.endswith("村"):
+            town = None
+        alone = place.adcode is None and _ONE_VILLAGE.fullmatch(place.name) and place.name not in with_town
+        if town is not None and alone and is_inside(place, subject):
+            yield PlaceName(place.start, place.end, town.name + place.name)
+        else:
+            yield place
 
 
 def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from schemas.reading import CaseReading, NumberReading
+from schemas.vocabulary import Level
 from summarizer import words as dictionary
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.speakers import still_there
@@ -255,7 +256,8 @@ def _place(study: Study, at: int) -> str | None:
     told = "“" in text[paragraph.start : at] or text.endswith("村民", 0, at)
     # 贫困户陈某 at the beginning of one, too, where nothing has led back to the county since.
     heads = words("cases", "roles").fullmatch(_AGED.sub("", text[paragraph.start : at].strip()))
-    stays = heads and still_there(text, before[-1], paragraph.start, study.brief.subject)
+    county = study.brief.subject.level not in {Level.TOWN, Level.VILLAGE}
+    stays = county and heads and still_there(text, before[-1], paragraph.start, study.brief.subject)
     return _full(study, before[-1]) if told or stays else None
 
 

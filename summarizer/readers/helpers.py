@@ -12,8 +12,10 @@ from summarizer.readers.narrative import needed, words
 from summarizer.readers.organisations import agencies, ministries, organisations, units
 from summarizer.readers.study import Study
 
+_OFFICE = re.compile("(?:工会|妇联|团委|残联|工商联|[局委办])$")
 _HAN = "\u4e00-\u9fff"
 LONGEST_NAME = 16
+LEAST_NAME = 3
 LEAST_LABEL = 3
 """Characters of 边境县; 贫困县 is a sort of counties."""
 
@@ -32,9 +34,21 @@ def partners(study: Study) -> tuple[str, ...]:
     for at, name in sorted(named.items()):
         code = _place_code(study, at, name)
         found[code or name] = max(found.get(code or name, ""), name, _fullest(study, code) if code else "", key=len)
+    # 甲区工会 beside 甲区: an office of a place that helps helps in its name.
+    offices = {
+        n
+        for n in found.values()
+        if _OFFICE.search(n) and any(c.isdigit() and _is_office_of(study, n, c) for c in found)
+    }
+    found = {key: name for key, name in found.items() if name not in offices}
     alone = set(found.values())
     # 湖北省 and 湖北省武汉市: who is named by itself is left out of the other's name.
     return tuple(dict.fromkeys(_without(name, alone) for name in found.values()))
+
+
+def _is_office_of(study: Study, name: str, code: str) -> bool:
+    """Whether an office is that of a place that helps, by its code."""
+    return any(p.adcode == code for p in study.brief.places if name.startswith(study.brief.text[p.start : p.end]))
 
 
 def _without(name: str, others: set[str]) -> str:
@@ -112,10 +126,15 @@ def _listed(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:
     for found in words("partners", "listed").finditer(text, clause.start, clause.end):
         at = found.start(2)
         members = found.group(2).split("、")
+        # 引进制衣、制鞋、电子装配等企业: trades, not names.
+        if any(len(member) < LEAST_NAME for member in members):
+            continue
         for member in members:
             name = member.strip("“”()（）")
             # A list of one is a name only with an organisation's ending; 与…等单位 of common nouns is none.
-            if 3 <= len(name) <= LONGEST_NAME and (len(members) > 1 or words("partners", "kinds").search(name)):
+            if LEAST_NAME <= len(name) <= LONGEST_NAME and (
+                len(members) > 1 or words("partners", "kinds").search(name)
+            ):
                 yield at, name
             at += len(member) + 1
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
+from summarizer.precheck import about
 from summarizer.precheck.brief import PlaceName, TimePhrase
 from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
@@ -17,6 +18,7 @@ LEAST_WORDS = 8
 
 _EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
 _OF_TOWNS = frozenset({MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED, MilestoneEvent.AWARD})
+_SMALL = (Level.TOWN, Level.VILLAGE)
 _OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
@@ -143,8 +145,11 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
         return MilestoneEvent.OTHER if words("milestones", kind).search(clause) else None
     if event is None or study.brief.text[study.layout.sentence(phrase.start).end - 1] in "？?":
         return None
-    if name == "other" and _said(study, phrase).startswith("到") and re.search("已|累计", so_far):
+    said = _said(study, phrase)
+    if name == "other" and said.startswith("到") and re.search("已|累计", so_far):
         # 到5月底,已建成住房3624套: a count up to a day.
+        return None
+    if name == "other" and said.endswith(("底", "末")) and words("milestones", "counted_by").search(clause):
         return None
     if name == "other" and (
         "-" not in (phrase.period or "") or words("milestones", "part").search(_said(study, phrase))
@@ -206,8 +211,13 @@ def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | 
     """The places of the subject that the clause tells it of, the seat of a meeting, the province where it acts."""
     subject, text = study.brief.subject, study.brief.text
     named: list[str | None] = []
-    for place in study.places_in(clause.start, clause.end):
+    inside = study.places_in(clause.start, clause.end)
+    chained = {p.start for p in inside}
+    for place in inside:
         words_of = text[place.start : place.end]
+        # 安庆市|潜山县水吼镇梅寨村: a prefecture that only says where the next one lies.
+        if place.end in chained and event is not MilestoneEvent.MEETING:
+            continue
         if event is MilestoneEvent.MEETING:
             if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:
                 named.append(words_of)
@@ -238,7 +248,11 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
     start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
     if acting := words("milestones", "acting").search(said):
         return [p.name for p in before if p.name.endswith(acting["level"])][-1:]
-    return [p.name for p in before if p.adcode is None and p.start >= start][-1:]
+    if named := [p.name for p in before if p.adcode is None and p.start >= start][-1:]:
+        return named
+    # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause would be about.
+    told, _ = about.place_for(text, clause.end - 1, clause.end, study.brief.places, study.brief.subject)
+    return told.split("、") if told and event is MilestoneEvent.OTHER else []
 
 
 def _is_part(study: Study, place: PlaceName) -> bool:
@@ -248,6 +262,7 @@ def _is_part(study: Study, place: PlaceName) -> bool:
     return (
         place.name not in {own, subject.province, subject.prefecture}
         and not own.endswith(place.name)
+        and not (study.brief.subject.level in _SMALL and place.name.endswith(own))
         and _is_inside(study, place)
     )
 

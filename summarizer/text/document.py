@@ -27,7 +27,10 @@ TITLE_CHARS = 60
 """Titles with a subtitle in the same line reach fifty characters; a paragraph without a full stop is longer."""
 
 FOREIGN_CHARS = 8
-"""Names of minorities, written out, have up to so many characters (阿依古丽·买买提)."""
+"""Names of minorities, written out, have up to so many characters (古丽尼萨)."""
+
+DOTTED_CHARS = 14
+"""The same of a name and a father's name (阿卜杜拉·麦提托合提)."""
 
 SENTENCE_CHARS = 40
 """A last line longer than this that ends nowhere was cut off; shorter ones are headings or signatures."""
@@ -257,7 +260,11 @@ def _foreign_to_the_table(text: str) -> Iterator[str]:
         if not bylines.BY_ROLE.match(text, match.start()):
             names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
             yield from takewhile(
-                lambda name: 2 <= len(name) <= FOREIGN_CHARS and not bylines.NO_NAME.match(name), names
+                lambda name: (
+                    2 <= len(name) <= (DOTTED_CHARS if "·" in name else FOREIGN_CHARS)
+                    and not bylines.NO_NAME.match(name)
+                ),
+                names,
             )
 
 
