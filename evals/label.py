@@ -11,6 +11,7 @@ A draft gives a fact by `quote` and `mention` and every other label by `quote`; 
 import json
 import re
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -168,16 +169,17 @@ def article_of(label_file: Path) -> Path:
     return beside if label_file.parent.name == "gold" else label_file.with_name(name)
 
 
-def main(files: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Label each file; 1 where any has a slip."""
+    parser = ArgumentParser("python -m evals.label", description="Computes the spans of label files, or says why not.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a label file; its article lies beside it")
     failed = 0
-    for name in files:
-        path = Path(name)
-        text = raw_text(article_of(path))
+    for path in parser.parse_args(arguments).files:
         try:
+            text = raw_text(article_of(path))
             labels = place_labels(json.loads(path.read_text(encoding="utf-8")), text)
             slips = problems_of(labels, text)
-        except LabelError as error:
+        except (LabelError, OSError, json.JSONDecodeError) as error:
             slips = str(error).splitlines()
         if slips:
             failed = 1

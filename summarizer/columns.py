@@ -51,10 +51,12 @@ _ARTICLE = (
     Column("published", "发布日期"),
     Column("reference_year", "基准年", "whole"),
     Column("county", "县"),
+    Column("level", "级别"),
     Column("county_adcode", "县行政区划代码"),
     Column("province", "省"),
     Column("prefecture", "市州"),
 )
+"""`county` is the report's subject; `level` says whether that is a county, or a village whose county is not told."""
 
 _FACT = (
     *(Column("id", "序号", "whole"), Column("label", "内容"), Column("value", "数值", "number")),
@@ -81,6 +83,7 @@ def _article(report: CountyReport) -> list[Cell]:
         document.published,
         document.reference_year,
         subject.name,
+        subject.level.value if subject.level else None,
         subject.adcode,
         subject.province,
         subject.prefecture,
@@ -109,8 +112,9 @@ FACTS = Table("facts", "事实", (*_ARTICLE, *_FACT), _facts)
 
 
 _FIGURE = (
-    *(Column("county", "县"), Column("county_adcode", "县行政区划代码"), Column("province", "省")),
-    *(Column("prefecture", "市州"), Column("period", "时间"), Column("indicator", "指标"), Column("label", "内容")),
+    *(Column("county", "县"), Column("level", "级别"), Column("county_adcode", "县行政区划代码")),
+    *(Column("province", "省"), Column("prefecture", "市州")),
+    *(Column("period", "时间"), Column("indicator", "指标"), Column("label", "内容")),
     *(Column("value", "数值", "number"), Column("upper", "上限", "number"), Column("unit", "单位")),
     *(Column("counted", "计数对象"), Column("qualifier", "限定"), Column("reference_year", "基准年", "whole")),
     *(Column("path", "文件"), Column("fact", "事实序号", "whole"), Column("mention", "原文")),
@@ -122,18 +126,28 @@ def _figures(entry: Entry) -> Iterator[list[Cell]]:
     if not isinstance(entry.outcome, Reported):
         return
     report, subject = entry.outcome.report, entry.outcome.report.subject
+    level = subject.level.value if subject.level else None
     facts = {fact.id: fact for fact in report.facts}
     for indicator, ids in report.figures.items():
         for fact in (facts[id] for id in ids):
             yield [
-                *(subject.name, subject.adcode, subject.province, subject.prefecture, fact.period, indicator.value),
-                *(fact.label, fact.value, fact.upper, fact.unit.value, fact.counted, fact.qualifier.value),
+                *(subject.name, level, subject.adcode, subject.province, subject.prefecture),
+                *(
+                    fact.period,
+                    indicator.value,
+                    fact.label,
+                    fact.value,
+                    fact.upper,
+                    fact.unit.value,
+                    fact.counted,
+                    fact.qualifier.value,
+                ),
                 *(report.document.reference_year, report.document.path, fact.id, fact.mention, *fact.span),
             ]
 
 
 FIGURES = Table("figures", "指标", _FIGURE, _figures)
-"""Headline figures of the counties themselves: one row for each county, period and indicator that an article states."""
+"""Headline figures of the subjects themselves: one row for each period and indicator that an article states."""
 
 
 _CHECK = (
@@ -195,12 +209,7 @@ OUTCOMES = Table("outcomes", "结果", _OUTCOME, _outcomes)
 
 _REPORT = (
     *_ARTICLE,
-    *(
-        Column("level", "级别"),
-        Column("publisher", "来源"),
-        Column("script", "字体"),
-        Column("corrupted", "受损", "yes"),
-    ),
+    *(Column("publisher", "来源"), Column("script", "字体"), Column("corrupted", "受损", "yes")),
     *(Column("complete", "完整", "yes"), Column("headline", "标题句"), Column("summary", "摘要")),
     *(
         Column("n_facts", "事实数", "whole"),
@@ -231,7 +240,6 @@ def _reports(entry: Entry) -> Iterator[list[Cell]]:
     document, coverage, made = report.document, report.coverage, report.provenance
     yield [
         *_article(report),
-        report.subject.level.value if report.subject.level else None,
         document.publisher,
         document.script.value if document.script else None,
         *(document.corrupted, document.complete, report.headline, report.summary),

@@ -19,7 +19,7 @@ from summarizer.exports import write_atomically
 from summarizer.reconcile import Comparison, Entry, compare, read_folder
 from summarizer.reconcile.command import describe
 
-OK, USAGE = 0, 2
+OK = 0
 RESULT = "review.json"
 SHOWN = 60
 """Items printed; the file has all."""

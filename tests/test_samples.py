@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evals.carry import Sample
-from evals.label import LabelError, article_of, place_labels, plain_value, problems_of, raw_text
+from evals.label import LabelError, article_of, main, place_labels, plain_value, problems_of, raw_text
 from evals.spoil import encode, follow
 
 SAMPLES = Path(__file__).parent.parent / "evals" / "samples"
@@ -149,3 +149,16 @@ def test_plain_value_reads_arabic_mentions(mention: str) -> None:
     """A plain number in Arabic digits has one value; ranges, numerals and lost digits are left to people."""
     expected = PLAIN[mention]
     assert plain_value(mention) == (expected and (Decimal(expected[0]), expected[1]))
+
+
+@pytest.mark.parametrize("content", [None, "{"], ids=["missing", "no JSON"])
+def test_label_file_that_cannot_be_read_is_named(
+    content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1, and the others are labelled all the same."""
+    path = tmp_path / "gold" / "x.json"
+    if content is not None:
+        path.parent.mkdir()
+        path.write_text(content, "utf-8")
+    assert main([str(path)]) == 1
+    assert "x.json: not written" in capsys.readouterr().out

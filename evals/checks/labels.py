@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
-from itertools import pairwise
 from operator import mul
 from pathlib import Path
 
@@ -73,11 +72,6 @@ def expected(kind: Kind, operands: Sequence[Decimal]) -> Decimal:
             return reduce(mul, operands)
         case _:
             raise ValueError(f"{kind} leads to no figure")
-
-
-def rises(values: Sequence[Decimal]) -> bool:
-    """Whether no value lies below the one before it."""
-    return all(a <= b for a, b in pairwise(values))
 
 
 def load(name: str, folder: Path = DATA) -> tuple[Label, ...]:

@@ -35,7 +35,7 @@ from summarizer.ledger import Ledger, Writer
 from summarizer.progress import Watch
 from summarizer.settings import Settings
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, INTERRUPTED = 0, 1, 130
 
 BUDGET_REACHED = f"failed: {FailureKind.BUDGET}"
 

@@ -14,7 +14,7 @@ from summarizer.ledger import DEGRADED, PENDING, Ledger, RunRow
 from summarizer.pipeline import rules_fingerprint, schema_fingerprint
 from summarizer.readers.asking import prompt_fingerprint, validator_fingerprint
 
-OK, USAGE = 0, 2
+OK = 0
 
 _EXPLAINED = {
     DEGRADED: "reported, but rules read sections in the model's place",

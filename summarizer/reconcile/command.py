@@ -18,7 +18,7 @@ from summarizer.reconcile.compare import Comparison, Source
 from summarizer.reconcile.folder import read_folder
 from summarizer.reconcile.table import Row
 
-OK, USAGE = 0, 2
+OK = 0
 RESULT, TABLE = "reconcile.json", "counties.csv"
 SHOWN = 30
 """Findings printed of each kind; the files have all."""
