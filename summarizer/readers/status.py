@@ -106,7 +106,7 @@ def status_of(
         # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
         return Status.PLANNED
     if chosen is Status.ACHIEVED and indicator not in words.stock:
-        return Status.PLANNED if _is_intended(layout.text, near, words, announced) else chosen
+        return Status.PLANNED if _is_intended(layout, near, words, announced) else chosen
     return chosen
 
 
@@ -141,12 +141,15 @@ def _is_regulated(layout: Layout, near: Around, heading: str, words: StatusWords
     )
 
 
-def _is_intended(text: str, near: Around, words: StatusWords, announced: bool) -> bool:
+def _is_intended(layout: Layout, near: Around, words: StatusWords, announced: bool) -> bool:
     """Whether plans are announced, or a verb of intent stands in the sentence (计划再减贫9500人,九成贫困村实现退出).
 
-    Not where a word says that what the number states has happened: 计划新建12个,已建成9个.
+    Or in the sentence before, of which 其中 tells the parts. Not where a word says that what the number states has
+    happened: 计划新建12个,已建成9个.
     """
-    start = max(near.sentence.start, near.number.start - WINDOW)
+    text, start = layout.text, max(near.sentence.start, near.number.start - WINDOW)
+    if start and text.startswith("其中", near.sentence.start):
+        start = layout.sentence(len(text[:start].rstrip()) - 1).start
     verbs = [
         m.end()
         for m in words.intent.finditer(text, start, near.number.start)

@@ -22,6 +22,9 @@ _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n(（)）]|——|……")
 _SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*|\n")
 _HALF_SENTENCE_END = re.compile(r"[;；]")
 _YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
+_STILL = re.compile("[尚仍还]有[^,，。；;]{0,6}\\d")
+"""What there still is, is so now, also in a sentence of what is to come (下一步,针对尚有3720人未达标…)."""
+
 _ON_AVERAGE = re.compile("年均|平均每年|每年平均")
 _AVERAGE_CHARS = 16
 _STANDING = re.compile(
@@ -113,6 +116,8 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     rule = _is_rule(text, position, sentence[0], status, lays_down=timeline.plan)
     low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
+        if earlier.period is None and timeline.year is not None and _STILL.search(_clause(text, position)):
+            return str(timeline.year)
         before = _begun(timeline, sentence[0], earlier) or carried(timeline, position, (start, ends[:at]), status)
         return changes.of_change(text, position, earlier, before)
     if profile:
