@@ -55,6 +55,27 @@ def test_a_disaster_is_no_field_of_work() -> None:
     assert found["16.7万人"].indicator is Indicator.OTHER
 
 
+KINDS = {
+    "money beside those aided": ("资助学生300人、资金60万元。", "60万元", Indicator.SUBSIDY),
+    "what the insured pay": ("居民医保个人缴费220元。", "220元", Indicator.OTHER),
+    "what an illness cost": ("妻子一场大病花去8万元。", "8万元", Indicator.OTHER),
+    "what a family takes in": ("去年他家纯收入4万元。", "4万元", Indicator.HOUSEHOLD_INCOME),
+    "who goes to a course": ("组织90名干部赴外地培训。", "90名", Indicator.PERSONS_TRAINED),
+    "the counties of a prefecture": ("全盟6个县都有茶园。", "6个", Indicator.OTHER),
+    "who gets water is no population": ("新建水厂，解决农村人口9万人饮水问题。", "9万人", Indicator.PERSONS_COVERED),
+    "persons of households told apart": ("受益107户、452人。", "452人", Indicator.PERSONS_COVERED),
+    "who is watched has left nothing": ("对60户脱贫不稳定户动态监测。", "60户", Indicator.HOUSEHOLDS_COVERED),
+    "a house that heals is no firm": ("全县41家医疗机构都能报销。", "41家", Indicator.FACILITIES),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_number_measures(name: str) -> None:
+    """The words beside the number say what it measures, not those that only look like it."""
+    text, number, indicator = KINDS[name]
+    assert _numbers(text)[number].indicator is indicator
+
+
 def test_profits_are_takings() -> None:
     """盈利 of a cooperative is what it took in, not what was put in."""
     found = _numbers("合作社去年营业总额达到90万元，盈利7万元。")

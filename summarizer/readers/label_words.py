@@ -54,6 +54,7 @@ class LabelWords:
     alone: re.Pattern[str]
     shared: re.Pattern[str]
     measured: re.Pattern[str]
+    reaches: re.Pattern[str]
 
 
 @cache
@@ -97,6 +98,7 @@ def label_words() -> LabelWords:
         alone=compiled(table["alone"]),
         shared=compiled(table["shared"]),
         measured=compiled(table["measured"]),
+        reaches=compiled(table["reaches"]),
     )
 
 

@@ -30,7 +30,7 @@ _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
 _NOUN_END = re.compile(rf"[^{_HAN}“”]|$")
 _PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口|户|学生|村民)")
-_PARTICLE = re.compile("[的在全均都已被将为给]|(?<!结)对(?!象|口)")
+_PARTICLE = re.compile("正在|[的在全均都已被将为给]|(?<!结)对(?!象|口)")
 _UNNAMED = re.compile(f"^[{_HAN}]{{1,5}}(?:、[{_HAN}]{{1,5}})+$")
 """Bare members in front of a number, whom the noun behind it names: 甲县、乙县、丙县3个县."""
 _BRACKETED = re.compile("^[(（][^()（）]{1,6}[)）]")
@@ -138,6 +138,7 @@ def _before_words(layout: Layout, near: Around) -> str:
         # 贫困村105个(其中深度贫困村93个): the noun stood in front of the first number.
         text = _BRACKETED.sub("", text)
         text = text if text[:1] in {"(", "（", "其", "的"} else text[noun_length(text, previous) :]
+        text = _BRACKETED.sub("", text)
         if near.number.unit in _COUNTED:
             # 31个贫困村退出、2950户脱贫: what was said of the villages is not said of the households.
             text = text.split("、")[-1]

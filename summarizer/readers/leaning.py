@@ -201,12 +201,17 @@ def is_bare(own: str) -> bool:
 
 
 def thing_of(label: str) -> str:
-    """What a label is about, without what was done to it and what of it was measured: 新建茶园面积 → 茶园."""
+    """What a label is about, without what was done to it and what of it was measured: 新建茶园面积 → 茶园.
+
+    Whom it reaches is no part of it either: 工程覆盖乡镇 → 工程.
+    """
     words = label_words()
     found = label
     while (verb := words.verb.match(found)) and len(found) - verb.end() >= 2:
         found = found[verb.end() :]
     found = core(words.measured.sub("", found))
+    reaches = words.reaches.search(found, 2)
+    found = found[: reaches.start()] if reaches else found
     return found if 2 <= len(found) <= LONGEST_THING else ""
 
 

@@ -54,6 +54,9 @@ _HAVE_POOR = frozenset(
 )
 """People of whom 其中 counts the poor."""
 
+_JOINED = re.compile("[、,，]?共?")
+"""What stands between households and their persons (107万户、452万人)."""
+
 _PRICED = re.compile("价|卖|售|收购|收入|增收|工资|挣|赚|分红|租金|流转费|成本|投资|贷款|罚|缴|自筹|自付")
 """Words of a sum per piece that nobody is granted."""
 
@@ -151,7 +154,8 @@ def _of_same(
     `用工104人,其中贫困户67人`: some of those who work.
     """
     last = study.brief.candidates[candidate.id - 2]
-    if last.end == candidate.start and (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON):
+    households = (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON)
+    if households and _JOINED.fullmatch(study.brief.text, last.end, candidate.start):
         if before.indicator is Indicator.OTHER and before.topic is Topic.PROFILE:
             return Indicator.POPULATION
         if indicator is Indicator.POPULATION and before.indicator is Indicator.HOUSEHOLDS_COVERED:

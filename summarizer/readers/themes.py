@@ -107,6 +107,10 @@ _IS_BASE = re.compile("占[^，。；,;]*$")
 _OF_PLACE = re.compile("[全本该这][个]?[县市区旗乡镇村]|总户数|总人口|[下所管]?辖|[组屯寨]|人家")
 """Words in front of the households or village groups that a place has."""
 
+_COUNTIES = re.compile("全[市州盟](?:共)?[有辖]?$")
+_COUNTY = re.compile("[县旗区市]$")
+"""The counties that a prefecture has (全盟6个旗县市)."""
+
 _GROUPS = re.compile("个?(?:村民)?小?组")
 _STUDENT_LOAN = re.compile("助学|大学|生源地")
 _SITE = re.compile("占地")
@@ -243,6 +247,9 @@ def _own(indicator: Indicator, near: Around, theme: Topic, text: str, said: str)
         return theme if theme is Topic.EDUCATION and _STUDENT_LOAN.search(said) else Topic.FINANCE
     if indicator is Indicator.OTHER and near.number.unit in {Unit.HOUSEHOLD, Unit.COUNT}:
         counts_place = near.number.unit is Unit.HOUSEHOLD or _GROUPS.match(text, near.number.end)
+        counties = near.number.unit is Unit.COUNT and _COUNTIES.search(text, near.clause.start, near.number.start)
+        if counties and _COUNTY.search(near.number.counted or ""):
+            return Topic.PROFILE
         described = counts_place and _OF_PLACE.search(text, near.clause.start, near.number.end + 4)
         return Topic.PROFILE if described else theme
     if indicator is Indicator.PERSONAL_INCOME:
