@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+from summarizer.ledger import FILE as LEDGER
 from summarizer.tables import TABLE_SUFFIXES, Cell, cells
 
 ARTICLE_SUFFIXES = frozenset({".txt", ".html", ".htm", ".md"})
@@ -14,6 +15,9 @@ ARTICLE_SUFFIXES = frozenset({".txt", ".html", ".htm", ".md"})
 
 UNSUPPORTED_SUFFIXES = frozenset({".docx", ".doc", ".pdf", ".mht", ".mhtml", ".rtf", ".odt", ".wps"})
 """What people keep beside articles; it is named as skipped, so that nobody thinks it was read."""
+
+PAGES = frozenset({"page.html", "page"})
+"""What `summarizer page` writes into an output folder; where that lies among the articles, it is none of them."""
 
 STDIN = "-"
 
@@ -93,8 +97,8 @@ def walk(selection: Selection) -> Iterator[Input]:
     """Every input below the roots, in the order of the roots, each folder by name; one folder's names at a time.
 
     A file is taken whatever its suffix: the user named it. In folders only article suffixes, and unsupported ones so
-    that they are reported, are taken; hidden files and links to folders are not. What an earlier root holds is not
-    taken again. A folder that cannot be listed is an input itself, so that it is reported.
+    that they are reported, are taken; hidden files, links to folders and the page of a run are not. What an earlier
+    root holds is not taken again. A folder that cannot be listed is an input itself, so that it is reported.
 
     Raises:
         FileNotFoundError: a root does not exist; nothing has been yielded then.
@@ -158,8 +162,9 @@ def _listed(folder: Path) -> Iterator[tuple[Path, bool]]:
     except OSError:
         yield folder, False
         return
+    not_articles = PAGES if (LEDGER, False) in found else frozenset[str]()
     for name, is_folder in found:
-        if not name.startswith(".") and (is_folder or _is_article(name)):
+        if not name.startswith(".") and name not in not_articles and (is_folder or _is_article(name)):
             yield folder / name, is_folder
 
 

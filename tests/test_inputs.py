@@ -33,6 +33,14 @@ def test_folder_is_searched_for_articles(tmp_path: Path) -> None:
     ]
 
 
+def test_page_of_a_run_is_no_article(tmp_path: Path) -> None:
+    """An output folder may lie among the articles, or be their own; a page that no run wrote is an article."""
+    _tree(tmp_path, "a.txt", "out/ledger.sqlite", "out/page.html", "out/page/001.html", "out/b.txt", "web/page.html")
+    reports = ["reports/a.txt.json", "reports/out/b.txt.json", "reports/web/page.html.json"]
+    assert [str(item.report) for item in _walked(tmp_path)] == reports
+    assert len(_walked(tmp_path / "out")) == 1
+
+
 def test_named_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
     """The user named it."""
     _tree(tmp_path, "article.data")
