@@ -36,6 +36,9 @@ def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) ->
         ("11月7日，全省现场会在隆化县召开。", "2019-11-07", MilestoneEvent.MEETING),
         ("2009年被列为全国第二批资源枯竭城市。", "2009", MilestoneEvent.OTHER),
         ("到2018年底，全市45个贫困村全部出列。", "2018-12", MilestoneEvent.OTHER),
+        ("院内的茶叶移栽2019年11月底前完工。", "2019-11", MilestoneEvent.OTHER),
+        ("今年是隆化县摘帽的年份。", "2019", MilestoneEvent.EXIT_PLANNED),
+        ("今年全县的任务是减贫3万人，年内摘帽。", "2019", MilestoneEvent.EXIT_PLANNED),
         ("安置房2019年3月底前完成装修，按户交付。", "2019-03", MilestoneEvent.OTHER),
     ],
     ids=lambda value: value.value if isinstance(value, MilestoneEvent) else None,
@@ -144,7 +147,7 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         ("中国石化华北油气分公司捐资320万元修建水厂。", ("中国石化华北油气分公司",)),
         ("龙头企业秋禾食品公司高价收购药材。", ("秋禾食品公司",)),
         ("引进制衣、制鞋、电子装配等企业9家。", ()),
-        ("天津市宝坻区与隆化县结对，宝坻区总工会认购山货。", ("天津市宝坻区",)),
+        ("天津市宝坻区与隆化县结对，宝坻区工会系统认购山货。", ("天津市宝坻区",)),
         ("驻村第一书记是省农信社派来的。", ("省农信社",)),
     ],
     ids=[
@@ -157,7 +160,7 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         "branch of a company",
         "leading firm that buys",
         "trades are no names",
-        "office of a helping district",
+        "offices of a sort",
         "sent by an office above",
     ],
 )

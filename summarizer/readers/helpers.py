@@ -12,7 +12,6 @@ from summarizer.readers.narrative import needed, words
 from summarizer.readers.organisations import agencies, ministries, organisations, units
 from summarizer.readers.study import Study
 
-_OFFICE = re.compile("(?:工会|妇联|团委|残联|工商联|[局委办])$")
 _HAN = "\u4e00-\u9fff"
 LONGEST_NAME = 16
 LEAST_NAME = 3
@@ -34,21 +33,9 @@ def partners(study: Study) -> tuple[str, ...]:
     for at, name in sorted(named.items()):
         code = _place_code(study, at, name)
         found[code or name] = max(found.get(code or name, ""), name, _fullest(study, code) if code else "", key=len)
-    # 甲区工会 beside 甲区: an office of a place that helps helps in its name.
-    offices = {
-        n
-        for n in found.values()
-        if _OFFICE.search(n) and any(c.isdigit() and _is_office_of(study, n, c) for c in found)
-    }
-    found = {key: name for key, name in found.items() if name not in offices}
     alone = set(found.values())
     # 湖北省 and 湖北省武汉市: who is named by itself is left out of the other's name.
     return tuple(dict.fromkeys(_without(name, alone) for name in found.values()))
-
-
-def _is_office_of(study: Study, name: str, code: str) -> bool:
-    """Whether an office is that of a place that helps, by its code."""
-    return any(p.adcode == code for p in study.brief.places if name.startswith(study.brief.text[p.start : p.end]))
 
 
 def _without(name: str, others: set[str]) -> str:

@@ -114,7 +114,9 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
     day = next((c for c in clauses if not told and _is_told_of_a_day(study, phrase, c)), None)
     if day is not None:
         quote = _quote(text, scope.start, day.end)
-        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.OTHER, quote=quote)
+        named = _places(study, day, MilestoneEvent.OTHER)
+        place = named[0] if len(named) == 1 else None
+        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.OTHER, place=place, quote=quote)
 
 
 def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
@@ -126,8 +128,8 @@ def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
 
 def _is_last(study: Study, clause: str) -> bool:
     """Whether nobody is left in poverty: of a village an event, of a county where its last are told of."""
-    whole = study.brief.subject.level is Level.VILLAGE and "全部脱贫" in clause
-    return whole or words("milestones", "last").search(clause) is not None
+    whole = study.brief.subject.level is Level.VILLAGE and re.search("全部(?:达到)?脱贫", clause)
+    return bool(whole) or words("milestones", "last").search(clause) is not None
 
 
 def _is_of_subject(study: Study, clause: str) -> bool:
@@ -160,7 +162,11 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
     if event is MilestoneEvent.EXIT_APPROVED and words("milestones", "named").search(clause):
         # 2019年是整县摘帽的决战之年: said of this year or a later one, it is what the county plans.
         now = (phrase.period or "")[:4] >= str(study.brief.reference_year)
-        return MilestoneEvent.EXIT_PLANNED if now and clause.rstrip("。，；").endswith("之年") else None
+        return (
+            MilestoneEvent.EXIT_PLANNED
+            if now and clause.rstrip("。，；").endswith(("之年", "的年份", "的一年"))
+            else None
+        )
     if event is MilestoneEvent.EXIT_ASSESSED and ahead:
         return MilestoneEvent.OTHER
     if event is not MilestoneEvent.EXIT_APPROVED:

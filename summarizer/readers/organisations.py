@@ -51,6 +51,9 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
     small = subject.level in {Level.VILLAGE, Level.TOWN}
     above = words("partners", "above_village" if small else "above")
     for found in words("partners", "agency").finditer(text, stretch.start, stretch.end):
+        # 工会系统 is everybody of that sort, not an office.
+        if text.startswith("系统", found.end()):
+            continue
         places = {p.start for p in study.outside(found.start(), found.end())}
         heads = {p.start for p in study.places_in(found.start(), found.end()) if p.name != subject.name and p.adcode}
         for start in range(found.start(), found.end()):
