@@ -1,6 +1,7 @@
-"""Fills `report.md` from the schemas when the pages are built, so that the two cannot differ.
+"""Fills pages from the code when they are built, so that the two cannot differ.
 
-A line `<!-- fields: NAME -->` becomes the table of a model's fields, `<!-- codes: NAME -->` that of a code list.
+A line `<!-- fields: NAME -->` becomes the table of a model's fields, `<!-- codes: NAME -->` that of a code list, and
+`<!-- settings -->` that of all settings.
 """
 
 import re
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from pydantic.fields import FieldInfo
 
 from schemas import outcome, report, vocabulary
+from summarizer.settings import SECRET, Settings
 
 _PLAIN = {"str": "string", "int": "integer", "bool": "true or false", "NoneType": "null", "Decimal": "number"}
 
@@ -21,7 +23,18 @@ _ROW = re.compile(r"^<!-- (fields|codes): (\w+) -->$", re.MULTILINE)
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """What mkdocs calls for each page."""
+    markdown = markdown.replace("<!-- settings -->", settings())
     return _ROW.sub(lambda m: fields(m[2]) if m[1] == "fields" else codes(m[2]), markdown)
+
+
+def settings() -> str:
+    """All settings with their defaults, by the names that `summarizer.toml` gives them."""
+    rows = [
+        f"| `{name}` | {'' if info.default_factory or info.default is None else info.default} | {info.description} |"
+        for name, info in Settings.model_fields.items()
+        if name not in SECRET
+    ]
+    return "\n".join(["| setting | default | meaning |", "|---|---|---|", *rows])
 
 
 def fields(name: str) -> str:

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     mode: Literal["auto", "json_schema", "json_object_schema", "json_object", "text", "tools"] = Field(
         "auto", description="how an answer's form is asked for; auto tries what the endpoint takes"
     )
-    temperature: float = Field(0.0, ge=0, le=2)
+    temperature: float = Field(0.0, ge=0, le=2, description="of the model; at 0 it says what is likeliest")
     max_tokens: int = Field(2048, ge=64, description="of one answer")
     timeout: float = Field(300.0, gt=0, description="seconds for one request, from sending to the last byte")
     article_timeout: float = Field(
@@ -69,14 +69,14 @@ class Settings(BaseSettings):
         default_factory=lambda known: 1 if _is_this_machine(known.get("base_url")) else 8,
         ge=1,
         le=256,
-        description="requests in flight; 1 for a server on this machine",
+        description="requests in flight at most; else 8, and 1 for a server on this machine",
     )
 
     rpm: int | None = Field(None, ge=1, description="requests per minute that the endpoint allows")
     tpm: int | None = Field(None, ge=1, description="tokens per minute that the endpoint allows, in and out")
     price_input: Number | None = Field(None, ge=0, description="US dollars per million tokens; else from a price list")
     price_cached: Number | None = Field(None, ge=0, description="of input in the provider's cache; else as the rest")
-    price_output: Number | None = Field(None, ge=0)
+    price_output: Number | None = Field(None, ge=0, description="of output")
     max_cost: Number | None = Field(None, ge=0, description="US dollars after which a run asks no more")
     max_total_tokens: int | None = Field(None, ge=0, description="tokens, in and out, after which a run asks no more")
     cache: Path | None = Field(None, description="folder of kept answers; else one in the user's cache")

@@ -59,6 +59,13 @@ def test_python_runs(page: Path, checkout: Path) -> None:
         subprocess.run([sys.executable, "-c", block], cwd=checkout, env=environment, check=True, capture_output=True)
 
 
+def test_prompt_is_shown_with_its_own_variables() -> None:
+    """The head of a prompt that the page shows is that of the file."""
+    shown = (ROOT / "docs/prompts.md").read_text("utf-8")
+    for line in (ROOT / "prompts/section.md").read_text("utf-8").splitlines()[:2]:
+        assert re.search(rf"^{line} +←", shown, re.MULTILINE)
+
+
 def test_documentation_builds(tmp_path: Path) -> None:
     """Strictly: a broken link, a missing picture or a page outside the navigation is an error."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
@@ -66,4 +73,7 @@ def test_documentation_builds(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     report = (tmp_path / "site/report.html").read_text("utf-8")
     assert "registered_persons" in report
-    assert "<!-- fields" not in report
+    models = (tmp_path / "site/models.html").read_text("utf-8")
+    assert "retry_seconds" in models
+    assert "api_key" not in models
+    assert not re.search("<!-- (fields|codes|settings)", report + models)
