@@ -65,6 +65,8 @@ KINDS = {
     "who gets water is no population": ("新建水厂，解决农村人口9万人饮水问题。", "9万人", Indicator.PERSONS_COVERED),
     "persons of households told apart": ("受益107户、452人。", "452人", Indicator.PERSONS_COVERED),
     "who is watched has left nothing": ("对60户脱贫不稳定户动态监测。", "60户", Indicator.HOUSEHOLDS_COVERED),
+    "what one portion costs": ("农家乐的套餐每份32元。", "32元", Indicator.OTHER),
+    "what a worker sends home": ("就业扶贫。上班头一年就给家里寄回4万元。", "4万元", Indicator.PERSONAL_INCOME),
     "a house that heals is no firm": ("全县41家医疗机构都能报销。", "41家", Indicator.FACILITIES),
 }
 
@@ -162,6 +164,8 @@ EXACT = {
     "examples of a kind": ("引进制衣、制鞋等企业9家。", "9家", "引进企业"),
     "members named before their noun": ("由甲寨、乙寨、丙寨3个自然村合成。", "3个", "合成自然村"),
     "what some of them are": ("全县90个行政村中共有贫困村20个。", "20个", "贫困村"),
+    "a noun behind households and persons": ("去年有90户400名贫困人口脱贫。", "400名", "贫困人口脱贫"),
+    "the next thing of a list": ("修了900米的水渠、400米的村道。", "400米", "村道"),
     "a bracket names the noun anew": ("有贫困村50个（其中深度贫困村9个）。", "9个", "深度贫困村"),
 }
 

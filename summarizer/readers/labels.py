@@ -142,6 +142,9 @@ def _before_words(layout: Layout, near: Around) -> str:
         if near.number.unit in _COUNTED:
             # 31个贫困村退出、2950户脱贫: what was said of the villages is not said of the households.
             text = text.split("、")[-1]
+    elif text.startswith("的") and "、" in text:
+        # 900米的水渠、400米的村道: the noun behind the first number is the first's.
+        text = text.split("、")[-1]
     return core(text)
 
 

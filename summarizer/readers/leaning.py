@@ -121,7 +121,8 @@ def _is_modified(layout: Layout, near: Around) -> bool:
     if previous is None or previous.unit in {*_PEOPLE, Unit.YEAR} or near.number.unit is Unit.CNY:
         return False
     spent = core(layout.wording[near.clause.start : previous.start]).endswith(("投资", "投入", "资金"))
-    return layout.wording.startswith("的", near.before.start) and not spent
+    between = layout.wording[near.before.start : near.before.end]
+    return between.startswith("的") and "、" not in between and not spent
 
 
 def _own_words(layout: Layout, near: Around, own: str) -> str:
