@@ -113,6 +113,14 @@ def test_a_person_of_one_section_is_known_in_the_next() -> None:
     ]
 
 
+def test_a_villages_story_leads_back_from_its_parts() -> None:
+    """Whom it tells of after 全村 is not of the group that was named before."""
+    village = Subject(name="大湾村", level=Level.VILLAGE, province="河北省", prefecture="承德市")
+    text = "田房组的马占河家种树9亩。\n全村养羊800只。\n贫困户李守田今年53岁。“挣了3万元。”李守田说。"
+    cases_ = [c for s in _sections(text, subject=village) for c in s.cases]
+    assert [(c.person, c.place) for c in cases_] == [("马占河", "田房组"), ("李守田", None)]
+
+
 def test_what_she_says_is_told_of_her_village() -> None:
     """A figure in a speech of somebody whom only a pronoun names goes to the person told of before."""
     (section,) = _sections("在章吉营镇平房村，村民马占芳做鞋，每天做30双。“家离厂子只有2公里。”她说。")

@@ -103,6 +103,9 @@ _OF_ALL = re.compile("全[县市区旗镇乡省州]")
 _LIKE = re.compile("[像如同和跟与][他她](?:们|家)?(?:这样|一样|那样)")
 """Whom others are likened to."""
 
+_OF_VILLAGE = re.compile("[全我该本]村|村里|村集体|村委会")
+"""What leads from a part of a village back to the village."""
+
 _AGED = re.compile("^(?:年?[0-9]{2}[多来]?岁的?|今年|家住|现年)")
 
 _HE_SAYS = re.compile("[，,]?[他她][^，。“]{0,8}(?:说|告诉|道|讲|笑)")
@@ -252,6 +255,8 @@ def _place(study: Study, at: int) -> str | None:
     # “……”搬迁户陈某说: a speech alone in its paragraph goes on from the one before.
     # 村民陈某 in a paragraph without a village is of the one told of before.
     if not before:
+        return None
+    if study.brief.subject.level is Level.VILLAGE and _OF_VILLAGE.search(text, before[-1].end, paragraph.start):
         return None
     told = "“" in text[paragraph.start : at] or text.endswith("村民", 0, at)
     # 贫困户陈某 at the beginning of one, too, where nothing has led back to the county since.
