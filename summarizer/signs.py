@@ -8,7 +8,7 @@ a pattern without a mark in a stretch is not tried there. It changes no match.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]  # no public door leads to a parsed pattern
 from re import _parser  # type: ignore[attr-defined]
@@ -121,6 +121,17 @@ def of(*patterns: re.Pattern[str]) -> int:
                 seconds = _heads.setdefault(piece[0], {"": 0})
                 seconds[piece[1:]] = seconds.get(piece[1:], 0) | bit
     return reduce(or_, (_bits[pattern.pattern] for pattern in patterns))
+
+
+@cache
+def _pieces(pattern: str) -> tuple[str, ...]:
+    return tuple(pieces(re.compile(pattern)))
+
+
+def may_match(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern can match in a whole text that is asked about once."""
+    needed = _pieces(pattern.pattern)
+    return not needed or any(piece in text for piece in needed)
 
 
 def within(text: str, stretch: tuple[int, int]) -> int:

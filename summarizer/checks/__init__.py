@@ -13,7 +13,7 @@ from schemas.vocabulary import Qualifier
 from summarizer.checks import averages, dates, limits, progress, rates, repeated, sanity, standing, totals, wholes
 from summarizer.checks.digits import completions, mended_by_one_digit
 from summarizer.checks.figure import Figure, Page
-from summarizer.checks.needs import needed_by
+from summarizer.checks.needs import may_propose
 from summarizer.checks.relation import Arithmetic, Judged, Relation, judge, note, rounded
 from summarizer.precheck.brief import Brief
 
@@ -37,7 +37,7 @@ _PARTS = frozenset({wholes.PART, progress.PLACE, standing.LEFT_OF, standing.OF_T
 def check(brief: Brief, facts: Sequence[Fact]) -> tuple[tuple[Check, ...], tuple[Fact, ...]]:
     """All checks, in the order of the text, and the facts with what the checks prove."""
     page = Page.of(brief, tuple(facts))
-    relations = _distinct(r for rule in RULES if needed_by(rule) & page.told for r in rule(page))
+    relations = _distinct(r for rule in RULES if may_propose(rule, page) for r in rule(page))
     proved = _proofs(page, relations)
     checks: list[Check] = []
     proofs: dict[int, int] = {}

@@ -9,7 +9,6 @@ from re import compile as regex
 
 from schemas.report import Fact, Subject
 from schemas.vocabulary import Unit
-from summarizer import signs
 from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
@@ -143,11 +142,6 @@ class Page:
         while at and not self.between(self.figures[at - 1], self.figures[at]).strip("、"):
             at -= 1
         return self.figures[at]
-
-    @cached_property
-    def told(self) -> int:
-        """The signs of all words that stand anywhere in the text."""
-        return signs.within(self.text, (0, len(self.text)))
 
     def between(self, a: Figure, b: Figure) -> str:
         """The text between two figures."""

@@ -10,19 +10,20 @@ from summarizer.checks.relation import Relation
 
 Rule: TypeAlias = Callable[[Page], Iterator[Relation]]
 
-_needed: dict[Rule, int] = {}
+_needed: dict[Rule, tuple[re.Pattern[str], ...]] = {}
 
 
 def needs(*patterns: re.Pattern[str]) -> Callable[[Rule], Rule]:
     """Name the patterns of which one must match somewhere in the text before the rule proposes anything."""
 
     def named(rule: Rule) -> Rule:
-        _needed[rule] = signs.of(*patterns)
+        _needed[rule] = patterns
         return rule
 
     return named
 
 
-def needed_by(rule: Rule) -> int:
-    """The signs of the words that a rule needs."""
-    return _needed.get(rule, signs.ALWAYS)
+def may_propose(rule: Rule, page: Page) -> bool:
+    """Whether the words that the rule needs can stand in the text."""
+    needed = _needed.get(rule)
+    return needed is None or any(signs.may_match(pattern, page.text) for pattern in needed)

@@ -195,19 +195,16 @@ def _subject_weight(text: str, subject: Subject) -> float:
 
 
 @cache
-def _cue(pattern: str) -> tuple[re.Pattern[str], int]:
-    """A cue with its sign."""
-    words = compiled(pattern)
-    return words, signs.of(words)
+def _cue(pattern: str) -> re.Pattern[str]:
+    return compiled(pattern)
 
 
 def _weight(text: str, cues: Mapping[str, float]) -> tuple[float, list[str]]:
     """Sum of the cues found, each counted up to `REPEATS` times, and the words found, each once."""
     total, words = 0.0, []
-    known = [(*_cue(pattern), weight) for pattern, weight in cues.items()]
-    told = signs.within(text, (0, len(text)))
-    for cue, sign, weight in known:
-        if not told & sign:
+    for pattern, weight in cues.items():
+        cue = _cue(pattern)
+        if not signs.may_match(cue, text):
             continue
         found = [m.group().strip() for m in cue.finditer(text)]
         total += weight * min(len(found), REPEATS)

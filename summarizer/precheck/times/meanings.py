@@ -6,6 +6,7 @@ year in force in its paragraph, from the head of its section, or from the refere
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from re import Match
 
 from summarizer.precheck.times.clock import Clock
@@ -34,9 +35,13 @@ _DONE = re.compile(r"了(?!解)|已|[被获]|通过|批准|宣布")
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
 
+_Part = Callable[[str], str | None]
+"""The words of a part of a phrase by its name, None where it has none."""
+
+
 def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     """The period of one phrase, or None where the text does not give it."""
-    groups = match.groupdict()
+    groups = match
     if groups["anchor"]:
         return _anchored(match, clock, text)
     if groups["date"]:
@@ -77,7 +82,7 @@ def _months(match: Match[str], clock: Clock) -> str | None:
     return f"{first}-{int(match['frommonth']):02}/{last}-{int(match['tomonth']):02}"
 
 
-def _span_of_years(groups: dict[str, str | None], clock: Clock) -> str | None:
+def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
     """“十三五”期间, 十九大以来, 近三年, 五年来."""
     if groups["plan"]:
         return _plan(groups["plan"], groups["planpart"] or "", clock.last_year)
@@ -90,7 +95,7 @@ def _span_of_years(groups: dict[str, str | None], clock: Clock) -> str | None:
     return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
 
 
-def _of_event(groups: dict[str, str | None], clock: Clock) -> str | None:
+def _of_event(groups: Match[str], clock: Clock) -> str | None:
     """结对以来: from the year that the text names for it; 疫情发生后: the year of the epidemic."""
     if groups["epidemic"]:
         return str(EPIDEMIC) if clock.year in (EPIDEMIC, EPIDEMIC + 1) else None
@@ -203,35 +208,37 @@ def _year_of(anchor: str, clock: Clock) -> int | None:
     return int(digits) if digits.isdecimal() else int("".join(str(_DIGITS[c]) for c in digits))
 
 
-def _detail(groups: dict[str, str | None], year: int) -> str:
-    """The year with the month and day that follow it; quarters and halves are their last month."""
+def _detail(part: _Part, year: int) -> str:
+    """The year with the month and day that follow it; quarters and halves are their last month.
+
+    `part` gives the words of a part of the phrase by its name.
+    """
     month = None
-    if groups["month"]:
-        month = numeral(groups["month"])
-    elif groups["end"]:
+    if of_year := part("month"):
+        month = numeral(of_year)
+    elif part("end"):
         month = 12
-    elif groups["begin"]:
+    elif part("begin"):
         month = 1
-    elif groups["half"]:
-        month = 6 if groups["half"] == "上" else 12
-    elif groups["months"]:
-        month = numeral(groups["months"])
-    elif quarter := groups["first"] or groups["quarter"]:
+    elif half := part("half"):
+        month = 6 if half == "上" else 12
+    elif months := part("months"):
+        month = numeral(months)
+    elif quarter := part("first") or part("quarter"):
         month = 3 * numeral(quarter)
     if month is None:
         return str(year)
-    day = groups["day"] and int(groups["day"])
+    day = int(part("day") or 0)
     return f"{year}-{month:02}-{day:02}" if day and day <= monthrange(year, month)[1] else f"{year}-{month:02}"
 
 
 def _anchored(match: Match[str], clock: Clock, text: str) -> str | None:
     """A phrase with a year word of its own: 2019年底, 去年12月, 今年以来, 从2016年开始."""
-    groups = match.groupdict()
-    year = _year_of(groups["anchor"] or "", clock)
+    year = _year_of(match["anchor"] or "", clock)
     if year is None:
         return None
-    point = _detail(groups, year)
-    if not groups["since"]:
+    point = _detail(match.group, year)
+    if not match["since"]:
         return point
     return _since(point, year, clock, match, text)
 
@@ -251,18 +258,19 @@ def _since(point: str, year: int, clock: Clock, match: Match[str], text: str) ->
 
 def _bare(match: Match[str], clock: Clock, text: str) -> str | None:
     """A month, quarter or year's end without a year of its own."""
-    groups = {
-        name.removeprefix("bare_"): value for name, value in match.groupdict().items() if name.startswith("bare_")
-    }
-    if groups["month"]:
-        year = _year_of_month(match, numeral(groups["month"]), clock, text)
+
+    def part(name: str) -> str | None:
+        return match[f"bare_{name}"]
+
+    if month := part("month"):
+        year = _year_of_month(match, numeral(month), clock, text)
     else:
-        of_now = _ahead(match, clock, text) or _told_now(groups, clock, match.start(), text)
+        of_now = _ahead(match, clock, text) or _told_now(part, clock, match.start(), text)
         year = clock.year if of_now else clock.in_force
     if year is None:
         return None
-    point = _detail(groups, year)
-    return _since(point, year, clock, match, text) if groups["since"] else point
+    point = _detail(part, year)
+    return _since(point, year, clock, match, text) if part("since") else point
 
 
 def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> int | None:
@@ -293,7 +301,7 @@ def _clause_after(match: Match[str], text: str) -> str:
     return re.split("[,，。；;\n]", rest, maxsplit=1)[0]
 
 
-def _told_now(groups: dict[str, str | None], clock: Clock, position: int, text: str) -> bool:
+def _told_now(part: _Part, clock: Clock, position: int, text: str) -> bool:
     """Whether a part of the year is told in speech after a year that the story named: 去年装上电站。老汪说,上半年…."""
-    part = groups["half"] or groups["quarter"] or groups["first"] or groups["months"]
-    return bool(part) and clock.paragraph is not None and bool(_TELLS.search(text, clock.since, position))
+    of_year = part("half") or part("quarter") or part("first") or part("months")
+    return bool(of_year) and clock.paragraph is not None and bool(_TELLS.search(text, clock.since, position))
