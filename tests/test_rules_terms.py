@@ -166,6 +166,7 @@ EXACT = {
     "what some of them are": ("全县90个行政村中共有贫困村20个。", "20个", "贫困村"),
     "a noun behind households and persons": ("去年有90户400名贫困人口脱贫。", "400名", "贫困人口脱贫"),
     "the next thing of a list": ("修了900米的水渠、400米的村道。", "400米", "村道"),
+    "a rate that is aimed at": ("明年计划把贫困发生率降到3%以内。", "3%以内", "贫困发生率目标"),
     "a bracket names the noun anew": ("有贫困村50个（其中深度贫困村9个）。", "9个", "深度贫困村"),
 }
 

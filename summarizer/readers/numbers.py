@@ -13,7 +13,7 @@ from summarizer.readers.labels import Labels
 from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
 from summarizer.readers.study import Study, is_after
-from summarizer.readers.terms import rounded, without_place
+from summarizer.readers.terms import aimed, rounded, without_place
 from summarizer.readers.themes import Themes, is_part
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
@@ -118,7 +118,7 @@ def _read(
     label = rounded(without_place(label, _names(study, near, place)), near, indicator, topic)
     return NumberReading(
         id=candidate.id,
-        label=_continued(study, candidate, label, before) or indicator.zh,
+        label=aimed(_continued(study, candidate, label, before) or indicator.zh, indicator, status),
         topic=topic,
         indicator=indicator,
         place=place,

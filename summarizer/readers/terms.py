@@ -5,7 +5,7 @@ A label keeps the article's own words; but 只剩3户没有脱贫 names no quant
 
 import re
 
-from schemas.vocabulary import Indicator, Topic, Unit
+from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.readers.clauses import Around
 
 _NOT_LIFTED = re.compile("未|没|尚")
@@ -34,11 +34,16 @@ _COMPARED = re.compile("([比较])(上年|去年|前年|年初|上个?月|(?:19|
 SAYS_LITTLE = 7
 """Characters: a longer label of those still poor says who they are."""
 
+LONG = 20
+"""Characters of a label that takes no more words."""
+
 LISTED = 60
 """Characters in front of a number in which the first of its list says that the poor are on record."""
 
 _LIFTED = {Indicator.LIFTED_HOUSEHOLDS: "脱贫户", Indicator.LIFTED_PERSONS: "脱贫人口"}
 _ON_RECORD = frozenset({Indicator.POOR_VILLAGES, Indicator.REGISTERED_HOUSEHOLDS, Indicator.REGISTERED_PERSONS})
+_AIMED = frozenset({Indicator.POVERTY_RATE, Indicator.PERSONAL_INCOME})
+_AIM = re.compile("目标|计划|预计|力争|任务|增长$|工资|月薪")
 _LEFT_OVER = {
     Indicator.REMAINING_HOUSEHOLDS: "户",
     Indicator.REMAINING_PERSONS: "人口",
@@ -78,6 +83,13 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
         label = _EARNED.sub("收入", label) if indicator in _INCOMES else label
         return _SPENT.sub("花费", _PAID.sub("自筹资金", label))
     return label
+
+
+def aimed(label: str, indicator: Indicator, status: Status) -> str:
+    """The label of a rate or an income that is aimed at: 贫困发生率目标."""
+    if status is not Status.PLANNED or indicator not in _AIMED or _AIM.search(label) or len(label) > LONG:
+        return label
+    return label + "目标"
 
 
 def task_rate(label: str, done: str) -> str:
