@@ -266,11 +266,19 @@ def _chinese_aside(text: str, quantity: Quantity, stated: bool) -> Number | bool
         return crowd or not (stated or loose or measure.word in _HEADS or measure.unit in _EXTENT_UNITS)
     if numeral == "二" and measure.word not in _TWO_IS_CARDINAL:
         return _aside(quantity.at, quantity.end, SetAsideReason.ORDINAL)
-    if numeral == "一" and not loose and quantity.value == measure.factor and not _definite_one(text, quantity):
+    definite = stated and measure.unit in _SPANS_OF_TIME
+    if (
+        numeral == "一"
+        and not (loose or definite)
+        and quantity.value == measure.factor
+        and not _definite_one(text, quantity)
+    ):
         return _aside(quantity.at, quantity.end, SetAsideReason.FIXED_PHRASE)
     return False
 
 
+_SPANS_OF_TIME = frozenset({Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR})
+"""Of these one is counted where it is a bound: 结转超过一年."""
 _OVERSTEPS = regex(r"(?:过|破|超|逾|近|上)$")
 
 

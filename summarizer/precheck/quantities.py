@@ -58,6 +58,8 @@ _DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|便宜|多[卖赚挣给])�
 """Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
 _LAND = regex(r"[地田土](?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
+_TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
+"""Behind 成 a hundredth: 增加两成五."""
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
 _SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
@@ -304,13 +306,16 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
         else:
             return quantity
         return replace(quantity, value=value, end=small.end())
+    if measure.word == "成" and (tenths := _TENTHS_MORE.match(text, quantity.end, limit)):
+        more = read_chinese(tenths.group())
+        return replace(quantity, value=value + more.value, end=tenths.end()) if more else quantity
     if (
         measure.unit in _HALF_UNITS
         and quantity.upper is None
         and (half := _HALF_AFTER.match(text, quantity.end, limit))
     ):
         return replace(quantity, value=value + measure.factor / 2, end=half.end())
-    if (measure.unit in _LOOSE_UNITS or measure.word == "倍") and (
+    if (measure.unit in _LOOSE_UNITS or measure.word in ("倍", "成")) and (
         loose := _LOOSE_AFTER.match(text, quantity.end, limit)
     ):
         return replace(quantity, end=loose.end(), qualifier=Qualifier.OVER)
