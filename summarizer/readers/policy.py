@@ -23,6 +23,7 @@ _EACH_GIVEN = re.compile(r"每[户套人名](?:每[月年天])?(?:补[助贴]|�
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
+_BORNE = re.compile("财政(?:承担|负担|补贴|补助)$")
 _RATIO_CHARS = 16
 _RATIO = re.compile(
     r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享]|放大|分$|比例|配套|投放|量化)"
@@ -81,7 +82,11 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
         or _is_condition(text, near)
     ):
         return True
-    if words.once.search(text, near.clause.start, number.start) or _is_shared_out(text, near):
+    if (
+        words.once.search(text, near.clause.start, number.start)
+        or _is_shared_out(text, near)
+        or _is_divided(text, near)
+    ):
         return True
     if _is_counted_up(text, near) or _is_given(text, near, announced):
         return False
@@ -122,6 +127,17 @@ def _is_shared_out(text: str, near: Around) -> bool:
     """Whether the number is a part of the ratio by which something is to be shared or raised: 按6∶2∶2分成."""
     start, end = max(near.clause.start, near.number.start - _RATIO_CHARS), near.number.end + _RATIO_CHARS
     return any(m.start() < near.number.start < m.end() for m in _RATIO.finditer(text, start, end))
+
+
+def _is_divided(text: str, near: Around) -> bool:
+    """Whether the share is one by which takings are divided, or that the treasury bears: 盈余的七成分给社员."""
+    number = near.number
+    if number.unit is not Unit.PERCENT:
+        return False
+    if _BORNE.search(text, near.clause.start, number.start):
+        return True
+    told = re.search("去年|今年|已|了|拿出", text[near.sentence.start : near.clause.end])
+    return told is None and text.startswith(("分给", "归", "留归", "留作", "留着"), number.end)
 
 
 def is_rate(text: str, near: Around) -> bool:

@@ -73,6 +73,7 @@ _OVERVIEW = re.compile(r"^\s*【(?:[^】\n]{0,8}(?:概况|概述|综述)|基本�
 """A yearbook's chapter is a row of entries that opens with an overview (【概况】, 【产业扶贫】…)."""
 
 _YEARBOOK = re.compile(r"年鉴|年报|大事记")
+_OFFICIAL = re.compile("总结|汇报|报告|通报|公报|简报|述职")
 _REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
 _NUMBERED = re.compile(r"^\s*一、", re.MULTILINE)
 _TITLE_LINES = 4
@@ -175,6 +176,7 @@ class Heads:
     month: int | None
     _yearbook: bool = field(init=False)
     _report: bool = field(init=False)
+    _says_last_year: bool = field(init=False)
     _open: list[tuple[int, str | None]] = field(default_factory=list)
     _level: int = 0
     _titled: int = -1
@@ -184,6 +186,7 @@ class Heads:
     def __post_init__(self) -> None:
         self._yearbook = is_yearbook(self.text)
         self._report = self._yearbook or is_report(self.text)
+        self._says_last_year = "去年" in self.text and not _OFFICIAL.search(_title(self.text))
         if self._yearbook and self.year is not None:
             # A yearbook tells of its year alone, whatever its entries say of time.
             self._open.append((0, str(self.year)))
@@ -230,6 +233,9 @@ class Heads:
         phrase = self.text[start:end]
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
+            if self._level == 0 and self._says_last_year and period == str((self.year or 0) - 1):
+                # 2018年脱贫攻坚综述 in a paper of 2019 that tells of 去年 where it does: the rest has no time.
+                return
             first = line.start != self._titled or self._level > 0
             if self._yearbook and self._level == 0:
                 return

@@ -25,6 +25,7 @@ _YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
 _STILL = re.compile("[尚仍还]有[^,，。；;]{0,6}\\d")
 """What there still is, is so now, also in a sentence of what is to come (下一步,针对尚有3720人未达标…)."""
 
+_TELLS_NOW = re.compile("截至目前|目前|现在|如今|眼下")
 _ON_AVERAGE = re.compile("年均|平均每年|每年平均")
 _AVERAGE_CHARS = 16
 _STANDING = re.compile(
@@ -72,9 +73,7 @@ _RULE = re.compile(
 _AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
 """A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
 
-_APPLIED = re.compile(
-    r"\s*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,20}。)?按照?[^。；;\n]{2,40}标准[,，](?=[^。；;\n]{0,40}\d)"
-)
+_APPLIED = re.compile(r"按照?[^。；;\n]{2,60}标准[,，](?=[^。；;\n]{0,40}\d)")
 """A standard by which the same sentence tells that something was done is of the same time as what was done."""
 
 _BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
@@ -84,6 +83,12 @@ _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(
     r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|将|力争|确保|拟|目标|前"
 )
+_ANSWERS = re.compile(
+    r"[^,，。；;]{0,4}(?:全部|均|都|已|正式|陆续|先后|相继|完工|竣工|完成|建成|建在|并网|投产|投用|投入|开业|开园|通车|入住|到位|发放|兑现"
+    r"|落成|挂果|上市|交付|开工|启动|成立|搬|由|动)"
+)
+"""A later clause that only says when what was told of came about."""
+
 _POINT = re.compile(r"\d{4}-\d{2}")
 
 
@@ -118,7 +123,10 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if (earlier := _earlier(timeline, position, low, position, status)) is not None:
         if earlier.period is None and timeline.year is not None and _STILL.search(_clause(text, position)):
             return str(timeline.year)
-        before = _begun(timeline, sentence[0], earlier) or carried(timeline, position, (start, ends[:at]), status)
+        before = _begun(timeline, sentence[0], earlier) or _closed_before(timeline, sentence[0], earlier)
+        if before and changes.begins(text, position) and _TELLS_NOW.match(text, earlier.start):
+            return changes.month(before.period)
+        before = before or carried(timeline, position, (start, ends[:at]), status)
         return changes.of_change(text, position, earlier, before)
     if profile:
         return None
@@ -171,6 +179,12 @@ def _begun(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | Non
     return before[-1] if before else None
 
 
+def _closed_before(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | None:
+    """The closing date that the sentence names before the phrase: 2015年底有5.9万人,到去年底…,发生率由11%降到4%."""
+    before = [p for p in timeline.between(low, phrase.start) if p.period and reach.is_closing(timeline.text, p)]
+    return before[-1] if before else None
+
+
 def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
     """The closing date at the head of the sentence, for what a place is divided into; no other phrase dates it."""
     first = next(iter(timeline.between(low, position)), None)
@@ -204,7 +218,7 @@ def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
     text, head = timeline.text, timeline.above(position)
     ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
     standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
-    applied = _APPLIED.match(text, low)
+    applied = _APPLIED.match(text, max(low, text.rfind("按", low, position)))
     if applied and applied.end() > position:
         standing = None
     return None if standing and not timeline.plan and not ahead else changes.of_head(text, position, head)
@@ -289,11 +303,8 @@ def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) ->
         return None
     low, high = _clause_bounds(text, phrase.start, position, sentence[1])
     rest = text[low : phrase.start] + text[phrase.end : high]
-    return (
-        None
-        if not rest.strip() or _NO_ANSWER.search(rest) or reach.compares(text, phrase) or phrase.period is None
-        else phrase
-    )
+    answers = _ANSWERS.match(rest) is not None and _NO_ANSWER.search(rest) is None
+    return phrase if answers and not reach.compares(text, phrase) and phrase.period is not None else None
 
 
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:

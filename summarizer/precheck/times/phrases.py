@@ -80,6 +80,7 @@ _PHRASE = compiled("|".join(_FORMS))
 _YEAR_ENDS = re.compile("[底末终]$")
 """What began at the end of a year runs from the next one on: “十二五”末…。三年来…."""
 
+_PAIRS = re.compile(_PAIRED)
 _PAIRS_UP = re.compile(rf"[^。！？!?\n\d]{{0,40}}?(?:{_PAIRED}|结成|结为)")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _SENTENCE_END = re.compile(r"[。！？!?]")
@@ -152,7 +153,11 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])
     ended = bool(_YEAR_ENDS.search(match.group()))
     clock.name(first, year, begun=first + ended)
-    if clock.paired is None and match["anchor"] and _PAIRS_UP.match(text, match.end()):
+    if (
+        clock.paired is None
+        and match["anchor"]
+        and (_PAIRS.search(match.group()) or _PAIRS_UP.match(text, match.end()))
+    ):
         clock.paired = first
     named = match["anchor"] or match["date"]
     if named and "-" in period:
