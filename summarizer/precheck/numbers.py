@@ -220,8 +220,8 @@ def _number(text: str, quantity: Quantity, floor: int, limit: int) -> Number | N
     # 净落2万出头: a large number may be told without its unit.
     told = measure is not None or quantity.magnified >= 10**4
     trailing = qualifiers.after(text, quantity.end, limit) if told else None
-    qualified = stated is not None or trailing is not None
-    if quantity.chinese and (reason := _chinese_aside(text, quantity, qualified)):
+    touching = [found.qualifier for found in (stated, trailing) if found is not None]
+    if quantity.chinese and (reason := _chinese_aside(text, quantity, touching)):
         return reason if isinstance(reason, Number) else None
     qualifier = quantity.qualifier or Qualifier.EXACT
     if stated is not None:
@@ -244,7 +244,7 @@ def _number(text: str, quantity: Quantity, floor: int, limit: int) -> Number | N
     )
 
 
-def _chinese_aside(text: str, quantity: Quantity, stated: bool) -> Number | bool:
+def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -> Number | bool:
     """Why a Chinese numeral measures nothing: a number set aside, True for part of a word, False where it measures."""
     measure, numeral = quantity.measure, quantity.numeral
     loose = quantity.qualifier is not None
@@ -266,7 +266,7 @@ def _chinese_aside(text: str, quantity: Quantity, stated: bool) -> Number | bool
         return crowd or not (stated or loose or measure.word in _HEADS or measure.unit in _EXTENT_UNITS)
     if numeral == "二" and measure.word not in _TWO_IS_CARDINAL:
         return _aside(quantity.at, quantity.end, SetAsideReason.ORDINAL)
-    definite = stated and measure.unit in _SPANS_OF_TIME
+    definite = measure.unit in _SPANS_OF_TIME and not _BOUNDS.isdisjoint(stated)
     if (
         numeral == "一"
         and not (loose or definite)
@@ -278,7 +278,8 @@ def _chinese_aside(text: str, quantity: Quantity, stated: bool) -> Number | bool
 
 
 _SPANS_OF_TIME = frozenset({Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR})
-"""Of these one is counted where it is a bound: 结转超过一年."""
+_BOUNDS = frozenset({Qualifier.OVER, Qualifier.UNDER})
+"""Of a span of time one is counted where it is a bound: 结转超过一年; not 最多一天卖出万个."""
 _OVERSTEPS = regex(r"(?:过|破|超|逾|近|上)$")
 
 

@@ -11,7 +11,7 @@ from schemas.vocabulary import Qualifier
 from summarizer.patterns import compiled
 
 _LOOSE = "(?:[了到有为达于是出过]|达到|约为)?"
-_OF = r"(?:[^,。;:!?、\d]{1,10}的)?"
+_OF = r"(?:[^,。;:!?、…\d一两三四五六七八九十百千万]{1,10}的)?"
 _WORDS: tuple[tuple[Qualifier, bool, str], ...] = (
     (
         Qualifier.AT_LEAST,

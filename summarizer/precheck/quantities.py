@@ -7,7 +7,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Qualifier, Unit
 from summarizer.patterns import compiled
-from summarizer.precheck.numerals import CHINESE, Amount, magnitude, read_arabic, read_chinese
+from summarizer.precheck.numerals import CHINESE, DIGITS, Amount, magnitude, read_arabic, read_chinese
 from summarizer.precheck.units import MEASURES, Measure, measure_at
 from summarizer.text.traced import LOST
 
@@ -307,8 +307,7 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
             return quantity
         return replace(quantity, value=value, end=small.end())
     if measure.word == "成" and (tenths := _TENTHS_MORE.match(text, quantity.end, limit)):
-        more = read_chinese(tenths.group())
-        return replace(quantity, value=value + more.value, end=tenths.end()) if more else quantity
+        return replace(quantity, value=value + DIGITS[tenths.group()], end=tenths.end())
     if (
         measure.unit in _HALF_UNITS
         and quantity.upper is None
