@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from schemas.vocabulary import Unit
+from summarizer import signs
 from summarizer.readers.clauses import Around
 
 RULE_REACH = 60
@@ -30,6 +31,13 @@ _RATIO = re.compile(
 )
 _BUILT = re.compile("新建|改造|建成|完成|盖[了起]|搬进|修[了建]")
 _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力争|确保|[的者][，,]$")
+
+
+_WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
+"""What ends a clause that says who is entitled; 的 stands for whoever does."""
+
+_NEXT_CHARS = 16
+"""Characters behind a clause in which the next one grants what it makes conditional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,46 @@ def policy_words() -> PolicyWords:
     table = tomllib.loads(path.read_text("utf-8"))["policy"]
     entries = {f.name: table[f.name] for f in fields(PolicyWords)}
     return PolicyWords(**{k: re.compile(v if isinstance(v, str) else "|".join(v)) for k, v in entries.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """Signs of words without which no number is laid down: one of `words` in its clause, or one of each pair there.
+
+    Of `ruled` the second, and `name`, may stand anywhere in the sentence.
+    """
+
+    words: int
+    condition: tuple[int, int]
+    granted: tuple[int, int]
+    ruled: tuple[int, int]
+    name: int
+
+
+@cache
+def _needed() -> _Needed:
+    """The signs of the vocabulary, those of each rule by which `is_policy` says yes."""
+    words = policy_words()
+    return _Needed(
+        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO),
+        (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
+        (signs.of(_WHOEVER), signs.of(words.granted)),
+        (signs.of(words.due), signs.of(words.ruled, words.condition)),
+        signs.of(words.name),
+    )
+
+
+def may_be_policy(text: str, near: Around) -> bool:
+    """Whether words that could lay the number down stand near it; most clauses have none."""
+    needed = _needed()
+    here = signs.within(text, (near.clause.start, near.clause.end + _NEXT_CHARS))
+    return bool(
+        here & needed.words
+        or (here & needed.condition[0] and here & needed.condition[1])
+        or (here & needed.granted[0] and here & needed.granted[1])
+        or (here & needed.ruled[0] and near.told & needed.ruled[1])
+        or near.told & needed.name
+    )
 
 
 def is_policy(text: str, near: Around, announced: bool) -> bool:

@@ -5,14 +5,17 @@ that a heading or the opening of a paragraph makes) all that follows it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from schemas.vocabulary import Indicator, Status, Unit
-from summarizer.readers.clauses import Around, Layout, before, behind
-from summarizer.readers.policy import is_policy, is_rate
+from summarizer import signs
+from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind
+from summarizer.readers.policy import is_policy, is_rate, may_be_policy
 from summarizer.readers.progress import is_partly_done, is_under_way
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles
-from summarizer.readers.status_words import StatusWords, status_words
+from summarizer.readers.status_words import Cue, StatusWords, status_words
 
 DEFAULT_COST = 36.0
 """Cost at which a number counts as achieved: reports state what is; cues further off belong to other statements."""
@@ -29,6 +32,9 @@ _LEFT = re.compile(
 )
 _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 """What is left is there already, and so is what a plan keeps as it is: 仍有 + 5户未脱贫, 工作队32支 + 不撤."""
+
+_AIMED_AT = re.compile("针对")
+"""The size of a problem stands behind it."""
 
 _DUE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.YEAR, Unit.MONTH, Unit.DAY})
 """What people are entitled to is told in these."""
@@ -67,6 +73,30 @@ _HERE = "\x02"
 """Stands in the searched text where the number ends, so that a cue may ask to touch it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """Signs of words without which a rule says nothing; `cues` are those of each cue."""
+
+    cues: tuple[int, ...]
+    stands: int
+    partly_done: int
+    under_way: int
+    intended: int
+
+
+@cache
+def _needed() -> _Needed:
+    """The signs of the vocabulary, and of the words that only the rules know."""
+    words = status_words()
+    return _Needed(
+        tuple(signs.of(cue.words) for cue in words.cues),
+        signs.of(_LEFT, _KEPT, _FROM, _AIMED_AT),
+        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun),
+        signs.of(words.predicate, words.of_works),
+        signs.of(words.intent, words.deadline),
+    )
+
+
 def status_of(
     layout: Layout, near: Around, indicator: Indicator, later: float | None, heading: str, *, planned: bool = False
 ) -> Status:
@@ -76,9 +106,9 @@ def status_of(
     states it), None where there is none; `heading` is the heading that the number stands under; `planned` says that
     the part it stands in lays down a plan.
     """
-    words = status_words()
+    words, needed = status_words(), _needed()
     announced = planned or announces_plans(layout, near, heading, words.scopes)
-    if is_policy(layout.text, near, announced):
+    if may_be_policy(layout.text, near) and is_policy(layout.text, near, announced):
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
@@ -86,18 +116,17 @@ def status_of(
         return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
-    if _stands(layout.text, near):
+    if (near.told & needed.stands or near.number.unit is Unit.YEAR) and _stands(layout.text, near):
         return Status.ACHIEVED
-    if is_partly_done(layout, near, indicator, words) or is_under_way(layout, near, words):
+    partly_done = _may_be_partly_done(layout, near) and is_partly_done(layout, near, indicator, words)
+    if partly_done or (near.told & needed.under_way and is_under_way(layout, near, words)):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
     if later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near)):
         best, chosen = later, Status.PLANNED
     elif indicator not in words.stock and announced:
         best, chosen = SCOPE_COST, Status.PLANNED
-    for cost, status in _signals(layout, near, indicator, words):
-        if cost < best:
-            best, chosen = cost, status
+    chosen = _cheapest(layout, near, indicator, best, chosen)
     if (
         chosen is Status.ONGOING
         and announced
@@ -106,8 +135,32 @@ def status_of(
         # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
         return Status.PLANNED
     if chosen is Status.ACHIEVED and indicator not in words.stock:
-        return Status.PLANNED if _is_intended(layout, near, words, announced) else chosen
+        may_intend = announced or near.told & needed.intended
+        return Status.PLANNED if may_intend and _is_intended(layout, near, words, announced) else chosen
     return chosen
+
+
+def _cheapest(layout: Layout, near: Around, indicator: Indicator, best: float, chosen: Status) -> Status:
+    """The status that the cheapest cue speaks for, or the one chosen at a cost that none undercuts.
+
+    What speaks for achieved counts only against what speaks for something else.
+    """
+    words = status_words()
+    cues = [cue for cue, sign in zip(words.cues, _needed().cues, strict=True) if near.told & sign]
+    if chosen is Status.ACHIEVED:
+        others = [cue for cue in cues if cue.status is not Status.ACHIEVED]
+        if not any(cost < best for cost, _ in _signals(layout, near, indicator, others)):
+            return chosen
+    for cost, status in _signals(layout, near, indicator, cues):
+        if cost < best:
+            best, chosen = cost, status
+    return chosen
+
+
+def _may_be_partly_done(layout: Layout, near: Around) -> bool:
+    """Whether the paragraph tells of parts that are finished or not; few do."""
+    paragraph = layout.paragraph(near.number.start)
+    return bool(signs.within(layout.text, (paragraph.start, paragraph.end + BEYOND)) & _needed().partly_done)
 
 
 def _begins_anew(text: str, near: Around) -> bool:
@@ -204,14 +257,16 @@ def heads_plan(heading: str) -> bool:
     return bool(heading) and not status_words().review.search(heading)
 
 
-def _signals(layout: Layout, near: Around, indicator: Indicator, words: StatusWords) -> Iterator[tuple[float, Status]]:
-    """Cost and status of every cue in reach of the number."""
-    text, number = layout.text, near.number
+def _signals(layout: Layout, near: Around, indicator: Indicator, cues: Sequence[Cue]) -> Iterator[tuple[float, Status]]:
+    """Cost and status of everything in reach of the number that one of the cues finds."""
+    if not cues:
+        return
+    words, text, number = status_words(), layout.text, near.number
     start = max(near.sentence.start, number.start - WINDOW)
     head = text[start : number.start]
     tail = _HERE + text[number.end : _reach(layout, near)]
     rate = indicator is Indicator.COMPLETION_RATE
-    for cue in words.cues:
+    for cue in cues:
         # 40名妇女正在赶制订单: people who are at work are there already.
         if cue.status is Status.ONGOING and number.unit is Unit.PERSON:
             continue
