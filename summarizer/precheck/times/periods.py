@@ -6,7 +6,8 @@ and rules (每户不低于…) go by their own sentence only.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
@@ -101,7 +102,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if _stands(text, position) or _LIES.search(text, max(0, position - 20), position):
         return None
     start, end = _line(text, position)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
+    ends = _sentence_ends(text, start, end)
     at = bisect_left(ends, position + 1)
     sentence = (ends[at - 1] if at else start, end)
     if _DIVIDED.search(text, max(0, position - 20), position):
@@ -266,11 +267,25 @@ def _line(text: str, position: int) -> tuple[int, int]:
     return paragraph(text, start or low, high if end < 0 else end, position)
 
 
+@lru_cache(maxsize=64)
+def _sentence_ends(text: str, start: int, end: int) -> list[int]:
+    """Where the sentences of a line end; kept, because its numbers ask one after another. Not to be changed."""
+    return [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
+
+
+@lru_cache(maxsize=4)
+def _clause_ends(text: str) -> tuple[list[int], list[int]]:
+    """Where the marks that end clauses begin and end; kept for all numbers of a text. Not to be changed."""
+    marks = [m.span() for m in _CLAUSE_END.finditer(text)]
+    return [start for start, _ in marks], [end for _, end in marks]
+
+
 def _clause_bounds(text: str, position: int, low: int, high: int) -> tuple[int, int]:
     """The clause around a position."""
-    begins = [m.end() for m in _CLAUSE_END.finditer(text, low, position)]
-    stop = _CLAUSE_END.search(text, position, high)
-    return begins[-1] if begins else low, stop.start() if stop else high
+    starts, ends = _clause_ends(text)
+    last, following = bisect_right(ends, position) - 1, bisect_left(starts, position)
+    begins = ends[last] if last >= 0 and starts[last] >= low else low
+    return begins, starts[following] if following < len(ends) and ends[following] <= high else high
 
 
 def _clause(text: str, position: int) -> str:
