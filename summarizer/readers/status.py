@@ -135,8 +135,8 @@ def status_of(
         # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
         return Status.PLANNED
     if chosen is Status.ACHIEVED and indicator not in words.stock:
-        may_intend = announced or near.told & needed.intended
-        return Status.PLANNED if may_intend and _is_intended(layout, near, words, announced) else chosen
+        may_be = announced or near.told & needed.intended or layout.text.startswith("其中", near.sentence.start)
+        return Status.PLANNED if may_be and _is_intended(layout, near, words, announced) else chosen
     return chosen
 
 
