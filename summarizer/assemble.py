@@ -5,7 +5,7 @@ span; a place, a person, a label, a designation stands in the text or is dropped
 reader answered is unread.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -72,6 +72,7 @@ def assemble(brief: Brief, readings: Sequence[SectionReading], overview: Overvie
     """Put readings together; `readings` has one for each part of the article, in order."""
     prose = Prose(brief)
     answers = {n.id: n for reading in readings for n in reading.numbers}
+    codes = {p.name: p.adcode for p in reversed(brief.places) if p.adcode}
     facts, aside, unread = [], [_set_aside(brief, n) for n in brief.set_aside], []
     for candidate in brief.candidates:
         answer = answers.get(candidate.id)
@@ -80,7 +81,7 @@ def assemble(brief: Brief, readings: Sequence[SectionReading], overview: Overvie
         elif answer.set_aside is not None:
             aside.append(SetAside(reason=answer.set_aside, span=_raw(brief, candidate)))
         else:
-            facts.append(_fact(brief, candidate, answer, prose))
+            facts.append(_fact(brief, candidate, answer, prose, codes))
     known = {fact.id for fact in facts}
     return Assembled(
         sections=_sections(brief, readings),
@@ -146,7 +147,7 @@ def _sections(brief: Brief, readings: Sequence[SectionReading]) -> tuple[Section
     )
 
 
-def _fact(brief: Brief, candidate: Candidate, answer: NumberReading, prose: Prose) -> Fact:
+def _fact(brief: Brief, candidate: Candidate, answer: NumberReading, prose: Prose, codes: Mapping[str, str]) -> Fact:
     start, end = _raw(brief, candidate)
     place = _place(brief, f"facts[{candidate.id}].place", answer.place, prose)
     return Fact(
@@ -164,7 +165,7 @@ def _fact(brief: Brief, candidate: Candidate, answer: NumberReading, prose: Pros
         topic=answer.topic,
         indicator=answer.indicator,
         place=place,
-        adcode=_adcode(brief, place),
+        adcode=_adcode(brief, place, codes),
         status=answer.status,
         period=answer.period,
         section=candidate.section,
@@ -186,13 +187,15 @@ def _place(brief: Brief, field_name: str, place: str | None, prose: Prose) -> st
     return None
 
 
-def _adcode(brief: Brief, place: str | None) -> str | None:
-    """The code of one county or above; ambiguous names have none unless the subject's province decides."""
+def _adcode(brief: Brief, place: str | None, codes: Mapping[str, str]) -> str | None:
+    """The code of one county or above; ambiguous names have none unless the subject's province decides.
+
+    `codes` are those of the places that the article names.
+    """
     if place is None:
         return None
-    for name in brief.places:
-        if name.name == place and name.adcode:
-            return name.adcode
+    if place in codes:
+        return codes[place]
     near = [d for d in gazetteer.divisions(place, year=brief.reference_year) if d.province == brief.subject.province]
     return near[0].adcode if len(near) == 1 else None
 

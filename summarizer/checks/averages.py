@@ -106,9 +106,11 @@ def _of_everybody(page: Page, each: Figure, share: Per, near: Sequence[Figure]) 
     """
     at = near.index(each)
     total = near[at - 1] if at else None
+    if share is not Per.PERSON or total is None or not _MEAN.search(page.between(total, each)):
+        return None, None
     people = [f for f in page.figures if f.fact.indicator is Indicator.POPULATION and f.unit is Unit.PERSON]
     own = [f for f in people if f.fact.place is None and not f.fact.per]
-    if share is not Per.PERSON or total is None or len(own) != 1 or not _MEAN.search(page.between(total, each)):
+    if len(own) != 1:
         return None, None
     same = total.fact.indicator is each.fact.indicator and total.fact.place is None and each.unit is not Unit.CNY
     return (own[0], total) if same and _may_be_total(page, total, each) else (None, None)

@@ -8,7 +8,7 @@ from functools import cached_property
 from re import compile as regex
 
 from schemas.report import Fact, Subject
-from schemas.vocabulary import Unit
+from schemas.vocabulary import Indicator, Unit
 from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
@@ -42,7 +42,7 @@ def sentence_end(text: str, at: int) -> int:
     return found.start() if found else len(text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """A fact, `[start, end)` of its mention in the clean text, where its number begins there, and that text."""
 
@@ -164,7 +164,25 @@ class Page:
 
     def within(self, start: int, end: int) -> tuple[Figure, ...]:
         """The figures of a stretch."""
-        return tuple(f for f in self.figures if start <= f.start and f.end <= end)
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return tuple(f for f in self.figures[first:last] if f.end <= end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [f.start for f in self.figures]
+
+    def earlier(self, figure: Figure, *indicators: Indicator) -> Iterator[Figure]:
+        """The figures of some indicators before this one, nearest first, however far back."""
+        known = self._by_indicator.get(indicators)
+        if known is None:
+            known = [f for f in self.figures if f.fact.indicator in indicators]
+            self._by_indicator[indicators] = known
+        for at in range(bisect_left(known, figure.start, key=lambda f: f.start) - 1, -1, -1):
+            yield known[at]
+
+    @cached_property
+    def _by_indicator(self) -> dict[tuple[Indicator, ...], list[Figure]]:
+        return {}
 
     def before(self, figure: Figure, start: int = 0) -> Iterator[Figure]:
         """The figures before this one, nearest first, back to `start`."""

@@ -71,11 +71,11 @@ def places(page: Page) -> Iterator[Relation]:
         wholes = [f for f in figures if _is_all(page, f, kind)]
         if not wholes:
             continue
-        whole = wholes[0]
+        whole, all_told = wholes[0], {f.id for f in wholes}
         for other in figures:
             if other.id == whole.id or _STILL.search(page.lead(other)):
                 continue
-            if other in wholes:
+            if other.id in all_told:
                 if _same_time(whole, other):
                     yield Relation(TOTAL_PLACES.format(kind), Arithmetic.SAME, (whole,), other)
             else:

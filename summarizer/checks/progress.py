@@ -109,9 +109,10 @@ def to_lift(page: Page) -> Iterator[Relation]:
         wanted = _LEFT.get(plan.fact.indicator)
         if wanted is None or plan.fact.status is not Status.PLANNED or plan.fact.per or plan.fact.upper is not None:
             continue
-        near = (f for f in page.before(plan) if f.fact.indicator is wanted and f.fact.place == plan.fact.place)
+        near = (f for f in page.earlier(plan, wanted) if f.fact.place == plan.fact.place)
         left = next((f for f in near if f.fact.status is Status.ACHIEVED), None)
-        left = left or next((f for f in page.before(plan) if _is_still_poor(page, f, plan)), None)
+        registered = page.earlier(plan, _REGISTERED[plan.fact.indicator])
+        left = left or next((f for f in registered if _is_still_poor(page, f, plan)), None)
         if left is not None and alike(left, plan) and page.sentences_between(left, plan) <= 6:
             yield Relation(TO_LIFT, Arithmetic.AT_MOST, (left,), plan)
 

@@ -1,6 +1,7 @@
 """Registered, lifted and remaining: how the poor of a place are accounted for, in households, persons and villages."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Status, Unit
@@ -121,7 +122,7 @@ def left_again(page: Page) -> Iterator[Relation]:
             continue
         if not _LEFT_TO_LIFT.search(page.joint_lead(plan)):
             continue
-        left = (f for f in page.before(plan) if f.unit is plan.unit and f.fact.indicator in _LEFT and _counts(f))
+        left = (f for f in page.earlier(plan, *_LEFT) if f.unit is plan.unit and _counts(f))
         first = next((f for f in left if f.fact.place is None and f.fact.status is Status.ACHIEVED), None)
         if first is not None:
             yield Relation(AGAIN, Arithmetic.SAME, (first,), plan, firm=False)
@@ -133,13 +134,20 @@ def of_the_poor(page: Page) -> Iterator[Relation]:
         poor = _POOR_OF.get(gone.fact.indicator)
         if poor is None or not _counts(gone) or gone.fact.status is not Status.ACHIEVED or not gone.fact.period:
             continue
-        near = [f for f in page.before(gone) if f.fact.indicator in poor and f.fact.place == gone.fact.place]
-        known = [f for f in near if _counts(f) and f.fact.status is Status.ACHIEVED]
+        near = (f for f in page.earlier(gone, *poor) if f.fact.place == gone.fact.place)
+        known = (f for f in near if _counts(f) and f.fact.status is Status.ACHIEVED)
         # Of a sentence that breaks them down (国定标准贫困户2874户,省定标准贫困户1249户) those who are all of them.
-        together = [f for f in known if not page.sentences_between(f, known[0])]
-        before = max(together, key=lambda f: f.value or 0, default=None)
+        before = max(_of_one_sentence(page, known), key=lambda f: f.value or 0, default=None)
         if before is not None and before.fact.period and _is_before(before.fact.period, gone.fact.period):
             yield Relation(OF_THE_POOR, Arithmetic.AT_MOST, (before,), gone, firm=False)
+
+
+def _of_one_sentence(page: Page, figures: Iterator[Figure]) -> Iterator[Figure]:
+    """The first of the figures, which are told nearest first, and those that its sentence has too."""
+    first = next(figures, None)
+    if first is not None:
+        yield first
+        yield from takewhile(lambda f: not page.sentences_between(f, first), figures)
 
 
 def _is_before(period: str, year: str) -> bool:
@@ -164,7 +172,7 @@ def fewer(page: Page) -> Iterator[Relation]:
     for after in page.figures:
         if after.fact.indicator not in _THE_POOR or not _counts(after) or not _FEWER.search(page.joint_lead(after)):
             continue
-        near = (f for f in page.before(after) if f.unit is after.unit and f.fact.indicator in _THE_POOR)
+        near = (f for f in page.earlier(after, *_THE_POOR) if f.unit is after.unit)
         before = next((f for f in near if _counts(f) and f.fact.place == after.fact.place), None)
         if before is not None and before.fact.status is Status.ACHIEVED:
             yield Relation(FEWER, Arithmetic.AT_MOST, (before,), after, firm=False)

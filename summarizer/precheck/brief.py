@@ -1,11 +1,15 @@
 """All that the prechecks know of an article: what every reader starts from."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from schemas.report import Subject
 from schemas.vocabulary import Basis, SkipReason
 from summarizer.precheck.candidate import Candidate, Number, Part
 from summarizer.text.article import Article
+
+_SECTION = attrgetter("section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +69,5 @@ class Brief:
 
     def candidates_of(self, section: int) -> tuple[Candidate, ...]:
         """The candidates of one section."""
-        return tuple(c for c in self.candidates if c.section == section)
+        first, last = (side(self.candidates, section, key=_SECTION) for side in (bisect_left, bisect_right))
+        return self.candidates[first:last]

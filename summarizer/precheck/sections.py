@@ -120,7 +120,7 @@ def named(part: Part) -> str | None:
 
 def heading_above(parts: Sequence[Part], index: int) -> str | None:
     """The heading that a part stands under: its own, or the nearest one before it."""
-    return next((heading for part in reversed(parts[: index + 1]) if (heading := named(part))), None)
+    return next((heading for i in range(index, -1, -1) if (heading := named(parts[i]))), None)
 
 
 def lead_before(clean: str, part: Part, at: int) -> str:
