@@ -122,6 +122,19 @@ def test_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == "mine"
 
 
+def test_tables_that_cannot_be_written_are_written_by_the_next_run(tmp_path: Path) -> None:
+    """Exit code 2, the file's name and a hint; what was read is kept."""
+    (tmp_path / "facts.csv.part").mkdir()
+    result = run("run", ARTICLE, "--reader", "rules", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "facts.csv.part" in result.stderr
+    assert "what was read is kept" in result.stderr
+    (tmp_path / "facts.csv.part").rmdir()
+    result = run("run", ARTICLE, "--reader", "rules", "--out", tmp_path)
+    assert (result.exit_code, "nothing was read" in result.stderr) == (0, True)
+    assert (tmp_path / "facts.csv").stat().st_size > 0
+
+
 @pytest.mark.parametrize(
     ("command", "in_the_way"),
     [

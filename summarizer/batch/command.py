@@ -216,12 +216,20 @@ def _folder(out: Path | None) -> Iterator[Path]:
 
 
 def _finish(plan: Plan, state: _State, ledger: Writer, seconds: float, code: int) -> None:
-    """Write the tables and run.json, where this run gave any input its outcome."""
+    """Write the tables and run.json, where this run gave any input its outcome.
+
+    Raises:
+        LedgerError: they cannot be written; the run has not come to its end, and the next one writes them.
+    """
     if plan.out is not None and state.table.counts:
-        if state.changed or not has_tables(plan.out):
-            write_tables(ledger)
         n_inputs = plan.total if plan.total is not None else sum(state.table.counts.values())
-        write_run(plan.out, summary(plan.settings, state.table, seconds, n_inputs, code) | {"endpoint": state.learnt})
+        run = summary(plan.settings, state.table, seconds, n_inputs, code) | {"endpoint": state.learnt}
+        try:
+            if state.changed or not has_tables(plan.out):
+                write_tables(ledger)
+            write_run(plan.out, run)
+        except OSError as error:
+            raise LedgerError(f"{error.filename}: {error.strerror}") from error
     ledger.finish(code)
 
 
