@@ -22,6 +22,8 @@ _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名
 _SHARE_OF = re.compile("占[到了]?$")
 """占全省的18%: the share of the whole is told of the part."""
 
+_COUNTIES = re.compile(r"\d{1,3}个[^,，。；;、\d]{0,6}?县(?![级城域里内外委乡直])")
+_OF_PROVINCE = re.compile("省(?:政府|委|人民政府|里)|全省")
 _COUNTED_BELOW = re.compile(
     r"(?:\d{1,3}|[一-十两]{1,3})个?[^,，。；;、\d]{0,10}?(?:[县市区旗镇乡村](?![级里内外])|街道|社区)"
 )
@@ -34,6 +36,11 @@ def place(
     """What above the subject the number's clause speaks of: 全省…240亿元, 全国, for a county 全市, 甘肃省23个贫困县."""
     if (holder := _right_before(text, position, before, subject)) is not None:
         return holder.name, holder.adcode
+    if subject.level is Level.COUNTY and subject.province and _COUNTIES.match(text, position):
+        # 省政府批准某县等9个县退出: a county is one of them.
+        sentence = max(text.rfind(mark, max(0, position - REACH), position) for mark in "。；;\n") + 1
+        if _OF_PROVINCE.search(text, sentence, position):
+            return _named(subject.province)
     if _ABOVE.search(text, max(0, position - REACH), position) is None:
         return None
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
@@ -50,6 +57,10 @@ def place(
     name = subject.province if found["province"] else subject.prefecture
     if name is None or name == subject.name or (found["prefecture"] and leads_back("全市", subject)):
         return None
+    return _named(name)
+
+
+def _named(name: str) -> tuple[str, str | None]:
     parents: Sequence[Division] = gazetteer.divisions(name)
     return name, parents[0].adcode if len(parents) == 1 else None
 

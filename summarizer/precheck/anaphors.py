@@ -54,6 +54,7 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
     """
     low, high = span
     if subject.level in (Level.TOWN, Level.VILLAGE):
+        yield from _next_door(text, span, places, subject)
         return
     # Of the whole paragraph, as far as it is read, so that its numbers ask the same.
     told = signs.within(text, (low, low + speakers.REACH))
@@ -74,6 +75,15 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
 def _needed() -> tuple[int, int]:
     """The signs of words that mean a village or a town, and of those that mean a county."""
     return signs.of(_ANAPHOR), signs.of(above.OF_A_COUNTY)
+
+
+def _next_door(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
+    """The part of a village that a paragraph goes on about (接着去老李家)."""
+    low, high = span
+    opening = _GOES_ON.match(text, low, high)
+    last = places[bisect_left(places, low, key=lambda p: p.start) - 1] if opening and places else None
+    if opening and last and last.end <= low and last.start > low - speakers.REACH and is_inside(last, subject):
+        yield Anaphor(opening.start(), opening.end(), last)
 
 
 def _small(

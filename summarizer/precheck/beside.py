@@ -42,6 +42,9 @@ _PART = regex(r"^,\s?其中[\u4e00-\u9fff]{0,8}$")
 """What leads from an amount for each to a part of it: 每亩补助1500元,其中种苗费 + 300元."""
 _NEXT_OF_EACH = regex(r"^[、和及]$")
 """Between two values of 分别 (户均补助分别为0.75万元和2.2万元)."""
+_RESPECTIVELY = regex(r"分别[^,。;]*$")
+_LISTED = 30
+"""Characters of a list of values before one of them in which 分别 is looked for."""
 _EACH_OF = frozenset({Per.HOUSEHOLD, Per.PERSON, Per.MU, Per.UNIT})
 _TOTAL = regex(r"共|总|累计|合计|全[县市镇区乡]")
 _ONE_VILLAGE_AT_MOST = 10**6
@@ -71,7 +74,7 @@ _BAND = regex(r"的(?:有|达|仅|还有|共)?\d[\d.]*(?P<holder>个|家|户|人
 """What a threshold parts, counted: 50万元以上|的9个, 2万元以下|的320户."""
 _BAND_OF = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "名": Per.PERSON}
 _ENTITLED = regex(
-    r"(?:^|[。;!?\n,:])(?:凡|对)[^。;\d]{0,40}(?P<holder>户|学生|大学生|人员|群众|对象|劳动力|老人|残疾人|患者|合作社|企业|大户|车间)的?,"
+    r"(?:^|[。;!?\n,:])(?:凡|对)[^。;\d]{0,40}(?P<holder>户|学生|大学生|人员|群众|对象|劳动力|老人|残疾人|患者|合作社|企业|大户|车间)(?:的?,|(?=一次性))"
     r"(?:可|均可|每|再|给予|一次性|按政策){0,3}(?:申请|享受|获得|给予|奖励|补助|补贴|发放|资助|奖补)[^,。;\d]{0,8}$"
 )
 """Who is entitled, none of them counted: 凡有还款能力的贫困户,可申请 + 5万元以下."""
@@ -175,7 +178,7 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
         return last.per
     if last.per and len(between) <= _NEXT_SAID and _THIS_FIGURE.search(between):
         return last.per
-    listed = _NEXT_OF_EACH.match(between) and "分别" in text[max(0, last.start - 6) : last.start]
+    listed = _NEXT_OF_EACH.match(between) and _RESPECTIVELY.search(text, max(0, last.start - _LISTED), last.start)
     if last.per and (_MORE.match(between) or listed):
         return last.per
     if not _EACH_OF & set(last.per):

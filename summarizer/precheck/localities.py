@@ -110,7 +110,7 @@ _COMMUNITY = re.compile(
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组农]|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
@@ -176,10 +176,19 @@ def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) ->
     return next((i for i in range(floor, match.start()) if text[i : match.end()] in towns), None)
 
 
+def _is_home_of(text: str, match: re.Match[str], low: int) -> bool:
+    """Whether farmers of a village are told of right behind its town: 东屏镇|向阳村|农民老于."""
+    return (
+        match.start() - low <= NAME_CHARS
+        and text[low - 1 : low] in {"镇", "乡"}
+        and text.startswith("农民", match.end())
+    )
+
+
 def _told(text: str, match: re.Match[str], low: int) -> int | None:
     """Where a name begins that no list has, or None where the word names no place."""
     after = _AFTER.get(match.group())
-    if after is not None and after.match(text, match.end()):
+    if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, low):
         return None
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
