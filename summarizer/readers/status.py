@@ -108,7 +108,9 @@ def status_of(
     """
     words, needed = status_words(), _needed()
     announced = planned or announces_plans(layout, near, heading, words.scopes)
-    if may_be_policy(layout.text, near) and is_policy(layout.text, near, announced):
+    # A share may be laid down without any of the words: 盈余的七成分给社员.
+    share = near.number.unit is Unit.PERCENT
+    if (share or may_be_policy(layout.text, near)) and is_policy(layout.text, near, announced):
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
