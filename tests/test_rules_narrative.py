@@ -36,6 +36,7 @@ def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) ->
         ("11月7日，全省现场会在隆化县召开。", "2019-11-07", MilestoneEvent.MEETING),
         ("2009年被列为全国第二批资源枯竭城市。", "2009", MilestoneEvent.OTHER),
         ("到2018年底，全市45个贫困村全部出列。", "2018-12", MilestoneEvent.OTHER),
+        ("2018年9月25日，全县获得“2018年电商进农村示范县”称号。", "2018-09-25", MilestoneEvent.AWARD),
         ("院内的茶叶移栽2019年11月底前完工。", "2019-11", MilestoneEvent.OTHER),
         ("今年是隆化县摘帽的年份。", "2019", MilestoneEvent.EXIT_PLANNED),
         ("今年全县的任务是减贫3万人，年内摘帽。", "2019", MilestoneEvent.EXIT_PLANNED),

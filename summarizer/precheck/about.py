@@ -49,10 +49,11 @@ _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 
 _COMMA = re.compile("[,，]")
+_FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
 _HALF = re.compile("[;；]")
 _SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
-_INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|扶持|资助|支持)")
+_INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|资助|支持|帮助)")
 """From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
@@ -250,12 +251,18 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
         told = _TOLD.search(text, ends[nth - 1] if nth else low, place.start)
         topic = alone[nth] == 1 and not told and _is_topic(text, place, low, subject)
         cues.append(_Cue(place.start, place.end, place, topic))
-    own = [p for p in before if p.name == subject.name or (subject.level in _SMALL and is_own(p, subject))]
+    named = [p for p in before if not (p.name == subject.name and _names_a_firm(text, p))]
+    own = [p for p in named if p.name == subject.name or (subject.level in _SMALL and is_own(p, subject))]
     # 嘉定区援建…: who comes from outside does it for the subject, wherever the sentence before was.
     outside = [p for p in before if p.adcode and not is_inside(p, subject)]
     own += [p for p in outside if p.start == low or p.start in ends or _opens_as_helper(text, p, (low, *ends))]
     cues += [_Cue(p.start, p.end, None) for p in own]
     return sorted(cues, key=lambda cue: cue.start)
+
+
+def _names_a_firm(text: str, place: PlaceName) -> bool:
+    """Whether the place, without its class, begins a firm's name: 引进|灵丘|恒源公司."""
+    return text[place.end - 1] not in "县市区旗州" and _FIRM.match(text, place.end) is not None
 
 
 def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool:

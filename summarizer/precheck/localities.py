@@ -287,7 +287,7 @@ def _after_words(run: str) -> str:
     for i in range(len(parts) - 1, -1, -1):
         if parts[i] in _FUNCTION or parts[i] in _LEADS:
             rest = "".join(parts[i + 1 :])
-            return rest if len(rest) != 1 else run
+            return rest if len(rest) != 1 or parts[i] in _LEADS else run
     return run
 
 

@@ -11,7 +11,7 @@ from summarizer.precheck import hamlets, localities
 from summarizer.precheck.brief import PlaceName
 
 _LIST = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力))?"
+    r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力))?(?:[我全该本][县市区])?"
     r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,8}等(?:乡村|村庄|乡镇|村(?!民|级)))"
 )
 _COUNTED_LIST = re.compile(

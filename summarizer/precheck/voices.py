@@ -9,7 +9,7 @@ SELF: Mapping[str, re.Pattern[str]] = {
     "县": re.compile(r"[全我该本][县旗]|县[委里]|县政府|县扶贫"),
     "市": re.compile(r"[全我该本]市|市委|市政府|市扶贫"),
     "区": re.compile(r"[我该本]区|全区|区委|区政府|区扶贫"),
-    "省": re.compile(r"[全我该本]省|省委|省政府|全自治区"),
+    "省": re.compile(r"[全我该本]省|(?<![\u4e00-\u9fff])省(?:委|政府)|(?<=[经由被向在])省(?:委|政府)|全自治区"),
     "州": re.compile(r"[全我该本]州|州委|州政府|全盟|我盟"),
 }
 """By class of division."""

@@ -28,6 +28,8 @@ HEAD_CHARS = 200
 LONGEST_QUOTE = 120
 """Characters: an event is told in a few clauses after its date."""
 
+_TITLE_ENDS = re.compile("[^，。；“”》]{2,24}[”》]")
+
 _PROVINCE = re.compile(r"^(?:[^，。]{0,12}[年月日]起?[，,]?)?(?:省委|省政府|全省|我省|本省)")
 
 
@@ -52,6 +54,9 @@ def _dated(study: Study, phrases: Sequence[TimePhrase]) -> Sequence[TimePhrase]:
 
     def is_name(i: int) -> bool:
         phrase = phrases[i]
+        # 获得“2018年示范县”称号: the year is the title's own.
+        if text.startswith(("“2", "《2"), phrase.start - 1) and _TITLE_ENDS.match(text, phrase.end):
+            return True
         if i == 0 or "-" in (phrase.period or "-") or not DAY.fullmatch(phrases[i - 1].period or ""):
             return False
         same = study.layout.sentence(phrase.start).start <= phrases[i - 1].start
@@ -283,4 +288,4 @@ def _is_inside(study: Study, place: PlaceName) -> bool:
 
 
 def _quote(text: str, start: int, end: int) -> str:
-    return text[start:end].strip(" 　\n，,；;。：:、")
+    return text[start:end].strip(" 　\n，,；;。：:、”")
