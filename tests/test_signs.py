@@ -7,12 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schemas.vocabulary import Unit
 from summarizer import signs
 from summarizer.readers.indicators import lexicon
 from summarizer.readers.narrative import table, words
-from summarizer.readers.policy import policy_words
+from summarizer.readers.policy import is_policy, may_be_policy, policy_words
 from summarizer.readers.status_words import status_words
-from tests.reading_cases import cases
+from summarizer.readers.study import Study
+from tests.reading_cases import brief_of, cases
+from tests.test_status import ENDS_OF_PLANS, PLANS, RULES
 
 PIECES = {
     "给予": {"给予"},
@@ -67,3 +70,13 @@ def test_a_vocabulary_that_comes_later_may_match_anywhere_before_and_is_seen_aft
     assert before & later
     assert signs.within(text, (0, len(text))) & later
     assert not signs.within(other, (0, len(other))) & later
+
+
+def test_nothing_that_a_rule_lays_down_is_passed_over() -> None:
+    """Where words that could lay a number down are wanting, asking for them at length finds none either."""
+    for _, text, _, _ in (*ENDS_OF_PLANS, *PLANS, *RULES):
+        study = Study(brief_of(text))
+        for candidate in study.brief.candidates:
+            near = study.around(candidate)
+            laid_down = is_policy(text, near, announced=False) or is_policy(text, near, announced=True)
+            assert not laid_down or candidate.unit is Unit.PERCENT or may_be_policy(text, near), text
