@@ -113,6 +113,7 @@ PASSAGES = {
     "a cause of poverty keeps no pigs": ("属因学致贫的一户，如今养猪40头。", "40头", Topic.INDUSTRY),
     "who is helped to a firm is not its profile": ("产业扶贫。行政村成立合作社3个。", "3个", Topic.INDUSTRY),
     "a half-sentence ends at any semicolon": ("改造危房90户;住院报销比例85%。", "85%", Topic.HEALTH),
+    "a sentence may begin anew": ("住院报销80人次。投入900万元，实施饮水安全工程6处。", "900万元", Topic.WATER),
     "an insurance by its name": ("县里为8万人买了“安心保”，每人60元。", "8万人", Topic.INSURANCE),
 }
 
@@ -167,6 +168,7 @@ EXACT = {
     "a noun behind households and persons": ("去年有90户400名贫困人口脱贫。", "400名", "贫困人口脱贫"),
     "the next thing of a list": ("修了900米的水渠、400米的村道。", "400米", "村道"),
     "a rate that is aimed at": ("明年计划把贫困发生率降到3%以内。", "3%以内", "贫困发生率目标"),
+    "the next of a list of attributes": ("打造千亩南瓜、千亩茶园、千亩葛根。", "千亩", "葛根"),
     "a bracket names the noun anew": ("有贫困村50个（其中深度贫困村9个）。", "9个", "深度贫困村"),
 }
 

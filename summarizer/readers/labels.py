@@ -142,8 +142,8 @@ def _before_words(layout: Layout, near: Around) -> str:
         if near.number.unit in _COUNTED:
             # 31个贫困村退出、2950户脱贫: what was said of the villages is not said of the households.
             text = text.split("、")[-1]
-    elif text.startswith("的") and "、" in text:
-        # 900米的水渠、400米的村道: the noun behind the first number is the first's.
+    elif "、" in text and (text.startswith("的") or (text.endswith("、") and previous is not None)):
+        # 900米的水渠、400米的村道; 千亩南瓜、千亩茶园: the noun behind the first number is the first's.
         text = text.split("、")[-1]
     return core(text)
 

@@ -20,6 +20,9 @@ _NO_FIELD = frozenset(
 )
 """Topics of leads that money is not spent on."""
 
+CARRIED_ON = 2.5
+"""What the topic of the number before counts, where that stands in another sentence: a sentence may begin anew."""
+
 PLAIN = 2.0
 """Score of words that name a topic: one strong word."""
 
@@ -175,7 +178,9 @@ class Study:
             for topic, value in scores.items():
                 total[topic] = total.get(topic, 0.0) + weight * value
         if carried is not None and carried is not Topic.OTHER:
-            total[carried] = total.get(carried, 0.0) + topics.CARRIED
+            last = self.starts[max(bisect_left(self.starts, near.number.start) - 1, 0)]
+            weight = topics.CARRIED if last >= near.sentence.start else CARRIED_ON
+            total[carried] = total.get(carried, 0.0) + weight
         if max(total.values(), default=0.0) < PLAIN:
             total.update((topic, total.get(topic, 0.0) + value) for topic, value in self._title.items())
         if without is not None:

@@ -95,6 +95,7 @@ _PROGRAMMES = {
 """Words of a programme of its own: not a fruit of the work that the passage tells of."""
 
 _YIELDS = frozenset({Topic.PHOTOVOLTAIC, Topic.ASSET_INCOME})
+_PUT_IN = re.compile("投入|投资|安排|拿出|掏|筹|整合|争取|补助")
 _SPENT = re.compile("用于|用来|用作|留作|归")
 """Words of how a yield is divided (收益的80%用来设公益岗): it is the yield that is told of."""
 
@@ -155,6 +156,8 @@ class Themes:
         before = self._in_half_sentence(candidate)
         if before is not None and (is_part(study, candidate, near) or not study.names_topic(near.clause)):
             return before
+        if (purpose := self._purpose(candidate, near)) is not None:
+            return purpose
         carried = self._carried(candidate)
         if (
             carried in _YIELDS
@@ -164,6 +167,18 @@ class Themes:
             return carried
         found = study.topic(self.section, near, carried)
         return carried if carried is not None and self._is_fruit(near, found, carried) else found
+
+    def _purpose(self, candidate: Candidate, near: Around) -> Topic | None:
+        """What money that begins a sentence without a field of its own is for: 投入900万元，实施饮水安全工程6处."""
+        study = self._study
+        begins = candidate.id < 2 or study.brief.candidates[candidate.id - 2].start < near.sentence.start
+        if candidate.unit is not Unit.CNY or not begins or study.names_topic(near.clause):
+            return None
+        if _PUT_IN.search(study.brief.text, near.clause.start, near.number.start) is None:
+            return None
+        following = study.layout.clauses(near.clause.end, near.sentence.end)[:1]
+        found = next((study.topic_of(clause) for clause in following if study.names_topic(clause)), None)
+        return None if found in {Topic.PROFILE, Topic.IDENTIFICATION} else found
 
     def _is_fruit(self, near: Around, found: Topic, carried: Topic) -> bool:
         """Whether the clause tells what the work of the passage brings: its wages and rents are told with it.
