@@ -24,6 +24,7 @@ _EACH_GIVEN = re.compile(r"每[户套人名](?:每[月年天])?(?:补[助贴]|�
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
+_PARTED = re.compile("分给|归|留归|留作|留着")
 _BORNE = re.compile("财政(?:承担|负担|补贴|补助)$")
 _RATIO_CHARS = 16
 _RATIO = re.compile(
@@ -93,7 +94,7 @@ def _needed() -> _Needed:
     """The signs of the vocabulary, those of each rule by which `is_policy` says yes."""
     words = policy_words()
     return _Needed(
-        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO),
+        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO, _BORNE, _PARTED),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
         (signs.of(words.due), signs.of(words.ruled, words.condition)),
@@ -185,7 +186,7 @@ def _is_divided(text: str, near: Around) -> bool:
     if _BORNE.search(text, near.clause.start, number.start):
         return True
     told = re.search("去年|今年|已|了|拿出", text[near.sentence.start : near.clause.end])
-    return told is None and text.startswith(("分给", "归", "留归", "留作", "留着"), number.end)
+    return told is None and _PARTED.match(text, number.end) is not None
 
 
 def is_rate(text: str, near: Around) -> bool:

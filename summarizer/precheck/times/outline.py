@@ -73,6 +73,12 @@ _OVERVIEW = re.compile(r"^\s*【(?:[^】\n]{0,8}(?:概况|概述|综述)|基本�
 """A yearbook's chapter is a row of entries that opens with an overview (【概况】, 【产业扶贫】…)."""
 
 _YEARBOOK = re.compile(r"年鉴|年报|大事记")
+_DIARY = re.compile(
+    r"(?:20\d\d年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日(?=[\s,，]*[\u4e00-\u9fff])"
+    r"[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12}"
+)
+"""The line above an entry of a diary: a date, with the day of the week and the weather."""
+
 _OFFICIAL = re.compile("总结|汇报|报告|通报|公报|简报|述职")
 _REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
 _NUMBERED = re.compile(r"^\s*一、", re.MULTILINE)
@@ -233,6 +239,10 @@ class Heads:
         phrase = self.text[start:end]
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
+            if _DIARY.fullmatch(self.text[line.start : line.end].strip()):
+                # 11月8日,星期四,小雨: the entry below is told of that day.
+                self._open.append((self._level, period))
+                return
             if self._level == 0 and self._says_last_year and period == str((self.year or 0) - 1):
                 # 2018年脱贫攻坚综述 in a paper of 2019 that tells of 去年 where it does: the rest has no time.
                 return

@@ -74,6 +74,9 @@ _RULE = re.compile(
 _AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
 """A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
 
+_DIVIDED_SO = re.compile(r"(?:\d[\d.]*[%％]|[一二三四五六七八九]成)(?:分给|归|留)")
+"""How takings are divided holds whatever year is told of before (去年收走2万只。盈余的七成分给社员)."""
+
 _APPLIED = re.compile(r"按照?[^。；;\n]{2,60}标准[,，](?=[^。；;\n]{0,40}\d)")
 """A standard by which the same sentence tells that something was done is of the same time as what was done."""
 
@@ -203,7 +206,7 @@ def _half_sentence(text: str, low: int, position: int) -> int:
 def _is_rule(text: str, position: int, low: int, status: Status | None, *, lays_down: bool) -> bool:
     """Whether the words around a number lay down a rule; what reads like one (保持在90%左右) may tell what was."""
     start = _half_sentence(text, low, position)
-    if status is Status.POLICY and lays_down:
+    if status is Status.POLICY and (lays_down or _DIVIDED_SO.match(text, position)):
         return True
     if status is not Status.POLICY:
         return bool(_BY_RULE.match(text, start))
@@ -219,6 +222,7 @@ def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
     text, head = timeline.text, timeline.above(position)
     ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
     standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
+    standing = standing or _DIVIDED_SO.match(text, position)
     applied = _APPLIED.match(text, max(low, text.rfind("按", low, position)))
     if applied and applied.end() > position:
         standing = None
