@@ -288,4 +288,4 @@ def _is_inside(study: Study, place: PlaceName) -> bool:
 
 
 def _quote(text: str, start: int, end: int) -> str:
-    return text[start:end].strip(" 　\n，,；;。：:、”")
+    return text[start:end].strip(" 　\n，,；;。：:、").lstrip("”")
