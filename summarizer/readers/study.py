@@ -203,7 +203,8 @@ class Study:
         """The sentence of a number between its semicolons: the items of a list are each about something else."""
         text, at = self.brief.text, near.number.start
         starts = (text.rfind(mark, near.sentence.start, at) + 1 for mark in "；;")
-        ends = (text.find(mark, near.number.end, near.sentence.end) for mark in "；;")
+        # 项目58个，其中产业类31个、教育类8个: what the parts are says nothing of the whole.
+        ends = (text.find(mark, near.number.end, near.sentence.end) for mark in ("；", ";", "其中"))
         end = min((end for end in ends if end >= 0), default=near.sentence.end)
         return Stretch(max(near.sentence.start, *starts), end)
 
