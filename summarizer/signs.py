@@ -136,7 +136,9 @@ def may_match(pattern: re.Pattern[str], text: str) -> bool:
 
 def within(text: str, stretch: tuple[int, int]) -> int:
     """The signs of all patterns that can match inside a stretch of a text."""
-    return _marks(text, len(_bits)).within(stretch)
+    marks = _marks(text, len(_bits))
+    told = marks.known.get(stretch)
+    return marks.within(stretch) if told is None else told
 
 
 def of_word(word: str) -> int:
@@ -172,12 +174,11 @@ class Marks:
                     self._signs.append(signs)
         # Patterns whose vocabulary is loaded later may match anywhere: they have the bits above those of today.
         self._always = ALWAYS | -1 << (len(_bits) + 1)
-        self._known: dict[tuple[int, int], int] = {}
+        self.known: dict[tuple[int, int], int] = {}
+        """What `within` said of stretches; kept, because numbers share sentences."""
 
     def within(self, stretch: tuple[int, int]) -> int:
-        """The signs of all patterns that can match inside a stretch; kept, because numbers share sentences."""
-        known = self._known.get(stretch)
-        if known is None:
-            first, last = bisect_left(self._starts, stretch[0]), bisect_left(self._starts, stretch[1])
-            known = self._known[stretch] = reduce(or_, self._signs[first:last], self._always)
-        return known
+        """The signs of all patterns that can match inside a stretch."""
+        first, last = bisect_left(self._starts, stretch[0]), bisect_left(self._starts, stretch[1])
+        told = self.known[stretch] = reduce(or_, self._signs[first:last], self._always)
+        return told
