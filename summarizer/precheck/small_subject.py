@@ -104,7 +104,7 @@ def most_named(text: str, mentions: Sequence[PlaceMention], year: int | None) ->
     """The town or village that is named most, for a text that names no county of its own."""
     found = named_in(text, mentions)
     counts = Counter(place.name for place in found)
-    place = max(found, key=lambda p: (p.town, counts[p.name]), default=None)
+    place = max(found, key=lambda p: (counts[p.name], p.town), default=None)
     if place is None:
         return None
     return resolved(text, [p for p in found if p.name == place.name], mentions, Basis.INFERRED, year)

@@ -19,6 +19,9 @@ SUMMARY_CHARS = 120
 PLACE_REACH = 600
 """Characters in front of a name in which the village it belongs to was named."""
 
+HEAD_CHARS = 24
+"""Characters at the beginning of a paragraph in which its person is introduced."""
+
 STORY = 5000
 """Characters on either side in which the same person is named again."""
 
@@ -105,8 +108,6 @@ _LIKE = re.compile("[像如同和跟与][他她](?:们|家)?(?:这样|一样|那
 
 _OF_VILLAGE = re.compile("[全我该本]村|村里|村集体|村委会")
 """What leads from a part of a village back to the village."""
-
-_AGED = re.compile("^(?:年?[0-9]{2}[多来]?岁的?|今年|家住|现年)")
 
 _HE_SAYS = re.compile("[，,]?[他她][^，。“]{0,8}(?:说|告诉|道|讲|笑)")
 
@@ -260,9 +261,10 @@ def _place(study: Study, at: int) -> str | None:
         return None
     told = "“" in text[paragraph.start : at] or text.endswith("村民", 0, at)
     # 贫困户陈某 at the beginning of one, too, where nothing has led back to the county since.
-    heads = words("cases", "roles").fullmatch(_AGED.sub("", text[paragraph.start : at].strip()))
+    low = max(paragraph.start, at - HEAD_CHARS)
+    heads = low == paragraph.start and any(m.end() == at for m in words("cases", "roles").finditer(text, low, at))
     county = study.brief.subject.level not in {Level.TOWN, Level.VILLAGE}
-    stays = county and heads and still_there(text, before[-1], paragraph.start, study.brief.subject)
+    stays = county and heads and still_there(text, before[-1], at, study.brief.subject)
     return _full(study, before[-1]) if told or stays else None
 
 
