@@ -249,6 +249,16 @@ TOLD = """全县建成大棚320座，产值1.2亿元。“你看，我家的棚�
 其中镇区大棚40座。谁来投入这800万元？"""
 
 
+def test_a_byline_is_no_sentence_of_a_summary() -> None:
+    """Who published the text and when is told by the document's fields, whatever words an office has in its name."""
+    byline = "发布日期：2019-11-06 16:20 来源：县移民（脱贫）工作办公室 作者：陈明 【字体：大 中 小】"
+    told = "灵丘县有贫困户4120户。今年以来，全县建成安置点41个，搬迁群众5107户。"
+    brief = brief_of(f"灵丘县搬迁工作情况\n{byline}\n\n{told}\n")
+    _, overview = read(brief)
+    assert overview.summary
+    assert "来源" not in overview.summary
+
+
 def test_a_summary_opens_with_how_the_county_stands_and_tells_no_stories() -> None:
     """The county's result comes first; no speech, question, story, repeat, or sentence that hangs on another."""
     brief = brief_of(TOLD)
