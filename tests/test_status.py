@@ -56,6 +56,8 @@ ENDS_OF_PLANS = [
 ]
 
 PLANS = [
+    ("roads by number and length", "道路方面，86条140公里通组路已完成硬化35公里。", "86条", ONGOING),
+    ("roads that are finished", "道路方面，86条140公里通组路全部完工。", "86条", ACHIEVED),
     (
         "numbered aim that is to be ensured",
         "一、确保完成减贫任务。①解决饮水4548人；输转劳力5700人。",

@@ -11,6 +11,7 @@ WINDOW = 160
 """Characters behind the number's clause in which its parts are looked for."""
 
 _LISTED = re.compile("列入[^，。；,;]{0,4}计划的?")
+_SECOND_MEASURE = re.compile(r"\d+(?:\.\d+)?万?(?:公里|平方米|米|亩|处|座|套|户)")
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?!\.?\d*[万亿])")
 
 
@@ -49,6 +50,8 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
         return False
     if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
         return False
+    # 113条207公里…已完成50公里: the second measure of the same works stands between.
+    end += second.end() if (second := _SECOND_MEASURE.match(text[end : end + 12])) else 0
     following = re.sub(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已|截[至止])", "", text[end : end + 40])
     done = words.partly_done.match(following)
     part = _COUNT.search(following) if done else None
