@@ -202,7 +202,7 @@ def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
         first, rivals = below[0], []
     if rivals:
         names = "、".join(c.name for c in (first, *rivals))
-        return _open(f"{names}在文中同样突出,无法确定写的是哪一个", (first, *rivals))
+        return _open(f"{names}在文中同样突出，无法确定写的是哪一个", (first, *rivals))
     division = first.division
     if division is None:
         places = "、".join(dict.fromkeys(d.prefecture or d.province for d in first.bearers))
