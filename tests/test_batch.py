@@ -263,7 +263,7 @@ def test_killed_runs_lose_nothing_and_pay_nothing_twice(tmp_path: Path) -> None:
     with running(seconds=0.02, faults=0.3) as server:
         found = killed(tmp_path, 12, 2, server, 4, seed=3)
     assert (dict(found.outcomes), found.reports, found.kills) == ({"reported": 12}, 12, 2)
-    # Of four at once, two kills: on a busy machine the server has sent what the run had no time to read, and counts less.
+    # Four at once, two kills; on a busy machine the server has sent what the run had no time to read, and counts less.
     assert found.paid_twice <= 2 * 4
     assert found.in_flight <= 2 * 4
 
