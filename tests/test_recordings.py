@@ -202,6 +202,11 @@ def test_one_set_leaves_the_recordings_of_another(tmp_path: Path) -> None:
     assert other.finish() == len(before)
 
 
+def test_the_unseen_set_is_of_untouched_samples() -> None:
+    """What a model adds is measured where no rule was made to fit."""
+    assert all(sample.gold.untouched for sample in fixed_set("unseen"))
+
+
 def test_the_fixed_set_is_eight_short_samples() -> None:
     """Each ends with a sentence, has figures, and the rules know it."""
     assert len(SAMPLES) == 8
