@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.precheck import about
+from summarizer.precheck.about import Whereabouts
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.examine import examine
 from summarizer.text.repair import repair
@@ -64,5 +64,5 @@ def test_the_place_of_a_number(name: str, number: str) -> None:
     assert raw is not None
     spans = {c.id: brief.article.clean.to_raw(c.start, c.end) for c in brief.candidates}
     candidate = next(c for c in brief.candidates if spans[c.id][0] <= raw.start() < spans[c.id][1])
-    place, _ = about.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)
+    place, _ = Whereabouts(brief.text, brief.places, brief.subject).of(candidate.start, candidate.end)
     assert place == BY_NAME[name]["places"][number]

@@ -11,6 +11,7 @@ from schemas.vocabulary import Level
 from summarizer import gazetteer, signs
 from summarizer.precheck import above, speakers
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside
 from summarizer.text.people import PERSON
 
@@ -81,7 +82,7 @@ def _next_door(text: str, span: tuple[int, int], places: Sequence[PlaceName], su
     """The part of a village that a paragraph goes on about (接着去老李家)."""
     low, high = span
     opening = _GOES_ON.match(text, low, high)
-    last = places[bisect_left(places, low, key=lambda p: p.start) - 1] if opening and places else None
+    last = places[bisect_left(places, low, key=START) - 1] if opening and places else None
     if opening and last and last.end <= low and last.start > low - speakers.REACH and is_inside(last, subject):
         yield Anaphor(opening.start(), opening.end(), last)
 
@@ -103,7 +104,7 @@ def _small(
 
 def _last_town(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:
     """The last town in reach before a position, also where a village is named with it."""
-    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
+    for place in reversed(places[: bisect_left(places, position, key=START)]):
         if place.start < position - speakers.REACH:
             return None
         if place.adcode is not None or not is_inside(place, subject):
@@ -118,7 +119,7 @@ def _last_town(places: Sequence[PlaceName], position: int, subject: Subject) -> 
 def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
     """当地, and what was built in the one town or village that the sentence before names."""
     low, high = span
-    first = bisect_left(places, low, key=lambda p: p.start)
+    first = bisect_left(places, low, key=START)
     inside = [p for p in places[first:] if p.adcode is None and is_inside(p, subject)]
     if not inside:
         return
@@ -133,7 +134,7 @@ def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName],
 
 def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:
     """The last county of the subject in reach before a position, also where a town is named with it."""
-    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
+    for place in reversed(places[: bisect_left(places, position, key=START)]):
         if place.start < position - speakers.REACH:
             return None
         if not is_inside(place, subject):

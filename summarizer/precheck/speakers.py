@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside
 from summarizer.text.people import PERSON
 
@@ -57,7 +58,7 @@ def speaker(
 def _head(text: str, said: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
     """The village or town whose head speaks of it: “全村有17家茶场。”柏园村党支部书记戴某说."""
     opening, closing = said
-    first = bisect_left(places, closing, key=lambda p: p.start)
+    first = bisect_left(places, closing, key=START)
     place = places[first] if first < len(places) else None
     if (
         place is None
@@ -73,7 +74,7 @@ def _head(text: str, said: tuple[int, int], places: Sequence[PlaceName], subject
 
 def right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
     """The town or village of the person introduced right after this point."""
-    for place in places[bisect_left(places, at, key=lambda p: p.start) :]:
+    for place in places[bisect_left(places, at, key=START) :]:
         if place.start > at + _SPEAKER_CHARS or re.search("[。！？]", text[at : place.start]):
             return None
         if is_inside(place, subject) and (PERSON_AFTER.match(text, place.end) or text[at : place.start] == "的"):
@@ -90,7 +91,7 @@ def still_there(text: str, place: PlaceName, at: int, subject: Subject) -> bool:
 def last_small(places: Sequence[PlaceName], at: tuple[int, str], subject: Subject) -> PlaceName | None:
     """The last village or town in reach before a position whose name ends with one of the characters."""
     position, kinds = at
-    for place in reversed(places[: bisect_left(places, position, key=lambda p: p.start)]):
+    for place in reversed(places[: bisect_left(places, position, key=START)]):
         if place.start < position - REACH:
             return None
         if place.adcode is None and place.name[-1] in kinds and is_inside(place, subject):

@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer import gazetteer
-from summarizer.precheck import about, localities, numbers
+from summarizer.precheck import localities, numbers
+from summarizer.precheck.about import Whereabouts
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Number
 from summarizer.prose.names import unknown_name
@@ -304,7 +305,7 @@ def _is_told_of(brief: Brief, number: Number, name: str, text: str) -> bool:
     """Whether the article tells a number of a place: by its own reading of it, or by naming it as the one that acts."""
     if text in _PHRASE.split(_clause_of(brief, number).partition(brief.text[number.start : number.end])[0])[-1]:
         return True
-    place, _ = about.place_for(brief.text, number.start, number.end, brief.places, brief.subject)
+    place, _ = Whereabouts(brief.text, brief.places, brief.subject).of(number.start, number.end)
     if place is not None:
         return text in place or name in place or place in name
     return text in _sentence_of(brief, number) or _goes_on_about(brief, number, text)

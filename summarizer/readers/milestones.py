@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
-from summarizer.precheck import about
 from summarizer.precheck.brief import PlaceName, TimePhrase
 from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
@@ -262,7 +261,7 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
     if named := [p.name for p in before if p.adcode is None and p.start >= start][-1:]:
         return named
     # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause would be about.
-    told, _ = about.place_for(text, clause.end - 1, clause.end, study.brief.places, study.brief.subject)
+    told, _ = study.whereabouts.of(clause.end - 1, clause.end)
     return told.split("、") if told and event is MilestoneEvent.OTHER else []
 
 

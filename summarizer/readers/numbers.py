@@ -4,7 +4,7 @@ import re
 
 from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Status, Topic, Unit
-from summarizer.precheck import about, times
+from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import everybody, home, told_of
 from summarizer.readers.clauses import Around
@@ -201,8 +201,7 @@ def _period(study: Study, candidate: Candidate, topic: Topic, status: Status) ->
 
 
 def _place(study: Study, candidate: Candidate) -> str | None:
-    brief = study.brief
-    return about.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)[0]
+    return study.whereabouts.of(candidate.start, candidate.end)[0]
 
 
 def _later(study: Study, near: Around) -> float | None:

@@ -8,8 +8,9 @@ from functools import cached_property
 from schemas.vocabulary import Level, Topic
 from summarizer import gazetteer, signs
 from summarizer.precheck import sections, times, topics
+from summarizer.precheck.about import Whereabouts
 from summarizer.precheck.brief import Brief, PlaceName
-from summarizer.precheck.candidate import Candidate
+from summarizer.precheck.candidate import START, Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
 
 PASSAGE_CHARS = 400
@@ -85,7 +86,7 @@ class Study:
         """The places named in `[start, end)` that lie outside the subject's prefecture; none for an unknown subject."""
         if not self._outside:
             return []
-        first, last = (bisect_left(self._outside, at, key=lambda p: p.start) for at in (start, end))
+        first, last = (bisect_left(self._outside, at, key=START) for at in (start, end))
         return [p for p in self._outside[first:last] if p.end <= end]
 
     @cached_property
@@ -116,6 +117,11 @@ class Study:
         brief = self.brief
         published = brief.article.info.published
         return times.Timeline.of(brief.text, brief.times, brief.reference_year, brief.written, published)
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """The places of the text, ready to be asked which of them a number is about."""
+        return Whereabouts(self.brief.text, self.brief.places, self.brief.subject)
 
     def around(self, candidate: Candidate) -> Around:
         """The neighbourhood of a candidate."""

@@ -1,0 +1,233 @@
+"""What in a paragraph says which place the text is about."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from schemas.report import Subject
+from schemas.vocabulary import Level
+from summarizer.precheck import above, anaphors, groups, speakers
+from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.candidate import START
+from summarizer.precheck.places import is_inside, is_own
+
+_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
+_SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*")
+_BACK_SMALL = {
+    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
+    Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
+}
+_SPAN = re.compile(r"[至到—－-]+")
+_SMALL = (Level.TOWN, Level.VILLAGE)
+LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
+"""Ends a list of places that names their class last."""
+
+_FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
+_FROM = re.compile(r"[从由自]$")
+HEADING_CHARS = 30
+"""A line this short without a full stop is a heading."""
+_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
+_PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
+_TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
+_VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
+_HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
+_TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
+"""A figure: a place named after one in its sentence is not what the sentences after it are about."""
+_COMMA = re.compile("[,，]")
+_FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
+_HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
+_CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the text is about from `start` on: `place` None is the subject; `again` is named by a word that means it.
+
+    A sentence may go on with the place of an earlier one only where that is its `topic`.
+    """
+
+    start: int
+    end: int
+    place: PlaceName | None
+    topic: bool = True
+    again: bool = False
+
+
+class Line:
+    """A paragraph, or as much of it as can govern a number; what is asked for each number is found once."""
+
+    def __init__(self, text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> None:
+        low, high = span
+        stop = text.find("\n", low, high)
+        self._text, self._subject, self._all = text, subject, places
+        self._span = low, high if stop < 0 else stop
+        self._last = bisect_left(places, self._span[1], key=START)
+        self._places = places[bisect_left(places, low, key=START) : self._last]
+
+    @cached_property
+    def heading(self) -> PlaceName | None:
+        """The place whose heading the paragraph stands under."""
+        return _under(self._text, self._span[0], self._all, self._subject)
+
+    def sentence(self, position: int) -> int:
+        """Where the sentence that holds a position begins."""
+        nth = bisect_right(self._ends, position)
+        return self._ends[nth - 1] if nth else self._span[0]
+
+    def tells_again(self, position: int) -> bool:
+        """Whether something in front of a position means a place named before."""
+        return any(cue.end <= position for cue in self._again)
+
+    def last_cue(self, position: int, listed: int | None) -> Cue | None:
+        """The last cue in front of a position that stands in no bracket closed there.
+
+        `listed` is where the list begins whose places a number at the position counts: those who have them, or the
+        subject, are named in front of it (甲镇、乙镇等6个乡镇).
+        """
+        last = bisect_left(self._cues, position if listed is None else listed, key=START)
+        in_front = (cue for cue in reversed(self._cues[:last]) if cue.end <= position)
+        return next((cue for cue in in_front if not _closed(self._text, cue.end, position)), None)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where its sentences end."""
+        return [m.end() for m in _SENTENCE_END.finditer(self._text, *self._span)]
+
+    @cached_property
+    def _again(self) -> list[Cue]:
+        """The words that mean a place named before."""
+        found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
+        return [Cue(a.start, a.end, a.place, again=True) for a in found]
+
+    @cached_property
+    def _cues(self) -> list[Cue]:
+        """All cues, with what counts or means places named before, in order."""
+        counts = list(groups.counted(self._text, self._span, self._places, self._subject))
+        cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
+        cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
+        cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
+        return sorted(cues, key=START)
+
+    def _back(self) -> Iterator[Cue]:
+        """The words that lead back to the subject."""
+        text, subject = self._text, self._subject
+        for found in speakers.BACK.finditer(text, *self._span):
+            if above.leads_back(found.group(), subject):
+                yield Cue(found.start(), found.end(), None)
+        if subject.level in _BACK_SMALL:
+            for found in _BACK_SMALL[subject.level].finditer(text, *self._span):
+                yield Cue(found.start(), found.end(), None)
+
+    def _inside(self) -> Iterator[Cue]:
+        """The places of the subject."""
+        text, subject, places, low = self._text, self._subject, self._places, self._span[0]
+        roads = _ends_of_roads(text, places)
+        inside = [p for p in places if is_inside(p, subject) and p not in roads]
+        inside = [
+            p for p in inside if not _is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)
+        ]
+        sentences = [bisect_right(self._ends, p.start) for p in inside]
+        alone = Counter(s for s, _ in {(s, p.name) for s, p in zip(sentences, inside, strict=True)})
+        for nth, place in zip(sentences, inside, strict=True):
+            # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
+            topic = (
+                alone[nth] == 1
+                and not _TOLD.search(text, self._ends[nth - 1] if nth else low, place.start)
+                and is_topic(text, place, low, subject)
+            )
+            yield Cue(place.start, place.end, place, topic)
+
+    def _outside(self) -> Iterator[Cue]:
+        """The subject itself by its name, and who comes from outside and does something for it."""
+        text, subject, places, low = self._text, self._subject, self._places, self._span[0]
+        for place in places:
+            named = place.name == subject.name or (subject.level in _SMALL and is_own(place, subject))
+            if named and not (place.name == subject.name and _names_a_firm(text, place)):
+                yield Cue(place.start, place.end, None)
+        starts = (low, *self._ends)
+        for place in places:
+            # 嘉定区援建…: it is done for the subject, wherever the sentence before was.
+            if place.adcode and not is_inside(place, subject) and _opens_as_helper(text, place, starts):
+                yield Cue(place.start, place.end, None)
+
+
+def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The place whose heading a paragraph stands under: a county, or in a text on a county a town or village."""
+    if subject.level in _SMALL:
+        return None
+    of_county = subject.level is Level.COUNTY
+    end = line - 1
+    while end > max(0, line - speakers.REACH):
+        start = text.rfind("\n", 0, end) + 1
+        if start > 0 and 0 < end - start <= HEADING_CHARS and not _SENTENCE_END.search(text, start, end):
+            first, last = (bisect_left(places, at, key=START) for at in (start, end))
+            named = [p for p in places[first:last] if (p.adcode is None) == of_county and is_inside(p, subject)]
+            return named[0] if len(named) == 1 else None
+        end = start - 1
+    return None
+
+
+def _names_a_firm(text: str, place: PlaceName) -> bool:
+    """Whether the place, without its class, begins a firm's name: 引进|灵丘|恒源公司."""
+    return text[place.end - 1] not in "县市区旗州" and _FIRM.match(text, place.end) is not None
+
+
+def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool:
+    """Whether a sentence begins with a place that helps (对口帮扶的|某市)."""
+    start = max(at for at in starts if at <= place.start)
+    return _HELPER_BEFORE.fullmatch(text, start, place.start) is not None
+
+
+def _ends_of_roads(text: str, before: Sequence[PlaceName]) -> list[PlaceName]:
+    """The places that name a road two by two: 蒿坪镇至双安镇的二级路."""
+    return [p for a, b in pairwise(before) if _SPAN.fullmatch(text, a.end, b.start) for p in (a, b)]
+
+
+def _is_where_one_acts(text: str, place: PlaceName, before: Sequence[PlaceName]) -> bool:
+    """Whether a list of villages is only where the town in front of it acts: 某镇|在甲、乙等村|开办培训班5期."""
+    if not text.startswith("在", place.start - 1) or LIST_OF_TOWNS.search(place.name) is None:
+        return False
+    return any(p.end == place.start - 1 and p.name.endswith(("镇", "乡")) for p in before)
+
+
+def _is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
+    """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
+    come = _FROM_THERE.search(text, place.end, place.end + 24)
+    if come is None or _CLAUSE_END.search(text, place.end, come.start()):
+        return False
+    first = groups.with_neighbours(text, before, place, subject)[0]
+    return _FROM.search(text, max(0, first.start - 1), first.start) is not None
+
+
+def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
+    """Whether the text goes on about the place: it opens its clause (石家田乡,…) or a person of it is named.
+
+    A place that is all its clause says sets a scene (在联团村,…).
+    """
+    if speakers.PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
+        return True
+    if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
+        return True
+    lead = _HEAD.split(text[low : place.start])[-1].strip()
+    for own in (subject.name, subject.prefecture, subject.province):
+        lead = lead.removesuffix(own) if own else lead
+    if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
+        return True
+    return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
+
+
+def _tells(text: str, low: int, end: int) -> bool:
+    """Whether the paragraph is a story: somebody in it speaks. A report that names a village goes on to the next."""
+    stop = text.find("\n", end, end + speakers.REACH)
+    paragraph = text[low : end + speakers.REACH if stop < 0 else stop]
+    return "”" in paragraph and re.search("说|告诉|介绍|笑着|高兴地", paragraph) is not None
+
+
+def _closed(text: str, cue_end: int, position: int) -> bool:
+    """Whether the bracket that holds the cue closes before the number: 5个县(甲县400人、乙县400人)承担."""
+    closing = _CLOSING.search(text, cue_end, position)
+    return closing is not None and not _OPENING.search(text, cue_end, closing.start())
