@@ -207,6 +207,11 @@ def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
     )
 
 
+def last_half(said: str) -> str:
+    """What stands behind the last semicolon: the items of a list are each about something else."""
+    return said[max(said.rfind("；"), said.rfind(";")) + 1 :]
+
+
 def before(near: Around, start: int, end: int) -> float:
     """Distance of a cue `[start, end)` in front of the number, in characters.
 

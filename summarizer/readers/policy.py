@@ -8,7 +8,7 @@ from importlib import resources
 
 from schemas.vocabulary import Unit
 from summarizer import signs
-from summarizer.readers.clauses import Around
+from summarizer.readers.clauses import Around, last_half
 
 RULE_REACH = 60
 """Characters between the words that name a rule and a number of its wording."""
@@ -36,6 +36,25 @@ _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力�
 
 _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 """What ends a clause that says who is entitled; 的 stands for whoever does."""
+
+_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?的[^，。；,;了已]{0,10}[，,]$")
+_WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
+"""The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
+
+_DONE = re.compile("[了已]")
+_FOR_WHOM = re.compile("凡|对|符合|以上的|标准")
+_DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
+
+_FOR_EACH = re.compile(r"每[一-龥]{1,6}$|[户人]均(?:补[助贴偿]|奖[补励]|资助|自筹)?$")
+_EARNED = re.compile("收入|分红|工资|增收|租金")
+_LIST_END = re.compile(r"[。；;！？!?\n\d]")
+
+_COUNTED_UP = re.compile("[计算](?!划)|估算|测算")
+"""Behind a price with which a sum is only worked out: 按每公斤6元计,产值可达1亿元."""
+
+_EACH_YEARLY = re.compile("每[一-龥]每年[^，。]{0,6}(?:投|安排|拿出|走访|培训|帮)")
+_EACH_BOUND = re.compile("每|比例[^，,]{0,3}不")
+"""Words by which a bound is a rule: 每村每年投入不少于, 每户不低于, 比例不低于."""
 
 _NEXT_CHARS = 16
 """Characters behind a clause in which the next one grants what it makes conditional."""
@@ -77,9 +96,10 @@ def policy_words() -> PolicyWords:
 
 @dataclass(frozen=True, slots=True)
 class _Needed:
-    """Signs of words without which no number is laid down: one of `words` in its clause, or one of each pair there.
+    """Signs of words without which a rule says nothing.
 
-    Of `ruled` the second, and `name`, may stand anywhere in the sentence.
+    No number is laid down without one of `words` in its clause, or one of each pair there. Of `ruled` the second, and
+    `name`, `paid` and `aimed`, may stand anywhere in the sentence.
     """
 
     words: int
@@ -87,6 +107,20 @@ class _Needed:
     granted: tuple[int, int]
     ruled: tuple[int, int]
     name: int
+    so_many: int
+    cap: int
+    named: int
+    once: int
+    ratio: int
+    divided: int
+    each_given: int
+    told: int
+    settled: int
+    bound: int
+    price: int
+    paid: int
+    aimed: int
+    cues: int
 
 
 @cache
@@ -99,15 +133,30 @@ def _needed() -> _Needed:
         (signs.of(_WHOEVER), signs.of(words.granted)),
         (signs.of(words.due), signs.of(words.ruled, words.condition)),
         signs.of(words.name),
+        so_many=signs.of(_SO_MANY),
+        cap=signs.of(words.cap),
+        named=signs.of(words.named),
+        once=signs.of(words.once),
+        ratio=signs.of(_RATIO),
+        divided=signs.of(_BORNE, _PARTED),
+        each_given=signs.of(_EACH_GIVEN),
+        told=signs.of(words.told),
+        settled=signs.of(words.settled),
+        bound=signs.of(words.bound),
+        price=signs.of(words.price),
+        paid=signs.of(words.paid),
+        aimed=signs.of(words.aimed),
+        cues=signs.of(words.cues),
     )
 
 
-def may_be_policy(text: str, near: Around) -> bool:
+def _may_be_policy(near: Around, here: int) -> bool:
     """Whether words that could lay the number down stand near it; most clauses have none."""
     needed = _needed()
-    here = signs.within(text, (near.clause.start, near.clause.end + _NEXT_CHARS))
+    # A share may be laid down without any of the words: 盈余的七成分给社员.
     return bool(
-        here & needed.words
+        near.number.unit is Unit.PERCENT
+        or here & needed.words
         or (here & needed.condition[0] and here & needed.condition[1])
         or (here & needed.granted[0] and here & needed.granted[1])
         or (here & needed.ruled[0] and near.told & needed.ruled[1])
@@ -120,56 +169,71 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
 
     A bound in a passage of plans (`announced`) is a plan; one for each person, village or month is a rule.
     """
-    words, number = policy_words(), near.number
+    here = signs.within(text, (near.clause.start, near.clause.end + _NEXT_CHARS))
+    if not _may_be_policy(near, here):
+        return False
+    words, needed, number = policy_words(), _needed(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + TAIL)]
-    if not announced and _is_counted_out(text, near):
+    if not announced and here & needed.so_many and _is_counted_out(text, near):
         return False
-    if (
-        words.cap.search(head)
-        or (number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
-        or _is_condition(text, near)
-    ):
+    if _is_laid_down(text, near, here):
         return True
-    if (
-        words.once.search(text, near.clause.start, number.start)
-        or _is_shared_out(text, near)
-        or _is_divided(text, near)
-    ):
+    if (here & needed.each_given and _is_given(text, near, announced)) or _is_found(text, near, head):
+        return False
+    settled, sign = (words.told, needed.told) if announced else (words.settled, needed.settled)
+    bound = here & needed.bound and words.bound.search(head) is not None
+    if bound and _EACH_YEARLY.match(text[near.clause.start : number.start]):
         return True
-    if _is_counted_up(text, near) or _is_given(text, near, announced):
+    if here & sign and (settled.search(head) or settled.search(tail)):
         return False
-    if number.unit is Unit.PERCENT and number.value is not None and number.value % 1 and "报销" in head:
-        # 门诊报销比例83.7%: rules are round, what came out of them is not.
+    if here & needed.price and words.price.match(tail):
         return False
-    if near.previous is not None and "有" in text[max(0, near.previous.start - 3) : near.previous.start]:
-        # 有17个村年收入低于3万元: how many there are that fall below is a finding.
-        return False
-    settled = words.told if announced else words.settled
-    bound = words.bound.search(head) is not None
-    if bound and re.search(
-        "^每[一-龥]每年[^，。]{0,6}(?:投|安排|拿出|走访|培训|帮)", text[near.clause.start : number.start]
-    ):
-        return True
-    if settled.search(head) or settled.search(tail) or words.price.match(tail):
-        return False
-    if bound and re.search("每|比例[^，,]{0,3}不", text[near.clause.start : number.start]):
+    if bound and _EACH_BOUND.search(text, near.clause.start, number.start):
         return words.aimed.search(text, near.clause.start, number.start) is None
-    if words.paid.match(text[near.clause.end : near.sentence.end]):
+    if near.told & needed.paid and words.paid.match(text[near.clause.end : near.sentence.end]):
         return False
-    mention = text[number.start : number.end]
-    if _is_ruled(text, near):
+    ruled = here & needed.ruled[0] and near.told & needed.ruled[1]
+    if (ruled or near.told & needed.name) and _is_ruled(text, near):
         return True
+    if not here & needed.cues:
+        return False
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
     if bound and aimed and not words.cues.search(tail):
         return False
-    return bool(words.cues.search(head + mention[: number.number_at - number.start]) or words.cues.search(tail))
+    return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
+
+
+def _is_laid_down(text: str, near: Around, here: int) -> bool:
+    """Whether the clause says so in a way that no other words take back: a cap, a condition, a ratio, a share."""
+    words, needed, number = policy_words(), _needed(), near.number
+    head = text[max(near.before.start, number.start - HEAD) : number.start]
+    return bool(
+        (here & needed.cap and words.cap.search(head))
+        or (here & needed.named and number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
+        or (here & (needed.condition[0] | needed.granted[0]) and _is_condition(text, near))
+        or (here & needed.once and words.once.search(text, near.clause.start, number.start))
+        or (here & needed.ratio and _is_shared_out(text, near))
+        or (here & needed.divided and _is_divided(text, near))
+    )
+
+
+def _is_found(text: str, near: Around, head: str) -> bool:
+    """Whether the number is what somebody worked out or counted, `head` being its words in front."""
+    number = near.number
+    if _COUNTED_UP.match(text, number.end, number.end + 2):
+        return True
+    if number.unit is Unit.PERCENT and number.value is not None and number.value % 1 and "报销" in head:
+        # 门诊报销比例83.7%: rules are round, what came out of them is not.
+        return True
+    # 有17个村年收入低于3万元: how many there are that fall below is a finding.
+    return near.previous is not None and "有" in text[max(0, near.previous.start - 3) : near.previous.start]
 
 
 def _is_counted_out(text: str, near: Around) -> bool:
     """Whether the clause counts those who got so much each, and no condition stands in it."""
     clause = text[near.clause.start : near.clause.end]
-    return _SO_MANY.search(clause) is not None and re.search("凡|对|符合|以上的|标准", clause) is None
+    return _SO_MANY.search(clause) is not None and _FOR_WHOM.search(clause) is None
 
 
 def _is_shared_out(text: str, near: Around) -> bool:
@@ -185,7 +249,7 @@ def _is_divided(text: str, near: Around) -> bool:
         return False
     if _BORNE.search(text, near.clause.start, number.start):
         return True
-    told = re.search("去年|今年|已|了|拿出", text[near.sentence.start : near.clause.end])
+    told = _DIVIDED_BY_NOW.search(text, near.sentence.start, near.clause.end)
     return told is None and _PARTED.match(text, number.end) is not None
 
 
@@ -198,9 +262,9 @@ def is_rate(text: str, near: Around) -> bool:
     if number.unit is not Unit.CNY:
         return False
     head = text[near.before.start : number.start]
-    if re.search(r"每[一-龥]{1,6}$|[户人]均(?:补[助贴偿]|奖[补励]|资助|自筹)?$", head):
+    if _FOR_EACH.search(head):
         return True
-    return text[number.end : number.end + 1] == "/" and not re.search("收入|分红|工资|增收|租金", head)
+    return text[number.end : number.end + 1] == "/" and not _EARNED.search(head)
 
 
 def is_next_rate(text: str, near: Around, last_end: int) -> bool:
@@ -209,7 +273,7 @@ def is_next_rate(text: str, near: Around, last_end: int) -> bool:
     `last_end` is where the number of a rule in front of it ends. A sum that was paid (共发放82万元) is none.
     """
     between = text[last_end : near.number.start]
-    if len(between) > LONGEST_ITEM or re.search(r"[。；;！？!?\n\d]", between):
+    if len(between) > LONGEST_ITEM or _LIST_END.search(between):
         return False
     return policy_words().done.search(between) is None
 
@@ -217,11 +281,6 @@ def is_next_rate(text: str, near: Around, last_end: int) -> bool:
 def is_granted(text: str, near: Around) -> bool:
     """Whether the clause grants what the one in front of it made conditional: …的贫困劳动力，一次性补助500元."""
     return policy_words().granted.match(text, near.clause.start) is not None
-
-
-def _is_counted_up(text: str, near: Around) -> bool:
-    """Whether a price is only what a sum is worked out with: 按每公斤6元计,产值可达1亿元."""
-    return re.match("[计算](?!划)|估算|测算", text[near.number.end : near.number.end + 2]) is not None
 
 
 def _is_given(text: str, near: Around, announced: bool) -> bool:
@@ -232,8 +291,7 @@ def _is_given(text: str, near: Around, announced: bool) -> bool:
     number = near.number
     if announced or number.unit is not Unit.CNY or not _EACH_GIVEN.search(text, near.clause.start, number.start):
         return False
-    front = text[near.sentence.start : near.clause.start]
-    front = re.split("[；;]", front)[-1]
+    front = last_half(text[near.sentence.start : near.clause.start])
     return _BUILT.search(front) is not None and _RULED_IN.search(front) is None
 
 
@@ -243,11 +301,10 @@ def _is_condition(text: str, near: Around) -> bool:
     head = text[near.clause.start : number.start]
     tail = text[number.end : near.clause.end]
     bounded = head.endswith("满") or "以上" in text[number.start : number.end + 3]
-    whoever = "[^，。；,;了已]{0,10}" if bounded else ""
-    if re.match(f"(?:以上|及以上)?的{whoever}[，,]$", tail) and not re.search("[了已]", head):
+    if (_BOUNDED_WHOEVER if bounded else _WHOEVER_ELSE).match(tail) and not _DONE.search(head):
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
         return words.granted.match(text, near.clause.end) is not None
-    if not words.qualifies.search(head) or re.search("[了已]", head):
+    if not words.qualifies.search(head) or _DONE.search(head):
         return False
     if words.grants.match(tail):
         return True

@@ -12,6 +12,15 @@ WINDOW = 160
 
 _LISTED = re.compile("列入[^，。；,;]{0,4}计划的?")
 _SECOND_MEASURE = re.compile(r"\d+(?:\.\d+)?万?(?:公里|平方米|米|亩|处|座|套|户)")
+_DIGIT = re.compile(r"\d")
+_HALF_END = re.compile("[；;。]")
+_SUMMED = re.compile("累计|搬迁入住")
+_TOLD_SO_FAR = re.compile("已|共|累计")
+_TASK_OR_DONE = re.compile("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住")
+_TASK_BEHIND = re.compile("[^，,；;已]{0,16}任务")
+_TO_NEXT = re.compile(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已|截[至止])")
+"""From the noun of a number to the clause that may tell how much of it is done."""
+
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?!\.?\d*[万亿])")
 
 
@@ -21,9 +30,9 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
         return False
     text = layout.text
     settled = words.predicate_settled.search(text, near.number.end, near.clause.end)
-    if settled and not re.search(r"\d", text[settled.end() : near.clause.end]):
+    if settled and not _DIGIT.search(text, settled.end(), near.clause.end):
         return False
-    if re.search("累计|搬迁入住", text[near.clause.start : near.number.start]):
+    if _SUMMED.search(text, near.clause.start, near.number.start):
         return False
     if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
         planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
@@ -32,7 +41,7 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
         return True
     rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
     if rest.startswith("其中"):
-        part = re.split("[；;。]", rest[: near.sentence.end - near.clause.end])[0]
+        part = _HALF_END.split(rest[: near.sentence.end - near.clause.end], maxsplit=1)[0]
         return indicator in words.works and bool(words.partly_unfinished.search(part))
     parts = words.partly_parts.search(rest)
     planned = words.partly_planned.search(text, near.before.start, near.number.start)
@@ -46,13 +55,13 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     """
     end = near.number.end
     head = _LISTED.sub("", text[near.clause.start : near.number.start])
-    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
+    if _TASK_OR_DONE.search(head):
         return False
-    if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
+    if _TASK_BEHIND.match(text, end, end + 20):
         return False
     # 113条207公里…已完成50公里: the second measure of the same works stands between.
-    end += second.end() if (second := _SECOND_MEASURE.match(text[end : end + 12])) else 0
-    following = re.sub(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已|截[至止])", "", text[end : end + 40])
+    end = second.end() if (second := _SECOND_MEASURE.match(text, end, end + 12)) else end
+    following = _TO_NEXT.sub("", text[end : end + 40])
     done = words.partly_done.match(following)
     part = _COUNT.search(following) if done else None
     # 其中教育类8个,截至目前完工54个: what is more than the number is no part of it.
@@ -68,7 +77,7 @@ def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
     if number.unit in {Unit.CNY, Unit.MU, Unit.M2} and words.cost.match(text[near.clause.start : number.start]):
         in_front = layout.clauses(near.sentence.start, near.clause.start)
         return bool(in_front and words.of_works.search(text, in_front[-1].start, in_front[-1].end))
-    if number.unit is Unit.PERSON or re.search("已|共|累计", text[near.clause.start : number.start]):
+    if number.unit is Unit.PERSON or _TOLD_SO_FAR.search(text, near.clause.start, number.start):
         return False
     if words.noun.search(text, near.before.start, near.before.end):
         # 任务3100人,规划安置点6个,目前已全部开工: a task is not under way, its works are.
@@ -76,7 +85,7 @@ def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
     for clause in [near.clause, *layout.clauses(near.clause.end, near.sentence.end)]:
         said = layout.text[clause.start : clause.end]
         if clause.start > near.number.start and words.predicate.match(said):
-            return not re.search(r"\d", said)
+            return not _DIGIT.search(said)
         after_number = layout.text[max(clause.start, near.number.end) : clause.end]
         if words.predicate_settled.search(after_number) or said.endswith(("；", ";")):
             return False

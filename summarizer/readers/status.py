@@ -11,8 +11,8 @@ from functools import cache
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
-from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind
-from summarizer.readers.policy import is_policy, is_rate, may_be_policy
+from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
+from summarizer.readers.policy import is_policy, is_rate
 from summarizer.readers.progress import is_partly_done, is_under_way
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles
 from summarizer.readers.status_words import Cue, StatusWords, status_words
@@ -36,11 +36,21 @@ _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 _AIMED_AT = re.compile("针对")
 """The size of a problem stands behind it."""
 
+_PROBLEM = re.compile("[^。；]{0,60}问题")
+"""What stands behind it then."""
+
+_AGE = re.compile("[岁旬]")
+
 _DUE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.YEAR, Unit.MONTH, Unit.DAY})
 """What people are entitled to is told in these."""
 
 _LARGEST_RATE = 500_000
 """Yuan above which an amount is no rate for a person, a household or a firm, but a sum for the county."""
+
+_UP_TO = re.compile("最高|不超过|以[内下]|上限")
+_FOR_EACH = re.compile("[每各均]|按|最[高低]|不[超低少]")
+_SUPPORTED = re.compile("补[助贴]|自筹|奖[补励]")
+"""Words of rates: bounds of a sum, what lays something down for each, and what support is called."""
 
 _SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
 """What is held against last year may be planned (较去年增加300万元)."""
@@ -52,13 +62,19 @@ _SO_FAR = re.compile("上半年|前[一二三]?个?季度|(?:1|一)[至到—－
 """What begins a clause that tells how far a year's plan has come: 全年计划投入3亿元,上半年到位1.7亿元."""
 
 _MOMENT = re.compile("[年月][底末前]?|[季夏秋冬]")
-_DATED = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?")
+_DATED = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日|份)?)?|\d{1,2}月(?:\d{1,2}日|份)?")
+_DIGIT = re.compile(r"\d")
+_COMMA, _SEMICOLON = re.compile("[，,；;]"), re.compile("[；;]")
 
 _DONE_THERE = re.compile("已|了(?!解)")
 """Tells in a later clause of what was done."""
 
 _PUT_DOWN = re.compile("已经?(?:列入|纳入)[^，。；,;]{0,12}(?:计划|规划)")
 """Tells there of a plan."""
+
+_COMPLETED = re.compile("[^，。；]{0,6}(?:建成|完成|竣工|开工)")
+_BY_NOW_THERE = re.compile("[^。；]*?[，,](?:目前|现|截至[^，。]{1,8})?[，,]?(?:现已|已经?(?=[一-龥]))")
+"""Begins a clause that tells of completion, and a later one that tells how far that has come."""
 
 LATER_COST = 4.0
 """A period still to come speaks for a plan, unless a word of fulfilment touches the number."""
@@ -108,9 +124,7 @@ def status_of(
     """
     words, needed = status_words(), _needed()
     announced = planned or announces_plans(layout, near, heading, words.scopes)
-    # A share may be laid down without any of the words: 盈余的七成分给社员.
-    share = near.number.unit is Unit.PERCENT
-    if (share or may_be_policy(layout.text, near)) and is_policy(layout.text, near, announced):
+    if is_policy(layout.text, near, announced):
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
@@ -167,8 +181,9 @@ def _may_be_partly_done(layout: Layout, near: Around) -> bool:
 
 def _begins_anew(text: str, near: Around) -> bool:
     """Whether the number's half-sentence begins without a date: what an earlier one says of the future ends there."""
-    half = re.split("[；;]", text[near.sentence.start : near.number.start])
-    return len(half) > 1 and _MOMENT.search(half[-1]) is None
+    said = text[near.sentence.start : near.number.start]
+    half = last_half(said)
+    return len(half) < len(said) and _MOMENT.search(half) is None
 
 
 def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
@@ -178,19 +193,18 @@ def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
     """
     number = near.number
     if number.unit is Unit.CNY and number.value is not None and number.value >= _LARGEST_RATE:
-        return re.search("最高|不超过|以[内下]|上限", text[near.clause.start : near.clause.end]) is None
+        return _UP_TO.search(text, near.clause.start, near.clause.end) is None
     if words.past.search(text, near.clause.start, near.clause.end):
         return True
-    front = re.split("[；;]", text[near.sentence.start : number.start])[-1]
-    each = re.search("[每各均]|按|最[高低]|不[超低少]", text[near.clause.start : near.clause.end])
-    return each is None and words.past.search(front) is not None
+    each = _FOR_EACH.search(text, near.clause.start, near.clause.end)
+    return each is None and words.past.search(last_half(text[near.sentence.start : number.start])) is not None
 
 
 def _is_regulated(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
     """Whether rates are announced, or the sentence plans what the rate of support is for (计划搬迁…,人均补助2万元)."""
     if announces_rates(layout, near, heading, words.scopes):
         return True
-    supported = re.search("补[助贴]|自筹|奖[补励]", layout.text[near.clause.start : near.number.start])
+    supported = _SUPPORTED.search(layout.text, near.clause.start, near.number.start)
     return (
         supported is not None and words.intent.search(layout.text, near.sentence.start, near.number.start) is not None
     )
@@ -219,7 +233,7 @@ def _is_intended(layout: Layout, near: Around, words: StatusWords, announced: bo
     if verbs and verbs[-1] >= near.clause.start:
         # 将为全区累计增收400万元: a sum of what is to come.
         said = said.replace("累计", "")
-    if words.past.search(said) or any(_SO_FAR.match(clause) for clause in re.split("[，,；;]", said)[1:]):
+    if words.past.search(said) or any(_SO_FAR.match(clause) for clause in _COMMA.split(said)[1:]):
         return False
     return not _went_on(text, near)
 
@@ -231,27 +245,27 @@ def _is_foretold(verb: str, between: str, words: StatusWords) -> bool:
 
 def _went_on(text: str, near: Around) -> bool:
     """Whether the clause tells of completion, and a later one how far that has come: 建成安置点3个,现已入住1103户."""
-    if not re.match("[^，。；]{0,6}(建成|完成|竣工|开工)", text[near.clause.start : near.number.start]):
+    if not _COMPLETED.match(text, near.clause.start, near.number.start):
         return False
-    rest = text[near.clause.end - 1 : near.sentence.end]
-    return re.match("[^。；]*?[，,](目前|现|截至[^，。]{1,8})?[，,]?(现已|已经?(?=[一-龥]))", rest) is not None
+    return _BY_NOW_THERE.match(text, near.clause.end - 1, near.sentence.end) is not None
 
 
 def _stands(text: str, near: Around) -> bool:
     """Whether the number is there whatever is planned: an age, what a change starts from, the size of a problem."""
     number = near.number
-    if number.unit is Unit.YEAR and re.search("[岁旬]", text[number.start : number.end]):
+    if number.unit is Unit.YEAR and _AGE.search(text, number.start, number.end):
         return True
     head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
     if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
         return True
-    return "针对" in text[near.sentence.start : number.start] and re.match("[^。；]{0,60}问题", tail) is not None
+    return "针对" in text[near.sentence.start : number.start] and _PROBLEM.match(tail) is not None
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
     """The task that a rate of fulfilment is taken of."""
-    tail = text[near.number.end : near.number.end + 12]
-    return bool(words.rate_after.match(tail) and words.task_before.search(text, near.clause.start, near.number.start))
+    if words.rate_after.match(text[near.number.end : near.number.end + 12]) is None:
+        return False
+    return words.task_before.search(text, near.clause.start, near.number.start) is not None
 
 
 def heads_plan(heading: str) -> bool:
@@ -327,7 +341,7 @@ def _names_no_size(text: str, near: Around, end: int) -> bool:
     Or ends with its half-sentence, save where it leads to a list (任务为:…): 一是明确目标要求;二是成立5个工作队.
     """
     behind = text[end : near.number.start]
-    if text[end - 2 : end] != "计划" and behind[:1] not in "：:为是" and re.search("[；;]", behind):
+    if text[end - 2 : end] != "计划" and behind[:1] not in "：:为是" and ("；" in behind or ";" in behind):
         return True
     return text[end : end + 1] in ("，,；;和与及" if end < near.clause.start else "和与及")
 
@@ -336,10 +350,10 @@ def _is_over(cue: str, between: str, words: StatusWords) -> bool:
     """Whether a clause told of fulfilment, behind a planned figure (规划472公里,已建成418公里,改造危房…)."""
     if _is_foretold(cue, between, words):
         return True
-    if any(words.past.search(half) for half in re.split("[；;]", between)[:-1]):
+    if any(words.past.search(half) for half in _SEMICOLON.split(between)[:-1]):
         return True
     # A clause between commas may still belong to the plan, unless it begins with what there is by now.
-    told = re.split("[，,；;]", between)[1:]
+    told = _COMMA.split(between)[1:]
     return any(map(_BY_NOW.match, told[:-1])) or any(map(_SO_FAR.match, told))
 
 
@@ -347,8 +361,12 @@ def _reach(layout: Layout, near: Around) -> int:
     """How far behind the number its cues may stand: its clause, and later clauses of the sentence without a figure."""
     end = near.clause.end
     for clause in layout.clauses(near.clause.end, near.sentence.end):
-        said = _DATED.sub("", layout.text[clause.start : clause.end])
-        if re.search(r"\d", said) or clause.end > near.number.end + WINDOW:
+        if clause.end > near.number.end + WINDOW or _tells_figure(layout.text[clause.start : clause.end]):
             break
         end = clause.end
     return end
+
+
+def _tells_figure(said: str) -> bool:
+    """Whether a digit stands in a clause that is not part of a date."""
+    return _DIGIT.search(said) is not None and _DIGIT.search(_DATED.sub("", said)) is not None
