@@ -53,6 +53,8 @@ class Study:
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
+    half_sentences: dict[tuple[int, int], list[Stretch]] = field(default_factory=dict, compare=False)
+    """Half-sentences of the stretches that were asked for: filled by `extracts.half_sentences`."""
     people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
     """Where people with a story are named, by section: filled by `cases.people_of`."""
 
