@@ -7,11 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas.vocabulary import Unit
 from summarizer import signs
 from summarizer.readers.indicators import lexicon
 from summarizer.readers.narrative import table, words
-from summarizer.readers.policy import is_policy, may_be_policy, policy_words
+from summarizer.readers.policy import is_policy, lays_down, policy_words
 from summarizer.readers.status_words import status_words
 from summarizer.readers.study import Study
 from tests.reading_cases import brief_of, cases
@@ -78,5 +77,7 @@ def test_nothing_that_a_rule_lays_down_is_passed_over() -> None:
         study = Study(brief_of(text))
         for candidate in study.brief.candidates:
             near = study.around(candidate)
-            laid_down = is_policy(text, near, announced=False) or is_policy(text, near, announced=True)
-            assert not laid_down or candidate.unit is Unit.PERCENT or may_be_policy(text, near), text
+            asked_all = dataclasses.replace(near, told=signs.EVERY)
+            for announced in (False, True):
+                laid_down = lays_down(text, asked_all, signs.EVERY, announced=announced)
+                assert is_policy(text, near, announced=announced) == laid_down, text

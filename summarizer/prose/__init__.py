@@ -124,7 +124,7 @@ class Prose:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def fits(texts: Iterable[str], limit: int) -> str:

@@ -171,6 +171,8 @@ def _is_pair(layout: Layout, first: Number, second: Number) -> bool:
 
     Behind 、 only money goes with what is counted: 12个乡镇、96个村 names two things, 31户、2.4万元 one.
     """
+    if second.start - first.end > 1:
+        return False
     if first.unit is second.unit or Unit.PERCENT in {first.unit, second.unit}:
         return False
     between = layout.text[first.end : second.start]

@@ -227,7 +227,8 @@ def _list_head(
     """
     text = study.brief.text
     # 贫困县(古县400人、汾西县400人): the list stands in brackets.
-    before = re.split(r"[(（]", text[near.before.start : near.before.end])[-1]
+    opening = max(text.rfind(mark, near.before.start, near.before.end) for mark in "(（")
+    before = text[max(opening + 1, near.before.start) : near.before.end]
     after = text[near.after.start : near.after.end + 1]
     if not _MEMBER.match(before) or not _CLOSED.match(after):
         return None

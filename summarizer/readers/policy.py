@@ -164,14 +164,17 @@ def _may_be_policy(near: Around, here: int) -> bool:
     )
 
 
-def is_policy(text: str, near: Around, announced: bool) -> bool:
+def is_policy(text: str, near: Around, *, announced: bool) -> bool:
     """Whether the clause lays the number down; not where it tells of what was done.
 
     A bound in a passage of plans (`announced`) is a plan; one for each person, village or month is a rule.
     """
     here = signs.within(text, (near.clause.start, near.clause.end + _NEXT_CHARS))
-    if not _may_be_policy(near, here):
-        return False
+    return _may_be_policy(near, here) and lays_down(text, near, here, announced=announced)
+
+
+def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
+    """The same of a clause that has words which could; `here` are the signs of all its words."""
     words, needed, number = policy_words(), _needed(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + TAIL)]

@@ -124,7 +124,7 @@ def status_of(
     """
     words, needed = status_words(), _needed()
     announced = planned or announces_plans(layout, near, heading, words.scopes)
-    if is_policy(layout.text, near, announced):
+    if is_policy(layout.text, near, announced=announced):
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
