@@ -33,6 +33,9 @@ _DISTANCE = re.compile("(?:距离?|离)[^,，。；;0-9]{0,12}$")
 
 _EACH_VILLAGE = re.compile("村均|[每各]个?村")
 
+_SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
+"""Times that have come, whenever the article was written."""
+
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
 
@@ -207,12 +210,16 @@ def _place(study: Study, candidate: Candidate) -> str | None:
 def _later(study: Study, near: Around) -> float | None:
     """What a date still to come costs as a sign of a plan; None where the last date before the number has come.
 
-    A date of an earlier sentence says nothing of what is done by now.
+    A date of an earlier sentence says nothing of what is done by now, and what is counted up to a date has been done;
+    第二年 is told from a year in the text.
     """
     written = study.brief.written
     own = study.timeline.between(near.clause.start, near.clause.end)
-    dates = [t.period for t in own or study.timeline.between(near.sentence.start, near.clause.start) if t.period]
-    if not written or not dates or not is_after(dates[-1], written):
+    told = own or study.timeline.between(near.sentence.start, near.clause.start)
+    dates = [t for t in told if t.period]
+    if not written or not dates or _SO_FAR.match(study.brief.text, dates[-1].start):
+        return None
+    if not is_after(dates[-1].period or "", written):
         return None
     return LATER_COST if own else CARRIED_COST
 
@@ -235,7 +242,7 @@ def _list_head(
     start = study.layout.paragraph(candidate.start).start
     earlier = study.brief.candidates[max(0, candidate.id - LIST) : candidate.id - 1]
     earlier = tuple(c for c in earlier if c.id in found and c.start >= start)
-    alike = [c for c in earlier if (c.unit, c.counted) == (candidate.unit, candidate.counted)]
+    alike = [c for c in earlier if (c.unit, c.counted, c.per) == (candidate.unit, candidate.counted, candidate.per)]
     if not alike:
         return None
     neighbour = earlier[-1] is alike[-1] and near.previous is not None

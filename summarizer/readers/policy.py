@@ -25,19 +25,22 @@ _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
 _PARTED = re.compile("分给|归|留归|留作|留着")
-_BORNE = re.compile("财政(?:承担|负担|补贴|补助)$")
+_BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
+_BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,8}$")
+"""What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
 _RATIO_CHARS = 16
 _RATIO = re.compile(
-    r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享]|放大|分$|比例|配套|投放|量化)"
+    r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享担]|放大|放[贷款]|贷款|分$|比例|配套|投放|量化)"
 )
 _BUILT = re.compile("新建|改造|建成|完成|盖[了起]|搬进|修[了建]")
+_BOUNDED = re.compile("(?:满|超过|不足|低于|少于|高于|达到)$")
 _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力争|确保|[的者][，,]$")
 
 
 _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 """What ends a clause that says who is entitled; 的 stands for whoever does."""
 
-_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?的[^，。；,;了已]{0,10}[，,]$")
+_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?的[^，。；,;了已]{0,16}[，,]$")
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
 
@@ -128,7 +131,7 @@ def _needed() -> _Needed:
     """The signs of the vocabulary, those of each rule by which `is_policy` says yes."""
     words = policy_words()
     return _Needed(
-        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO, _BORNE, _PARTED),
+        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO, _BORNE, _BY_SHARE, _PARTED),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
         (signs.of(words.due), signs.of(words.ruled, words.condition)),
@@ -138,7 +141,7 @@ def _needed() -> _Needed:
         named=signs.of(words.named),
         once=signs.of(words.once),
         ratio=signs.of(_RATIO),
-        divided=signs.of(_BORNE, _PARTED),
+        divided=signs.of(_BORNE, _BY_SHARE, _PARTED),
         each_given=signs.of(_EACH_GIVEN),
         told=signs.of(words.told),
         settled=signs.of(words.settled),
@@ -252,6 +255,9 @@ def _is_divided(text: str, near: Around) -> bool:
         return False
     if _BORNE.search(text, near.clause.start, number.start):
         return True
+    counted_up = _COUNTED_UP.match(text, number.end, number.end + 2)
+    if _BY_SHARE.search(text, near.clause.start, number.start) and not counted_up:
+        return True
     told = _DIVIDED_BY_NOW.search(text, near.sentence.start, near.clause.end)
     return told is None and _PARTED.match(text, number.end) is not None
 
@@ -303,7 +309,7 @@ def _is_condition(text: str, near: Around) -> bool:
     words, number = policy_words(), near.number
     head = text[near.clause.start : number.start]
     tail = text[number.end : near.clause.end]
-    bounded = head.endswith("满") or "以上" in text[number.start : number.end + 3]
+    bounded = _BOUNDED.search(head) is not None or "以上" in text[number.start : number.end + 3]
     if (_BOUNDED_WHOEVER if bounded else _WHOEVER_ELSE).match(tail) and not _DONE.search(head):
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
         return words.granted.match(text, near.clause.end) is not None

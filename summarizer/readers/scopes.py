@@ -35,6 +35,7 @@ class ScopeWords:
     rates: re.Pattern[str]
     listed: re.Pattern[str]
     entitles: re.Pattern[str]
+    standards: re.Pattern[str]
 
     @cached_property
     def signs(self) -> int:

@@ -28,7 +28,7 @@ _TO = re.compile(r"[^，。；,;\d]{0,12}[到至为](?:\d{4}年[^，。；\d]{0,
 """From what, and to what, something changes: 从 + 600亩 + 扩大到1000亩."""
 
 _LEFT = re.compile(
-    "(?:[尚仍]有|[还仅只]剩[余下]?)[^，。；,;]*$|(?:盯[紧住]|聚焦|针对)(?:剩余|余下|剩下)的?[^，。；,;]{0,8}$|(?:排查|反馈|发现|查摆|梳理|检查)出?的[^，。；,;]{0,4}$"
+    "已(?:建成|建|有)的$|(?:[尚仍]有|[还仅只]剩[余下]?)[^，。；,;]*$|(?:盯[紧住]|聚焦|针对)(?:剩余|余下|剩下)的?[^，。；,;]{0,8}$|(?:排查|反馈|发现|查摆|梳理|检查)出?的[^，。；,;]{0,4}$"
 )
 _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 """What is left is there already, and so is what a plan keeps as it is: 仍有 + 5户未脱贫, 工作队32支 + 不撤."""
@@ -128,7 +128,7 @@ def status_of(
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
-    if near.number.unit in _DUE_UNITS and entitles(layout, words.scopes):
+    if indicator not in words.stock and _lays_down(layout, near, heading, words):
         return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
@@ -198,6 +198,13 @@ def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
         return True
     each = _FOR_EACH.search(text, near.clause.start, near.clause.end)
     return each is None and words.past.search(last_half(text[near.sentence.start : number.start])) is not None
+
+
+def _lays_down(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
+    """Whether the text or its part says who is entitled to what: 扶贫政策问答, 二、补助标准."""
+    if words.scopes.standards.search(heading):
+        return True
+    return near.number.unit in _DUE_UNITS and entitles(layout, words.scopes)
 
 
 def _is_regulated(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:

@@ -58,7 +58,10 @@ def status_words() -> StatusWords:
     return StatusWords(
         settled=compiled(table["policy"]["settled"]),
         scopes=ScopeWords(
-            *(compiled(table["scope"][name]) for name in ("pattern", "steps", "rates", "listed", "entitles")),
+            *(
+                compiled(table["scope"][name])
+                for name in ("pattern", "steps", "rates", "listed", "entitles", "standards")
+            ),
         ),
         review=compiled(table["scope"]["review"]),
         fulfilled=compiled(table["task"]["fulfilled"]),
