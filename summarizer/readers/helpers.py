@@ -63,8 +63,11 @@ def _place_code(study: Study, at: int, name: str) -> str | None:
 
 
 def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
-    text = study.brief.text
-    wide = Stretch(clause.start, min(study.layout.sentence(clause.start).end, clause.end + 60))
+    text, sentence = study.brief.text, study.layout.sentence(clause.start)
+    # Of the whole sentence first, which its clauses share.
+    if clause.end <= sentence.end and not study.told(sentence) & _namers():
+        return
+    wide = Stretch(clause.start, min(sentence.end, clause.end + 60))
     told = study.told(Stretch(clause.start, max(wide.end, clause.end)))
     if not told & _namers():
         return

@@ -91,9 +91,9 @@ _HERE = "\x02"
 
 @dataclass(frozen=True, slots=True)
 class _Needed:
-    """Signs of words without which a rule says nothing; `cues` are those of each cue."""
+    """Signs of words without which a rule says nothing; `cues` has those of each cue beside it."""
 
-    cues: tuple[int, ...]
+    cues: tuple[tuple[Cue, int], ...]
     stands: int
     partly_done: int
     under_way: int
@@ -105,7 +105,7 @@ def _needed() -> _Needed:
     """The signs of the vocabulary, and of the words that only the rules know."""
     words = status_words()
     return _Needed(
-        tuple(signs.of(cue.words) for cue in words.cues),
+        tuple((cue, signs.of(cue.words)) for cue in words.cues),
         signs.of(_LEFT, _KEPT, _FROM, _AIMED_AT),
         signs.of(words.partly_unfinished, words.partly_done, words.partly_begun),
         signs.of(words.predicate, words.of_works),
@@ -161,8 +161,7 @@ def _cheapest(layout: Layout, near: Around, indicator: Indicator, best: float, c
 
     What speaks for achieved counts only against what speaks for something else.
     """
-    words = status_words()
-    cues = [cue for cue, sign in zip(words.cues, _needed().cues, strict=True) if near.told & sign]
+    cues = [cue for cue, sign in _needed().cues if near.told & sign]
     if chosen is Status.ACHIEVED:
         others = [cue for cue in cues if cue.status is not Status.ACHIEVED]
         if not any(cost < best for cost, _ in _signals(layout, near, indicator, others)):
