@@ -27,7 +27,7 @@ _UNIT_LETTERS = (
 )
 _HARD = (
     r"(?:\d\s?(?:[万亿%元块亩户人斤吨里米岁年天度]|公[里斤]|平方|千瓦|个月|小时|多|余)"
-    r"|[十百千万亿几][元亩吨斤]|百分之)"
+    r"|[十百千万亿几](?:[元亩吨斤]|多(?![元样彩]))|百分之)"
 )
 """Inside a short quotation these say that it is speech with a figure, not the name of a programme."""
 
@@ -114,6 +114,8 @@ DATE = (
     _NOT_AFTER_DIGIT + r"(?:19|20)\d{2}\.(?:0[1-9]|1[0-2])(?![\d.%]|\s?[万亿千百元亩户人公平吨斤个只头米])",
     _NOT_AFTER_DIGIT + r"20[012]\d[01]\d[0-3]\d(?![\d万亿元.])",
     _NOT_AFTER_DIGIT + r"\d{2}年(?=\d{1,2}月|底|初|末|[春夏秋冬])",
+    # 7、8两个月
+    _NOT_AFTER_DIGIT + r"1?\d(?:、1?\d){1,3}[两三四]个月",
     _NOT_AFTER_DIGIT + r"(?:0\d|9\d)年(?![多余来的间前历])",
     rf"(?<![\d.个])\d{{1,2}}\s?(?:{_DASH}\d{{1,2}}\s?|、\d{{1,2}})?月(?!子)份?{_MONTH_DAY}",
     rf"{_NOT_AFTER_DIGIT}\d{{1,2}}\s?(?:{_DASH}\d{{1,2}}\s?)?日(?![均元产接报志常处游间照])",

@@ -47,7 +47,7 @@ _THING_BEFORE = regex(
 )
 """A 一 behind what was founded is no indefinite article: 引进企业一家; 光这公司一家 is one among others."""
 _LIST_OR_END = regex(r"[,。;、!?\n)]|$")
-_PLACE_NAME = regex(r"(?:县|山|镇|乡|村|市|区|州|寨|庄|屯)(?![民级直里干集亲场区林羊地贤土内外办属委定企])")
+_PLACE_NAME = regex(r"(?:县|山(?![路坡])|镇|乡|村|市|区|州|寨|庄|屯)(?![民级直里干集亲场区林羊地贤土内外办属委定企])")
 _PLACE_NAME_MEASURES = frozenset("台里户家间层道元年亩眼头口棚处所条")
 _DEFINITE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.PERCENT_POINT, Unit.USD})
 _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.KILOWATT, Unit.KILOWATT_HOUR})
@@ -56,6 +56,8 @@ _HEADS = frozenset("头只羽")
 _TWO_IS_CARDINAL = frozenset("层亩斤里元")
 _PIECE = regex(r"[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了])")
 """After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
+_HOLLOW = regex(r"网?箱|水?[井窖塘窑锅缸]")
+"""What 口 counts beside people: 老殷家45口网箱."""
 _DEGREES = regex(r"(?:[经纬]|温度?|零[下上]|坡度|摄氏|角度?)[^,。;\d]{0,6}$")
 _LEADING_ZERO = regex(r"0\d")
 """A code, not a quantity: 01号, a page bar `01020304`."""
@@ -255,7 +257,8 @@ def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -
         if quantity.bare:
             return not (stated and _OVERSTEPS.search(text, max(0, quantity.at - 2), quantity.at))
         noun = counted.after(text, quantity.end, 8) if quantity.magnified >= 1000 else None
-        return not ((noun and noun.unit is not Unit.COUNT) or len(numeral) >= 4)
+        counts = (noun and noun.unit is not Unit.COUNT) or len(numeral) >= 4
+        return not (counts or quantities.is_told(text, quantity))
     if (
         measure.word in _PLACE_NAME_MEASURES
         and quantity.magnified < 100
@@ -313,7 +316,7 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     start = max(floor, clause.start_of(text, quantity.at, clause.CLAUSE, 30))
     if measure is None:
         return _bare_unit(text, quantity, start)
-    if measure.word == "口" and text[quantity.at - 1 : quantity.at] == "家":
+    if measure.word == "口" and text[quantity.at - 1 : quantity.at] == "家" and not _HOLLOW.match(text, quantity.end):
         return Unit.PERSON, None, False
     if measure.word == "块" and quantity.magnified < 10**4 and _PIECE.match(text, quantity.end):
         return Unit.COUNT, "块", False
@@ -400,6 +403,8 @@ def _bare_unit(text: str, quantity: Quantity, start: int) -> tuple[Unit, str | N
     left = counted.before(text, start, quantity.at)
     if left is not None:
         return left.unit, left.noun if left.unit is Unit.COUNT else None, False
+    if quantities.is_told(text, quantity):
+        return Unit.CNY, None, False
     return Unit.COUNT, _word_after(text, quantity.end) or counted.word_before(text, start, quantity.at), False
 
 

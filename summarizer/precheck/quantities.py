@@ -20,7 +20,8 @@ NUMERAL = compiled(
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
-    rf"|(?P<moiety>(?:(?<=[占超近约达])|(?<=超过))(?:一半|半数)|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的))"
+    r"|(?P<moiety>(?:(?<=[占超近约达掉降少跌低减])|(?<=超过)|(?<=[占掉降少跌低减]了))(?:一半|半数)"
+    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
     rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
@@ -46,25 +47,32 @@ _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, U
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时)|个(?:多|来)(?P<time>月|小时)")
+_DIGIT = "[1-9一二三四五六七八九]"
 _SMALL_MONEY = regex(
-    r"(\d{1,2})(角|毛|分)(?!之)|(?<=块)([1-9])(?!\d|[.万千百十个])|(?<=米)([1-9])(?!\d|[.万千百十个])"
-    r"|(?<=[毛角])([1-9一二三四五六七八九])(?![\d.万千百十个成分])"
+    rf"(?P<tens>\d{{1,2}}|{_DIGIT})(?P<coin>[角毛])(?P<fen>{_DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
+    rf"|(?<=[块米])(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{_DIGIT})(?=左右|[一每][斤个只双袋]|的|[,。;!?、”’\s]|$)"
+    rf"|(?<=[毛角])(?P<hundredth>{_DIGIT})(?![\d.万千百十个成分])"
 )
+"""What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五; also 1米5."""
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
 _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|[卖挣赚花落剩给拿领欠贷存省能][了着得到过]?"
+    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒][了着得到过掉出上进去回]{0,2}"
     r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
 )
 _DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|便宜|多[卖赚挣给])了?|一[个只双斤件条袋枚])$")
 """Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
-_LAND = regex(r"[地田土](?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
+_LAND = regex(r"[地田土]却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
-_SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|[,。;!?、”’\s]|$)")
+_SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
+_TOLD = regex(
+    rf"[{CHINESE}]*万[{CHINESE}]*|[{CHINESE}]+[百千][一二三四五六七八九]|[一二三四五六七八九][两二三四五六七八九][百千]"
+)
+"""Amounts that people tell without a unit: 十七万, 一百二, 五六千; not 三千 or 一百零五, which count."""
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
 _SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
 _TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部")
@@ -204,10 +212,19 @@ def _is_spoken_money(text: str, quantity: Quantity) -> bool:
     if quantity.measure is not None or quantity.damaged:
         return False
     at, end = quantity.at, quantity.end
-    short = quantity.magnified >= (100 if quantity.chinese else 10**4) and not quantity.bare
+    # 在外一个月4000多: an Arabic number below 万 is told with 多 alone.
+    loose = not quantity.chinese and quantity.qualifier is not None and len(quantity.numeral) >= 3
+    short = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
     if not quantity.chinese and _SHORT.match(text, end - 1):
         return True
     return short and bool(_SPOKEN.search(text, max(0, at - 8), at) and _SPOKEN_END.match(text, end))
+
+
+def is_told(text: str, quantity: Quantity) -> bool:
+    """Whether a Chinese numeral without measure is an amount of money, if no noun says otherwise: 花掉十七万."""
+    if quantity.measure is not None or quantity.damaged or quantity.bare or not quantity.chinese:
+        return False
+    return bool(_TOLD.fullmatch(quantity.numeral) and _SPOKEN_END.match(text, quantity.end))
 
 
 def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
@@ -277,6 +294,11 @@ def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
     """
     if measure.word == "旬":
         return len(quantity.numeral) == 1 and quantity.numeral in "四五六七八九"
+    if measure.word == "周" and quantity.numeral == "四":
+        # 环顾四周; four weeks are told as 一个月.
+        return False
+    if measure.word == "毛" and _SPOKEN_END.match(text, quantity.end + 1):
+        return True
     if measure.word in ("毛", "角"):
         if _DEARER.search(text, max(0, quantity.at - 3), quantity.at):
             return True
@@ -299,19 +321,15 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
             twelfths = Decimal(f"{months.value / 12:.{TYPICAL_MAX}g}")
             return replace(quantity, value=value + twelfths, end=more.end())
     if small := _SMALL_MONEY.match(text, quantity.end, limit):
-        if measure.unit is Unit.CNY and small[1]:
-            value += Decimal(small[1]) / (100 if small[2] == "分" else 10)
-        elif small[3] or small[4]:
-            value += Decimal(small[3] or small[4]) / 10
-        elif small[5]:
-            value += (read_chinese(small[5]) or Amount(Decimal(small[5]))).value / 100
-        else:
+        if (small["coin"] or small["cents"]) and measure.unit is not Unit.CNY:
             return quantity
+        value += _digit(small["tens"] or small["tenth"] or small["told"]) / 10
+        value += (_digit(small["fen"] or small["hundredth"]) + _digit(small["cents"])) / 100
         return replace(quantity, value=value, end=small.end())
     if measure.word == "成" and (tenths := _TENTHS_MORE.match(text, quantity.end, limit)):
         return replace(quantity, value=value + DIGITS[tenths.group()], end=tenths.end())
     if (
-        measure.unit in _HALF_UNITS
+        (measure.unit in _HALF_UNITS or measure.word == "层")
         and quantity.upper is None
         and (half := _HALF_AFTER.match(text, quantity.end, limit))
     ):
@@ -321,6 +339,11 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
     ):
         return replace(quantity, end=loose.end(), qualifier=Qualifier.OVER)
     return quantity
+
+
+def _digit(written: str | None) -> Decimal:
+    """A digit in either script, or two Arabic ones; zero where nothing is written."""
+    return Decimal(DIGITS.get(written, written) if written else 0)
 
 
 def _damaged(text: str, start: int, end: int, limit: int) -> Quantity | None:
