@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.report import Subject
 from schemas.vocabulary import Basis
 from summarizer import gazetteer
-from summarizer.precheck import places
+from summarizer.precheck import meant, places
 from summarizer.precheck.about import Whereabouts
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
@@ -72,7 +72,8 @@ def test_a_number_is_about_a_place(case: dict[str, Any]) -> None:
     subject, text = _subject(case["subject"]), case["text"]
     start = text.index(case["at"])
     found = places.find(text, subject)
-    got = Whereabouts(text, found, subject).of(start, start + len(case["at"]))
+    hints = meant.find(text, found, subject)
+    got = Whereabouts(text, found, subject, hints).of(start, start + len(case["at"]))
     assert got == (case["place"], case.get("adcode"))
 
 

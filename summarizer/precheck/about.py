@@ -5,7 +5,7 @@ else the one that the paragraph is about; 全县, 我县 and a new paragraph lea
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from schemas.report import Subject
@@ -34,11 +34,17 @@ _LARGE = (Level.PREFECTURE, Level.PROVINCE)
 
 
 class Whereabouts:
-    """Which place each number of a text is about; what a paragraph says of it is read once for all of its numbers."""
+    """Which place each number of a text is about; what a paragraph says of it is read once for all of its numbers.
 
-    def __init__(self, text: str, places: Sequence[PlaceName], subject: Subject) -> None:
+    `hints` are where a village or town is meant without its name (`meant.find`).
+    """
+
+    def __init__(
+        self, text: str, places: Sequence[PlaceName], subject: Subject, hints: Sequence[PlaceName] = ()
+    ) -> None:
         self._text = text
         self._places = places
+        self._hints = hints
         self._subject = subject
         self._starts = [p.start for p in places]
         self._lines: dict[tuple[int, int], Line] = {}
@@ -83,7 +89,10 @@ class Whereabouts:
         whole = start == 0 or self._text[start - 1] == "\n"
         key = (start, start + speakers.REACH if whole else position)
         if key not in self._lines:
-            self._lines[key] = Line(self._text, key, self._places, self._subject)
+            hints = self._hints[
+                bisect_left(self._hints, start, key=START) : bisect_right(self._hints, key[1], key=START)
+            ]
+            self._lines[key] = Line(self._text, key, self._places, self._subject, hints)
         return self._lines[key]
 
 

@@ -23,7 +23,7 @@ _ANAPHOR = re.compile(
 """What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
 
 _TOWNS = {ord("镇"): "镇乡", ord("乡"): "镇乡"}
-_TOWN_OF = re.compile("(?P<town>.{1,12}?(?:镇|乡|街道))(?P<village>[^镇乡]{1,7}村)")
+_TOWN_OF = re.compile("(?P<town>.{1,12}?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^镇乡]{1,7}村)")
 _COUNTY_OF = re.compile("(?P<county>.{1,14}?[县旗])(?=.+[镇乡村道区])")
 
 _GOES_ON = re.compile(r"[ \t\u3000“]*(?:接着|随后|(?:走进|在|而)?这(?:个|里|座|家|片|条|处|所)|记者在村)")

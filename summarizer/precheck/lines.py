@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer.precheck import above, anaphors, groups, speakers
+from summarizer.precheck import above, anaphors, groups, meant, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside, is_own
@@ -26,14 +26,13 @@ _SMALL = (Level.TOWN, Level.VILLAGE)
 LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
 """Ends a list of places that names their class last."""
 
-_FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
-_FROM = re.compile(r"[从由自]$")
 HEADING_CHARS = 30
 """A line this short without a full stop is a heading."""
 _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
+_POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
 _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
@@ -47,7 +46,8 @@ _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 class Cue:
     """What the text is about from `start` on: `place` None is the subject; `again` is named by a word that means it.
 
-    A sentence may go on with the place of an earlier one only where that is its `topic`.
+    A sentence may go on with the place of an earlier one only where that is its `topic`. A `hint` tells of the number
+    that it begins with, too: 43岁的王某.
     """
 
     start: int
@@ -55,15 +55,27 @@ class Cue:
     place: PlaceName | None
     topic: bool = True
     again: bool = False
+    hint: bool = False
+
+    def is_in_front(self, position: int) -> bool:
+        """Whether it can govern a number at the position."""
+        return (self.start if self.hint else self.end) <= position
 
 
 class Line:
     """A paragraph, or as much of it as can govern a number; what is asked for each number is found once."""
 
-    def __init__(self, text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> None:
+    def __init__(
+        self,
+        text: str,
+        span: tuple[int, int],
+        places: Sequence[PlaceName],
+        subject: Subject,
+        hints: Sequence[PlaceName],
+    ) -> None:
         low, high = span
         stop = text.find("\n", low, high)
-        self._text, self._subject, self._all = text, subject, places
+        self._text, self._subject, self._all, self._hints = text, subject, places, hints
         self._span = low, high if stop < 0 else stop
         self._last = bisect_left(places, self._span[1], key=START)
         self._places = places[bisect_left(places, low, key=START) : self._last]
@@ -80,7 +92,7 @@ class Line:
 
     def tells_again(self, position: int) -> bool:
         """Whether something in front of a position means a place named before."""
-        return any(cue.end <= position for cue in self._again)
+        return any(cue.is_in_front(position) for cue in self._again)
 
     def last_cue(self, position: int, listed: int | None) -> Cue | None:
         """The last cue in front of a position that stands in no bracket closed there.
@@ -88,8 +100,8 @@ class Line:
         `listed` is where the list begins whose places a number at the position counts: those who have them, or the
         subject, are named in front of it (甲镇、乙镇等6个乡镇).
         """
-        last = bisect_left(self._cues, position if listed is None else listed, key=START)
-        in_front = (cue for cue in reversed(self._cues[:last]) if cue.end <= position)
+        last = bisect_left(self._cues, position + 1 if listed is None else listed, key=START)
+        in_front = (cue for cue in reversed(self._cues[:last]) if cue.is_in_front(position))
         return next((cue for cue in in_front if not _closed(self._text, cue.end, position)), None)
 
     @cached_property
@@ -101,7 +113,8 @@ class Line:
     def _again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
-        return [Cue(a.start, a.end, a.place, again=True) for a in found]
+        again = [Cue(a.start, a.end, a.place, again=True) for a in found]
+        return again + [Cue(p.start, p.end, p, again=True, hint=True) for p in self._hints]
 
     @cached_property
     def _cues(self) -> list[Cue]:
@@ -128,7 +141,7 @@ class Line:
         roads = _ends_of_roads(text, places)
         inside = [p for p in places if is_inside(p, subject) and p not in roads]
         inside = [
-            p for p in inside if not _is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)
+            p for p in inside if not meant.is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)
         ]
         sentences = [bisect_right(self._ends, p.start) for p in inside]
         alone = Counter(s for s, _ in {(s, p.name) for s, p in zip(sentences, inside, strict=True)})
@@ -194,21 +207,17 @@ def _is_where_one_acts(text: str, place: PlaceName, before: Sequence[PlaceName])
     return any(p.end == place.start - 1 and p.name.endswith(("镇", "乡")) for p in before)
 
 
-def _is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
-    """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
-    come = _FROM_THERE.search(text, place.end, place.end + 24)
-    if come is None or _CLAUSE_END.search(text, place.end, come.start()):
-        return False
-    first = groups.with_neighbours(text, before, place, subject)[0]
-    return _FROM.search(text, max(0, first.start - 1), first.start) is not None
-
-
 def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     """Whether the text goes on about the place: it opens its clause (石家田乡,…) or a person of it is named.
 
     A place that is all its clause says sets a scene (在联团村,…).
     """
     if speakers.PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
+        return True
+    # 到龙湾村当第一书记, 翻过山梁就是洪河村。
+    if _POSTED.match(text, place.end) or (
+        text.endswith("是", low, place.start) and _SENTENCE_END.match(text, place.end)
+    ):
         return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
         return True

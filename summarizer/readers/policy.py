@@ -78,6 +78,7 @@ class PolicyWords:
     aimed: re.Pattern[str]
     bound: re.Pattern[str]
     cap: re.Pattern[str]
+    classed: re.Pattern[str]
     named: re.Pattern[str]
     once: re.Pattern[str]
     price: re.Pattern[str]
@@ -112,6 +113,7 @@ class _Needed:
     name: int
     so_many: int
     cap: int
+    classed: int
     named: int
     once: int
     ratio: int
@@ -131,13 +133,25 @@ def _needed() -> _Needed:
     """The signs of the vocabulary, those of each rule by which `is_policy` says yes."""
     words = policy_words()
     return _Needed(
-        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO, _BORNE, _BY_SHARE, _PARTED),
+        signs.of(
+            words.cues,
+            words.cap,
+            words.classed,
+            words.named,
+            words.once,
+            words.bound,
+            _RATIO,
+            _BORNE,
+            _BY_SHARE,
+            _PARTED,
+        ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
         (signs.of(words.due), signs.of(words.ruled, words.condition)),
         signs.of(words.name),
         so_many=signs.of(_SO_MANY),
         cap=signs.of(words.cap),
+        classed=signs.of(words.classed),
         named=signs.of(words.named),
         once=signs.of(words.once),
         ratio=signs.of(_RATIO),
@@ -216,6 +230,7 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     return bool(
         (here & needed.cap and words.cap.search(head))
+        or (here & needed.classed and words.classed.search(head))
         or (here & needed.named and number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
         or (here & (needed.condition[0] | needed.granted[0]) and _is_condition(text, near))
         or (here & needed.once and words.once.search(text, near.clause.start, number.start))

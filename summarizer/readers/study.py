@@ -123,7 +123,7 @@ class Study:
     @cached_property
     def whereabouts(self) -> Whereabouts:
         """The places of the text, ready to be asked which of them a number is about."""
-        return Whereabouts(self.brief.text, self.brief.places, self.brief.subject)
+        return Whereabouts(self.brief.text, self.brief.places, self.brief.subject, self.brief.meant)
 
     def around(self, candidate: Candidate) -> Around:
         """The neighbourhood of a candidate."""
