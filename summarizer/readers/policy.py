@@ -177,7 +177,8 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     if _is_ruled(text, near):
         return True
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if bound and aimed and not words.cues.search(tail):
+    if (bound and aimed and not words.cues.search(tail)) or re.search("(?<![需只])要$", head):
+        # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + mention[: number.number_at - number.start]) or words.cues.search(tail))
 
