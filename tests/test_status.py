@@ -102,7 +102,7 @@ PLANS = [
     ("forecast of the whole year", "预计全年产值162亿元，增长5.1%；财政收入5.9亿元，增长9.3%。", "9.3%", PLANNED),
     ("half of a forecast with its own verb", "预计全年产值162亿元；财政收入完成5.9亿元。", "5.9亿元", ACHIEVED),
     ("sum of an agreement", "园区落户企业8家，协议投资6.3亿元。", "6.3亿元", PLANNED),
-    ("bound that has to be kept", "到年底，错退率要低于2%。", "低于2%", PLANNED),
+    ("bound that has to be kept", "到年底，贫困发生率要降到3%以下。", "3%以下", PLANNED),
     ("advice", "建议在大点的4处安置点设立卫生室。", "4处", PLANNED),
     ("day of a month before which", "9月底前8处安置点全部竣工。", "8处", PLANNED),
     ("once more on top this year", "今年再上11个项目。", "11个", PLANNED),

@@ -219,7 +219,8 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     if not here & needed.cues:
         return False
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if bound and aimed and not words.cues.search(tail):
+    if (bound and aimed and not words.cues.search(tail)) or re.search("(?<![需只])要$", head):
+        # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
 

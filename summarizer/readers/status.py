@@ -58,7 +58,9 @@ _SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
 _BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|评议|认定|验收|审核|评估|考核|核实|抽查)")
 """What begins a clause that tells of what there is by now: 目前已…, 经村民代表评议…"""
 
-_SO_FAR = re.compile("上半年|前[一二三]?个?季度|(?:1|一)[至到—－-]{1,2}(?:[2-9]|1[01])月|截[至止]")
+_SO_FAR = re.compile(
+    "上半年|前[一二三]?个?季度|(?:1|一)[至到—－-]{1,2}(?:[2-9]|1[01])月|截[至止]|[可但]?到(?:去年|上个?月|昨天|目前|现在)"
+)
 """What begins a clause that tells how far a year's plan has come: 全年计划投入3亿元,上半年到位1.7亿元."""
 
 _MOMENT = re.compile("[年月][底末前]?|[季夏秋冬]")
