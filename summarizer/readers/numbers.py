@@ -14,7 +14,7 @@ from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
 from summarizer.readers.study import Study, is_after
 from summarizer.readers.terms import aimed, rounded, without_place
-from summarizer.readers.themes import Themes, is_part
+from summarizer.readers.themes import Themes
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
 _MEMBER = re.compile(
@@ -35,6 +35,12 @@ _EACH_VILLAGE = re.compile("村均|[每各]个?村")
 
 _SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
 """Times that have come, whenever the article was written."""
+
+_FUND = re.compile("(?:资金|投入|类|专项|财政|级|部门)$")
+_WHO = re.compile(
+    "(?:建档立卡|贫困(?:户|人口|群众|劳动力|家庭|学生|妇女)|脱贫(?:户|人口|劳动力)|妇女|女性|残疾人|少数民族|党员)"
+)
+_COUNTS_PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT})
 
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
@@ -114,7 +120,7 @@ def _read(
     if before is not None:
         indicator = _of_same(study, candidate, near, indicator, before)
     status = _status(study, themes.section, near, indicator, before)
-    topic = themes.topic(candidate, near, indicator, theme)
+    topic = themes.topic(candidate, near, indicator)
     lead = study.lead(themes.section, candidate.start)
     label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)
@@ -171,9 +177,23 @@ def _of_same(
         own = study.brief.text[near.clause.start : near.after.end]
         return indicator if _PRICED.search(own) else Indicator.SUBSIDY
     counted = {Indicator.REGISTERED_PERSONS, Indicator.REGISTERED_HOUSEHOLDS, Indicator.PERSONS_COVERED}
-    if indicator in counted and before.indicator in _HAVE_POOR and is_part(study, candidate, near):
+    if indicator in counted and before.indicator in _HAVE_POOR and _is_part(study, candidate, near):
         return before.indicator
     return indicator
+
+
+def _is_part(study: Study, candidate: Candidate, near: Around) -> bool:
+    """Whether the number counts some of what the number in front counts (项目58个，其中产业类31个、教育类8个)."""
+    text = study.brief.text
+    last = study.brief.candidates[candidate.id - 2]
+    said = text[max(near.clause.start, last.start) : candidate.start]
+    if "其中" not in text[near.clause.start : candidate.start] or "用于" in said:
+        return False
+    if candidate.unit is Unit.CNY:
+        return last.unit is Unit.CNY and _FUND.search(text, last.end, candidate.start) is not None
+    if candidate.unit is Unit.PERSON:
+        return last.unit in _COUNTS_PEOPLE and _WHO.search(text, near.before.start, near.after.end) is not None
+    return candidate.unit is Unit.COUNT and (last.unit, last.counted) == (candidate.unit, candidate.counted)
 
 
 def _names(study: Study, near: Around, place: str | None) -> tuple[str, ...]:
