@@ -27,6 +27,10 @@ ALWAYS = 1
 """The sign of a pattern that may match anywhere."""
 
 
+EVERY = -1
+"""The signs of all patterns: what may match any of them."""
+
+
 def pieces(pattern: re.Pattern[str]) -> frozenset[str]:
     """Texts of one or two characters of which every match of the pattern holds one; empty where none is known."""
     parsed = _parser.parse(pattern.pattern)
@@ -108,7 +112,10 @@ _bits: dict[str, int] = {}
 """The sign of every pattern that was ever asked for: a bit of its own, or `ALWAYS`."""
 
 _heads: dict[str, dict[str, int]] = {}
-"""By the first character of a piece and the second (empty where it has none): the signs of the patterns."""
+"""By the first character of a piece and the second: the signs of the patterns, those of the first alone among them.
+
+The second is empty for any other character that may follow.
+"""
 
 
 def of(*patterns: re.Pattern[str]) -> int:
@@ -119,7 +126,8 @@ def of(*patterns: re.Pattern[str]) -> int:
             bit = _bits[pattern.pattern] = 1 << (len(_bits) + 1) if needed else ALWAYS
             for piece in needed:
                 seconds = _heads.setdefault(piece[0], {"": 0})
-                seconds[piece[1:]] = seconds.get(piece[1:], 0) | bit
+                for second in [piece[1:]] if piece[1:] else list(seconds):
+                    seconds[second] = seconds.get(second, seconds[""]) | bit
     return reduce(or_, (_bits[pattern.pattern] for pattern in patterns))
 
 
@@ -163,15 +171,13 @@ class Marks:
     """Where pieces of patterns stand in one text."""
 
     def __init__(self, text: str) -> None:
-        self._starts: list[int] = []
-        self._signs: list[int] = []
-        for at, first in enumerate(text):
-            if first in _heads:
-                seconds = _heads[first]
-                signs = seconds[""] | seconds.get(text[at + 1 : at + 2], 0)
-                if signs:
-                    self._starts.append(at)
-                    self._signs.append(signs)
+        found = [
+            (at, signs)
+            for at, (first, second) in enumerate(zip(text, f"{text[1:]}\0", strict=True))
+            if (seconds := _heads.get(first)) and (signs := seconds.get(second, seconds[""]))
+        ]
+        self._starts = [at for at, _ in found]
+        self._signs = [signs for _, signs in found]
         # Patterns whose vocabulary is loaded later may match anywhere: they have the bits above those of today.
         self._always = ALWAYS | -1 << (len(_bits) + 1)
         self.known: dict[tuple[int, int], int] = {}

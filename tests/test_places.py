@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.report import Subject
 from schemas.vocabulary import Basis
 from summarizer import gazetteer
-from summarizer.precheck import about, places
+from summarizer.precheck import about, meant, places
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent / "cases" / "places.json").read_text(encoding="utf-8")
@@ -71,7 +71,8 @@ def test_a_number_is_about_a_place(case: dict[str, Any]) -> None:
     subject, text = _subject(case["subject"]), case["text"]
     start = text.index(case["at"])
     found = places.find(text, subject)
-    got = about.place_for(text, start, start + len(case["at"]), found, subject)
+    hints = meant.find(text, found, subject)
+    got = about.place_for(text, start, start + len(case["at"]), found, subject, hints)
     assert got == (case["place"], case.get("adcode"))
 
 

@@ -52,6 +52,12 @@ ENDS_OF_PLANS = [
     ("project carried out", "实施工程改造水窖400口。", "400口", ACHIEVED),
     ("half a year of a plan", "全年计划投入3亿元，上半年到位1.6亿元。", "1.6亿元", ACHIEVED),
     ("months of a plan", "计划新扩茶叶2万亩，1—6月完成整地1.4万亩，占七成。", "1.4万亩", ACHIEVED),
+    ("second year of a story", "2016年垫钱试种。第二年不用喊，76户入了股。", "76户", ACHIEVED),
+    ("land quota that was sold", "节余土地指标交易，回笼资金2.7亿元。", "2.7亿元", ACHIEVED),
+    ("county with a heavy task", "我县是全市脱贫任务较重的18个县之一。", "18个", ACHIEVED),
+    ("what there is and will grow", "全县已建成的83个服务站明年将增加到190个。", "83个", ACHIEVED),
+    ("money that has come down", "已下达的1.3亿元只支出了4100万元。", "1.3亿元", ACHIEVED),
+    ("share of a planned sum", "三年完成投资2.6亿元，占计划总投资3.2亿元的81.3%。", "81.3%", ACHIEVED),
     ("plan before its half year", "全年计划投入3亿元，上半年到位1.6亿元。", "3亿元", PLANNED),
 ]
 
@@ -92,6 +98,14 @@ PLANS = [
     ("put on the list for the year", "硬化村道17公里，已列入今年建设计划。", "17公里", PLANNED),
     ("what is still needed", "剩余路段还需要640万元。", "640万元", PLANNED),
     ("future with 将", "今年将继续减贫3000人，实现9个村退出。", "9个", PLANNED),
+    ("more than last year, in a plan", "今年计划整合资金3.6亿元，比去年多了6200万元。", "6200万元", PLANNED),
+    ("forecast of the whole year", "预计全年产值162亿元，增长5.1%；财政收入5.9亿元，增长9.3%。", "9.3%", PLANNED),
+    ("half of a forecast with its own verb", "预计全年产值162亿元；财政收入完成5.9亿元。", "5.9亿元", ACHIEVED),
+    ("sum of an agreement", "园区落户企业8家，协议投资6.3亿元。", "6.3亿元", PLANNED),
+    ("bound that has to be kept", "到年底，贫困发生率要降到3%以下。", "3%以下", PLANNED),
+    ("advice", "建议在大点的4处安置点设立卫生室。", "4处", PLANNED),
+    ("day of a month before which", "9月底前8处安置点全部竣工。", "8处", PLANNED),
+    ("once more on top this year", "今年再上11个项目。", "11个", PLANNED),
     ("sum to come", "此举将为全县养殖户累计增收260万元。", "260万元", PLANNED),
     ("target by its size", "今年新增投放目标5000万元，已完成4100万元。", "5000万元", PLANNED),
     ("next year", "明年保准能挣7万元。", "7万元", PLANNED),
@@ -108,6 +122,12 @@ PLANS = [
     ("works that a later clause finishes", "县里实施9个供水项目，预计明年上半年完工。", "9个", ONGOING),
     ("cost of works partly done", "规划项目41个，总投资2.9亿元，现已完工27个。", "2.9亿元", ONGOING),
     ("buildings partly roofed", "建设住房38栋，15栋已封顶，其余正在施工。", "38栋", ONGOING),
+    ("built without 已", "去年搞了32个产业项目，建成21个。", "32个", ONGOING),
+    ("works begun, and their rate", "全县402个扶贫项目开工377个，开工率93.8%。", "402个", ONGOING),
+    ("works and their cost, then how far", "实施公路项目34个，总投资5.8亿元，目前已完工19个。", "34个", ONGOING),
+    ("allotted, not begun", "下达农村安居工程1600户，竣工1540户。", "1600户", PLANNED),
+    ("works soon to be ready", "今年新建水厂2座，改造管网17公里，年底前投入使用。", "2座", ONGOING),
+    ("works that were ready at the end", "新建水厂2座，改造管网17公里，年底并网。", "2座", ACHIEVED),
     ("works all finished", "规划的8个安置点已全部竣工，其余配套正在施工。", "8个", ACHIEVED),
 ]
 
@@ -159,6 +179,19 @@ RULES = [
     ("fee for each", "签约服务费每人每年110元，由财政承担80元。", "80元", POLICY),
     ("threshold", "大病保险起付线降到4000元。", "4000元", POLICY),
     ("fixed dividend", "合作社每年按7%保底分红。", "7%", POLICY),
+    ("terms of loans", "给农户授信，贷款额度5万元以内，期限3年以内，年利率4.2%。", "3年以内", POLICY),
+    ("rent by a share", "大棚建成后，按8%给村集体交租金。", "8%", POLICY),
+    ("ratio by which a bank lends", "银行按1∶9放贷，支持农户。", "9", POLICY),
+    ("share that a bank bears", "出现坏账，银行承担30%。", "30%", POLICY),
+    ("part above a bound", "个人自付超过1.2万元的部分，分段按60%赔付。", "超过1.2万元", POLICY),
+    ("for each new hand", "车间每到岗1名脱贫劳动力，镇里奖补600元。", "600元", POLICY),
+    ("votes that are needed", "到会代表三分之二以上同意方可上报。", "三分之二以上", POLICY),
+    ("least width", "路面宽度不得小于3.2米。", "3.2米", POLICY),
+    ("line of poverty", "全村人均收入都过了6100元的省定脱贫线。", "6100元", POLICY),
+    ("rate of a class", "改造危房523户，D级危房每户补助3.1万元。", "3.1万元", POLICY),
+    ("rate of the class beside", "小学每生每年1150元、初中1450元。", "1450元", POLICY),
+    ("what pupils got", "8名大学生每人领到1900元。", "1900元", ACHIEVED),
+    ("rate that stays so high", "住院费用报销比例稳定在90%以上。", "90%以上", ACHIEVED),
     ("list behind its standard", "补助标准为：新建户均2.2万元；修缮户均0.8万元。", "0.8万元", POLICY),
 ]
 
@@ -215,6 +248,12 @@ def test_a_heading_announces_plans_unless_it_looks_back(heading: str, status: St
 def test_a_heading_that_names_rates_makes_those_under_it_rules() -> None:
     """种植奖补政策 heads amounts for each mu and each head that nobody has been paid yet."""
     assert status_in("关于产业扶贫\n种植奖补政策\n花椒：新栽600元/亩。", "600元") is POLICY
+
+
+def test_a_heading_of_a_standard_makes_all_under_it_rules() -> None:
+    """Under 到户补助标准 terms of years and bounds of area are laid down, too; what was paid is not."""
+    text = "关于做好补助工作的通知\n二、到户补助标准\n药材4亩起补，两年兑现，头年400元。去年已兑现补助310万元。"
+    assert [status_in(text, n) for n in ("4亩", "两年", "400元", "310万元")] == [POLICY, POLICY, POLICY, ACHIEVED]
 
 
 def test_a_text_that_tells_what_people_are_entitled_to_holds_rules() -> None:

@@ -12,6 +12,7 @@ from schemas.vocabulary import Indicator, Unit
 from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
+from summarizer.precheck.candidate import START
 
 _ROUND_BRACKETS = str.maketrans("，；：！？（）％", ",;:!?()%")
 """One character for one: the rules know a single form of each mark."""
@@ -177,7 +178,7 @@ class Page:
         if known is None:
             known = [f for f in self.figures if f.fact.indicator in indicators]
             self._by_indicator[indicators] = known
-        for at in range(bisect_left(known, figure.start, key=lambda f: f.start) - 1, -1, -1):
+        for at in range(bisect_left(known, figure.start, key=START) - 1, -1, -1):
             yield known[at]
 
     @cached_property

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 from typing import NamedTuple
 
 from schemas.vocabulary import Level
@@ -171,15 +172,11 @@ class _Scan:
 
     def run(self) -> list[PlaceMention]:
         text, lengths = self.text, self.index.lengths
-        position, last = 0, len(text) - 1
-        while position < last:
-            sizes = lengths.get(text[position : position + 2])
-            mention = self.at(position, sizes) if sizes is not None else None
-            if mention is None:
-                position += 1
-            else:
+        end = 0
+        for position, sizes in enumerate(map(lengths.get, map(add, text, text[1:]))):
+            if sizes is not None and position >= end and (mention := self.at(position, sizes)) is not None:
                 self.found.append(mention)
-                position = mention.end
+                end = mention.end
         return self.found
 
     def at(self, start: int, sizes: tuple[int, ...]) -> PlaceMention | None:

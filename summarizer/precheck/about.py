@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer.precheck import above, anaphors, groups, speakers
+from summarizer.precheck import above, anaphors, groups, meant, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside, is_own
 
@@ -24,13 +24,17 @@ _BACK_SMALL = {
     Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
 }
+_NEXT_ITEM = re.compile(
+    "(?<=[。；;”])(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|其[一二三四五]|[\u4e00-\u9fff]{2,4}方面[，,]"
+    "|(?:援疆|援藏|帮扶|财政|专项)资金)|(?<=”)总投资"
+)
+"""The beginning of the next item of an account: what it tells is the subject's again."""
+
 _SPAN = re.compile(r"[至到—－-]+")
 
 _SMALL = (Level.TOWN, Level.VILLAGE)
 
 _LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
-_FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
-_FROM = re.compile(r"[从由自]$")
 _OPENS_ANEW = re.compile(
     r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
 )
@@ -42,8 +46,10 @@ OPENING = 16
 
 _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
+_ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
+_POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
 _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
@@ -73,9 +79,17 @@ class _Cue:
 
 
 def place_for(
-    text: str, position: int, end: int, places: Sequence[PlaceName], subject: Subject
+    text: str,
+    position: int,
+    end: int,
+    places: Sequence[PlaceName],
+    subject: Subject,
+    hints: Sequence[PlaceName] = (),
 ) -> tuple[str | None, str | None]:
-    """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject."""
+    """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject.
+
+    `hints` are where a village or town is meant without its name (`meant.find`).
+    """
     line, stop = _paragraph(text, position)
     first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (line, position))
     before = places[first:last]
@@ -85,7 +99,15 @@ def place_for(
         return higher
     if before and _comes_from(text, (position, end), before[-1], subject):
         return _answer(before[-1:])
-    told_again = list(anaphors.find(text, (line, position), places[:last], subject)) if last else []
+    told_again = (
+        [
+            _Cue(a.start, a.end, a.place, again=True)
+            for a in anaphors.find(text, (line, position), places[:last], subject)
+        ]
+        if last
+        else []
+    )
+    told_again += [_Cue(p.start, p.end, p, again=True) for p in _between(hints, line, position + 1)]
     # Where nothing in front names a place, what is left of the cues leads back to the subject.
     alone = not before and not told_again and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
     if (alone and _under(text, line, places, subject) is None) or groups.is_sum(text, position):
@@ -95,9 +117,7 @@ def place_for(
         return _answer(joint)
     if (one := groups.one_of_each(text, position, before, subject)) is not None:
         return _answer([one])
-    cues = _all_cues(
-        text, (line, position), before, [_Cue(a.start, a.end, a.place, again=True) for a in told_again], subject
-    )
+    cues = _all_cues(text, (line, position), before, told_again, subject)
     cue = next((cue for cue in reversed(cues) if not _closed(text, cue.end, position)), None)
     if cue is not None:
         governs = cue.place is not None and _governs(text, cue, (line, stop, sentence, position), before, subject)
@@ -106,6 +126,11 @@ def place_for(
         )
     heading = _under(text, line, places, subject)
     return _answer([heading]) if heading else (None, None)
+
+
+def _between(places: Sequence[PlaceName], low: int, high: int) -> Sequence[PlaceName]:
+    first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (low, high))
+    return places[first:last]
 
 
 def _told_at_once(
@@ -236,14 +261,17 @@ def _cues(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject
     cues = [
         _Cue(m.start(), m.end(), None)
         for m in speakers.BACK.finditer(text, low, high)
-        if above.leads_back(m.group(), subject)
+        if above.leads_back(m.group(), subject) and not above.SHARE_OF.search(text, low, m.start())
     ]
+    cues += [_Cue(m.start(), m.end(), None) for m in _NEXT_ITEM.finditer(text, low, high)]
     if subject.level in _BACK_SMALL:
         cues += [_Cue(m.start(), m.end(), None) for m in _BACK_SMALL[subject.level].finditer(text, low, high)]
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
     roads = _ends_of_roads(text, before)
     inside = [p for p in before if is_inside(p, subject) and p not in roads]
-    inside = [p for p in inside if not _is_left(text, p, before, subject) and not _is_where_one_acts(text, p, before)]
+    inside = [
+        p for p in inside if not meant.is_left(text, p, before, subject) and not _is_where_one_acts(text, p, before)
+    ]
     alone = Counter(s for s, _ in {(bisect_right(ends, p.start), p.name) for p in inside})
     for place in inside:
         # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
@@ -294,15 +322,6 @@ def _is_where_one_acts(text: str, place: PlaceName, before: Sequence[PlaceName])
     return any(p.end == place.start - 1 and p.name.endswith(("镇", "乡")) for p in before)
 
 
-def _is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
-    """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
-    come = _FROM_THERE.search(text, place.end, place.end + 24)
-    if come is None or _CLAUSE_END.search(text, place.end, come.start()):
-        return False
-    first = groups.with_neighbours(text, before, place, subject)[0]
-    return _FROM.search(text, max(0, first.start - 1), first.start) is not None
-
-
 def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     """Whether the text goes on about the place: it opens its clause (石家田乡,…) or a person of it is named.
 
@@ -310,11 +329,18 @@ def _is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     """
     if speakers.PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
         return True
+    # 到龙湾村当第一书记, 翻过山梁就是洪河村。
+    if _POSTED.match(text, place.end) or (
+        text.endswith("是", low, place.start) and _SENTENCE_END.match(text, place.end)
+    ):
+        return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
         return True
     lead = _HEAD.split(text[low : place.start])[-1].strip()
     for own in (subject.name, subject.prefecture, subject.province):
         lead = lead.removesuffix(own) if own else lead
+    # 大山腹地的石壁村起了大雾: what it is like says nothing of who acts.
+    lead = "" if lead.endswith("的") and _ACTED_ON.search(lead) is None else lead
     if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
         return True
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)

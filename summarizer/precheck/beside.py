@@ -9,7 +9,7 @@ from re import compile as regex
 
 from schemas.vocabulary import Per, Qualifier, Unit
 from summarizer.precheck import clause
-from summarizer.precheck.candidate import Number
+from summarizer.precheck.candidate import START, Number
 
 SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
 TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
@@ -227,5 +227,5 @@ def _describes(text: str, number: Number, last: Number | None, numbers: list[Num
 
 
 def _from(numbers: list[Number], at: int) -> list[Number]:
-    first = bisect_left(numbers, at, key=lambda n: n.start)
+    first = bisect_left(numbers, at, key=START)
     return numbers[first : first + 3]

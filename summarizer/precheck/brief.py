@@ -61,6 +61,8 @@ class Brief:
     times: tuple[TimePhrase, ...]
     places: tuple[PlaceName, ...]
     verdict: Verdict
+    meant: tuple[PlaceName, ...] = ()
+    """Where a village or town is meant without its name standing there (`meant.find`)."""
     text: str = field(init=False, repr=False, compare=False)
     """The clean text; a field, because it is asked for dozens of times for each number."""
 

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from schemas.vocabulary import Per, Qualifier, SetAsideReason, Unit
+
+START = attrgetter("start")
+"""The order of numbers, places and cues, by which those around a position are found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from schemas.vocabulary import SetAsideReason
-from summarizer.precheck import numbers, places, sections, subject, times, verdict
+from summarizer.precheck import meant, numbers, places, sections, subject, times, verdict
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Candidate, Number, Part
 from summarizer.text.article import Article
@@ -48,6 +48,7 @@ def examine(
         times=times.find(text, year, written, info.published),
         places=named,
         verdict=verdict.judge(article, about, len(candidates), named),
+        meant=meant.find(text, named, about),
     )
 
 

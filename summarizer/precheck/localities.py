@@ -24,7 +24,7 @@ SURE_CHARS = 3
 
 _KIND = re.compile(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
 _TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木"))
-_STREET_AFTER = re.compile(r"办|社区|的|[^\u4e00-\u9fff]|$")
+_STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")
 """What follows a street that no list has: 葛城街道整治 may be of any street."""
 
 _DATA = files("summarizer.precheck") / "data" / "not_places.txt"
@@ -58,7 +58,7 @@ _OF_ANY = re.compile(
 
 _ACTS = re.compile(r"接待|种|养|流转|建[成起]|办起|人均|户均|集体经济|村民|的|有\d|共?\d")
 _CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
-_NEVER_LAST = frozenset("的着教帮请领带乡农驻离包住进下通到了与及在把们个各每逐该全支趟返他我她之去整离距作")
+_NEVER_LAST = frozenset("邻的着教帮请领带乡农驻离包住进下通到了与及在把们个各每逐该全支趟返他我她之去整离距作")
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
 
 _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但咱他她我已曾替年月日着了因而在离老出")
@@ -273,7 +273,7 @@ def _after_cue(prefix: str) -> str:
     """What follows the last word that introduces a place, unless it is a part of another word (和 of 和平|村)."""
     for cue in reversed(list(_NOT_BEFORE.finditer(prefix))):
         ends = set(accumulate(len(word) for word in words.cut(prefix)))
-        if cue.end() < len(prefix) and (len(cue[0]) > 1 or cue.end() in ends):
+        if cue.end() < len(prefix) and (len(cue[0]) > 1 or cue[0] == "驻" or cue.end() in ends):
             return prefix[cue.end() :]
     return prefix
 

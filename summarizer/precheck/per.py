@@ -14,7 +14,7 @@ from re import compile as regex
 from schemas.vocabulary import Per, SetAsideReason, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck import beside, clause
-from summarizer.precheck.candidate import Number
+from summarizer.precheck.candidate import START, Number
 
 _PEOPLE = "人|名|位|生|学生|职工|党员|干部|社员|村民|队员|工人|员工|学员|农户成员"
 _OWN_UNIT = {
@@ -89,7 +89,7 @@ class _Cue:
 def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
     """The numbers with their `per`; a 一 that turns out to be a denominator is set aside as such."""
     listed = _with_denominators(text, list(numbers))
-    cues = sorted(_cues(text, listed), key=lambda c: c.start)
+    cues = sorted(_cues(text, listed), key=START)
     scope = _Scope(text)
     done = 0
     facts: list[Number] = []
@@ -265,8 +265,8 @@ def _wage(text: str, at: int, numbers: list[Number], time: Per) -> tuple[Per, ..
 
 
 def _between(numbers: list[Number], start: int, end: int) -> list[Number]:
-    first = bisect_left(numbers, start, key=lambda n: n.start)
-    return numbers[first : bisect_left(numbers, end, key=lambda n: n.start)]
+    first = bisect_left(numbers, start, key=START)
+    return numbers[first : bisect_left(numbers, end, key=START)]
 
 
 def _condition(mention: str) -> Per:

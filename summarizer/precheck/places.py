@@ -19,7 +19,7 @@ _COUNTED_LIST = re.compile(
 )
 _CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
-_TOWN_AND_VILLAGE = re.compile(r"[^、]+?(?:镇|乡|街道)(?P<village>[^、]{1,7}村)")
+_TOWN_AND_VILLAGE = re.compile(r"[^、]+?(?:镇|乡|街道)(?![镇乡])(?P<village>[^、]{1,7}村)")
 
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
 _BLANK = " \t\u3000●◆■▲○"

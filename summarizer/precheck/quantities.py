@@ -40,6 +40,8 @@ _FIRST_LOOSE = regex(
 )
 _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
+_GROWS = frozenset("余多来几十百千万亿")
+"""What follows digits begins with one of these or a blank; most stand right before their measure."""
 _LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余])|余)")
 _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, Unit.KG, Unit.MU, Unit.M, Unit.USD}
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
@@ -74,12 +76,11 @@ _TOLD = regex(
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
 _SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
 _TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部")
-_SPACE = regex(r"[ \u3000]?")
 TYPICAL_MAX = 15
 """More significant digits make an identity or account number, and a JSON number cannot keep them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # Not frozen, which would take thrice as long, for several of them to each number.
 class Quantity:
     """A quantity as read: mention `[at, end)`; `value` in the canonical unit, None where digits are lost.
 
@@ -244,7 +245,8 @@ def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
 def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
     """`1000余万`, `294万余`, `3万多`, `1亿2000万`: the Arabic digits `[start, end)` with what follows them."""
     at, qualifier, factor = end, None, 1
-    for _ in range(2):
+    grows = end < limit and (text[end] in _GROWS or text[end].isspace())
+    for _ in range(2 if grows else 0):
         if loose := (_FIRST_LOOSE.match(text, at, limit) or _OPEN_DIGIT.match(text, at, limit)):
             qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
             at = loose.end()
@@ -270,7 +272,7 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
 
 def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
     """The quantity with the measure word after it, and what may still follow that (`8年多`, `3年半`, `3元5角`)."""
-    at = _SPACE.match(text, quantity.end, limit).end()  # type: ignore[union-attr]
+    at = quantity.end + text.startswith((" ", "\u3000"), quantity.end, limit)
     if half := _HALF_MEASURE.match(text, at, limit):
         measure = MEASURES["个小时" if "小时" in (half[2], half["time"]) else "个月"]
         more = Decimal("0.5") if half[1] else Decimal(0)

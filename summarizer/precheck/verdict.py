@@ -148,13 +148,14 @@ def judge(article: Article, subject: Subject, n_candidates: int, places: Sequenc
     `n_candidates` is how many numbers measure something; `places` are the places the text names.
     """
     text = furniture.blank(article.clean.text, article.furniture)
+    local, _ = _weight(text, _LOCAL)
     if not article.clean.text.strip():
         return Verdict(SkipReason.EMPTY, "文件里没有文字")
     return (
         _unreadable(text, article)
-        or _genre(text, subject)
+        or _genre(text, subject, local)
         or (None if n_candidates else Verdict(SkipReason.NO_FIGURES, "没有一个数字说明数量、金额或比例"))
-        or _placeless(text, subject, places)
+        or _placeless(text, subject, places, local)
         or Verdict(None, _reads(subject, n_candidates))
     )
 
@@ -175,9 +176,9 @@ def _unreadable(text: str, article: Article) -> Verdict | None:
     return None
 
 
-def _genre(text: str, subject: Subject) -> Verdict | None:
-    """The genre that speaks louder than the place does, with its words."""
-    local = _weight(text, _LOCAL)[0] + _subject_weight(text, subject)
+def _genre(text: str, subject: Subject, local: float) -> Verdict | None:
+    """The genre that speaks louder than the place does, with its words; `local` is the weight of words of a place."""
+    local += _subject_weight(text, subject)
     scored = [(*_weight(text, genre.cues), genre) for genre in GENRES]
     score, words, genre = max(scored, key=lambda s: s[0])
     marks = len(set(words)) >= 3 and genre.reason in (SkipReason.ACADEMIC, SkipReason.ADVERT)
@@ -212,9 +213,8 @@ def _weight(text: str, cues: Mapping[str, float]) -> tuple[float, list[str]]:
     return total, words
 
 
-def _placeless(text: str, subject: Subject, places: Sequence[PlaceName]) -> Verdict | None:
+def _placeless(text: str, subject: Subject, places: Sequence[PlaceName], local: float) -> Verdict | None:
     """No place and nobody's county, or a place in a text that is not about its people."""
-    local, _ = _weight(text, _LOCAL)
     named = bool(places) or bool(_COUNTY.search(text))
     if len(_ARTICLES.findall(text)) >= 3:
         return Verdict(SkipReason.NOT_COUNTY_REPORT, "法规条文：" + "、".join(_ARTICLES.findall(text)[:3]))

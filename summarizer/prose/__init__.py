@@ -86,12 +86,14 @@ class Prose:
 
     def _render(self, text: str) -> tuple[str, str | None]:
         """`text` with its references rendered, and what is wrong with it, if anything."""
-        if unknown := [i for i in _REFERENCE.findall(text) if int(i) not in self._figures]:
-            return text, f"there is no figure {{{unknown[0]}}}"
-        rendered = _REFERENCE.sub(lambda m: self._figures[int(m[1])], text)
+        rendered = rest = text
+        if references := _REFERENCE.findall(text):
+            if unknown := [i for i in references if int(i) not in self._figures]:
+                return text, f"there is no figure {{{unknown[0]}}}"
+            rendered = _REFERENCE.sub(lambda m: self._figures[int(m[1])], text)
+            rest = _REFERENCE.sub(" ", text)
         if LOST in rendered:
             return text, "a character of it was lost"
-        rest = _REFERENCE.sub(" ", text)
         if not holds_numeral(rest) or self._is_own(rendered):
             return rendered, None
         for number in numbers.find(rest):
@@ -122,7 +124,7 @@ class Prose:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def fits(texts: Iterable[str], limit: int) -> str:

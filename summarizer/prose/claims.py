@@ -304,7 +304,7 @@ def _is_told_of(brief: Brief, number: Number, name: str, text: str) -> bool:
     """Whether the article tells a number of a place: by its own reading of it, or by naming it as the one that acts."""
     if text in _PHRASE.split(_clause_of(brief, number).partition(brief.text[number.start : number.end])[0])[-1]:
         return True
-    place, _ = about.place_for(brief.text, number.start, number.end, brief.places, brief.subject)
+    place, _ = about.place_for(brief.text, number.start, number.end, brief.places, brief.subject, brief.meant)
     if place is not None:
         return text in place or name in place or place in name
     return text in _sentence_of(brief, number) or _goes_on_about(brief, number, text)

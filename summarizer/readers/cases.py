@@ -1,6 +1,7 @@
 """Cases: people whose story the article tells, not officials whom it quotes."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -120,28 +121,34 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     if not named:
         return ""
     text, sentence = study.brief.text, near.sentence
+    inside = _between(named, sentence.start, sentence.end)
     # 贫困户周某养羊3只 speaks of him alone.
-    alone = "|".join(re.escape(name) for at, name in named if near.clause.start <= at < near.clause.end)
+    alone = "|".join(re.escape(name) for _, name in _between(named, near.clause.start, near.clause.end))
     clause = text[near.clause.start : near.clause.end]
     clause = re.sub(f"(?:贫困|农)户(?={alone})", "", clause) if alone else clause
     if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):
         return ""
-    inside = [name for at, name in named if sentence.start <= at < sentence.end]
     if inside:
-        return inside[0]
+        return inside[0][1]
     start = study.layout.paragraph(near.number.start).start
     told = text[sentence.start : sentence.end]
-    if again := [name for at, name in named if at < sentence.start and name in told]:
+    if again := [name for _, name in _between(named, 0, sentence.start) if name in told]:
         return again[-1]
-    before = [name for at, name in named if start <= at < sentence.start]
-    if before and _says(text, near, start):
-        return before[-1]
+    before = _between(named, start, sentence.start)
+    last = before[-1][1] if before else ""
+    if last and _says(text, near, start):
+        return last
     # 像他这样的店不少,民和人在外开了3100家: the county's people are told of, and he is only one of them.
     own = any(p.name == study.brief.subject.name for p in study.places_in(sentence.start, near.number.start))
-    if not before or own:
+    if not last or own:
         return ""
     told = _LIKE.sub("", told)
-    return before[-1] if f"老{before[-1][0]}" in told or words("cases", "pronoun").search(told) else ""
+    return last if f"老{last[0]}" in told or words("cases", "pronoun").search(told) else ""
+
+
+def _between(named: Sequence[tuple[int, str]], start: int, end: int) -> Sequence[tuple[int, str]]:
+    """The people named in `[start, end)`."""
+    return named[bisect_left(named, (start,)) : bisect_left(named, (end,))]
 
 
 def _says(text: str, near: Around, start: int) -> bool:

@@ -17,6 +17,8 @@ SUMMARY_CHARS = 240
 SENTENCE_CHARS = 90
 """Longest sentence of a summary: three or more must fit."""
 
+_BETWEEN_WORDS = re.compile(r"[\s—]")
+
 WEIGHT = {
     Indicator.LIFTED_PERSONS: 3.0,
     Indicator.LIFTED_HOUSEHOLDS: 2.0,
@@ -162,14 +164,14 @@ def _meant(readings: Sequence[SectionReading]) -> dict[int, NumberReading]:
 def _sentences(study: Study) -> list[Stretch]:
     """Sentences that can stand in a summary, each once; the title is told already."""
     found, seen = [], set()
-    title = re.sub(r"[\s—]", "", study.brief.article.info.title or "")
+    title = _BETWEEN_WORDS.sub("", study.brief.article.info.title or "")
     for part in study.brief.parts:
         for sentence in half_sentences(study, part.body, part.end):
             short = shortened(study, sentence, SENTENCE_CHARS)
             if short is None or not is_quotable(study, short):
                 continue
             words = study.brief.text[short.start : short.end]
-            if words not in seen and re.sub(r"[\s—]", "", words) not in title:
+            if words not in seen and _BETWEEN_WORDS.sub("", words) not in title:
                 seen.add(words)
                 found.append(short)
     return found

@@ -25,8 +25,16 @@ def body(study: Study, part: Part) -> Stretch:
 def half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
     """The sentences of `[start, end)`, cut at semicolons too, without list marks and blanks at their edges.
 
-    A byline is none, whatever stands in it: 来源:县移民（脱贫）办公室 tells nobody how a county stands.
+    A byline is none, whatever stands in it: 来源:县移民（脱贫）办公室 tells nobody how a county stands. Kept, for
+    measures, headline and summary ask for the same sections; not to be changed.
     """
+    known = study.half_sentences.get((start, end))
+    if known is None:
+        known = study.half_sentences[start, end] = _half_sentences(study, start, end)
+    return known
+
+
+def _half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
     text = study.brief.text
     found = []
     for sentence in study.layout.sentences(start, end):

@@ -1,8 +1,11 @@
 """Partners and designations: who helps the subject from outside, and the official labels it bears."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache, reduce
 from itertools import pairwise
+from operator import or_
 
 from schemas.vocabulary import Level
 from summarizer.precheck.places import is_inside
@@ -60,10 +63,15 @@ def _place_code(study: Study, at: int, name: str) -> str | None:
 
 
 def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
-    text = study.brief.text
-    wide = Stretch(clause.start, min(study.layout.sentence(clause.start).end, clause.end + 60))
-    needs = needed("partners")
+    text, sentence = study.brief.text, study.layout.sentence(clause.start)
+    # Of the whole sentence first, which its clauses share.
+    if clause.end <= sentence.end and not study.told(sentence) & _namers():
+        return
+    wide = Stretch(clause.start, min(sentence.end, clause.end + 60))
     told = study.told(Stretch(clause.start, max(wide.end, clause.end)))
+    if not told & _namers():
+        return
+    needs = needed("partners")
     if told & needs["listed"]:
         yield from _listed(text, wide)
     if told & needs["brand"]:
@@ -78,6 +86,13 @@ def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
         yield from agencies(study, clause)
     if told & needs["paired"] and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
+
+
+@cache
+def _namers() -> int:
+    """The signs of all words without which a clause names no helper."""
+    needs = needed("partners")
+    return reduce(or_, (needs[name] for name in ("listed", "brand", "kinds", "ministry", "units", "agency", "paired")))
 
 
 def _helps(text: str, clause: Stretch, told: int) -> bool:
@@ -177,13 +192,7 @@ def designations(study: Study) -> tuple[str, ...]:
     text = study.brief.text
     if study.brief.subject.name is None:
         return ()
-    clauses = [c for part in study.brief.parts for c in study.layout.clauses(part.start, part.end)]
-    hints = needed("designations")["hints"]
-    for clause in clauses:
-        if not study.told(clause) & hints:
-            continue
-        if not words("designations", "hints").search(text, clause.start, clause.end):
-            continue
+    for clause in _hinted(study):
         for match in words("designations", "labels").finditer(text, clause.start, clause.end):
             front = words("designations", "front").match(match.group())
             start = match.start() + (front.end() if front else 0)
@@ -195,6 +204,18 @@ def designations(study: Study) -> tuple[str, ...]:
             if said and match.end() - start >= LEAST_LABEL:
                 found[start] = _unquoted(text[start : match.end()])
     return tuple(_longest(dict.fromkeys(text for _, text in sorted(found.items()))))
+
+
+def _hinted(study: Study) -> Iterator[Stretch]:
+    """The clauses that hold a word of a label."""
+    text = study.brief.text
+    for part in study.brief.parts:
+        hints = [m.start() for m in words("designations", "hints").finditer(text, part.start, part.end)]
+        at = 0
+        for clause in study.layout.clauses(part.start, part.end) if hints else ():
+            at = bisect_left(hints, clause.start, at)
+            if at < len(hints) and hints[at] < clause.end:
+                yield clause
 
 
 def _is_said_of_subject(study: Study, start: int, end: int) -> bool:

@@ -262,7 +262,8 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
     if named := [p.name for p in before if p.adcode is None and p.start >= start][-1:]:
         return named
     # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause would be about.
-    told, _ = about.place_for(text, clause.end - 1, clause.end, study.brief.places, study.brief.subject)
+    brief = study.brief
+    told, _ = about.place_for(text, clause.end - 1, clause.end, brief.places, brief.subject, brief.meant)
     return told.split("、") if told and event is MilestoneEvent.OTHER else []
 
 

@@ -225,7 +225,7 @@ def _period(study: Study, candidate: Candidate, topic: Topic, status: Status) ->
 
 def _place(study: Study, candidate: Candidate) -> str | None:
     brief = study.brief
-    return about.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject)[0]
+    return about.place_for(brief.text, candidate.start, candidate.end, brief.places, brief.subject, brief.meant)[0]
 
 
 def _later(study: Study, near: Around) -> float | None:

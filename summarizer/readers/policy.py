@@ -59,6 +59,7 @@ class PolicyWords:
     aimed: re.Pattern[str]
     bound: re.Pattern[str]
     cap: re.Pattern[str]
+    classed: re.Pattern[str]
     named: re.Pattern[str]
     once: re.Pattern[str]
     price: re.Pattern[str]
@@ -97,7 +98,18 @@ def _needed() -> _Needed:
     """The signs of the vocabulary, those of each rule by which `is_policy` says yes."""
     words = policy_words()
     return _Needed(
-        signs.of(words.cues, words.cap, words.named, words.once, words.bound, _RATIO, _BORNE, _BY_SHARE, _PARTED),
+        signs.of(
+            words.cues,
+            words.cap,
+            words.classed,
+            words.named,
+            words.once,
+            words.bound,
+            _RATIO,
+            _BORNE,
+            _BY_SHARE,
+            _PARTED,
+        ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
         (signs.of(words.due), signs.of(words.ruled, words.condition)),
@@ -130,6 +142,7 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
         return False
     if (
         words.cap.search(head)
+        or words.classed.search(head)
         or (number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
         or _is_condition(text, near)
     ):
@@ -164,7 +177,8 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     if _is_ruled(text, near):
         return True
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if bound and aimed and not words.cues.search(tail):
+    if (bound and aimed and not words.cues.search(tail)) or re.search("(?<![需只])要$", head):
+        # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + mention[: number.number_at - number.start]) or words.cues.search(tail))
 

@@ -10,6 +10,9 @@ from summarizer.readers.status_words import StatusWords
 WINDOW = 160
 """Characters behind the number's clause in which its parts are looked for."""
 
+STAGE_CHARS = 60
+"""Characters behind works in which their sentence tells how many of them are built."""
+
 _LISTED = re.compile("列入[^，。；,;]{0,4}计划的?")
 _SECOND_MEASURE = re.compile(r"\d+(?:\.\d+)?万?(?:公里|平方米|米|亩|处|座|套|户)")
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?!\.?\d*[万亿])")
@@ -46,10 +49,12 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     """
     end = near.number.end
     head = _LISTED.sub("", text[near.clause.start : near.number.start])
-    if re.search("任务|指标|计划|已|完成|全部|建成|竣工|完工|开工|入住", head):
+    if re.search("任务|指标|计划|下达|已|完成|全部|建成|竣工|完工|开工|入住", head):
         return False
     if re.match("[^，,；;已]{0,16}任务", text[end : end + 20]):
         return False
+    if _is_partly_built(text, near, words):
+        return True
     # 113条207公里…已完成50公里: the second measure of the same works stands between.
     end += second.end() if (second := _SECOND_MEASURE.match(text[end : end + 12])) else 0
     following = re.sub(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已|截[至止])", "", text[end : end + 40])
@@ -57,6 +62,17 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     part = _COUNT.search(following) if done else None
     # 其中教育类8个,截至目前完工54个: what is more than the number is no part of it.
     return bool(done) and not (part and near.number.value is not None and Decimal(part.group()) >= near.number.value)
+
+
+def _is_partly_built(text: str, near: Around, words: StatusWords) -> bool:
+    """Whether the sentence goes on with how many of them are built: 项目34个,总投资5.8亿元,目前已完工19个."""
+    number = near.number
+    measure = re.search(r"[\d.]([一-龥]{1,3})$", text[number.number_at : number.end])
+    if measure is None or number.value is None:
+        return False
+    rest = text[number.end : min(near.sentence.end, number.end + STAGE_CHARS)]
+    part = re.search(rf"(?:{words.partly_stage.pattern})了?(?:的有)?(\d+(?:\.\d+)?){measure[1]}", rest)
+    return part is not None and Decimal(part[1]) < number.value
 
 
 def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
@@ -81,3 +97,16 @@ def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:
         if words.predicate_settled.search(after_number) or said.endswith(("；", ";")):
             return False
     return False
+
+
+def is_nearly_ready(layout: Layout, near: Around, words: StatusWords) -> bool:
+    """Whether a later clause of the sentence says when the works will be ready, and nothing in front plans them."""
+    if near.number.unit is Unit.PERSON or near.number.unit is Unit.HOUSEHOLD:
+        return False
+    text = layout.text
+    if near.number.unit is Unit.CNY and not words.partly_total.search(text, near.clause.start, near.number.start):
+        return False
+    if re.search("已|共|累计|任务|计划|其余|剩余|余下", text[near.sentence.start : near.number.start]):
+        return False
+    following = layout.clauses(near.clause.end, near.sentence.end)
+    return any(words.ready.match(text, clause.start) for clause in following)

@@ -13,7 +13,7 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind
 from summarizer.readers.policy import is_policy, is_rate, may_be_policy
-from summarizer.readers.progress import is_partly_done, is_under_way
+from summarizer.readers.progress import is_nearly_ready, is_partly_done, is_under_way
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles
 from summarizer.readers.status_words import Cue, StatusWords, status_words
 
@@ -48,7 +48,9 @@ _SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
 _BY_NOW = re.compile("[^，。；,;]{0,8}已|经[^，。；,;]{2,24}(?:核查|评议|认定|验收|审核|评估|考核|核实|抽查)")
 """What begins a clause that tells of what there is by now: 目前已…, 经村民代表评议…"""
 
-_SO_FAR = re.compile("上半年|前[一二三]?个?季度|(?:1|一)[至到—－-]{1,2}(?:[2-9]|1[01])月|截[至止]")
+_SO_FAR = re.compile(
+    "上半年|前[一二三]?个?季度|(?:1|一)[至到—－-]{1,2}(?:[2-9]|1[01])月|截[至止]|[可但]?到(?:去年|上个?月|昨天|目前|现在)"
+)
 """What begins a clause that tells how far a year's plan has come: 全年计划投入3亿元,上半年到位1.7亿元."""
 
 _MOMENT = re.compile("[年月][底末前]?|[季夏秋冬]")
@@ -81,6 +83,7 @@ class _Needed:
     stands: int
     partly_done: int
     under_way: int
+    ready: int
     intended: int
 
 
@@ -91,8 +94,9 @@ def _needed() -> _Needed:
     return _Needed(
         tuple(signs.of(cue.words) for cue in words.cues),
         signs.of(_LEFT, _KEPT, _FROM, _AIMED_AT),
-        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun),
+        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage),
         signs.of(words.predicate, words.of_works),
+        signs.of(words.ready),
         signs.of(words.intent, words.deadline),
     )
 
@@ -121,7 +125,8 @@ def status_of(
     if (near.told & needed.stands or near.number.unit is Unit.YEAR) and _stands(layout.text, near):
         return Status.ACHIEVED
     partly_done = _may_be_partly_done(layout, near) and is_partly_done(layout, near, indicator, words)
-    if partly_done or (near.told & needed.under_way and is_under_way(layout, near, words)):
+    begun = near.told & needed.under_way and is_under_way(layout, near, words)
+    if partly_done or begun or (near.told & needed.ready and not announced and is_nearly_ready(layout, near, words)):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
     if later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near)):
@@ -233,7 +238,11 @@ def _is_intended(layout: Layout, near: Around, words: StatusWords, announced: bo
 
 def _is_foretold(verb: str, between: str, words: StatusWords) -> bool:
     """Whether a forecast ended with its half-sentence: 预计产果2万吨;桑园面积9.6万亩. One with a colon goes on."""
-    return words.forecast.match(verb) is not None and ("；" in between or ";" in between) and between[:1] not in "：:"
+    return (
+        words.forecast.match(verb + between) is not None
+        and ("；" in between or ";" in between)
+        and between[:1] not in "：:"
+    )
 
 
 def _went_on(text: str, near: Around) -> bool:

@@ -39,11 +39,13 @@ class StatusWords:
     partly_parts: re.Pattern[str]
     partly_unfinished: re.Pattern[str]
     partly_done: re.Pattern[str]
+    partly_stage: re.Pattern[str]
     partly_total: re.Pattern[str]
     partly_begun: re.Pattern[str]
     works: frozenset[Indicator]
     predicate: re.Pattern[str]
     predicate_settled: re.Pattern[str]
+    ready: re.Pattern[str]
     of_works: re.Pattern[str]
     cost: re.Pattern[str]
     stock: frozenset[Indicator]
@@ -78,11 +80,13 @@ def status_words() -> StatusWords:
         partly_parts=compiled(table["partly_done"]["parts"]),
         partly_unfinished=compiled(table["partly_done"]["unfinished"]),
         partly_done=compiled(table["partly_done"]["done"]),
+        partly_stage=compiled(table["partly_done"]["stage"]),
         partly_total=compiled(table["partly_done"]["total"]),
         partly_begun=compiled(table["partly_done"]["begun"]),
         works=frozenset(Indicator(code) for code in table["partly_done"]["works"]),
         predicate=compiled(table["predicate"]["ongoing"]),
         predicate_settled=compiled(table["predicate"]["settled"]),
+        ready=compiled(table["predicate"]["ready"]),
         of_works=compiled(table["predicate"]["of_works"]),
         cost=compiled(table["predicate"]["cost"]),
         stock=frozenset(Indicator(code) for code in table["stock"]["indicators"]),

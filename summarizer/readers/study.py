@@ -9,7 +9,7 @@ from schemas.vocabulary import Level, Topic
 from summarizer import gazetteer, signs
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.brief import Brief, PlaceName
-from summarizer.precheck.candidate import Candidate
+from summarizer.precheck.candidate import START, Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
 from summarizer.readers.topic_model import TopicModel, Vector, topic_model
 
@@ -36,6 +36,8 @@ class Study:
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
+    half_sentences: dict[tuple[int, int], list[Stretch]] = field(default_factory=dict, compare=False)
+    """Half-sentences of the stretches that were asked for: filled by `extracts.half_sentences`."""
     people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
     """Where people with a story are named, by section: filled by `cases.people_of`."""
 
@@ -69,7 +71,7 @@ class Study:
         """The places named in `[start, end)` that lie outside the subject's prefecture; none for an unknown subject."""
         if not self._outside:
             return []
-        first, last = (bisect_left(self._outside, at, key=lambda p: p.start) for at in (start, end))
+        first, last = (bisect_left(self._outside, at, key=START) for at in (start, end))
         return [p for p in self._outside[first:last] if p.end <= end]
 
     @cached_property

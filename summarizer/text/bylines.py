@@ -65,10 +65,16 @@ OF_OFFICE = re.compile(
 """An office and its people behind a role or a source: 图/文:县新闻中心 张三."""
 
 _SEAT = r"(?:[\u4e00-\u9fff]{2,16}(?:政府|委员会|[县市区州镇乡]委))"
-OFFICER = rf"(?:{_SEAT}?代?[县市区州镇乡]长|{_SEAT}(?:书记|主任))\s{{0,4}}{PERSON}"
-"""Who gave a report: 青山县人民政府县长 张三; 第一书记张三 may be the title of a story."""
+OFFICER = (
+    rf"(?:{_SEAT}?代?[县市区州镇乡]长|{_SEAT}(?:书记|主任))\s{{0,4}}{PERSON}"
+    rf"|{_SEAT}(?:副?书记|常委)(?:、代?[县市区州镇乡]长)?\s{{1,4}}[\u4e00-\u9fff·]{{2,8}}"
+)
+"""Who gave a report: 青山县人民政府县长 张三, 青山县委副书记、县长 多吉次旦; 第一书记张三 may title a story."""
 
-OCCASION = re.compile(rf"[—\-─―－(（\s]{{0,4}}(?:{DAY})?在[^。]{{2,50}}会议?上[)）]?\s{{0,4}}(?:{OFFICER})?|{OFFICER}")
+OCCASION = re.compile(
+    rf"[—\-─―－(（\s]{{0,4}}(?:{DAY})?在[^。]{{2,50}}会议?上[)）]?\s{{0,4}}(?:{OFFICER})?|{OFFICER}"
+    rf"|[(（]{DAY}[,，、]?根据(?:现场)?录音整理[)）]"
+)
 """Where, when and by whom a report was given: lines below its title, but no part of it."""
 
 STAMPED = re.compile(rf"{DAY}{CLOCK}\s{{1,4}}({AGENCY}|{ORGANISATION})")
@@ -100,8 +106,8 @@ LOOSE_BY_ROLE = re.compile(
     rf"{ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d]|{ROLE})"
 )
 NO_NAME = re.compile(
-    r"记者|通讯员|特约|作者|字[号体]|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
-    rf"|(?:{ORGANISATION})$"
+    r"(?:见习|实习|本报)?记者|通讯员|特约|作者|字[号体]|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
+    rf"|打印|关闭|收藏|分享|审[核校签]|校对|责任|图片|综合|(?:{ORGANISATION})$"
 )
 NUMERAL_DATE = re.compile(
     r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"

@@ -29,6 +29,9 @@ TITLE_CHARS = 60
 FOREIGN_CHARS = 8
 """Names of minorities, written out, have up to so many characters (古丽尼萨)."""
 
+SHORTEST_BESIDE = 3
+"""Behind a name of the table a word of two characters is as often a button of the page (打印)."""
+
 DOTTED_CHARS = 14
 """The same of a name and a father's name (阿卜杜拉·麦提托合提)."""
 
@@ -46,12 +49,14 @@ class Line:
 
 
 _TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
-_KIND = r"(?:汇报|报告|通知|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
+_KIND = r"(?:汇报|报告|通知|通报|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
 _UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$")
+_OFFICES = re.compile(rf"关于.*{_KIND}$")
 _FINISHED = re.compile(rf".*{_KIND}$")
 _WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
 """What a browser's window adds to a title: the name of the site."""
 
+_SIGNED_BRIEF = re.compile(r"[。！!？?”」][(（][^()（）]{2,24}[)）]$")
 _SUBTITLE = re.compile(r"[—\-─―－]{1,4}")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]")
 _PROSE_END = re.compile(r"[。!！?？;；…]")
@@ -102,6 +107,10 @@ def _head_from(body: Sequence[Line], start: int) -> tuple[tuple[Line, ...], int]
     below = body[first + len(short) : HEAD_LINES]
     byline = len(list(takewhile(lambda line: is_byline(line.text), below)))
     title = _title_lines(short)
+    # The office whose document it is, on the line above 关于….
+    if first > start and title and _OFFICES.match(title[0].text) and signature.is_office(body[first - 1].text):
+        title = (body[first - 1], *title)
+        first, short = first - 1, [body[first - 1], *short]
     if title and byline:
         return title, first + len(short) + byline
     rest = short[len(title) :]
@@ -248,24 +257,36 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
             found += people(wired.group(1))
         for name in _suppliers(line.text):
             found += _named(name)
+    found += _signers_of_briefs(body)
     found += _below_title(body)
     if signed := signature.in_brackets(_last_story_line(body)):
         found += signed.people
     return tuple(dict.fromkeys(found))
 
 
+def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
+    """Who signs the briefs of a page, each in brackets behind its last sentence; one alone may be any remark."""
+    signed = [signature.in_brackets(line.text) for line in body if _SIGNED_BRIEF.search(line.text)]
+    named = [found for found in signed if found is not None]
+    if len(named) > 1:
+        for found in named:
+            yield from found.people or (found.office or "",)
+
+
 def _foreign_to_the_table(text: str) -> Iterator[str]:
     """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
     for match in bylines.LOOSE_BY_ROLE.finditer(text):
-        if not bylines.BY_ROLE.match(text, match.start()):
+        known = bylines.BY_ROLE.match(text, match.start())
+        # 作者:张三 审核:李四: what a colon follows is no name.
+        if known is None or not text.startswith((":", "："), match.end()):
             names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
-            yield from takewhile(
-                lambda name: (
-                    2 <= len(name) <= (DOTTED_CHARS if "·" in name else FOREIGN_CHARS)
-                    and not bylines.NO_NAME.match(name)
-                ),
-                names,
-            )
+            shortest = 2 if known is None else SHORTEST_BESIDE
+            for name in names:
+                longest = DOTTED_CHARS if "·" in name else FOREIGN_CHARS
+                listed = known is not None and name in people(known.group(1))
+                if bylines.NO_NAME.match(name) or not (listed or shortest <= len(name) <= longest):
+                    break
+                yield name
 
 
 def _before_role(text: str) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ BLOCKS: tuple[Rule, ...] = (
 LINES: tuple[Rule, ...] = (
     _rule(
         "navigation",
-        r"(?:您?(?:现在|当前)?(?:的|所在)?位置(?:是)?|当前(?:栏目|频道)|所在位置)\s*[:：].{0,60}",
+        r"(?:[您我]?(?:现在|当前)?(?:的|所在)?位置(?:是)?|当前(?:栏目|频道)|所在位置)\s*[:：].{0,60}",
         "the place of the page in its site",
     ),
     _rule("navigation", r"[<《【\[]?\s*(?:上|下)一[篇页条]\s*[】\]>》]?\s*[:：].{0,60}", "links to the neighbours"),

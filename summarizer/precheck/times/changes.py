@@ -31,10 +31,10 @@ def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase |
     In a year that is told the first is of the end of the year before, and a standing number in the end of the year.
     Up to a closing date (截至今年10月) the first is of the closing date that the paragraph named before, if any.
     """
-    period, year = month(phrase.period), (phrase.period or "")[:YEAR_CHARS]
+    period, year = phrase.period, (phrase.period or "")[:YEAR_CHARS]
     clause, starts = text[max(0, position - 30) : position], begins(text, position)
     if starts and reach.is_closing(text, phrase) and "/" not in (period or ""):
-        return month(before.period) if before and reach.is_closing(text, before) else None
+        return before.period if before and reach.is_closing(text, before) else None
     if not year:
         return period
     if "/" in (period or ""):
@@ -49,7 +49,7 @@ def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase |
 def of_head(text: str, position: int, head: str | None) -> str | None:
     """The period at the head of a section; the first figure of a change is of the year before it."""
     if head is None or "/" in head or not begins(text, position):
-        return month(head)
+        return head
     clause = text[max(0, position - 30) : position]
     year = str(int(head[:YEAR_CHARS]) - 1)
     return f"{year}-12" if _STOCK.search(clause) else year
@@ -71,10 +71,3 @@ def _of_stretch(period: str, clause: str, *, begins: bool) -> str:
 def _is_over(text: str, phrase: TimePhrase) -> bool:
     """Whether a year is told as over."""
     return text[phrase.start : phrase.end] in ("去年", "上年", "前年")
-
-
-def month(period: str | None) -> str | None:
-    """The period to the month: a fact holds for a month at the closest, an event has a day."""
-    if period is None:
-        return None
-    return "/".join(part[:7] for part in period.split("/"))

@@ -46,8 +46,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return _anchored(match, clock, text)
     if groups["date"]:
         return "{:0>4}-{:0>2}-{:0>2}".format(*re.split("[-./]", groups["date"]))
-    if groups["fromyear"]:
-        return _months(match, clock)
+    if groups["firstday"] or groups["fromyear"]:
+        return _days(match, clock, text) if groups["firstday"] else _months(match, clock)
     if groups["from"]:
         return f"{groups['from']}/{groups['to']}"
     if groups["monthfrom"]:
@@ -70,6 +70,16 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if any(groups[name] for name in ("plan", "congress", "window", "back", "during")):
         return _span_of_years(groups, clock)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
+
+
+def _days(match: Match[str], clock: Clock, text: str) -> str | None:
+    """5月12日至14日: from day to day."""
+    month = int(match["firstmonth"])
+    year = _year_of(match["dayyear"], clock) if match["dayyear"] else _year_of_month(match, month, clock, text)
+    if year is None:
+        return None
+    last = int(match["lastmonth"] or month)
+    return f"{year}-{month:02}-{int(match['firstday']):02}/{year}-{last:02}-{int(match['lastday']):02}"
 
 
 def _months(match: Match[str], clock: Clock) -> str | None:
@@ -143,6 +153,8 @@ def _plan(name: str, part: str, year: int | None) -> str | None:
     start = 2001 + 5 * (numeral(name) - _PLAN_NUMBER)
     if part == "以来":
         return _interval(start, year)
+    if part.startswith("开局"):
+        return str(start)
     return {"末": str(start + 4), "初": str(start)}.get(part, f"{start}/{start + 4}")
 
 

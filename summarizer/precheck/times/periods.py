@@ -51,7 +51,7 @@ _WHAT_IT_IS = re.compile(
 )
 """A sentence that says what a place is, and has: it holds whatever year the report is of."""
 
-_OWNS = re.compile("家(?:里|中)?(?:现|共)?有")
+_OWNS = re.compile("家(?:里|中)?(?:现|共)?有|[县市区旗镇乡村](?:里|内)?原?有[^\\d,，。；;还]{1,6}\\d|[县镇乡村]里?原有")
 """What a household has goes by no year that was told before (去年分红126万元。老汪家有8亩茶园)."""
 
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
@@ -62,6 +62,9 @@ _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}")
 
 _GOES_ON = re.compile("\\s*正在")
 """A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
+
+_HABIT = re.compile("[,，。；;](?:每年|常年)(?!安排|发放|补|给|按|拿出)")
+"""What goes on year after year behind an event is told of no time (2017年6月并网,每年卖电5万元)."""
 
 _IS_PROFILE = re.compile(
     r"(?:下辖|管辖|[县市区旗州盟镇乡村]辖|,辖|，辖|现辖|共辖)[^,，。；;]{0,6}[\d一二三四五六七八九十]|(?:国土|总|幅员|区域|辖区)面积(?:约|为|达)?\d"
@@ -85,7 +88,7 @@ _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")
 _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(
-    r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|将|力争|确保|拟|目标|前"
+    r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|原[定计拟]|将|力争|确保|拟|目标|前"
 )
 _ANSWERS = re.compile(
     r"[^,，。；;]{0,4}(?:全部|均|都|已|正式|陆续|先后|相继|完工|竣工|完成|建成|建在|并网|投产|投用|投入|开业|开园|通车|入住|到位|发放|兑现"
@@ -97,7 +100,7 @@ _POINT = re.compile(r"\d{4}-\d{2}")
 
 
 def period_for(position: int, timeline: Timeline, *, profile: bool = False, status: Status | None = None) -> str | None:
-    """The period that governs the number at a position, to the month at most; None where the article gives none.
+    """The period that governs the number at a position, as close as the text tells it; None where it tells none.
 
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
@@ -111,12 +114,10 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if _DIVIDED.search(text, max(0, position - 20), position):
         return _as_of(timeline, sentence[0], position)
     if (told := _in_brackets(timeline, position)) is not None:
-        return changes.month(told.period)
+        return told.period
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
         return (
-            changes.of_change(text, position, own, None)
-            if changes.FROM.search(text, own.end, position)
-            else changes.month(own.period)
+            changes.of_change(text, position, own, None) if changes.FROM.search(text, own.end, position) else own.period
         )
     if _ONE_OF.match(text, position) and not timeline.between(sentence[0], position):
         return None
@@ -129,7 +130,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
             return str(timeline.year)
         before = _begun(timeline, sentence[0], earlier) or _closed_before(timeline, sentence[0], earlier)
         if before and changes.begins(text, position) and _TELLS_NOW.match(text, earlier.start):
-            return changes.month(before.period)
+            return before.period
         before = before or carried(timeline, position, (start, ends[:at]), status)
         return changes.of_change(text, position, earlier, before)
     if profile:
@@ -137,7 +138,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     if rule:
         return _of_rule(timeline, position, sentence[0])
     if (later := _told_after(timeline, position, sentence)) is not None:
-        return changes.month(later.period)
+        return later.period
     return _handed_on(timeline, position, (start, ends[:at]), status)
 
 
@@ -169,9 +170,9 @@ def _beside(timeline: Timeline, position: int, low: int) -> str | None:
     stretch = last if last and "/" in last else None
     if changes.begins(text, position):
         left = next((p.period for p in reversed(phrases) if reach.is_left(text, p, position)), None)
-        return changes.month(left or (stretch and stretch.partition("/")[0]))
+        return left or (stretch and stretch.partition("/")[0])
     if stretch and _ON_AVERAGE.search(text, max(low, position - _AVERAGE_CHARS), position):
-        return changes.month(stretch)
+        return stretch
     return None
 
 
@@ -194,7 +195,7 @@ def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
     first = next(iter(timeline.between(low, position)), None)
     if first is None or not reach.is_by(timeline.text, first):
         return None
-    return changes.month(first.period) if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
+    return first.period if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
 
 
 def _half_sentence(text: str, low: int, position: int) -> int:
@@ -235,7 +236,7 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     `before` is where the paragraph begins and where each of those sentences ends.
     """
     text, (start, ends) = timeline.text, before
-    head = changes.month(timeline.head(position))
+    head = timeline.head(position)
     low = ends[-1] if ends else start
     if _WHAT_IT_IS.match(text, low) or _IS_PROFILE.search(text, low, position) or _OWNS.search(_clause(text, position)):
         return None
@@ -318,7 +319,7 @@ def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) ->
     text = timeline.text
     stop = _FINAL.search(text, position, sentence[1])
     phrase = next(iter(timeline.between(position, stop.start() if stop else sentence[1])), None)
-    if phrase is None:
+    if phrase is None or reach.is_now(text, phrase):
         return None
     low, high = _clause_bounds(text, phrase.start, position, sentence[1])
     rest = text[low : phrase.start] + text[phrase.end : high]
@@ -334,5 +335,7 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
             continue
         if status in reach.PRESENT and reach.is_cohort(text, phrase):
             continue
+        if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
+            return TimePhrase(phrase.start, phrase.end, None)
         return phrase
     return None

@@ -9,6 +9,7 @@ from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.clock import Clock
 from summarizer.precheck.times.meanings import meaning
 from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, is_review, lines
+from summarizer.precheck.times.years import now
 
 _MONTH_DAY = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮)"
@@ -21,7 +22,9 @@ _PART = (
 _DETAIL = (
     rf"(?:{_MONTH_DAY}|年?(?P<end>[底末终])|年?(?P<begin>初)|{_PART}|[春夏秋冬][季天]?|春节(?:前|后|期间)?|度(?!假))"
 )
-_SINCE = r"(?P<since>以来|[\u4e00-\u9fff]{2,20}?以来|至今|来(?=[,，])|(?:起|开始)(?!步|草|诉|点))"
+_SINCE = (
+    r"(?P<since>以来|[\u4e00-\u9fff]{2,20}?以来|至今|来(?=[,，])|起(?=[,，、]|(?(from_)(?!步|草|诉|点)|(?!)))|开始)"
+)
 _SINCE_THEN = _SINCE.removesuffix(")") + r"|(?(from_)[\u4e00-\u9fff]{2,20}?(?:之后|以后|后)(?=[,，])|(?!)))"
 """自2017年两地结对后 is a stretch; 2017年两地结对后 is not said to be one."""
 
@@ -29,10 +32,11 @@ _CLOSES = "终(?!调度|总结|盘点|考核|大?会|奖|评|报告)"
 """年终 is a time; 年终总结 is what it is called."""
 
 _YEAR_END = rf"年(?P<end>[底末]|{_CLOSES})(?!端)|年(?P<begin>初)"
-_BARE = rf"(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
+_BARE = rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
 _TO = "[至到~～—–-]{1,2}"
+_MONTH_OF, _DAY_OF = r"(?P<{}month>1[0-2]|0?[1-9])月", r"(?P<{}day>[12]\d|3[01]|0?[1-9])"
 _FEW = r"(?:\d{1,2}|[一二两三四五六七八九十])"
 _PAIRED = "结对(?:帮扶|协作|共建)?|对口(?:帮扶|支援|协作)|定点(?:帮扶|扶贫)|东西部(?:扶贫)?协作|挂职|驻村"
 """How help from outside begins: 结对以来 goes from the year that the text names for it."""
@@ -45,6 +49,9 @@ FUTURE = r"下一?步|下一?阶段|今后|接下来"
 _FORMS = (
     # 2018-07-02
     r"(?P<date>(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d))",
+    # 5月12日至14日, 今年8月30日至9月1日
+    rf"(?P<dayyear>今年|去年|20\d\d年)?{_MONTH_OF.format('first')}{_DAY_OF.format('first')}日?{_TO}"
+    rf"(?:{_MONTH_OF.format('last')})?{_DAY_OF.format('last')}日",
     # 去年10月至今年1月
     rf"(?:从|自)?(?P<fromyear>今年|去年|前年|20\d\d年)(?P<frommonth>1[0-2]|0?[1-9])月[份底初]?{_TO}"
     r"(?P<toyear>今年|次年|翌年|20\d\d年)(?P<tomonth>1[0-2]|0?[1-9])月[份底初]?",
@@ -56,9 +63,9 @@ _FORMS = (
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
     rf"|明年|来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年){_DETAIL}?{_SINCE_THEN}?",
     # 年底, 第一季度, 10月底, 3月22日
-    _BY + _BARE.replace("(?P<", "(?P<bare_"),
+    _BY + _BARE.replace("(?P<", "(?P<bare_").replace("(?(", "(?(bare_"),
     r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度)",
-    r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划))",
+    r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划)|开局(?:之年|那年|年)|(?=(?:规划|计划|易地|扶贫|移民|生态)*搬迁))",
     r"(?P<congress>十[八九]大|二十大)以来",
     rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
     rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:来|(?=累计)|间(?=[,，]))",
@@ -107,7 +114,7 @@ def find(text: str, year: int | None, written: str | None, published: str | None
 
 
 def _phrases(text: str, year: int | None, written: str | None, month: int | None) -> Iterator[TimePhrase]:
-    clock, heads = Clock(year, month, written, reviews=is_review(text)), Heads(text, year, month)
+    clock, heads = Clock(year, month, now(text, written), reviews=is_review(text)), Heads(text, year, month)
     untitled = _TITLE.sub(lambda title: "＊" * len(title.group()), text)
     for line in lines(text):
         heads.enter(line)
@@ -145,8 +152,8 @@ def month_told(written: str | None, published: str | None) -> int | None:
 
 def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) -> None:
     """Set the clock by a phrase: how long its year is in force for those that name none."""
-    if "-" in period and "/" not in period:
-        clock.event = period
+    if "-" in period and ("/" not in period or match["firstday"]):
+        clock.event = period.rpartition("/")[2]
     aside = _is_compared(match, text, line.start) or (match["anchor"] and COHORT.match(text, match.end()))
     if aside or match["ago"]:
         return

@@ -9,6 +9,7 @@ from summarizer.precheck.times.phrases import COHORT, FUTURE, OPENING_CHARS, PAS
 
 PRESENT = (Status.ACHIEVED, Status.ONGOING)
 
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/.*)?")
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"))
 _PAST = re.compile(PAST)
 _FUTURE = re.compile(FUTURE)
@@ -37,6 +38,9 @@ _FLOWS = re.compile(
 
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
+_CLAUSE_END = re.compile("[,，。；;：:\n]")
+_CARRIED_OUT = re.compile("全部|已|建成|入住|竣工|拆除")
+CLAUSE_CHARS = 40
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
 _BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
 _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
@@ -50,6 +54,17 @@ def is_past(text: str, phrase: TimePhrase) -> bool:
 def is_closing(text: str, phrase: TimePhrase) -> bool:
     """Whether the phrase is a closing date, or a part of the year up to one: 截至3月, 到年底, 前三季度, 1—9月."""
     return is_by(text, phrase) or bool(_PART.match(text, phrase.start, phrase.end))
+
+
+def is_now(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase is of the time of writing (目前, 现已)."""
+    return bool(_NOW.match(text, phrase.start))
+
+
+def is_point(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase dates an event to its month or day, and is no closing date."""
+    period = phrase.period or ""
+    return "-" in period and "/" not in period and not is_closing(text, phrase) and not _NOW.match(text, phrase.start)
 
 
 def is_by(text: str, phrase: TimePhrase) -> bool:
@@ -78,6 +93,9 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     closed.
     """
     words = text[phrase.start : phrase.end]
+    if words.endswith("五”") and _CARRIED_OUT.search(text, phrase.end, _clause_end(text, position)):
+        # “十三五”规划搬迁3108户,9个安置点全部建成: the plan dates what it plans, not what is done of it.
+        return True
     if _ATTRIBUTE.match(text, phrase.end) and _BY_NOW.match(text[phrase.end : position]):
         # 2012年起步的合作社社员已达128户: the year is the co-operative's.
         return True
@@ -92,6 +110,12 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     if words in _OF_THE_YEAR and status in PRESENT and _tells_apart(text, phrase):
         return True
     return phrase.end <= position and _enclosed(text, phrase.end, position)
+
+
+def _clause_end(text: str, position: int) -> int:
+    """Where the clause around a position ends."""
+    stop = _CLAUSE_END.search(text, position, position + CLAUSE_CHARS)
+    return stop.start() if stop else position + CLAUSE_CHARS
 
 
 def _tells_apart(text: str, phrase: TimePhrase) -> bool:
@@ -120,7 +144,9 @@ def _enclosed(text: str, phrase_end: int, position: int) -> bool:
 
 def is_cohort(text: str, phrase: TimePhrase) -> bool:
     """Whether the phrase names a year's project or task (2016年项目), which dates that, not what was done since."""
-    return bool(phrase.period) and len(phrase.period or "") == YEAR_CHARS and bool(COHORT.match(text, phrase.end))
+    if len(phrase.period or "") != YEAR_CHARS or _NOW.match(text, phrase.start):
+        return False
+    return bool(COHORT.match(text, phrase.end))
 
 
 def hands_on(
@@ -137,7 +163,7 @@ def hands_on(
     period = phrase.period
     if period is None:
         return status is Status.PLANNED or not _FUTURE.fullmatch(text, phrase.start, phrase.end)
-    if period.count("-") == 2 and "/" not in period:
+    if _DAYS.fullmatch(period):
         return False
     if status in PRESENT and is_cohort(text, phrase):
         return False

@@ -1,0 +1,186 @@
+"""Where a village or town is meant although its name does not stand there: by its people, by its name without 村.
+
+A story tells once where somebody lives (乔木村的殷某) and then goes on with the name, or with the surname (老殷), for
+paragraphs; somebody whose age is told without a place (43岁的王某) is of the village or town told of last.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from schemas.report import Subject
+from schemas.vocabulary import Level
+from summarizer import words
+from summarizer.precheck import groups, speakers
+from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.places import is_inside
+from summarizer.text.people import SURNAME
+
+REACH = 20
+"""Characters behind a place, or beside an age, in which the name of the person stands that it tells of."""
+
+RARE = 50
+"""A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
+
+_STEM = re.compile("(?:.+?(?:镇|乡|街道)(?![镇乡]))?(?P<stem>[^镇乡、]{2,4})村")
+_CLAUSE_END = re.compile("[,，;；:：。！？!?\n]")
+_CLAUSE = re.compile("[^，,。；;！？!?：:“”、\n(（]*")
+_NAME = re.compile(f"(?:{SURNAME})[\u4e00-\u9fff]{{1,2}}")
+_NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的了着过们让给个等在和家]")
+"""Characters that go on after a name of two, and end none of three."""
+
+_ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
+_DOES = re.compile(
+    "说|道[,，：:]|告诉|介绍|坦言|感慨|感叹|笑|[一两]?家|夫[妻妇]|今年|[,，]?[1-9][0-9]岁|掰|扳|指着|正|蹲|坐|站|拉着|拽"
+    "|捧|望着|的(?:妻|丈|儿|女|老伴|爱人|家)|是|便|把|靠"
+)
+"""What stands before or behind somebody's name, and not behind a thing of two or three characters (黄桃, 花椒树)."""
+
+_OFFICE = re.compile(
+    "局长|县长|区长|市长|镇长|乡长|主任|书记|经理|董事长|队长|部长|站长|院长|校长|行长|负责人|干部|记者"
+)
+_SPEAKS = re.compile(
+    f"(?:^|(?<=[。！？!?；;，,：:”\n\u3000 ]))(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?)"
+    "(?=说|告诉|坦言|感慨|感叹|笑着|一家|家的?[^，。]|今年[1-9]|不?是[^，。]{0,8}(?:户|村民|农民)|夫[妻妇])"
+)
+"""The name that begins a clause about somebody: 高某一家4口, 丘某不是贫困户."""
+
+_AGE = re.compile("(?<![0-9.—~-])[1-9][0-9]岁(?![以及至到—~-])")
+_FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
+
+_FROM = re.compile(r"[从由自]$")
+
+_LIVES = re.compile("(?:是|住在|家住|来自)[^，,。；;]{0,4}$")
+"""Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人."""
+
+
+def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[PlaceName, ...]:
+    """Where a village or town is meant, each with the name of that place, in order.
+
+    Empty in a text on a town or village: its people are of the subject.
+    """
+    if subject.level in (Level.TOWN, Level.VILLAGE):
+        return ()
+    inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村镇乡区点道"]
+    small = [p for p in inside if not is_left(text, p, inside, subject)]
+    told = [*_people(text, small, subject), *_stems(text, small)]
+    return tuple(sorted(told, key=lambda p: p.start))
+
+
+def _people(text: str, small: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
+    """Where people are named whose village or town the text tells."""
+    known: dict[str, PlaceName] = {}
+    for place in small:
+        if name := _introduced(text, place.end):
+            known.setdefault(name, place)
+    for age in _AGE.finditer(text):
+        home = _home_of(text, age, small, subject)
+        if home is None:
+            continue
+        yield PlaceName(age.start(), age.end(), home.name)
+        if name := _aged(text, age):
+            known.setdefault(name, home)
+    for head in _SPEAKS.finditer(text):
+        name = head["name"]
+        if name in known or words.count(name) or not _is_nobodys_office(text, name):
+            continue
+        if home := _last(text, head.start(), small, subject):
+            known[name] = home
+            yield PlaceName(head.start(), head.end(), home.name)
+    for name, home in known.items():
+        yield from (
+            PlaceName(m.start(), m.end(), home.name) for m in _again(name, known).finditer(text) if m.start() > home.end
+        )
+
+
+def _stems(text: str, small: Sequence[PlaceName]) -> Iterator[PlaceName]:
+    """Where a clause begins with the name of a village named before, without its class: 龙湾|山场1.9万亩."""
+    villages: dict[str, PlaceName] = {}
+    for place in small:
+        if found := _STEM.fullmatch(place.name):
+            villages.setdefault(found["stem"], place)
+    for stem, place in villages.items():
+        if words.count(stem) < RARE:
+            heads = re.finditer(rf"(?<=[。！？!?；;，,：:“\n ]){stem}(?=[\u4e00-\u9fff])(?![村镇乡县])", text)
+            yield from (PlaceName(m.start(), m.end(), place.name) for m in heads if m.start() > place.end)
+
+
+def _again(name: str, known: dict[str, PlaceName]) -> re.Pattern[str]:
+    """A person's name, and the surname with 老 where nobody else has it."""
+    alone = sum(other[0] == name[0] for other in known) == 1
+    return re.compile(f"(?<!像){name}|老{name[0]}(?![\u4e00-\u9fff]?[村镇乡])" if alone else f"(?<!像){name}")
+
+
+def _home_of(text: str, age: re.Match[str], small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The place of somebody whose age is told: the one said behind, else the last one, if it is still told of."""
+    after = bisect_left(small, age.end(), key=lambda p: p.start)
+    behind = small[after] if after < len(small) and small[after].start <= age.end() + REACH else None
+    if behind and _LIVES.search(text, age.end(), behind.start):
+        return behind
+    return _last(text, age.start(), small, subject)
+
+
+def _last(text: str, at: int, small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The village or town named last before a position, if the text is still about it."""
+    before = bisect_left(small, at, key=lambda p: p.start)
+    last = small[before - 1] if before else None
+    near = last is not None and last.start > at - speakers.REACH
+    return last if last and near and speakers.still_there(text, last, at, subject) else None
+
+
+def _aged(text: str, age: re.Match[str]) -> str | None:
+    """The name of the person whose age this is: 43岁的马某, 马某今年43岁."""
+    if text.startswith("的", age.end()):
+        return _introduced(text, age.end())
+    head = text[max(0, age.start() - REACH) : age.start()]
+    clause = re.split("[，,。；;！？!?：:“”、\n(（]", head.removesuffix("今年").rstrip("，,"))[-1]
+    found = _name(text, clause)
+    return found if found and clause.startswith(found) else None
+
+
+def _introduced(text: str, at: int) -> str | None:
+    """The name of a person in the clause that goes on at a position."""
+    clause = _CLAUSE.match(text, at, at + REACH)
+    assert clause is not None
+    return _name(text, clause.group())
+
+
+def _name(text: str, clause: str) -> str | None:
+    """The first name in a clause that the text has again, and that stands somewhere as people's names do."""
+    start = 0
+    for word in words.cut(clause):
+        if not (len(word) > 1 and words.count(word)):
+            for length in (3, 2):
+                name = clause[start : start + length]
+                if (
+                    len(name) == length
+                    and _NAME.fullmatch(name)
+                    and not _NO_NAME.fullmatch(name)
+                    and _is_person(text, name)
+                ):
+                    return name
+        start += len(word)
+    return None
+
+
+def _is_person(text: str, name: str) -> bool:
+    """Whether the text names this again as a person, and nowhere with an office above a village's."""
+    found = [m.start() for m in re.finditer(name, text)]
+    if len(found) < 2 or not _is_nobodys_office(text, name):
+        return False
+    return any(_DOES.match(text, at + len(name)) or _ROLE.search(text, max(0, at - 3), at) for at in found)
+
+
+def _is_nobodys_office(text: str, name: str) -> bool:
+    """Whether no office stands beside the name anywhere: 县扶贫办主任梁某 speaks for the county."""
+    found = (m.start() for m in re.finditer(name, text))
+    return not any(_OFFICE.search(text, max(0, at - 4), at) or _OFFICE.match(text, at + len(name)) for at in found)
+
+
+def is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
+    """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
+    come = _FROM_THERE.search(text, place.end, place.end + 24)
+    if come is None or _CLAUSE_END.search(text, place.end, come.start()):
+        return False
+    first = groups.with_neighbours(text, before, place, subject)[0]
+    return _FROM.search(text, max(0, first.start - 1), first.start) is not None
