@@ -42,6 +42,11 @@ _WHO = re.compile(
 )
 _COUNTS_PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT})
 
+_SAME_WORKS = re.compile(
+    "(?:[^，。；,;0-9]{0,12}[，,](?:概算|计划)?(?:总投资|总?装机(?:容量)?|占地|建设里程|建筑面积|总长)(?:约|为)?)?"
+)
+"""What stands between two measures of the same works: 安置住房44栋1846套,总投资3亿元."""
+
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
 
@@ -148,6 +153,13 @@ def _status(study: Study, section: int, near: Around, indicator: Indicator, befo
             return Status.POLICY
         if last.end <= near.clause.start and is_granted(text, near):
             return Status.POLICY
+    if (
+        before
+        and last
+        and before.status is Status.ONGOING
+        and _SAME_WORKS.fullmatch(study.brief.text, last.end, near.number.start)
+    ):
+        return Status.ONGOING
     heading = study.headings(section)
     planned = study.is_plan and heads_plan(heading)
     return status_of(study.layout, near, indicator, _later(study, near), heading, planned=planned)
@@ -232,7 +244,7 @@ def _later(study: Study, near: Around) -> float | None:
     """What a date still to come costs as a sign of a plan; None where the last date before the number has come.
 
     A date of an earlier sentence says nothing of what is done by now, and what is counted up to a date has been done;
-    第二年 is told from a year in the text.
+    第二年 is told from a year in the text, and five years that have begun are no time to come for a later clause.
     """
     written = study.brief.written
     own = study.timeline.between(near.clause.start, near.clause.end)
@@ -240,7 +252,8 @@ def _later(study: Study, near: Around) -> float | None:
     dates = [t for t in told if t.period]
     if not written or not dates or _SO_FAR.match(study.brief.text, dates[-1].start):
         return None
-    if not is_after(dates[-1].period or "", written):
+    last = dates[-1].period or ""
+    if not is_after(last, written) or (not own and "/" in last and not is_after(last.split("/")[0], written)):
         return None
     return LATER_COST if own else CARRIED_COST
 

@@ -20,7 +20,7 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名](?:每[月年天])?(?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(r"每[户套人名岗亩](?:每[月年天])?(?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
@@ -32,7 +32,9 @@ _RATIO_CHARS = 16
 _RATIO = re.compile(
     r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享担]|放大|放[贷款]|贷款|分$|比例|配套|投放|量化)"
 )
-_BUILT = re.compile("新建|改造|建成|完成|盖[了起]|搬进|修[了建]")
+_BUILT = re.compile(
+    "新建|改造|建成|完成|盖[了起]|搬进|修[了建]|(?:开发|设[了置立]|聘[用请]?|栽[了种]?)[^，。；,;0-9]{0,12}[0-9]"
+)
 _BOUNDED = re.compile("(?:满|超过|不足|低于|少于|高于|达到)$")
 _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力争|确保|[的者][，,]$")
 
@@ -170,7 +172,8 @@ def is_policy(text: str, near: Around, announced: bool) -> bool:
     if settled.search(head) or settled.search(tail) or words.price.match(tail):
         return False
     if bound and re.search("每|比例[^，,]{0,3}不", text[near.clause.start : number.start]):
-        return words.aimed.search(text, near.clause.start, number.start) is None
+        start = near.clause.start - len(re.split("[；;]", text[near.sentence.start : near.clause.start])[-1])
+        return words.aimed.search(text, start, number.start) is None
     if words.paid.match(text[near.clause.end : near.sentence.end]):
         return False
     mention = text[number.start : number.end]
@@ -261,7 +264,10 @@ def _is_condition(text: str, near: Around) -> bool:
     words, number = policy_words(), near.number
     head = text[near.clause.start : number.start]
     tail = text[number.end : near.clause.end]
-    bounded = _BOUNDED.search(head) is not None or "以上" in text[number.start : number.end + 3]
+    bounded = (
+        _BOUNDED.search(head + text[number.start : number.number_at]) is not None
+        or "以上" in text[number.start : number.end + 3]
+    )
     whoever = "[^，。；,;了已]{0,16}" if bounded else ""
     if re.match(f"(?:以上|及以上)?的{whoever}[，,]$", tail) and not re.search("[了已]", head):
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
