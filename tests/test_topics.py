@@ -51,12 +51,6 @@ def test_heading_outweighs_the_body() -> None:
     assert topics.scored(body).of_section("金融扶贫", 0, len(body)) is Topic.FINANCE
 
 
-def test_lead_decides_for_a_bare_clause() -> None:
-    """A clause with nothing but figures takes the topic of the lead phrase it stands under."""
-    assert topics.in_context("其中吉县400人", "其中吉县400人、蒲县400人。", lead="新型职业农民培育") is Topic.EMPLOYMENT
-    assert topics.in_context("发放贷款430万元", "发放贷款430万元。", heading="健康扶贫") is Topic.FINANCE
-
-
 _WORDS = sorted(topics.lexicon())
 _EITHER = re.compile("|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)))
 

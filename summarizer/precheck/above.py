@@ -19,7 +19,7 @@ OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
-_SHARE_OF = re.compile("占[到了]?$")
+SHARE_OF = re.compile("占[到了]?$")
 """占全省的18%: the share of the whole is told of the part."""
 
 _COUNTIES = re.compile(r"\d{1,3}个[^,，。；;、\d]{0,6}?县(?![级城域里内外委乡直])")
@@ -46,7 +46,7 @@ def place(
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
     found = None
     for match in _ABOVE.finditer(text, max(clause, position - REACH), position):
-        if _RANKED.match(text, match.end()) or _SHARE_OF.search(text, clause, match.start()):
+        if _RANKED.match(text, match.end()) or SHARE_OF.search(text, clause, match.start()):
             continue
         if not speakers.BACK.search(text, match.end(), position):
             found = match

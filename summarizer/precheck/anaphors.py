@@ -35,7 +35,7 @@ _BUILT = re.compile(
 )
 """The beginning of a sentence about what the sentence before says was built in a place: 园区2019年投产."""
 
-_THERE = re.compile("当地(?!政府|党委|干部|扶贫|特色|群众)")
+_THERE = re.compile("(?<=[；;])周边(?=\\d)|当地(?!政府|党委|干部|扶贫|特色|群众)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,11 @@ def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName],
     if not inside:
         return
     for found in _THERE.finditer(text, inside[0].end, high):
-        yield Anaphor(found.start(), found.end(), [p for p in inside if p.end <= found.start()][-1])
+        # 施工单位雇用当地农民: two sentences on, what was named before is no longer near.
+        sentence = max(low, text.rfind("。", low, found.start()))
+        near = [p for p in inside if text.rfind("。", low, sentence) < p.start and p.end <= found.start()]
+        if near:
+            yield Anaphor(found.start(), found.end(), near[-1])
     for found in _BUILT.finditer(text, inside[0].end, high):
         sentence = max(low, text.rfind("。", low, found.start() - 1))
         named = {p.name: p for p in inside if sentence <= p.start < found.start()}

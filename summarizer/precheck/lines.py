@@ -21,6 +21,12 @@ _BACK_SMALL = {
     Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡](?:党委|政府|里)"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村“?两委"),
 }
+_NEXT_ITEM = re.compile(
+    "(?<=[。；;”])(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|其[一二三四五]|[\u4e00-\u9fff]{2,4}方面[，,]"
+    "|(?:援疆|援藏|帮扶|财政|专项)资金)|(?<=”)总投资"
+)
+"""The beginning of the next item of an account: what it tells is the subject's again."""
+
 _SPAN = re.compile(r"[至到—－-]+")
 _SMALL = (Level.TOWN, Level.VILLAGE)
 LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
@@ -30,6 +36,7 @@ HEADING_CHARS = 30
 """A line this short without a full stop is a heading."""
 _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
+_ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
@@ -127,10 +134,12 @@ class Line:
 
     def _back(self) -> Iterator[Cue]:
         """The words that lead back to the subject."""
-        text, subject = self._text, self._subject
+        text, subject, low = self._text, self._subject, self._span[0]
         for found in speakers.BACK.finditer(text, *self._span):
-            if above.leads_back(found.group(), subject):
+            if above.leads_back(found.group(), subject) and not above.SHARE_OF.search(text, low, found.start()):
                 yield Cue(found.start(), found.end(), None)
+        for found in _NEXT_ITEM.finditer(text, *self._span):
+            yield Cue(found.start(), found.end(), None)
         if subject.level in _BACK_SMALL:
             for found in _BACK_SMALL[subject.level].finditer(text, *self._span):
                 yield Cue(found.start(), found.end(), None)
@@ -224,6 +233,8 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     lead = _HEAD.split(text[low : place.start])[-1].strip()
     for own in (subject.name, subject.prefecture, subject.province):
         lead = lead.removesuffix(own) if own else lead
+    # 大山腹地的石壁村起了大雾: what it is like says nothing of who acts.
+    lead = "" if lead.endswith("的") and _ACTED_ON.search(lead) is None else lead
     if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
         return True
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)

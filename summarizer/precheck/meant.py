@@ -108,7 +108,7 @@ def _stems(text: str, small: Sequence[PlaceName]) -> Iterator[PlaceName]:
 def _again(name: str, known: dict[str, PlaceName]) -> re.Pattern[str]:
     """A person's name, and the surname with 老 where nobody else has it."""
     alone = sum(other[0] == name[0] for other in known) == 1
-    return re.compile(f"{name}|老{name[0]}(?![\u4e00-\u9fff]?[村镇乡])" if alone else name)
+    return re.compile(f"(?<!像){name}|老{name[0]}(?![\u4e00-\u9fff]?[村镇乡])" if alone else f"(?<!像){name}")
 
 
 def _home_of(text: str, age: re.Match[str], small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:

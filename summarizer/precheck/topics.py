@@ -36,36 +36,62 @@ def lexicon() -> Mapping[str, Mapping[Topic, float]]:
     return words
 
 
-@cache
-def _lengths() -> Mapping[str, tuple[int, ...]]:
-    """By their first character, and by their first two, how long the words of the lexicon are, the longest first.
-
-    Under one character stands none but a word of it alone, which may begin a longer one too.
-    """
-    found: dict[str, set[int]] = {word[0]: set() for word in lexicon()}
-    for word in lexicon():
-        found.setdefault(word[:2], set()).add(len(word))
-    for head in found:
-        found[head] |= found[head[0]]
-    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
-
-
-def _found(text: str) -> Iterator[tuple[int, str]]:
-    """Where words of the lexicon stand in the text, from left to right, the longest at each place, none in another.
+class Finder:
+    """Finds words of a fixed list in text, from left to right, the longest at each place, none in another.
 
     A table is asked for each place: an alternation of so many words tries hundreds of ways there.
     """
-    known, lengths = lexicon(), _lengths()
-    done = 0
-    for at, first in enumerate(text):
-        if first not in lengths or at < done:
-            continue
-        for size in lengths.get(text[at : at + 2], lengths[first]):
-            word = text[at : at + size]
-            if word in known:
-                yield at, word
-                done = at + size
-                break
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known = frozenset(words)
+        # By their first character, and by their first two, how long the words are, the longest first. Under one
+        # character stands none but a word of it alone, which may begin a longer one too.
+        found: dict[str, set[int]] = {word[0]: set() for word in self._known}
+        for word in self._known:
+            found.setdefault(word[:2], set()).add(len(word))
+        for head in found:
+            found[head] |= found[head[0]]
+        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
+
+    def found(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where words of the list stand, each with its beginning."""
+        known, lengths = self._known, self._lengths
+        done = 0
+        for at, first in enumerate(text):
+            if first not in lengths or at < done:
+                continue
+            for size in lengths.get(text[at : at + 2], lengths[first]):
+                word = text[at : at + size]
+                if word in known:
+                    yield at, word
+                    done = at + size
+                    break
+
+
+class Located:
+    """The words of a list in one text, found once: the stretches that are asked for overlap again and again."""
+
+    def __init__(self, finder: Finder, text: str) -> None:
+        self._finder = finder
+        self._text = text
+        found = list(finder.found(text))
+        self._words = [word for _, word in found]
+        self._starts = [at for at, _ in found]
+        self._ends = [at + len(word) for at, word in found]
+
+    def words(self, start: int, end: int) -> Sequence[str]:
+        """The words of the stretch `[start, end)`, in order."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if (first and self._ends[first - 1] > start) or (last > first and self._ends[last - 1] > end):
+            # An edge cuts a word: what is left of it may be another one.
+            return [word for _, word in self._finder.found(self._text[start:end])]
+        return self._words[first:last]
+
+
+@cache
+def finder() -> Finder:
+    """The finder of the lexicon's words."""
+    return Finder(lexicon())
 
 
 def scores(text: str) -> dict[Topic, float]:
@@ -77,7 +103,7 @@ def weighed(texts: Iterable[tuple[str, float]]) -> dict[Topic, float]:
     """The scores of several texts, each with its weight (a heading counts more than a body)."""
     total: dict[Topic, float] = {}
     for text, weight in texts:
-        _add(total, (word for _, word in _found(text)), weight)
+        _add(total, (word for _, word in finder().found(text)), weight)
     return total
 
 
@@ -111,23 +137,11 @@ def scored(text: str) -> "Scored":
     return Scored(text)
 
 
-class Scored:
-    """The words of the lexicon in one text, found once: the stretches that are scored overlap again and again."""
+class Scored(Located):
+    """The words of the lexicon in one text, and what they speak for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        found = list(_found(text))
-        self._words = [word for _, word in found]
-        self._starts = [at for at, _ in found]
-        self._ends = [at + len(word) for at, word in found]
-
-    def words(self, start: int, end: int) -> Sequence[str]:
-        """The words of the stretch `[start, end)`, in order."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        if (first and self._ends[first - 1] > start) or (last > first and self._ends[last - 1] > end):
-            # An edge cuts a word: what is left of it may be another one.
-            return [word for _, word in _found(self._text[start:end])]
-        return self._words[first:last]
+        super().__init__(finder(), text)
 
     def scores(self, start: int, end: int) -> dict[Topic, float]:
         """`scores` of the stretch `[start, end)`."""
@@ -140,26 +154,6 @@ class Scored:
         total = weighed([(heading or "", 4.0)])
         _add(total, self.words(start, end), min(0.5, 60 / max(end - start, 1)))
         return best(total)
-
-
-CLAUSE, SENTENCE, LEAD, HEADING, PASSAGE = 4.0, 1.3, 1.0, 1.0, 0.45
-"""What the surroundings of a number count: its clause most, then the lead phrase it stands under, its paragraph least.
-
-Chosen on labelled facts of articles that the lexicon was not written with, where a sentence is worth more than on the
-others, whose clauses the lexicon knows word by word. Accuracy is flat around them.
-"""
-
-CARRIED = 2.5
-"""What the topic of the number before counts, in one paragraph: less than a strong word of the number's own clause."""
-
-
-def in_context(clause: str, sentence: str, *, lead: str = "", heading: str = "", passage: str = "") -> Topic:
-    """The topic of a number from its clause, its sentence, the lead phrase and heading above it, and its paragraph.
-
-    A passage includes the sentence, and the sentence the clause: what stands nearer counts several times.
-    """
-    near = ((clause, CLAUSE), (sentence, SENTENCE), (lead, LEAD), (heading, HEADING), (passage, PASSAGE))
-    return best(weighed(near))
 
 
 def topic_of(text: str, default: Topic = Topic.OTHER) -> Topic:

@@ -14,7 +14,7 @@ from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
 from summarizer.readers.study import Study, is_after
 from summarizer.readers.terms import aimed, rounded, without_place
-from summarizer.readers.themes import Themes, is_part
+from summarizer.readers.themes import Themes
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
 _MEMBER = re.compile(
@@ -35,6 +35,17 @@ _EACH_VILLAGE = re.compile("村均|[每各]个?村")
 
 _SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
 """Times that have come, whenever the article was written."""
+
+_FUND = re.compile("(?:资金|投入|类|专项|财政|级|部门)$")
+_WHO = re.compile(
+    "(?:建档立卡|贫困(?:户|人口|群众|劳动力|家庭|学生|妇女)|脱贫(?:户|人口|劳动力)|妇女|女性|残疾人|少数民族|党员)"
+)
+_COUNTS_PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT})
+
+_SAME_WORKS = re.compile(
+    "(?:[^，。；,;0-9]{0,12}[，,](?:概算|计划)?(?:总投资|总?装机(?:容量)?|占地|建设里程|建筑面积|总长)(?:约|为)?)?"
+)
+"""What stands between two measures of the same works: 安置住房44栋1846套,总投资3亿元."""
 
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
@@ -114,7 +125,7 @@ def _read(
     if before is not None:
         indicator = _of_same(study, candidate, near, indicator, before)
     status = _status(study, themes.section, near, indicator, before)
-    topic = themes.topic(candidate, near, indicator, theme)
+    topic = themes.topic(candidate, near, indicator)
     lead = study.lead(themes.section, candidate.start)
     label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)
@@ -142,6 +153,13 @@ def _status(study: Study, section: int, near: Around, indicator: Indicator, befo
             return Status.POLICY
         if last.end <= near.clause.start and is_granted(text, near):
             return Status.POLICY
+    if (
+        before
+        and last
+        and before.status is Status.ONGOING
+        and _SAME_WORKS.fullmatch(study.brief.text, last.end, near.number.start)
+    ):
+        return Status.ONGOING
     heading = study.headings(section)
     planned = study.is_plan and heads_plan(heading)
     return status_of(study.layout, near, indicator, _later(study, near), heading, planned=planned)
@@ -171,9 +189,23 @@ def _of_same(
         own = study.brief.text[near.clause.start : near.after.end]
         return indicator if _PRICED.search(own) else Indicator.SUBSIDY
     counted = {Indicator.REGISTERED_PERSONS, Indicator.REGISTERED_HOUSEHOLDS, Indicator.PERSONS_COVERED}
-    if indicator in counted and before.indicator in _HAVE_POOR and is_part(study, candidate, near):
+    if indicator in counted and before.indicator in _HAVE_POOR and _is_part(study, candidate, near):
         return before.indicator
     return indicator
+
+
+def _is_part(study: Study, candidate: Candidate, near: Around) -> bool:
+    """Whether the number counts some of what the number in front counts (项目58个，其中产业类31个、教育类8个)."""
+    text = study.brief.text
+    last = study.brief.candidates[candidate.id - 2]
+    said = text[max(near.clause.start, last.start) : candidate.start]
+    if "其中" not in text[near.clause.start : candidate.start] or "用于" in said:
+        return False
+    if candidate.unit is Unit.CNY:
+        return last.unit is Unit.CNY and _FUND.search(text, last.end, candidate.start) is not None
+    if candidate.unit is Unit.PERSON:
+        return last.unit in _COUNTS_PEOPLE and _WHO.search(text, near.before.start, near.after.end) is not None
+    return candidate.unit is Unit.COUNT and (last.unit, last.counted) == (candidate.unit, candidate.counted)
 
 
 def _names(study: Study, near: Around, place: str | None) -> tuple[str, ...]:
@@ -211,7 +243,7 @@ def _later(study: Study, near: Around) -> float | None:
     """What a date still to come costs as a sign of a plan; None where the last date before the number has come.
 
     A date of an earlier sentence says nothing of what is done by now, and what is counted up to a date has been done;
-    第二年 is told from a year in the text.
+    第二年 is told from a year in the text, and five years that have begun are no time to come for a later clause.
     """
     written = study.brief.written
     own = study.timeline.between(near.clause.start, near.clause.end)
@@ -219,7 +251,8 @@ def _later(study: Study, near: Around) -> float | None:
     dates = [t for t in told if t.period]
     if not written or not dates or _SO_FAR.match(study.brief.text, dates[-1].start):
         return None
-    if not is_after(dates[-1].period or "", written):
+    last = dates[-1].period or ""
+    if not is_after(last, written) or (not own and "/" in last and not is_after(last.split("/")[0], written)):
         return None
     return LATER_COST if own else CARRIED_COST
 

@@ -20,7 +20,7 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名](?:每[月年天])?(?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(r"每[户套人名岗亩](?:每[月年天])?(?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
@@ -32,7 +32,9 @@ _RATIO_CHARS = 16
 _RATIO = re.compile(
     r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享担]|放大|放[贷款]|贷款|分$|比例|配套|投放|量化)"
 )
-_BUILT = re.compile("新建|改造|建成|完成|盖[了起]|搬进|修[了建]")
+_BUILT = re.compile(
+    "新建|改造|建成|完成|盖[了起]|搬进|修[了建]|(?:开发|设[了置立]|聘[用请]?|栽[了种]?)[^，。；,;0-9]{0,12}[0-9]"
+)
 _BOUNDED = re.compile("(?:满|超过|不足|低于|少于|高于|达到)$")
 _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力争|确保|[的者][，,]$")
 
@@ -44,6 +46,7 @@ _BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?的[^，。；,;了已]{0,16
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
 
+_HAS_TO = re.compile("(?<![需只])要$")
 _DONE = re.compile("[了已]")
 _FOR_WHOM = re.compile("凡|对|符合|以上的|标准")
 _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
@@ -210,7 +213,8 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     if here & needed.price and words.price.match(tail):
         return False
     if bound and _EACH_BOUND.search(text, near.clause.start, number.start):
-        return words.aimed.search(text, near.clause.start, number.start) is None
+        start = near.clause.start - len(last_half(text[near.sentence.start : near.clause.start]))
+        return words.aimed.search(text, start, number.start) is None
     if near.told & needed.paid and words.paid.match(text[near.clause.end : near.sentence.end]):
         return False
     ruled = here & needed.ruled[0] and near.told & needed.ruled[1]
@@ -219,7 +223,7 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     if not here & needed.cues:
         return False
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if (bound and aimed and not words.cues.search(tail)) or re.search("(?<![需只])要$", head):
+    if (bound and aimed and not words.cues.search(tail)) or _HAS_TO.search(head):
         # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
@@ -325,7 +329,10 @@ def _is_condition(text: str, near: Around) -> bool:
     words, number = policy_words(), near.number
     head = text[near.clause.start : number.start]
     tail = text[number.end : near.clause.end]
-    bounded = _BOUNDED.search(head) is not None or "以上" in text[number.start : number.end + 3]
+    bounded = (
+        _BOUNDED.search(head + text[number.start : number.number_at]) is not None
+        or "以上" in text[number.start : number.end + 3]
+    )
     if (_BOUNDED_WHOEVER if bounded else _WHOEVER_ELSE).match(tail) and not _DONE.search(head):
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
         return words.granted.match(text, near.clause.end) is not None

@@ -16,6 +16,7 @@ STAGE_CHARS = 60
 _LISTED = re.compile("列入[^，。；,;]{0,4}计划的?")
 _SECOND_MEASURE = re.compile(r"\d+(?:\.\d+)?万?(?:公里|平方米|米|亩|处|座|套|户)")
 _DIGIT = re.compile(r"\d")
+_REST = re.compile("其余|剩余")
 _HALF_END = re.compile("[；;。]")
 _SUMMED = re.compile("累计|搬迁入住")
 _TOLD_SO_FAR = re.compile("已|共|累计")
@@ -47,7 +48,9 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
     rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
     if rest.startswith("其中"):
         part = _HALF_END.split(rest[: near.sentence.end - near.clause.end], maxsplit=1)[0]
-        return indicator in words.works and bool(words.partly_unfinished.search(part))
+        # 其中集中安置1071户,其余253户分散安置: the rest is done as well.
+        unfinished = words.partly_unfinished.search(_REST.sub("", part))
+        return indicator in words.works and unfinished is not None
     parts = words.partly_parts.search(rest)
     planned = words.partly_planned.search(text, near.before.start, near.number.start)
     return bool(planned and parts and words.partly_unfinished.search(rest, parts.start()))
@@ -82,8 +85,9 @@ def _is_partly_built(text: str, near: Around, words: StatusWords) -> bool:
     if measure is None or number.value is None:
         return False
     rest = text[number.end : min(near.sentence.end, number.end + STAGE_CHARS)]
-    part = re.search(rf"(?:{words.partly_stage.pattern})了?(?:的有)?(\d+(?:\.\d+)?){measure[1]}", rest)
-    return part is not None and Decimal(part[1]) < number.value
+    stage, count = words.partly_stage.pattern, rf"(\d+(?:\.\d+)?){measure[1]}"
+    part = re.search(rf"(?:{stage})了?(?:的有)?{count}|已有?{count}(?:主体)?(?:{stage})", rest)
+    return part is not None and Decimal(part[1] or part[2]) < number.value
 
 
 def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:

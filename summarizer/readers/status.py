@@ -375,6 +375,9 @@ def _is_over(cue: str, between: str, words: StatusWords) -> bool:
 def _reach(layout: Layout, near: Around) -> int:
     """How far behind the number its cues may stand: its clause, and later clauses of the sentence without a figure."""
     end = near.clause.end
+    if layout.text.startswith(("（", "("), near.number.end):
+        # 预计减贫2万人（已核实1.4万人）: what stands in brackets behind a number tells of another.
+        return near.number.end
     for clause in layout.clauses(near.clause.end, near.sentence.end):
         if clause.end > near.number.end + WINDOW or _tells_figure(layout.text[clause.start : clause.end]):
             break

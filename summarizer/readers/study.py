@@ -12,24 +12,7 @@ from summarizer.precheck.about import Whereabouts
 from summarizer.precheck.brief import Brief, PlaceName
 from summarizer.precheck.candidate import START, Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
-
-PASSAGE_CHARS = 400
-"""Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
-
-_NO_FIELD = frozenset(
-    {Topic.OTHER, Topic.GOVERNANCE, Topic.IDENTIFICATION, Topic.PROFILE, Topic.CADRES, Topic.COOPERATION}
-)
-"""Topics of leads that money is not spent on."""
-
-CARRIED_ON = 2.5
-"""What the topic of the number before counts, where that stands in another sentence: a sentence may begin anew."""
-
-PLAIN = 2.0
-"""Score of words that name a topic: one strong word."""
-
-PLAIN_IDENTIFICATION = 3.0
-"""The same of identification, whose strong words name the people of every measure: one decisive word."""
-
+from summarizer.readers.topic_model import TopicModel, Vector, topic_model
 
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
@@ -45,11 +28,12 @@ _RANKS = (
 
 @dataclass(frozen=True)
 class Study:
-    """One article: its brief, its clauses, its timeline."""
+    """One article: its brief, its clauses, its timeline; and the model that weighs its topics."""
 
     brief: Brief
-    _scored: dict[str, dict[Topic, float]] = field(default_factory=dict, compare=False)
-    _stretches: dict[Stretch, dict[Topic, float]] = field(default_factory=dict, compare=False)
+    model: TopicModel = field(default_factory=topic_model, compare=False)
+    vectors: dict[tuple[str, Stretch | str], Vector] = field(default_factory=dict, compare=False)
+    """What stretches speak for as the topic model weighs them, by their kind: filled by `themes.passage_vector`."""
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
@@ -163,106 +147,25 @@ class Study:
         part = self.brief.parts[section]
         return sections.lead_before(self.brief.text, part, at) or sections.named(part) or ""
 
-    def topic(self, section: int, near: Around, carried: Topic | None = None, without: Topic | None = None) -> Topic:
-        """The topic of the passage that a number stands in, unless its own clause is plainly about another.
-
-        `carried` is that of the number before it in its paragraph: a paragraph goes on with what it is about.
-        `without` is a topic that the quantity cannot have.
-        """
-        text, at = self.brief.text, near.number.start
-        part, paragraph = self.brief.parts[section], self.layout.paragraph(at)
-        near_by = (
-            (self._scores_in(near.clause), topics.CLAUSE),
-            (self._scores_in(self._window(self._half_sentence(near), at)), topics.SENTENCE),
-            (self._scores(sections.lead_before(text, part, at)), topics.LEAD),
-            (self._scores(self.heading(section)), topics.HEADING),
-            (
-                self._scores_in(self._window(Stretch(max(paragraph.start, part.start), paragraph.end), at)),
-                topics.PASSAGE,
-            ),
-        )
-        total: dict[Topic, float] = {}
-        for scores, weight in near_by:
-            for topic, value in scores.items():
-                total[topic] = total.get(topic, 0.0) + weight * value
-        if carried is not None and carried is not Topic.OTHER:
-            last = self.starts[max(bisect_left(self.starts, near.number.start) - 1, 0)]
-            weight = topics.CARRIED if last >= near.sentence.start else CARRIED_ON
-            total[carried] = total.get(carried, 0.0) + weight
-        if max(total.values(), default=0.0) < PLAIN:
-            total.update((topic, total.get(topic, 0.0) + value) for topic, value in self._title.items())
-        if without is not None:
-            total.pop(without, None)
-        best = topics.best(total)
-        if best is not Topic.GOVERNANCE:
-            return best
-        # 产业扶贫。整合涉农资金1.2亿元: money for a field of work is that field's.
-        found = self._scores(sections.lead_before(text, part, at))
-        field = topics.best(found)
-        return best if field in _NO_FIELD or found[field] < PLAIN else field
-
     @cached_property
-    def _title(self) -> dict[Topic, float]:
-        """The fields of work that the title names; a passage that names none is about them."""
-        found = self._scores(self.brief.article.info.title or "")
-        return {topic: value for topic, value in found.items() if topic not in _NO_FIELD}
-
-    def _half_sentence(self, near: Around) -> Stretch:
-        """The sentence of a number between its semicolons: the items of a list are each about something else."""
-        text, at = self.brief.text, near.number.start
-        starts = (text.rfind(mark, near.sentence.start, at) + 1 for mark in "；;")
-        # 项目58个，其中产业类31个、教育类8个: what the parts are says nothing of the whole.
-        ends = (text.find(mark, near.number.end, near.sentence.end) for mark in ("；", ";", "其中"))
-        end = min((end for end in ends if end >= 0), default=near.sentence.end)
-        return Stretch(max(near.sentence.start, *starts), end)
-
-    def _window(self, stretch: Stretch, at: int) -> Stretch:
-        """The stretch around a position; of a long one a window that many numbers share, so that it is scored once."""
-        half = PASSAGE_CHARS // 2
-        step = max(0, at // half - 1) * half
-        first = max(stretch.start, step) if stretch.end - stretch.start > PASSAGE_CHARS else stretch.start
-        return Stretch(first, min(stretch.end, first + PASSAGE_CHARS))
-
-    def _scores(self, text: str) -> dict[Topic, float]:
-        """The topics that words speak for, asked once: numbers share sentences and passages."""
-        if text not in self._scored:
-            self._scored[text] = topics.scores(text)
-        return self._scored[text]
-
-    @cached_property
-    def _lexicon(self) -> topics.Scored:
+    def lexicon(self) -> topics.Scored:
+        """The words of the topics' lexicon in the text, and what they speak for."""
         return topics.scored(self.brief.text)
 
-    def _scores_in(self, stretch: Stretch) -> dict[Topic, float]:
-        """The same of a stretch of the text."""
-        if stretch not in self._stretches:
-            self._stretches[stretch] = self._lexicon.scores(stretch.start, stretch.end)
-        return self._stretches[stretch]
-
-    def names_topic(self, stretch: Stretch) -> bool:
-        """Whether the words of a stretch plainly speak for a topic.
-
-        Words that lean towards one (项目, 帮扶) do not, and whom a measure reaches (贫困人口) is no topic of it.
-        """
-        found = self._scores_in(stretch)
-        return any(
-            value >= (PLAIN_IDENTIFICATION if topic is Topic.IDENTIFICATION else PLAIN)
-            for topic, value in found.items()
-        )
-
-    def names(self, text: str, topic: Topic) -> bool:
-        """Whether a heading or a lead plainly speaks for the topic."""
-        return self._scores(text).get(topic, 0.0) >= PLAIN
+    @cached_property
+    def words(self) -> topics.Located:
+        """The words in the text that the topic model knows."""
+        return topics.Located(self.model.finder, self.brief.text)
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""
-        return topics.best(self._scores_in(stretch))
+        return topics.best(self.lexicon.scores(stretch.start, stretch.end))
 
     def section_topic(self, section: int) -> Topic:
         """The topic of a section as a whole."""
         if section not in self._section_topics:
             part = self.brief.parts[section]
-            self._section_topics[section] = self._lexicon.of_section(sections.named(part), part.body, part.end)
+            self._section_topics[section] = self.lexicon.of_section(sections.named(part), part.body, part.end)
         return self._section_topics[section]
 
 

@@ -1,327 +1,197 @@
 """What each number of a section is about.
 
-A theme is the topic of the passage that a number stands in; numbers go on with the theme of those before them. The
-topic is the theme, save for quantities that are about one field wherever they stand: a loan told among rooms to let is
-finance, and what the story tells next is still the rooms.
+The topic of a number is that of the passage it stands in, unless the number itself is plainly about another (a loan
+told among rooms to let is finance). Both are weighed by one linear model (`topic_model`): the passage speaks through
+the words of its clause, half-sentence, sentence, paragraph, heading and title and through the topic of the number
+before; the number through its unit, its indicator and the words that touch it.
 """
 
-import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from schemas.reading import NumberReading
-from schemas.vocabulary import Indicator, Per, Topic, Unit
+from schemas.vocabulary import Indicator, Topic
 from summarizer.precheck.candidate import Candidate
+from summarizer.precheck.sections import lead_before
+from summarizer.precheck.topics import scores
 from summarizer.readers.clauses import Around, Stretch
-from summarizer.readers.helpers import is_given
-from summarizer.readers.narrative import needed, words
 from summarizer.readers.study import Study
+from summarizer.readers.topic_model import BIAS, Feature, Vector, best
 
-OWN = {
-    Indicator.POPULATION: Topic.PROFILE,
-    Indicator.RURAL_POPULATION: Topic.PROFILE,
-    Indicator.AREA: Topic.PROFILE,
-    Indicator.TOWNSHIPS: Topic.PROFILE,
-    Indicator.VILLAGES: Topic.PROFILE,
-    Indicator.REGISTERED_HOUSEHOLDS: Topic.IDENTIFICATION,
-    Indicator.REGISTERED_PERSONS: Topic.IDENTIFICATION,
-    Indicator.LIFTED_HOUSEHOLDS: Topic.IDENTIFICATION,
-    Indicator.LIFTED_PERSONS: Topic.IDENTIFICATION,
-    Indicator.REMAINING_HOUSEHOLDS: Topic.IDENTIFICATION,
-    Indicator.REMAINING_PERSONS: Topic.IDENTIFICATION,
-    Indicator.POVERTY_RATE: Topic.IDENTIFICATION,
-    Indicator.GENERATION: Topic.PHOTOVOLTAIC,
-    Indicator.EQUITY: Topic.ASSET_INCOME,
+Features = Iterable[tuple[Feature, float]]
+
+WORDS: Mapping[str, float] = {
+    "clause": 1.0,
+    "half": 0.5,
+    "sentence": 0.5,
+    "last": 0.3,
+    "paragraph": 0.25,
+    "lead": 0.7,
+    "heading": 0.7,
+    "title": 0.4,
 }
-"""Quantities that are about one topic in whatever passage they stand."""
+"""The stretches whose words speak, and the value of a word there: far ones may say less, so they must prove more."""
 
-_NEVER_PROFILE = frozenset(
-    {
-        Indicator.PLACES_COVERED,
-        Indicator.HOUSEHOLDS_COVERED,
-        Indicator.PERSONS_COVERED,
-        Indicator.SUBSIDY,
-        Indicator.INVESTMENT,
-        Indicator.LOANS,
-        Indicator.PROJECTS,
-        Indicator.COOPERATIVES,
-        Indicator.ENTERPRISES,
-        Indicator.PERSONS_TRAINED,
-        Indicator.PERSONS_EMPLOYED,
-        Indicator.LIVESTOCK,
-    }
-)
-"""Quantities of a measure: 改造38个自然村的电网 is about the grid, though it names villages."""
+NEAR = 0.5
+"""Value of a word of the clause and of the half-sentence, wherever of the two it stands: few words stand often enough
+to be learnt for each."""
 
-_NEVER_FINANCE = frozenset(
-    {
-        Indicator.FACILITIES,
-        Indicator.LIVESTOCK,
-        Indicator.PLANTED_AREA,
-        Indicator.QUANTITY,
-        Indicator.HOUSEHOLD_INCOME,
-        Indicator.PERSONAL_INCOME,
-        Indicator.REVENUE,
-    }
-)
-"""Quantities of what a loan is used for."""
+LEXICON = 0.25
+"""Value of one point of a lexicon score (`precheck.topics`)."""
 
-_GROWN = frozenset({Indicator.LIVESTOCK, Indicator.PLANTED_AREA})
-"""What is kept and grown: 因学致贫 says who does it."""
+MOST = 6.0
+"""Points of a lexicon score that count; beyond, a stretch has said what it is about."""
 
-_RELATIVE = re.compile(r"[\s，,、]*(?:分别|其中)?(?:占|比|较|同比|环比|年均|增长|增加|下降|减少|提高|增幅)")
-"""How a clause begins that only compares the number before it."""
+TOUCHING = 1.5
+"""Value of a word that touches the number: the last two in front, the first two behind."""
 
-_DENOMINATORS = frozenset({Indicator.POPULATION, Indicator.RURAL_POPULATION, Indicator.VILLAGES, Indicator.TOWNSHIPS})
+BEFORE_CHARS, BEHIND_CHARS = 12, 8
+"""Characters of the clause in which the touching words are looked for."""
 
-_EARN = frozenset({Topic.INDUSTRY, Topic.TOURISM, Topic.ENVIRONMENT, Topic.ASSET_INCOME, Topic.ECOMMERCE})
-"""Fields of work whose wages are told with them; a wage told under any other topic is employment."""
+PASSAGE_CHARS = 400
+"""Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
 
-_STORY = frozenset({Topic.INDUSTRY, Topic.TOURISM, Topic.EMPLOYMENT, Topic.ECOMMERCE, Topic.COOPERATION})
-"""Topics under which even the average income of a place's people is told as their fruit."""
-
-_YIELD = frozenset({Topic.INDUSTRY, Topic.IDENTIFICATION, Topic.RELOCATION, Topic.CADRES, Topic.GOVERNANCE})
-"""Topics under which a dividend is about the holding that pays it."""
-
-_FRUITFUL = frozenset({Topic.INDUSTRY, Topic.TOURISM, Topic.ENVIRONMENT})
-"""Fields of work whose wages, rents and shares are told as their fruit."""
-
-_PROGRAMMES = {
-    Topic.EMPLOYMENT: re.compile(
-        "就业|劳务|[输派]出|输[送转]|转移|公益|公岗|车间|岗位|招聘|培训|稳岗|外出|返乡|创业|[林护管]员|保洁|工厂"
-    ),
-    Topic.ASSET_INCOME: re.compile(
-        "入股|股[权金份本民东]|[折配]股|量化|三变|资产收益|集体(?:经济|收入|收益|资产|增收)|空壳"
-    ),
-}
-"""Words of a programme of its own: not a fruit of the work that the passage tells of."""
-
-_YIELDS = frozenset({Topic.PHOTOVOLTAIC, Topic.ASSET_INCOME})
-_PUT_IN = re.compile("投入|投资|安排|拿出|掏|筹|整合|争取|补助")
-_SPENT = re.compile("用于|用来|用作|留作|归")
-"""Words of how a yield is divided (收益的80%用来设公益岗): it is the yield that is told of."""
-
-_DESCRIBED = re.compile("[下管所]?辖|下设|地处|位于|面积")
-"""Words of a clause that describes the place, though it counts places (辖1区4县)."""
-
-_IS_BASE = re.compile("占[^，。；,;]*$")
-"""What a share is of: 占全县农村户籍人口 + 33.2万人."""
-
-_OF_PLACE = re.compile("[全本该这][个]?[县市区旗乡镇村]|总户数|总人口|[下所管]?辖|[组屯寨]|人家")
-"""Words in front of the households or village groups that a place has."""
-
-_COUNTIES = re.compile("全[市州盟](?:共)?[有辖]?$")
-_COUNTY = re.compile("[县旗区市]$")
-"""The counties that a prefecture has (全盟6个旗县市)."""
-
-_GROUPS = re.compile("个?(?:村民)?小?组")
-_STUDENT_LOAN = re.compile("助学|大学|生源地")
-_SITE = re.compile("占地")
-_AVERAGE_INCOME = re.compile("人均年?(?:可支配|纯)?收入")
-_DISTANCE = re.compile("(?:距离?|离)[^，,。；;0-9]{0,12}$")
-_FUND = re.compile("(?:资金|投入|类|专项|财政|级|部门)$")
-_WHO = re.compile(
-    "(?:建档立卡|贫困(?:户|人口|群众|劳动力|家庭|学生|妇女)|脱贫(?:户|人口|劳动力)|妇女|女性|残疾人|少数民族|党员)"
-)
-_COUNTS_PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT})
-_HALF_SENTENCE_END = re.compile(r"[；;。！？!?\n]")
+LAST_CHARS = 150
+"""Characters of the sentence in front that are read."""
 
 
 class Themes:
-    """The themes of one section's numbers, each asked after those before it."""
+    """The topics of one section's numbers, each asked after those before it."""
 
     def __init__(self, study: Study, section: int) -> None:
         self.section = section
         self._study = study
-        self._found: dict[int, Topic] = {}
         self._topics: dict[int, Topic] = {}
-        self._work: Topic | None = None
+        self._passages: dict[int, Vector] = {}
+
+    def theme(self, candidate: Candidate, near: Around) -> Topic:
+        """The topic of the number's passage."""
+        model = self._study.model
+        found = passage_vector(self._study, self.section, near)
+        carried = self._carried(candidate, near)
+        if carried is not None:
+            found = [a + b for a, b in zip(found, model.vector(carried), strict=True)]
+        self._passages[candidate.id] = found
+        return best(found)
+
+    def topic(self, candidate: Candidate, near: Around, indicator: Indicator) -> Topic:
+        """The topic of a number whose passage has been asked for, and which is of this indicator."""
+        own = self._study.model.vector(own_features(self._study, candidate, near, indicator))
+        self._topics[candidate.id] = found = best(self._passages[candidate.id], own)
+        return found
 
     def same(self, candidate: Candidate, other: Candidate | NumberReading) -> None:
         """A member of a list is about what its head is about."""
-        if other.id in self._found:
-            self._found[candidate.id] = self._found[other.id]
+        if other.id in self._topics:
             self._topics[candidate.id] = self._topics[other.id]
 
-    def theme(self, candidate: Candidate, near: Around) -> Topic:
-        """The topic of the number's passage; a clause that names no field goes on with that of the number before it."""
-        found = self._theme(candidate, near)
-        self._found[candidate.id] = found
-        return found
-
-    def _theme(self, candidate: Candidate, near: Around) -> Topic:
-        study = self._study
-        if candidate.unit is Unit.KM and _DISTANCE.search(study.brief.text, near.before.start, candidate.start):
-            return Topic.PROFILE
-        if (helped := _helped(study, near)) is not None:
-            return helped
-        before = self._in_half_sentence(candidate)
-        if before is not None and (is_part(study, candidate, near) or not study.names_topic(near.clause)):
-            return before
-        if (purpose := self._purpose(candidate, near)) is not None:
-            return purpose
-        carried = self._carried(candidate)
-        if (
-            carried in _YIELDS
-            and candidate.unit is Unit.PERCENT
-            and _SPENT.search(study.brief.text, near.clause.start, near.clause.end)
-        ):
-            return carried
-        found = study.topic(self.section, near, carried)
-        return carried if carried is not None and self._is_fruit(near, found, carried) else found
-
-    def _purpose(self, candidate: Candidate, near: Around) -> Topic | None:
-        """What money that begins a sentence without a field of its own is for: 投入900万元，实施饮水安全工程6处."""
-        study = self._study
-        begins = candidate.id < 2 or study.brief.candidates[candidate.id - 2].start < near.sentence.start
-        if candidate.unit is not Unit.CNY or not begins or study.names_topic(near.clause):
+    def _carried(self, candidate: Candidate, near: Around) -> Features | None:
+        """What the number before speaks for, in the same section."""
+        before = self._topics.get(candidate.id - 1)
+        if before is None:
             return None
-        if _PUT_IN.search(study.brief.text, near.clause.start, near.number.start) is None:
-            return None
-        following = study.layout.clauses(near.clause.end, near.sentence.end)[:1]
-        found = next((study.topic_of(clause) for clause in following if study.names_topic(clause)), None)
-        return None if found in {Topic.PROFILE, Topic.IDENTIFICATION} else found
-
-    def _is_fruit(self, near: Around, found: Topic, carried: Topic) -> bool:
-        """Whether the clause tells what the work of the passage brings: its wages and rents are told with it.
-
-        电站建成后，收益归村集体; 产业园销售鲜菇1700吨，用工96人. But a clause that names a programme of jobs or of
-        shares (转移就业, 入股) is about that.
-        """
-        if found is Topic.ASSET_INCOME and carried is Topic.PHOTOVOLTAIC:
-            return True
-        if carried not in _FRUITFUL or found not in _PROGRAMMES:
-            return False
-        if self._heads(near, found):
-            return False
-        study = self._study
-        start = near.sentence.start if found is Topic.ASSET_INCOME else near.clause.start
-        return _PROGRAMMES[found].search(study.brief.text, start, near.clause.end) is None
-
-    def _heads(self, near: Around, topic: Topic) -> bool:
-        """Whether the passage, or its section, is headed by the topic."""
-        study = self._study
-        lead, heading = study.lead(self.section, near.number.start), study.heading(self.section)
-        return study.names(lead, topic) or study.names(heading, topic)
-
-    def _in_half_sentence(self, candidate: Candidate) -> Topic | None:
-        """The theme of the number in front, where no semicolon or sentence end stands between."""
-        if candidate.id < 2 or candidate.id - 1 not in self._found:
-            return None
-        brief = self._study.brief
-        between = brief.text[brief.candidates[candidate.id - 2].end : candidate.start]
-        return None if _HALF_SENTENCE_END.search(between) else self._found[candidate.id - 1]
-
-    def _carried(self, candidate: Candidate) -> Topic | None:
-        """The topic of the number in front in the same paragraph."""
-        if candidate.id - 1 not in self._topics:
-            return None
-        last = self._study.brief.candidates[candidate.id - 2]
-        return self._topics[last.id] if last.start >= self._study.layout.paragraph(candidate.start).start else None
-
-    def topic(self, candidate: Candidate, near: Around, indicator: Indicator, theme: Topic) -> Topic:
-        """The topic of a number of this indicator under that theme."""
-        loaned = theme is Topic.FINANCE and indicator in _NEVER_FINANCE
-        if (loaned or (theme is Topic.IDENTIFICATION and indicator in _GROWN)) and not self._heads(near, theme):
-            # 他用5万元“特惠贷”搭起两个棚, 因学致贫的他养了9头牛: what is built, kept and earned is told of the work.
-            theme = self._study.topic(self.section, near, self._work, without=theme)
-            theme = Topic.INDUSTRY if theme is Topic.OTHER else theme
-            self._found[candidate.id] = theme
-        found = self._compared(candidate, near) or self._topic(near, indicator, theme)
-        self._topics[candidate.id] = found
-        if found in _FRUITFUL:
-            self._work = found
-        return found
-
-    def _compared(self, candidate: Candidate, near: Around) -> Topic | None:
-        """The topic of the number in front, where this one is a share or a growth of it: 103个，占行政村总数的65%."""
-        if candidate.unit not in {Unit.PERCENT, Unit.PERCENT_POINT} or candidate.id - 1 not in self._topics:
-            return None
-        if self._study.brief.candidates[candidate.id - 2].start < near.sentence.start:
-            return None
-        begins = _RELATIVE.match(self._study.brief.text, near.before.start, near.number.start)
-        return self._topics[candidate.id - 1] if begins else None
-
-    def _topic(self, near: Around, indicator: Indicator, theme: Topic) -> Topic:
-        """The theme, or what the quantity itself is about.
-
-        But 占全县农村人口的20% in a passage on the poor is about them, and 辖1区4县 is the profile whatever follows.
-        """
-        text = self._study.brief.text
-        said = text[near.clause.start : near.clause.end]
-        if theme is Topic.PROFILE and indicator in _NEVER_PROFILE:
-            return theme if _DESCRIBED.search(said) else self._study.section_topic(self.section)
-        if indicator in _DENOMINATORS and _IS_BASE.search(text, near.clause.start, near.number.start):
-            return theme
-        if indicator is Indicator.AREA and _SITE.search(said):
-            return theme
-        return _own(indicator, near, theme, text, said)
+        return carried_features(self._study, near, self._study.brief.candidates[candidate.id - 2], before)
 
 
-def _own(indicator: Indicator, near: Around, theme: Topic, text: str, said: str) -> Topic:
-    """The theme, or the one field that the quantity is about."""
-    if indicator is Indicator.LOANS:
-        return theme if theme is Topic.EDUCATION and _STUDENT_LOAN.search(said) else Topic.FINANCE
-    if indicator is Indicator.OTHER and near.number.unit in {Unit.HOUSEHOLD, Unit.COUNT}:
-        counts_place = near.number.unit is Unit.HOUSEHOLD or _GROUPS.match(text, near.number.end)
-        counties = near.number.unit is Unit.COUNT and _COUNTIES.search(text, near.clause.start, near.number.start)
-        if counties and _COUNTY.search(near.number.counted or ""):
-            return Topic.PROFILE
-        described = counts_place and _OF_PLACE.search(text, near.clause.start, near.number.end + 4)
-        return Topic.PROFILE if described else theme
-    if indicator is Indicator.PERSONAL_INCOME:
-        if {Per.MONTH, Per.DAY} & set(near.number.per) and theme not in _EARN:
-            return Topic.EMPLOYMENT
-        if _AVERAGE_INCOME.search(text, near.clause.start, near.number.start) and theme not in _STORY:
-            return Topic.IDENTIFICATION
-    if indicator is Indicator.DIVIDENDS and theme in _YIELD:
-        at_work = theme is Topic.INDUSTRY and not _PROGRAMMES[Topic.ASSET_INCOME].search(
-            text, near.sentence.start, near.clause.end
-        )
-        return theme if at_work else Topic.ASSET_INCOME
-    if indicator is Indicator.POOR_VILLAGES and theme is Topic.PROFILE:
-        return Topic.IDENTIFICATION
-    return OWN.get(indicator, theme)
+def passage_vector(study: Study, section: int, near: Around) -> Vector:
+    """What the passage of a number speaks for; the vectors of its stretches are kept, for numbers share them."""
+    total = study.model.vector([(BIAS, 1.0)])
+    for kind, where in _stretches(study, section, near):
+        known = study.vectors.get((kind, where))
+        if known is None:
+            known = study.vectors[kind, where] = study.model.vector(_said(study, kind, where))
+        for i, value in enumerate(known):
+            total[i] += value
+    return total
 
 
-def is_part(study: Study, candidate: Candidate, near: Around) -> bool:
-    """Whether the number counts some of what the number in front counts (项目58个，其中产业类31个、教育类8个)."""
-    text = study.brief.text
-    last = study.brief.candidates[candidate.id - 2]
-    said = text[max(near.clause.start, last.start) : candidate.start]
-    if "其中" not in text[near.clause.start : candidate.start] or "用于" in said:
-        return False
-    if candidate.unit is Unit.CNY:
-        return last.unit is Unit.CNY and _FUND.search(text, last.end, candidate.start) is not None
-    if candidate.unit is Unit.PERSON:
-        return last.unit in _COUNTS_PEOPLE and _WHO.search(text, near.before.start, near.after.end) is not None
-    return candidate.unit is Unit.COUNT and (last.unit, last.counted) == (candidate.unit, candidate.counted)
+def passage_features(study: Study, section: int, near: Around) -> Iterator[tuple[Feature, float]]:
+    """The features whose weights `passage_vector` adds up."""
+    yield BIAS, 1.0
+    for kind, where in _stretches(study, section, near):
+        yield from _said(study, kind, where)
 
 
-def _helped(study: Study, near: Around) -> Topic | None:
-    """What a figure is about where its half-sentence tells what somebody outside gives (海淀区派来15名专家，坐诊…).
+def own_features(
+    study: Study, candidate: Candidate, near: Around, indicator: Indicator
+) -> Iterator[tuple[Feature, float]]:
+    """What the number itself speaks for: its unit, what it counts, per what, its indicator, the words that touch it."""
+    yield ("unit", candidate.unit.value), 1.0
+    yield ("indicator", indicator.value), 1.0
+    if candidate.counted:
+        yield ("counted", candidate.counted), 1.0
+    for per in candidate.per:
+        yield ("per", per.value), 1.0
+    words = study.words
+    start, end = max(near.clause.start, candidate.start - BEFORE_CHARS), candidate.start
+    for word in set(words.words(start, end)[-2:]):
+        yield ("before", word), TOUCHING
+    start, end = candidate.end, min(near.clause.end, candidate.end + BEHIND_CHARS)
+    for word in set(words.words(start, end)[:2]):
+        yield ("behind", word), TOUCHING
 
-    That is cooperation; but work found and goods bought are about those (采购农产品), and a clause that gives nothing
-    itself may be plainly about another field (…定点帮扶，修了43公里通村路). None where nobody outside gives.
-    """
-    if not (near.told & needed("partners")["donates"] or study.outside(near.sentence.start, near.sentence.end)):
-        return None
+
+def carried_features(study: Study, near: Around, last: Candidate, topic: Topic) -> Features:
+    """What the topic of the number before speaks for, by how near it stands."""
+    if last.start >= near.clause.start:
+        distance = "clause"
+    elif last.start >= _half_sentence(study, near).start:
+        distance = "half"
+    elif last.start >= near.sentence.start:
+        distance = "sentence"
+    elif last.start >= study.layout.paragraph(near.number.start).start:
+        distance = "paragraph"
+    else:
+        distance = "section"
+    return [(("carried", topic.value), 1.0), ((f"carried in {distance}", topic.value), 1.0)]
+
+
+def _stretches(study: Study, section: int, near: Around) -> Iterator[tuple[str, Stretch | str]]:
+    """The stretches around a number that speak, by their kind; a heading and a title by their words."""
+    layout, at = study.layout, near.number.start
+    paragraph = layout.paragraph(at)
+    yield "clause", near.clause
+    yield "half", _window(_half_sentence(study, near), at)
+    yield "sentence", _window(near.sentence, at)
+    yield "paragraph", _window(paragraph, at)
+    if near.sentence.start > paragraph.start:
+        last = layout.sentence(near.sentence.start - 1)
+        yield "last", Stretch(max(last.start, last.end - LAST_CHARS), last.end)
+    yield "lead", lead_before(study.brief.text, study.brief.parts[section], at)
+    yield "heading", study.heading(section)
+    yield "title", study.brief.article.info.title or ""
+
+
+def _said(study: Study, kind: str, where: Stretch | str) -> Iterator[tuple[Feature, float]]:
+    """What the words of a stretch speak for: those the model knows, and the lexicon's scores."""
+    if isinstance(where, str):
+        found = {word for _, word in study.model.finder.found(where)}
+        scored = scores(where)
+    else:
+        found = set(study.words.words(where.start, where.end))
+        scored = study.lexicon.scores(where.start, where.end)
+    value = WORDS[kind]
+    for word in found:
+        yield (kind, word), value
+    if kind in {"clause", "half"}:
+        for word in found:
+            yield ("near", word), NEAR
+    for topic, points in scored.items():
+        yield (f"lexicon in {kind}", topic.value), min(points, MOST) * LEXICON
+
+
+def _half_sentence(study: Study, near: Around) -> Stretch:
+    """The sentence of a number between its semicolons: the items of a list are each about something else."""
     text, at = study.brief.text, near.number.start
-    start = max(near.sentence.start, max(text.rfind(mark, near.sentence.start, at) for mark in "；;") + 1)
-    front = Stretch(start, at)
-    if start > near.sentence.start and words("partners", "goes_on").match(text, start):
-        # …挂职；选派教师26名: the half-sentence has the giver of the one before.
-        front = Stretch(near.sentence.start, at)
-    if not (is_given(study, front) or _is_exchanged(study, near)):
-        return None
-    clause = text[near.clause.start : near.clause.end]
-    for name, topic in (("bought", Topic.CONSUMPTION), ("employed", Topic.EMPLOYMENT)):
-        # 援建扶贫车间15个: what is built for work is given like anything else.
-        if words("partners", name).search(clause) and (name, near.number.unit) != ("employed", Unit.COUNT):
-            return topic
-    gives = words("partners", "gives").search(clause)
-    return Topic.COOPERATION if gives or not study.names_topic(near.clause) else None
+    starts = (text.rfind(mark, near.sentence.start, at) + 1 for mark in "；;")
+    # 项目58个，其中产业类31个、教育类8个: what the parts are says nothing of the whole.
+    ends = (text.find(mark, near.number.end, near.sentence.end) for mark in ("；", ";", "其中"))
+    end = min((end for end in ends if end >= 0), default=near.sentence.end)
+    return Stretch(max(near.sentence.start, *starts), end)
 
 
-def _is_exchanged(study: Study, near: Around) -> bool:
-    """Whether the clause sends people to a place outside: 派出6名干部到湛江挂职."""
-    posted = words("partners", "posted").search(study.brief.text, near.clause.start, near.clause.end)
-    return posted is not None and bool(study.outside(near.clause.start, near.clause.end))
+def _window(stretch: Stretch, at: int) -> Stretch:
+    """The stretch around a position; of a long one a window that many numbers share, so that it is weighed once."""
+    half = PASSAGE_CHARS // 2
+    step = max(0, at // half - 1) * half
+    first = max(stretch.start, step) if stretch.end - stretch.start > PASSAGE_CHARS else stretch.start
+    return Stretch(first, min(stretch.end, first + PASSAGE_CHARS))

@@ -1,0 +1,93 @@
+"""The weights by which words and neighbours speak for a topic (`data/topic_weights.tsv`), learnt from labelled facts.
+
+A linear model: each feature of a number adds its weights to the scores of the topics, and the highest score is the
+topic. `python -m evals.train_topics` learns the weights by multinomial logistic regression (scikit-learn) from the
+labelled samples that may be read, and writes the file; nothing of that is needed to read articles.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from schemas.vocabulary import Topic
+from summarizer.precheck.topics import Finder
+
+FILE = "topic_weights.tsv"
+
+TOPICS = tuple(Topic)
+
+Feature = tuple[str, str]
+"""Where something stands and what it is: `("clause", "贴息")`, `("unit", "CNY")`."""
+
+Weights = Mapping[Feature, tuple[tuple[int, float], ...]]
+"""Of each feature the topics it speaks for or against, by their place in the code list."""
+
+WORD = "word"
+"""The kind of the file's lines that name a word without a weight: it is found, so that no shorter one is."""
+
+BIAS: Feature = ("bias", "")
+
+Vector = list[float]
+"""A score for each topic, in the order of the code list."""
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """What was learnt: weights of features, and the words that features are made of."""
+
+    weights: Weights
+    finder: Finder
+
+    def vector(self, features: Iterable[tuple[Feature, float]]) -> Vector:
+        """The scores that features give, each with its value."""
+        scores = [0.0] * len(TOPICS)
+        for feature, value in features:
+            for topic, weight in self.weights.get(feature, ()):
+                scores[topic] += weight * value
+        return scores
+
+
+@cache
+def topic_model() -> TopicModel:
+    """The packaged model, read once per process."""
+    return read(packaged())
+
+
+def packaged() -> str:
+    """The text of the packaged file."""
+    return resources.files("summarizer.readers").joinpath("data", FILE).read_text("utf-8")
+
+
+def read(text: str) -> TopicModel:
+    """The model that a file's text holds: lines of kind, word or code, and the weights by topic, with tabs between."""
+    index = {topic.value: i for i, topic in enumerate(TOPICS)}
+    weights: dict[Feature, tuple[tuple[int, float], ...]] = {}
+    words: set[str] = set()
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        kind, name, told = line.split("\t")
+        if kind == WORD:
+            words.add(name)
+            continue
+        pairs = (pair.split(":") for pair in told.split())
+        weights[kind, name] = tuple((index[topic], float(weight)) for topic, weight in pairs)
+    return TopicModel(weights, Finder(words))
+
+
+def written(weights: Mapping[Feature, Mapping[Topic, float]], words: Iterable[str]) -> str:
+    """The text of a file with these weights, for features with any, and these words."""
+    lines = ["# Written by `python -m evals.train_topics`; not to be edited. Kind, feature, weights by topic."]
+    for (kind, name), told in sorted(weights.items()):
+        pairs = " ".join(f"{topic.value}:{weight:.2f}" for topic, weight in told.items() if round(weight, 2))
+        if pairs:
+            lines.append(f"{kind}\t{name}\t{pairs}")
+    lines += [f"{WORD}\t{word}\t" for word in sorted(words)]
+    return "\n".join(lines) + "\n"
+
+
+def best(*vectors: Vector) -> Topic:
+    """The topic with the highest sum of scores; of equal ones the first of the code list."""
+    total = [sum(values) for values in zip(*vectors, strict=True)]
+    return TOPICS[max(range(len(TOPICS)), key=total.__getitem__)]

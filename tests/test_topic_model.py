@@ -1,0 +1,74 @@
+"""The topic model: its file, what it adds up, and from which articles it was learnt."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals.gold import load
+from evals.run import ARTICLES, SAMPLES
+from evals.train_topics import article_of, features, learn, model_of, readable, right, vocabulary
+from schemas.vocabulary import Topic
+from summarizer.precheck.topics import Finder, lexicon
+from summarizer.readers import themes, topic_model
+from summarizer.readers.study import Study
+from summarizer.readers.topic_model import BIAS, TOPICS, WORD
+from tests.reading_cases import brief_of
+
+_NAMES = st.text("贫困户产业水电路", min_size=1, max_size=4)
+_WEIGHTS = st.dictionaries(
+    st.tuples(st.sampled_from(["clause", "unit"]), _NAMES),
+    st.dictionaries(st.sampled_from(TOPICS), st.integers(-300, 300).filter(bool).map(lambda n: n / 100), min_size=1),
+)
+
+
+@given(_WEIGHTS, st.sets(_NAMES))
+def test_a_file_gives_back_what_was_written(
+    weights: dict[tuple[str, str], dict[Topic, float]], words: set[str]
+) -> None:
+    """Weights of two decimals and words survive the file."""
+    model = topic_model.read(topic_model.written(weights, words))
+    assert {f: {TOPICS[i]: w for i, w in told} for f, told in model.weights.items()} == weights
+    assert {word for _, word in model.finder.found("，".join(words))} == words
+
+
+def test_kept_vectors_are_the_sum_of_the_features() -> None:
+    """What is kept of stretches adds up to the weights of all features of the passage, for every number."""
+    study = Study(
+        brief_of("产业扶贫\n全县种植辣椒2万亩，带动1200户；发放小额贷款430万元，其中贴息20万元。新建光伏电站3座。")
+    )
+    for candidate in study.brief.candidates:
+        near = study.around(candidate)
+        kept = themes.passage_vector(study, candidate.section, near)
+        plain = study.model.vector(themes.passage_features(study, candidate.section, near))
+        assert [round(v, 6) for v in kept] == [round(v, 6) for v in plain]
+
+
+def test_weights_come_from_samples_that_may_be_read() -> None:
+    """Every word that the packaged model knows is of the lexicon or stands in enough samples that are not untouched."""
+    text = topic_model.packaged()
+    known = {line.split("\t")[1] for line in text.splitlines() if line.startswith(f"{WORD}\t")}
+    assert known == vocabulary(readable(load(SAMPLES, ARTICLES)))
+
+
+def test_learning_reads_its_own_articles_back() -> None:
+    """A model learnt from a few articles gives nine of ten of their numbers the label's topic."""
+    samples = readable(load(SAMPLES, ARTICLES))[:4]
+    known = vocabulary(samples)
+    articles = [article_of(sample, Finder(known)) for sample in samples]
+    model = model_of(learn(articles), known)
+    assert sum(right(a, model) for a in articles) >= 0.9 * sum(len(a.numbers) for a in articles)
+
+
+def test_what_is_learnt_from_is_what_the_reader_weighs() -> None:
+    """Training and reading make the same features of a number; only the model's constant is not learnt as one."""
+    sample = next(s for s in readable(load(SAMPLES, ARTICLES)) if s.gold.facts)
+    article = article_of(sample, Finder(lexicon()))
+    number = article.numbers[0]
+    read = Counter[tuple[str, str]]()
+    for feature, value in themes.passage_features(article.study, number.candidate.section, number.near):
+        read[feature] += value
+    for feature, value in themes.own_features(article.study, number.candidate, number.near, number.indicator):
+        read[feature] += value
+    del read[BIAS]
+    assert features(article, 0, None) == dict(read)
