@@ -11,7 +11,7 @@ from summarizer.readers.clauses import Around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
 from summarizer.readers.policy import is_granted, is_next_rate
-from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, status_of
+from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, lists_standards, status_of
 from summarizer.readers.study import Study, is_after
 from summarizer.readers.terms import aimed, rounded, without_place
 from summarizer.readers.themes import Themes
@@ -57,6 +57,9 @@ _THEIR_PERSONS = {
     Indicator.HOUSEHOLDS_COVERED: Indicator.PERSONS_COVERED,
 }
 """Of households counted, what the persons right behind them are."""
+
+_UNNAMED = frozenset({Indicator.INVESTMENT, Indicator.OTHER})
+"""What money is that no word of its own names."""
 
 _HAVE_POOR = frozenset(
     {
@@ -120,6 +123,9 @@ def _read(
         if fulfilled
         else _paid_out(study.brief.text, near, indicator_of(study.brief.text, near, theme), theme)
     )
+    if indicator in _UNNAMED and candidate.unit is Unit.CNY and lists_standards(study.headings(themes.section)):
+        # 二、到户补助标准: what stands under such a heading for each head or mu is what is granted.
+        indicator = Indicator.SUBSIDY
     last = study.brief.candidates[candidate.id - 2] if candidate.id > 1 else candidate
     before = found.get(last.id) if last.start >= near.sentence.start else None
     if before is not None:

@@ -206,7 +206,7 @@ def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
 
 def _lays_down(layout: Layout, near: Around, heading: str, words: StatusWords) -> bool:
     """Whether the text or its part says who is entitled to what: 扶贫政策问答, 二、补助标准."""
-    if words.scopes.standards.search(heading):
+    if lists_standards(heading):
         return True
     return near.number.unit in _DUE_UNITS and entitles(layout, words.scopes)
 
@@ -286,6 +286,11 @@ def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
 def heads_plan(heading: str) -> bool:
     """Whether a part of a plan under this heading lays down what is to be done; its review of the past does not."""
     return bool(heading) and not status_words().review.search(heading)
+
+
+def lists_standards(heading: str) -> bool:
+    """Whether a heading is that of a notice's part which says who gets what: 二、到户补助标准."""
+    return bool(heading) and status_words().scopes.standards.search(heading) is not None
 
 
 def _signals(layout: Layout, near: Around, indicator: Indicator, cues: Sequence[Cue]) -> Iterator[tuple[float, Status]]:
