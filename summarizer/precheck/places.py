@@ -124,7 +124,12 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
         same = [d for d in mention.choices if d.adcode == subject.adcode]
         division = same[0] if same else None
     if division is not None:
-        return PlaceName(mention.start, mention.end, division.name, division.adcode)
+        # 科右中旗, 喀左县: a short name with its class is what the text calls it; 郑州 is only the beginning of one.
+        short = mention.text[-1] in _CLASSES and not division.name.startswith(mention.text)
+        own = division.name in (subject.name, subject.prefecture, subject.province)
+        called = short and not own
+        name = mention.text if called else division.name
+        return PlaceName(mention.start, mention.end, name, division.adcode)
     # 朝阳区 in a text on 兴安盟, which has none: whichever it is, it lies outside.
     elsewhere = subject.adcode is not None and all(d.adcode[:2] != subject.adcode[:2] for d in mention.choices)
     return PlaceName(mention.start, mention.end, mention.name, mention.choices[0].adcode if elsewhere else None)
