@@ -20,7 +20,9 @@ THINGS = (
 _SLASH = regex(
     rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
 )
-_EACH_JUST_BEFORE = regex(r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$")
+_EACH_JUST_BEFORE = regex(
+    r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$|[乡镇村县区]各[建设][^,。;:!?、\d]{0,8}$"
+)
 _ALL = regex(r"(?:全部|(?<![人户亩村年月日平])均|都|普遍|全都)[^,。;\d]{0,4}$")
 _VILLAGE_INCOME = regex(
     r"(?:贫困|行政|自然|薄弱|个|各|所有|每个)村(?:村级|村|的)?集体[^,。;:!?、]{0,16}$"
@@ -35,7 +37,7 @@ _MORE = regex(r"^,?\s?(?:比|较|同比)[^,。;:!?\d]{0,8}?(?:增加|增长|增�
 """What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
 _NEXT_CLASS = regex(
     r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)"
-    r"(?:\([^()\d]{1,8}\))?(?:为|补助|补贴|奖补|奖励)?$"
+    r"(?:\([^()\d]{1,8}\))?(?:为|补助|补贴|奖补|奖励|最高)?$"
 )
 """What leads from one of a list of rates to the next: 每生每学年1750元,小学 + 2400元; never to 最多的一户1.9万元."""
 _PART = regex(r"^,\s?其中[\u4e00-\u9fff]{0,8}$")
@@ -62,7 +64,9 @@ _NEXT_KIND = regex(
 """What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
 _LIMIT_NEXT = regex(r"^[、,]\s?但?(?:最[高多低少]|上限)(?:不?(?:超过|低于|高于)|为|达)?$")
 """From an amount for each to its limit: 按户均2万元、最高不超过 + 3万元的标准."""
-_BESIDES = regex(r"^,\s?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助|补贴|发放|奖励|享受|获|领)[^,。;\d]{0,8}$")
+_BESIDES = regex(
+    r"^[^,。;\d]{0,8},\s?[\u4e00-\u9fff]{0,3}?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助?|补?贴|发放|奖励?|享受|获|领)[^,。;\d]{0,8}$"
+)
 """From an amount for each to what each has besides: 每生每年2000元,另免学费 + 800元."""
 _PAID_OF_IT = regex(r"^,[^,。;\d]{0,6}(?:代缴|代付|自缴|自付|承担|缴纳)$")
 """From what each pays to who pays how much of it: 个人缴费220元,财政代缴 + 130元."""
@@ -70,7 +74,7 @@ _EACH_TIME_NEXT = regex(r"^[,、]每[年月天][^,。;]*$")
 _THIS_FIGURE = regex(r"[这该][个一]?(?:数字|数据|指标|数)[^,。;\d]{0,4}$")
 _NEXT_SAID = 16
 """Characters to an amount that is told of the same figure once more: 人均1.2万元——去年,这个数字是 + 9876元."""
-_BAND = regex(r"的(?:有|达|仅|还有|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所)")
+_BAND = regex(r"的(?:有|达|仅|还有|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所|处)")
 """What a threshold parts, counted: 50万元以上|的9个, 2万元以下|的320户."""
 _BAND_OF = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "名": Per.PERSON}
 _ENTITLED = regex(
@@ -79,6 +83,8 @@ _ENTITLED = regex(
 )
 """Who is entitled, none of them counted: 凡有还款能力的贫困户,可申请 + 5万元以下."""
 _ENTITLED_OF = {"户": Per.HOUSEHOLD, "合作社": Per.UNIT, "企业": Per.UNIT, "车间": Per.UNIT, "大户": Per.HOUSEHOLD}
+_CAPPED = regex(r"(?<!万)(?<!\d)户(?P<year>全年|每年|年度|年)?(?:累计)?最高(?:不超过|可?达|限额)?$")
+"""What a household may have at most: 未脱贫户全年累计最高 + 8000元."""
 _LARGEST_RATE = 10**6
 """Yuan: what one is entitled to is less."""
 _CONDITION = regex(
@@ -112,13 +118,19 @@ def is_each_persons(text: str, at: int) -> bool:
 
 def alone(text: str, number: Number) -> tuple[Per, ...]:
     """What an amount is stated for by a count of what it parts, or by who is entitled to it; () where neither."""
-    if number.unit is not Unit.CNY or number.value is None:
+    if number.value is None or number.unit not in (Unit.CNY, Unit.PERSON, Unit.HOUSEHOLD):
         return ()
-    if band := _BAND.match(text, number.end):
+    band = _BAND.match(text, number.end)
+    if number.unit is not Unit.CNY:
+        # 300人以上的5处安置点
+        return (Per.UNIT,) if band and number.qualifier in _LIMITED and band["holder"] not in "户人名" else ()
+    if band and band["holder"] != "处":
         return (_BAND_OF.get(band["holder"], Per.UNIT),)
     if number.value >= _LARGEST_RATE:
         return ()
     start = clause.start_of(text, number.start, clause.SENTENCE, 60)
+    if capped := _CAPPED.search(text, start, number.start):
+        return (Per.HOUSEHOLD, Per.YEAR) if capped["year"] else (Per.HOUSEHOLD,)
     entitled = _ENTITLED.search(text, max(0, start - 1), number.start)
     return (_ENTITLED_OF.get(entitled["holder"], Per.PERSON),) if entitled else ()
 

@@ -283,6 +283,8 @@ def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -
 _SPANS_OF_TIME = frozenset({Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR})
 _BOUNDS = frozenset({Qualifier.OVER, Qualifier.UNDER})
 """Of a span of time one is counted where it is a bound: 结转超过一年; not 最多一天卖出万个."""
+_GOINGS = frozenset({"趟", "回", "遍"})
+"""一 of these is an indefinite article even where it is distributed: 每天都要擦一遍."""
 _OVERSTEPS = regex(r"(?:过|破|超|逾|近|上)$")
 
 
@@ -290,6 +292,8 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
     """Whether 一 counts: 一倍, 每人包一个乡镇, 至少一项, 一户以上; but not 一场雨, 一条路."""
     measure = quantity.measure
     assert measure is not None
+    if measure.word in _GOINGS:
+        return False
     if (
         (measure.unit in _DEFINITE_UNITS and measure.word not in ("块", "分钱"))
         or measure.word in ("倍", "番")

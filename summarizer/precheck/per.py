@@ -27,14 +27,14 @@ _OWN_UNIT = {
 }
 
 _CUE = compiled(
-    r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|单价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
+    r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{beside.THINGS})))"
-    r"|(?P<single>单(?P<single_of>[户人亩])(?![位独口])|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
+    r"|(?P<single>(?<![简订名清菜账])单(?P<single_of>[户人亩个座栋间家头只株台次笔村])(?![位独口一])|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
     r"|(?P<payer>个人(?=缴费|缴纳|(?:年度?)?自付|自缴|支付|参保)|低保(?:保障)?(?:标准|线)))"
     r"|(?P<yearly_limit>(?<![0-9今去前当本全上每])年(?:度|(?=封顶))(?=[^,。;:、\d]{0,8}(?:最高|不超过|封顶|限额|自付|赔付|补助最|奖励最)))"
     r"|(?P<wage>(?<![0-9本当上下每])月(?=工资|薪))"
     r"|(?P<yearly>(?:(?<=目前|如今)|(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周]))(?P<yearly_time>(?<!后)[年月]|(?<![昨生节假末次即])日(?=工资|薪|产|加工|烘干|处理|供水|接待|销售|屠宰))"
-    r"(?=人[均平]|户[均平]|均|收入|经营|毛收|综合收|纯|收益|增收|销售|产|出栏|接待|发电|加工|烘干|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
+    r"(?=人[均平]|户[均平]|均|收入|经营|毛收|综合收|纯|收益|增收|销售|产|出栏|接待|发电|加工|烘干|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|交易|成交|占用费|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
     r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
@@ -42,14 +42,16 @@ _RESET_ACROSS = regex(
     r"共|累计|合计|总|全[县市镇村省区乡]|目前|截至|其中|带动|覆盖|惠及|涉及|已|今年|去年|完成|实现|建成|发放"
 )
 _ONE = regex(
-    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|群|担))地?"
+    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|群|担|间|栋|批))地?"
 )
 _ALWAYS_EACH = regex(
-    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多]))"
+    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多])|[间栋处家](?=[补奖卖赚挣租])|人(?=[包帮联]\d?)|户(?=一个?[年月天]))"
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
+_SHARE_OF = regex(r"占(?!用)")
 _CHANGE = regex(r"[增提升降减到至为—]")
 _SPANS = frozenset({Unit.YEAR, Unit.MONTH, Unit.DAY})
+_DISTANCES = frozenset({Unit.KM, Unit.M})
 _HOLDERS = {**beside.SHARE, "名": Per.PERSON, "位": Per.PERSON}
 _WAGES = ("工资", "薪")
 _WORKERS = regex(r"工人|员工|职工|务工人员|务工者|务工群众|妇女|村民们|群众|劳动力|贫困户|[们均]|平均|岗位")
@@ -58,6 +60,8 @@ _OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2, Unit.M})
 _NEXT_THING = regex(r"^[\u4e00-\u9fff]{0,2}[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
 """What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
 _MEASURED_OF_EACH = frozenset({Unit.CNY, Unit.KG, Unit.M3, Unit.TIME, Unit.USD, Unit.KILOWATT_HOUR, Unit.DAY})
+_HELPS = regex(r"[包帮联]")
+"""一人包3户."""
 _DAILY_WORK = regex(r"[卖接做织编缝采摘包产]")
 """What is done by the piece: 一天能卖三百碗."""
 _TIMES = frozenset(beside.TIME.values())
@@ -107,9 +111,11 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
         dims |= set(beside.holders_before(text, number, facts[-1:], dims))
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(beside.shared_too_small(text, number, facts))
-        # 每吸纳1名贫困劳动力就业满6个月: how long is a condition of its own.
-        if number.unit in _SPANS and text.endswith("满", 0, number.number_at):
+        # 每吸纳1名贫困劳动力就业满6个月: how long is a condition of its own; 每天到两公里外背水: how far, too.
+        if number.unit in _SPANS and text.endswith(("满", "为期"), 0, number.number_at):
             dims &= _TIMES
+        if number.unit in _DISTANCES and text.startswith(("外", "以外", "远"), number.end):
+            dims = set()
         dims = {d for d in dims if _OWN_UNIT.get(d) is not number.unit}
         facts.append(replace(number, per=tuple(d for d in Per if d in dims)) if dims else number)
         yield facts[-1]
@@ -180,8 +186,8 @@ class _Scope:
                     return True
                 owned = {first.unit, number.unit} <= _OWNED and set(cue.dims) & set(beside.SHARE.values())
                 return bool(owned) and _NEXT_THING.match(link) is not None
-            # 人均纯收入增长11%: a rate of growth is no share of a person.
-            return number.unit is not Unit.PERCENT or bool(set(cue.dims) & set(beside.TIME.values()))
+            # 人均纯收入增长11%: a rate of growth is no share of a person; 年交易量占全国的三成 is none of a year.
+            return number.unit is not Unit.PERCENT or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
         if "," in between and (cue.one or set(cue.dims) <= _TIMES or _GRANTED.search(between)):
             return number.unit is Unit.CNY
         if "," in between and not cue.condition:
@@ -221,12 +227,9 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
     for number in numbers:
         if number.set_aside is SetAsideReason.PER_UNIT:
             one = _ONE.match(text, number.number_at)
-            dim = (
-                beside.denominator(one["share"], one["time"])
-                if one
-                else _condition(text[number.number_at : number.end])
-            )
-            yield _Cue(number.start, number.end, (dim,), condition=not one, one=bool(one))
+            written = text[number.number_at : number.end]
+            dims = (beside.denominator(one["share"], one["time"]),) if one else _condition(written)
+            yield _Cue(number.start, number.end, dims, condition=not one, one=bool(one))
 
 
 def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
@@ -244,7 +247,8 @@ def _share_cue(match: re.Match[str]) -> _Cue:
     """每户, 每名学生, 每头; 单户, 3人以上户, and 个人 of what is paid by each."""
     share = match["each_share"]
     if not share:
-        dim = beside.SHARE.get(match["single_of"] or "", Per.HOUSEHOLD if match["sized"] else Per.PERSON)
+        of = match["single_of"]
+        dim = beside.SHARE.get(of, Per.UNIT) if of else Per.HOUSEHOLD if match["sized"] else Per.PERSON
         return _Cue(match.start(), match.end(), (dim,), mean=True)
     person = share not in beside.SHARE and regex(_PEOPLE).fullmatch(share)
     dim = Per.PERSON if person else beside.SHARE.get(share, Per.UNIT)
@@ -269,9 +273,11 @@ def _between(numbers: list[Number], start: int, end: int) -> list[Number]:
     return numbers[first : bisect_left(numbers, end, key=START)]
 
 
-def _condition(mention: str) -> Per:
-    """每吸纳1名 is for each person; 每10户 is for each ten of them."""
-    return _HOLDERS.get(mention[-1], Per.UNIT) if mention[:-1] in ("1", "一") else Per.UNIT
+def _condition(mention: str) -> tuple[Per, ...]:
+    """每吸纳1名 is for each person, 每10户 for each ten of them; 每贷款10万元 is for none of what is counted."""
+    if mention.endswith("元"):
+        return ()
+    return (_HOLDERS.get(mention[-1], Per.UNIT) if mention[:-1] in ("1", "一") else Per.UNIT,)
 
 
 def _with_denominators(text: str, numbers: list[Number]) -> list[Number]:
@@ -305,6 +311,7 @@ def _measures_later(text: str, following: list[Number], at: int) -> bool:
         if number.set_aside is None and number.unit is Unit.PERSON:
             return text.find("用工", at, number.start) >= 0
         if number.set_aside is None:
-            done = number.unit is Unit.COUNT and _DAILY_WORK.search(text, at, number.start)
-            return bool(done) or number.unit in _MEASURED_OF_EACH
+            done = number.unit is Unit.COUNT and (number.counted == "顿" or _DAILY_WORK.search(text, at, number.start))
+            helped = number.unit is Unit.HOUSEHOLD and _HELPS.search(text, at, number.start)
+            return bool(done or helped) or number.unit in _MEASURED_OF_EACH
     return False

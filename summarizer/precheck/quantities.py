@@ -16,7 +16,7 @@ NUMERAL = compiled(
     rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
     r"|(?P<nil>(?<=[为至])零(?=[,。;、!?)”’\n]|$))"
-    r"|(?P<slashed>(?<![\d/.-])\d{1,2}/\d{1,3}(?=的|以上|左右|多))"
+    r"|(?P<slashed>(?<![\d/.-])\d{1,2}/\d{1,3}(?=的|以上|左右|多)|(?<=[的占约])\d{1,2}/\d{1,3}(?![\d/.]))"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
@@ -69,6 +69,7 @@ _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,�
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
 _SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
+_TOLD_END = regex(_SPOKEN_END.pattern + r"|(?=[是都就才])")
 _TOLD = regex(
     rf"[{CHINESE}]*万[{CHINESE}]*|[{CHINESE}]+[百千][一二三四五六七八九]|[一二三四五六七八九][两二三四五六七八九][百千]"
 )
@@ -224,7 +225,7 @@ def is_told(text: str, quantity: Quantity) -> bool:
     """Whether a Chinese numeral without measure is an amount of money, if no noun says otherwise: 花掉十七万."""
     if quantity.measure is not None or quantity.damaged or quantity.bare or not quantity.chinese:
         return False
-    return bool(_TOLD.fullmatch(quantity.numeral) and _SPOKEN_END.match(text, quantity.end))
+    return bool(_TOLD.fullmatch(quantity.numeral) and _TOLD_END.match(text, quantity.end))
 
 
 def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
