@@ -263,6 +263,17 @@ def test_a_heading_of_a_standard_makes_all_under_it_rules() -> None:
     assert [status_in(text, n) for n in ("4亩起补", "两年", "400元", "310万元")] == [POLICY, POLICY, POLICY, ACHIEVED]
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [("关于做好公益项目资金发放工作的通知", PLANNED), ("关于公布公益项目实施名单的通知", ACHIEVED)],
+    ids=["what to do", "what was done"],
+)
+def test_the_parts_of_a_notice_name_what_is_to_be_done(title: str, status: Status) -> None:
+    """A notice that tells offices what to do allots sums; one that publishes a list tells of what was done."""
+    text = f"青山县扶贫办\n{title}\n各乡镇人民政府：\n三、公益项目\n具体为：甲镇155万元、乙镇230万元。"
+    assert status_in(text, "230万元") is status
+
+
 def test_a_text_that_tells_what_people_are_entitled_to_holds_rules() -> None:
     """Amounts, shares and terms of a text called 扶贫政策问答 are due, unless a word tells that they were paid."""
     text = "某县扶贫政策问答\n每人安排产业资金6000元，使用年限4年。去年已发放310万元。"

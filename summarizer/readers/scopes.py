@@ -13,6 +13,9 @@ OPENING = 30
 LONGEST_TITLE = 60
 """Characters of a first line that is a title."""
 
+TITLE_REACH = 160
+"""Characters at the beginning of a text in which a notice has its title, behind the office that gives it."""
+
 LONGEST_LIST = 12
 """Paragraphs of a list (一是…, 二是…) behind the sentence that announces it."""
 
@@ -36,6 +39,7 @@ class ScopeWords:
     listed: re.Pattern[str]
     entitles: re.Pattern[str]
     standards: re.Pattern[str]
+    notice: re.Pattern[str]
 
     @cached_property
     def signs(self) -> int:
@@ -91,6 +95,17 @@ def entitles(layout: Layout, words: ScopeWords) -> bool:
     """Whether the text tells by its title what people are entitled to (扶贫政策问答)."""
     title = layout.paragraph(0)
     return title.end - title.start < LONGEST_TITLE and words.entitles.search(layout.text, 0, title.end) is not None
+
+
+def instructs(layout: Layout, words: ScopeWords) -> bool:
+    """Whether the text is a notice by its title (关于做好…工作的通知): what its parts name is to be done."""
+    return layout.once(_has_notice, 0, words)
+
+
+def _has_notice(layout: Layout, start: int, words: ScopeWords) -> bool:
+    """The same, asked of the first lines of a text."""
+    lines = layout.text[start : start + TITLE_REACH].split("\n")
+    return any(words.notice.search(line.strip()) for line in lines)
 
 
 def _is_asked(layout: Layout, start: int, words: ScopeWords) -> bool:

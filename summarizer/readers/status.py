@@ -14,7 +14,7 @@ from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
 from summarizer.readers.policy import is_policy, is_rate
 from summarizer.readers.progress import is_nearly_ready, is_partly_done, is_under_way
-from summarizer.readers.scopes import announces_plans, announces_rates, entitles
+from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
 from summarizer.readers.status_words import Cue, StatusWords, status_words
 
 DEFAULT_COST = 36.0
@@ -127,6 +127,7 @@ def status_of(
     the part it stands in lays down a plan.
     """
     words, needed = status_words(), _needed()
+    planned = planned or (heads_plan(heading) and instructs(layout, words.scopes))
     announced = planned or announces_plans(layout, near, heading, words.scopes)
     if is_policy(layout.text, near, announced=announced):
         return Status.POLICY

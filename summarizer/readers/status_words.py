@@ -62,7 +62,7 @@ def status_words() -> StatusWords:
         scopes=ScopeWords(
             *(
                 compiled(table["scope"][name])
-                for name in ("pattern", "steps", "rates", "listed", "entitles", "standards")
+                for name in ("pattern", "steps", "rates", "listed", "entitles", "standards", "notice")
             ),
         ),
         review=compiled(table["scope"]["review"]),
