@@ -26,6 +26,8 @@ _RANGE = regex(
 _FROM = regex(r"[从由自][^,。;:!?\n]{0,8}$")
 _RATIO = regex(rf"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
 _DIMENSIONS = regex(rf"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
+_JOINED = regex(r"\d++(?:\.\d++)?+\s?[:∶比×xX*]")
+"""What both begin with."""
 _PARTS = regex(r"\d+(?:\.\d+)?")
 _MONEY = regex(
     r"(?:资金|投资|投入|收入|贷款|补助|补贴|产值|收益|利润|增收|分红|存款|货款|借款|租金|工资|奖金|奖励|救助金|保费"
@@ -106,7 +108,8 @@ def _in_gap(text: str, start: int, limit: int) -> Iterator[Number]:
     """The numbers of a stretch that holds nothing set aside by pattern."""
     at = start
     while match := NUMERAL.search(text, at, limit):
-        if special := _ratio(text, match.start(), limit) or _dimensions(text, match.start(), limit):
+        joined = _JOINED.match(text, match.start(), limit)
+        if joined and (special := _ratio(text, match.start(), limit) or _dimensions(text, match.start(), limit)):
             yield from special
             at = special[-1].end
             continue
@@ -335,6 +338,7 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     return noun.unit, noun.noun if noun.unit is Unit.COUNT else None, False
 
 
+_SENTENCE_BREAK = regex(f"[{clause.SENTENCE.replace(';', '')}]")
 _PERSONS = ("人", "人口")
 """Of people counted with 个 only these are the unit person; 两个孩子 counts 孩子."""
 _UNNAMED = "个"
@@ -346,7 +350,7 @@ def _with_nouns(text: str, found: Iterable[Number]) -> Iterator[Number]:
     last: str | None = None
     at = 0
     for number in found:
-        if any(c in clause.SENTENCE and c != ";" for c in text[at : number.start]):
+        if _SENTENCE_BREAK.search(text, at, number.start):
             last = None
         at = number.end
         if number.set_aside is None and number.unit is Unit.COUNT and "个" in text[number.number_at : number.end]:
