@@ -304,7 +304,10 @@ class Heads:
         # 2017年,县里实施9个项目 in an article of 2018 heads its own paragraph only.
         if not (self._is_own(period) and _PLAIN_YEAR.match(phrase)):
             return False
-        return not before.strip() if earlier and self._report else not earlier and len(before) <= 12
+        if earlier and self._report:
+            # 2016年建设9处;2017年搬迁1324户;2018年搬迁707户: the last of a row of years heads nothing.
+            return not before.strip() and not _TIMED.search(self.text, line.start, start)
+        return not earlier and len(before) <= 12
 
     def _is_news_of_year(self, before: str, end: int) -> bool:
         """Whether news says that it is of the year: 会议通报2018年工作; 记者从县扶贫办获悉,今年…."""
