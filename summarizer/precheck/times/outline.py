@@ -279,7 +279,7 @@ class Heads:
         lead = self._paragraphs <= (1 if self._level else _LEAD_PARAGRAPHS)
         before = _LABEL.sub("", before)
         opens = not earlier or (len(earlier) == 1 and len(earlier[0]) <= _LEAD_PHRASE and not before.strip())
-        if _YEAR_SO_FAR.match(phrase) or (self._is_own(period) and re.search("以?来$", phrase)):
+        if _YEAR_SO_FAR.match(phrase) or (self._is_own(period) and phrase.endswith("来")):
             if opens and not before.strip():
                 return True
             # After a first sentence on the county's profile 今年以来 must begin its own: 为此,今年以来 is one thing's.
@@ -294,7 +294,7 @@ class Heads:
         if _STRETCH.match(phrase):
             # 五年来,全县上下一心。 leads to what was done; 五年来,投入3.2亿元… is told in its own paragraph.
             return self._report and opens and not before.strip() and not _FIGURE.search(self.text, end, line.end)
-        if re.search("以来|来$", phrase):
+        if "以来" in phrase or phrase.endswith("来"):
             # 去年以来 must open the paragraph: 为增强能力,去年以来,… speaks of one thing only.
             recent = self.year is not None and period[:YEAR_CHARS] in (str(self.year), str(self.year - 1))
             return recent and not earlier and len(before) <= 6
