@@ -11,6 +11,7 @@ _CHANGE = re.compile(
     r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|减|缩小|增加|提高|上升|增长|提升|增|升|涨|跌|扩大|发展|调整|上调|下调|提)(?:到|至|为)"
 )
 _CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|减|缩小|增加|提高|上升|增)(?:到|至|为)$")
+_RATED = re.compile("标准|补[助贴]|低保|收入|报销|比例")
 _STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
 
 
@@ -40,7 +41,10 @@ def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase |
     if "/" in (period or ""):
         return _of_stretch(period or "", clause, begins=starts)
     if starts:
-        return f"{int(year) - 1}-12" if _STOCK.search(clause) else str(int(year) - 1)
+        if _STOCK.search(clause):
+            return f"{int(year) - 1}-12"
+        # 亩产由110斤提高到180斤: nothing says how long ago the yield was that; a standard is set for a year.
+        return str(int(year) - 1) if _RATED.search(clause) else None
     if period == year and _CHANGED.search(clause) and _STOCK.search(clause) and _is_over(text, phrase):
         return f"{year}-12"
     return period

@@ -55,15 +55,14 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else clock.in_force
         return None if year is None else f"{year}-{int(groups['monthto']):02}"
     if groups["now"]:
-        looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
-        return str(clock.paragraph) if looks_back else clock.written
+        return clock.written
     if groups["near"]:
         return _near(groups["near"], clock)
     if groups["paired"] or groups["epidemic"]:
         return _of_event(groups, clock)
     if groups["elapsed"] or groups["same"]:
         return clock.written if groups["elapsed"] else _same(groups["same"], clock)
-    if groups["within"] or groups["newyear"]:
+    if groups["within"] or groups["newyear"] or groups["season"]:
         return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
     if groups["ago"]:
         return None if clock.year is None or groups["longer"] else str(clock.year - numeral(groups["ago"]))

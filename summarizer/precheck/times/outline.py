@@ -279,7 +279,7 @@ class Heads:
         lead = self._paragraphs <= (1 if self._level else _LEAD_PARAGRAPHS)
         before = _LABEL.sub("", before)
         opens = not earlier or (len(earlier) == 1 and len(earlier[0]) <= _LEAD_PHRASE and not before.strip())
-        if _YEAR_SO_FAR.match(phrase) or (self._is_own(period) and re.search("以?来$", phrase)):
+        if _YEAR_SO_FAR.match(phrase) or (self._is_own(period) and phrase.endswith("来")):
             if opens and not before.strip():
                 return True
             # After a first sentence on the county's profile 今年以来 must begin its own: 为此,今年以来 is one thing's.
@@ -294,7 +294,7 @@ class Heads:
         if _STRETCH.match(phrase):
             # 五年来,全县上下一心。 leads to what was done; 五年来,投入3.2亿元… is told in its own paragraph.
             return self._report and opens and not before.strip() and not _FIGURE.search(self.text, end, line.end)
-        if re.search("以来|来$", phrase):
+        if "以来" in phrase or phrase.endswith("来"):
             # 去年以来 must open the paragraph: 为增强能力,去年以来,… speaks of one thing only.
             recent = self.year is not None and period[:YEAR_CHARS] in (str(self.year), str(self.year - 1))
             return recent and not earlier and len(before) <= 6
@@ -304,7 +304,10 @@ class Heads:
         # 2017年,县里实施9个项目 in an article of 2018 heads its own paragraph only.
         if not (self._is_own(period) and _PLAIN_YEAR.match(phrase)):
             return False
-        return not before.strip() if earlier and self._report else not earlier and len(before) <= 12
+        if earlier and self._report:
+            # 2016年建设9处;2017年搬迁1324户;2018年搬迁707户: the last of a row of years heads nothing.
+            return not before.strip() and not _TIMED.search(self.text, line.start, start)
+        return not earlier and len(before) <= 12
 
     def _is_news_of_year(self, before: str, end: int) -> bool:
         """Whether news says that it is of the year: 会议通报2018年工作; 记者从县扶贫办获悉,今年…."""

@@ -63,6 +63,9 @@ _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}")
 _GOES_ON = re.compile("\\s*正在")
 """A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
 
+_REMAINS = re.compile("还有|尚有|仍有|剩余|还剩")
+"""What is left (还有57个贫困村) and what is aimed at is told of a time, though its topic is the place itself."""
+
 _HABIT = re.compile("[,，。；;](?:每年|常年)(?!安排|发放|补|给|按|拿出)")
 """What goes on year after year behind an event is told of no time (2017年6月并网,每年卖电5万元)."""
 
@@ -105,6 +108,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
     text = timeline.text
+    profile = profile and status is not Status.PLANNED and not _REMAINS.search(_clause(text, position))
     if _stands(text, position) or _LIES.search(text, max(0, position - 20), position):
         return None
     start, end = _line(text, position)

@@ -11,8 +11,10 @@ PRESENT = (Status.ACHIEVED, Status.ONGOING)
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/.*)?")
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"))
+_CLOSING = re.compile("[”》)）]")
 _PAST = re.compile(PAST)
 _FUTURE = re.compile(FUTURE)
+_MARK = re.compile("[,，;；:：]")
 _BY = re.compile(r"(?:截至|截止|到|至)|.*[底末]$|年内")
 _PART = re.compile(r".*(?:季度|半年|个月)$|(?:今年|去年|20\d\d年)?\d{1,2}月?[至到~～—–-]{1,2}\d{1,2}月")
 _CLAUSE_BEFORE = re.compile(r"[^,，。；;:：！!？?\n(（]*$")
@@ -134,6 +136,8 @@ def is_left(text: str, phrase: TimePhrase, position: int) -> bool:
 
 def _enclosed(text: str, phrase_end: int, position: int) -> bool:
     """Whether a quotation, title or bracket that holds the phrase closes before the position."""
+    if _CLOSING.search(text, phrase_end, position) is None:
+        return False
     between = text[phrase_end:position]
     for opening, closing in _PAIRS:
         first = between.find(closing)
@@ -167,7 +171,7 @@ def hands_on(
         return False
     if status in PRESENT and is_cohort(text, phrase):
         return False
-    inside = re.search("[,，;；:：]", text[sentence : phrase.start])
+    inside = _MARK.search(text, sentence, phrase.start)
     opens = not inside and phrase.start - paragraph <= OPENING_CHARS
     if _ATTRIBUTE.match(text, phrase.end) and not opens and not _NOW.match(text, phrase.start):
         return False

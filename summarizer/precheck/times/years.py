@@ -59,7 +59,7 @@ _MONTHS = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
 _SIGNED = re.compile(rf"{_YEARS}年{_MONTHS}月{_DAY}[)）]?\s*$")
 _SIGNED_CHARS = 40
-_DATE_LINE = re.compile(rf"[(（]?\s*{_YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。\n]{{2,40}})?\s*[)）]?")
+_DATE_LINE = re.compile(rf"[(（]?\s*{_YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。\n]{{2,40}}|[,，][^。\n]{{2,12}})?\s*[)）]?")
 _DATE_LINES = 6
 """A date that stands alone in a line of the head (under the title) is the date of the text."""
 
