@@ -299,7 +299,8 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
         return False
     if (
         (measure.unit in _DEFINITE_UNITS and measure.word not in ("块", "分钱"))
-        or measure.word in ("倍", "番")
+        or measure.word == "倍"
+        or (measure.word == "番" and "翻" in text[max(0, quantity.at - 4) : quantity.at])
         or qualifiers.after(text, quantity.end, len(text))
     ):
         return True
