@@ -14,6 +14,11 @@ REACH = 400
 YEAR_CHARS = 4
 """Length of a period that is a plain year."""
 
+MONTH_CHARS = 7
+"""Length of a period that is a month."""
+
+_DAYS = re.compile(r"(\d{4}-\d\d)-\d\d/\1-\d\d")
+
 _LEVELS = (
     (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (4, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
@@ -245,6 +250,10 @@ class Heads:
                 return
             if self._level == 0 and self._says_last_year and period == str((self.year or 0) - 1):
                 # 2018年脱贫攻坚综述 in a paper of 2019 that tells of 去年 where it does: the rest has no time.
+                return
+            if self._level == 0 and _DAYS.fullmatch(period):
+                # 一周短波(5月11日—17日): a weekly paper is of the month of its days.
+                self._open.append((0, period[:MONTH_CHARS]))
                 return
             first = line.start != self._titled or self._level > 0
             if self._yearbook and self._level == 0:
