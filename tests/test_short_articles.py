@@ -64,5 +64,5 @@ def test_the_place_of_a_number(name: str, number: str) -> None:
     assert raw is not None
     spans = {c.id: brief.article.clean.to_raw(c.start, c.end) for c in brief.candidates}
     candidate = next(c for c in brief.candidates if spans[c.id][0] <= raw.start() < spans[c.id][1])
-    place, _ = Whereabouts(brief.text, brief.places, brief.subject).of(candidate.start, candidate.end)
+    place, _ = Whereabouts(brief.text, brief.places, brief.subject, brief.meant).of(candidate.start, candidate.end)
     assert place == BY_NAME[name]["places"][number]

@@ -28,6 +28,8 @@ _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|
 """From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
+_OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，。；;\d]*[、和])*")
+"""From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 _LARGE = (Level.PREFECTURE, Level.PROVINCE)
@@ -36,7 +38,7 @@ _LARGE = (Level.PREFECTURE, Level.PROVINCE)
 class Whereabouts:
     """Which place each number of a text is about; what a paragraph says of it is read once for all of its numbers.
 
-    `hints` are where a village or town is meant without its name (`meant.find`).
+    `hints` are where a village, a town or a helper is meant without its name (`meant.find`).
     """
 
     def __init__(
@@ -44,7 +46,8 @@ class Whereabouts:
     ) -> None:
         self._text = text
         self._places = places
-        self._hints = hints
+        self._hints = [h for h in hints if h.adcode is None]
+        self._owners = [h for h in hints if h.adcode is not None]
         self._subject = subject
         self._starts = [p.start for p in places]
         self._lines: dict[tuple[int, int], Line] = {}
@@ -59,8 +62,9 @@ class Whereabouts:
             return _answer(said)
         if (higher := above.place(text, position, before, subject)) is not None:
             return higher
-        if before and _comes_from(text, (position, end), before[-1], subject):
-            return _answer(before[-1:])
+        owners = [*before[-1:], *self._owners[: bisect_left(self._owners, position, key=START)][-1:]]
+        if owner := next((p for p in owners if _comes_from(text, (position, end), p, subject)), None):
+            return _answer([owner])
         line = self._line(start, position)
         # Where nothing in front names a place, what is left of the cues leads back to the subject.
         alone = (
@@ -109,10 +113,15 @@ def _told_at_once(
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:
-    """Whether the number counts the households of a place outside the subject: 安置着甲县|1760户、乙县|1389户."""
+    """Whether the number counts what a place outside the subject has: 安置着甲县|1760户、乙县|1389户, 昌平的|11所学校."""
     position, end = number
     outside = place.adcode is not None and not is_own(place, subject) and not is_inside(place, subject)
-    return outside and place.end == position and text.endswith("户", position, end)
+    if not outside or _OWNED.fullmatch(text, place.end, position) is None:
+        return False
+    households = place.end == position and text.endswith("户", position, end)
+    # 民和、乐都4个县区: the last of a list does not have what counts it.
+    listed = text[place.start - 1 : place.start] in ("、", "和")
+    return households or (not listed and text.endswith(("个", "家", "所"), position, end))
 
 
 def _governs(text: str, cue: Cue, at: tuple[int, int, int, int], before: Sequence[PlaceName], subject: Subject) -> bool:

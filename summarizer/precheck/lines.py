@@ -46,6 +46,7 @@ _TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 _COMMA = re.compile("[,，]")
 _FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
+_HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 
 
@@ -172,9 +173,10 @@ class Line:
                 yield Cue(place.start, place.end, None)
         starts = (low, *self._ends)
         for place in places:
-            # 嘉定区援建…: it is done for the subject, wherever the sentence before was.
-            if place.adcode and not is_inside(place, subject) and _opens_as_helper(text, place, starts):
-                yield Cue(place.start, place.end, None)
+            # 嘉定区援建…: it is done for the subject, wherever the sentence before was. 他在东莞市打工: not at home.
+            if place.adcode and not is_inside(place, subject):
+                if _opens_as_helper(text, place, starts) or _works_there(text, place):
+                    yield Cue(place.start, place.end, None)
 
 
 def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -202,6 +204,14 @@ def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool
     """Whether a sentence begins with a place that helps (对口帮扶的|某市)."""
     start = max(at for at in starts if at <= place.start)
     return _HELPER_BEFORE.fullmatch(text, start, place.start) is not None
+
+
+def _works_there(text: str, place: PlaceName) -> bool:
+    """Whether whoever is told of has left home for the place (他在东莞市打工; not 丈夫在新疆打工)."""
+    return (
+        _WORKS.match(text, place.end) is not None
+        and _HE_IN.search(text, max(0, place.start - 8), place.start) is not None
+    )
 
 
 def _ends_of_roads(text: str, before: Sequence[PlaceName]) -> list[PlaceName]:

@@ -13,7 +13,7 @@ from schemas.vocabulary import Level
 from summarizer import words
 from summarizer.precheck import groups, speakers
 from summarizer.precheck.brief import PlaceName
-from summarizer.precheck.places import is_inside
+from summarizer.precheck.places import is_inside, is_own
 from summarizer.text.people import SURNAME
 
 REACH = 20
@@ -21,6 +21,9 @@ REACH = 20
 
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
+
+SHORTEST = 2
+"""Characters of a division's name that has none left without its class: 郊区, 泾县."""
 
 _STEM = re.compile("(?:.+?(?:镇|乡|街道)(?![镇乡]))?(?P<stem>[^镇乡、]{2,4})村")
 _CLAUSE_END = re.compile("[,，;；:：。！？!?\n]")
@@ -55,7 +58,7 @@ _LIVES = re.compile("(?:是|住在|家住|来自)[^，,。；;]{0,4}$")
 
 
 def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[PlaceName, ...]:
-    """Where a village or town is meant, each with the name of that place, in order.
+    """Where a village or town is meant, each with the name of that place, in order; helpers have their code.
 
     Empty in a text on a town or village: its people are of the subject.
     """
@@ -63,7 +66,7 @@ def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[Plac
         return ()
     inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村镇乡区点道"]
     small = [p for p in inside if not is_left(text, p, inside, subject)]
-    told = [*_people(text, small, subject), *_stems(text, small)]
+    told = [*_people(text, small, subject), *_stems(text, small), *_helpers(text, places, subject)]
     return tuple(sorted(told, key=lambda p: p.start))
 
 
@@ -103,6 +106,15 @@ def _stems(text: str, small: Sequence[PlaceName]) -> Iterator[PlaceName]:
         if words.count(stem) < RARE:
             heads = re.finditer(rf"(?<=[。！？!?；;，,：:“\n ]){stem}(?=[\u4e00-\u9fff])(?![村镇乡县])", text)
             yield from (PlaceName(m.start(), m.end(), place.name) for m in heads if m.start() > place.end)
+
+
+def _helpers(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
+    """Where a clause begins with a helper, without its class, that has what is counted behind: 昌平|的11所学校."""
+    outside = {p.name: p for p in places if p.adcode and not is_inside(p, subject) and not is_own(p, subject)}
+    for name, place in outside.items():
+        if len(name) > SHORTEST and name[-1] in "县市区":
+            owns = rf"(?<![\u4e00-\u9fff]){name[:-1]}(?=(?:的|累计有|共有|有)?\d{{1,3}}[个家所])"
+            yield from (PlaceName(m.start(), m.end(), name, place.adcode) for m in re.finditer(owns, text))
 
 
 def _again(name: str, known: dict[str, PlaceName]) -> re.Pattern[str]:
