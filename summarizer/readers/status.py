@@ -63,6 +63,12 @@ _SO_FAR = re.compile(
 )
 """What begins a clause that tells how far a year's plan has come: 全年计划投入3亿元,上半年到位1.7亿元."""
 
+_LEFT_OVER = frozenset({Indicator.REMAINING_HOUSEHOLDS, Indicator.REMAINING_PERSONS})
+"""Who is on the lists is counted, also where a notice says who may apply."""
+
+_ALREADY = re.compile("已(?:脱贫|摘帽|退出|建档)")
+"""What households are called, not what was done: 已脱贫户最高5000元."""
+
 _MOMENT = re.compile("[年月][底末前]?|[季夏秋冬]")
 _DATED = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日|份)?)?|\d{1,2}月(?:\d{1,2}日|份)?")
 _DIGIT = re.compile(r"\d")
@@ -133,7 +139,7 @@ def status_of(
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
         return Status.POLICY
-    if indicator not in words.stock and _lays_down(layout, near, heading, words):
+    if indicator not in words.stock | _LEFT_OVER and _lays_down(layout, near, heading, words):
         return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
     if _is_denominator(layout.text, near, words):
         return Status.PLANNED
@@ -199,7 +205,7 @@ def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
     number = near.number
     if number.unit is Unit.CNY and number.value is not None and number.value >= _LARGEST_RATE:
         return _UP_TO.search(text, near.clause.start, near.clause.end) is None
-    if words.past.search(text, near.clause.start, near.clause.end):
+    if words.past.search(_ALREADY.sub("", text[near.clause.start : near.clause.end])):
         return True
     each = _FOR_EACH.search(text, near.clause.start, near.clause.end)
     return each is None and words.past.search(last_half(text[near.sentence.start : number.start])) is not None
