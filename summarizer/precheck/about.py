@@ -113,7 +113,7 @@ def _told_at_once(
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:
-    """Whether the number counts what a place outside the subject has: 安置着甲县|1760户、乙县|1389户, 昌平的|11所学校."""
+    """Whether the number counts what a place outside the subject has: 安置着甲县|1760户, 昌平的|11所学校."""
     position, end = number
     outside = place.adcode is not None and not is_own(place, subject) and not is_inside(place, subject)
     if not outside or _OWNED.fullmatch(text, place.end, position) is None:
