@@ -107,8 +107,6 @@ _SPAN_AHEAD = r"今后|未来|过去|以往|(?<![附了过时用达])近|最近|
 DATE = (
     # What lies ahead or a few days back: 再过两年, 前两天.
     rf"再过(?:\d{{1,2}}|{_SMALL_CN[:-1]}两]{{1,2}})(?:年|天|个月)|(?<![之以])[前过]两[天年](?![多半以])",
-    # A title looks back on the years it tells of: 盐碱地上的五年跋涉.
-    rf"\A[^\n\d{CHINESE}]{{0,20}}(?<!第){_SMALL_CN}{{1,2}}年(?=[^\n。;!?级制][^\n。;]{{0,40}}\n)(?!行动|规划|计划|攻坚行动|的?历史)",
     rf"{_NOT_AFTER_DIGIT}{_YEAR4}\s?年?\s?(?:[-–~/、和及至到]|—{{1,2}})\s?{_YEAR4}\s?(?:年|学年|财年)",
     # 1400年的历史 is a span, not the year 1400.
     rf"{_YEAR_BEFORE}{_YEAR4}\s?年(?!以上|左右|的?历史|悠久|的?树龄|的?古)"
