@@ -41,6 +41,15 @@ LEXICON = 0.25
 MOST = 6.0
 """Points of a lexicon score that count; beyond, a stretch has said what it is about."""
 
+PLAIN = 2.0
+"""Points of a lexicon score by which words name a topic: one strong word."""
+
+PLAIN_IDENTIFICATION = 3.0
+"""The same of identification, whose strong words name the people of every measure: one decisive word."""
+
+AHEAD = 1.0
+"""Points by which the topic that is named is ahead of the next."""
+
 TOUCHING = 1.5
 """Value of a word that touches the number: the last two in front, the first two behind."""
 
@@ -142,7 +151,10 @@ def carried_features(study: Study, near: Around, last: Candidate, topic: Topic) 
         distance = "paragraph"
     else:
         distance = "section"
-    return [(("carried", topic.value), 1.0), ((f"carried in {distance}", topic.value), 1.0)]
+    # A paragraph goes on with what it is about through clauses that name no field, not through those that name one.
+    silent = "silence" if plain(study.lexicon.scores(near.clause.start, near.clause.end)) is None else "words"
+    kinds = ("carried", f"carried in {distance}", f"carried over {silent}", f"carried over {silent} in {distance}")
+    return [((kind, topic.value), 1.0) for kind in kinds]
 
 
 def _stretches(study: Study, section: int, near: Around) -> Iterator[tuple[str, Stretch | str]]:
@@ -175,8 +187,20 @@ def _said(study: Study, kind: str, where: Stretch | str) -> Iterator[tuple[Featu
     if kind in {"clause", "half"}:
         for word in found:
             yield ("near", word), NEAR
+        if (named := plain(scored)) is not None:
+            yield (f"plain in {kind}", named.value), 1.0
     for topic, points in scored.items():
         yield (f"lexicon in {kind}", topic.value), min(points, MOST) * LEXICON
+
+
+def plain(scored: Mapping[Topic, float]) -> Topic | None:
+    """The topic that words name plainly: by a strong word, and more than any other. None where they name none or two.
+
+    Words that lean towards a topic (项目, 帮扶) name none, and whom a measure reaches (贫困人口) is no topic of it.
+    """
+    first, second = (sorted(scored.items(), key=lambda item: -item[1]) + [(Topic.OTHER, 0.0)] * 2)[:2]
+    least = PLAIN_IDENTIFICATION if first[0] is Topic.IDENTIFICATION else PLAIN
+    return first[0] if first[1] >= least and first[1] - second[1] >= AHEAD else None
 
 
 def _half_sentence(study: Study, near: Around) -> Stretch:
