@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from summarizer.precheck.times.outline import YEAR_CHARS
+from summarizer.precheck.times.outline import LOOKS_BACK_UNTIL, YEAR_CHARS
 
 REVIEWS_UNTIL = 1
 """Up to this month, a stretch that has no other end (2015年以来) ends with the year that is just over."""
@@ -93,3 +93,8 @@ class Clock:
         known = self.reviews or not self.at_title
         # 今年以来 in news heads its section too, and reviews nothing.
         return year if known and (year < self.year or self.month is None) and year <= self.year else None
+
+    def looks_back(self) -> bool:
+        """Whether an article of the first weeks of a year is speaking of the year before."""
+        before = self.year is not None and self.paragraph == self.year - 1
+        return before and self.month is not None and self.month <= LOOKS_BACK_UNTIL

@@ -55,7 +55,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else clock.in_force
         return None if year is None else f"{year}-{int(groups['monthto']):02}"
     if groups["now"]:
-        return clock.written
+        looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
+        return str(clock.paragraph) if looks_back else clock.written
     if groups["near"]:
         return _near(groups["near"], clock)
     if groups["paired"] or groups["epidemic"]:

@@ -102,11 +102,25 @@ _ANSWERS = re.compile(
 _POINT = re.compile(r"\d{4}-\d{2}")
 
 
-def period_for(position: int, timeline: Timeline, *, profile: bool = False, status: Status | None = None) -> str | None:
-    """The period that governs the number at a position, as close as the text tells it; None where it tells none.
+MONTH_CHARS = 7
+"""Characters of `2019-06`."""
 
+
+def period_for(position: int, timeline: Timeline, *, profile: bool = False, status: Status | None = None) -> str | None:
+    """The period that governs the number at a position, to the month at most; None where the article gives none.
+
+    A fact holds for a month at the closest, an event has a day; but what is counted up to a day (截至6月30日) is of it.
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
+    found = _governing(position, timeline, profile=profile, status=status)
+    if found is None or found.count("-") < 2:
+        return found
+    closing = any(p.period == found and reach.is_closing(timeline.text, p) for p in timeline.times)
+    return found if closing else "/".join(dict.fromkeys(part[:MONTH_CHARS] for part in found.split("/")))
+
+
+def _governing(position: int, timeline: Timeline, *, profile: bool, status: Status | None) -> str | None:
+    """The same, as close as the text tells it."""
     text = timeline.text
     profile = profile and status is not Status.PLANNED and not _REMAINS.search(_clause(text, position))
     if _stands(text, position) or _LIES.search(text, max(0, position - 20), position):

@@ -9,7 +9,6 @@ from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.clock import Clock
 from summarizer.precheck.times.meanings import meaning
 from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, is_review, lines
-from summarizer.precheck.times.years import now
 
 _MONTH_DAY = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮)"
@@ -115,7 +114,7 @@ def find(text: str, year: int | None, written: str | None, published: str | None
 
 
 def _phrases(text: str, year: int | None, written: str | None, month: int | None) -> Iterator[TimePhrase]:
-    clock, heads = Clock(year, month, now(text, written), reviews=is_review(text)), Heads(text, year, month)
+    clock, heads = Clock(year, month, written, reviews=is_review(text)), Heads(text, year, month)
     untitled = _TITLE.sub(lambda title: "＊" * len(title.group()), text)
     for line in lines(text):
         heads.enter(line)

@@ -7,7 +7,7 @@ from schemas.vocabulary import Basis
 from summarizer.precheck.times import named
 from summarizer.precheck.times.meanings import numeral
 from summarizer.precheck.times.named import Mention, digits
-from summarizer.precheck.times.outline import YEAR_CHARS, is_report, is_yearbook
+from summarizer.precheck.times.outline import is_report, is_yearbook
 
 _TITLE_CHARS = 60
 _TITLE_LINES = 3
@@ -116,11 +116,6 @@ def written(text: str, published: str | None, year: int | None) -> str | None:
     if dated is None and month is not None and published is not None and published[:4] == str(year):
         month = max(month, int(published[5:7] or 0))
     return str(year) if month is None else f"{year}-{month:02}"
-
-
-def now(text: str, written: str | None) -> str | None:
-    """What 目前 means: the time of writing, with the month of the text's own date alone, not with that of the news."""
-    return written if written is None or _date_line(text) or _signature(text) else written[:YEAR_CHARS]
 
 
 def _stated(text: str, published: str | None) -> int | None:
