@@ -36,6 +36,9 @@ _EACH_VILLAGE = re.compile("村均|[每各]个?村")
 _SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
 """Times that have come, whenever the article was written."""
 
+_OF_PLACE = re.compile("[全本该这]个?[县市区旗乡镇村]|[下所管]?辖")
+"""Words in front of the households that a place has."""
+
 _FUND = re.compile("(?:资金|投入|类|专项|财政|级|部门)$")
 _WHO = re.compile(
     "(?:建档立卡|贫困(?:户|人口|群众|劳动力|家庭|学生|妇女)|脱贫(?:户|人口|劳动力)|妇女|女性|残疾人|少数民族|党员)"
@@ -183,7 +186,10 @@ def _of_same(
     last = study.brief.candidates[candidate.id - 2]
     households = (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON)
     if households and _JOINED.fullmatch(study.brief.text, last.end, candidate.start):
-        if before.indicator is Indicator.OTHER and before.topic is Topic.PROFILE:
+        counts_place = before.topic is Topic.PROFILE or _OF_PLACE.search(
+            study.brief.text, near.clause.start, last.start
+        )
+        if before.indicator is Indicator.OTHER and counts_place:
             return Indicator.POPULATION
         if indicator is Indicator.POPULATION and before.indicator is Indicator.HOUSEHOLDS_COVERED:
             return indicator
