@@ -160,6 +160,10 @@ def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
+GOES_BY = 3
+"""Times that a text must say a word for it to be the county that has no other name there."""
+
+
 class _Scan:
     """One pass over one text."""
 
@@ -169,6 +173,7 @@ class _Scan:
         self.index = _index()
         self.found: list[PlaceMention] = []
         self.alone: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
 
     def run(self) -> list[PlaceMention]:
         text, lengths = self.text, self.index.lengths
@@ -239,7 +244,7 @@ class _Scan:
             return False
         if len(form.text) == 2 and (self.word_before(start) or self.surname_before(start)):
             return False
-        return form.caution != "weak" or any(d.name in self.text for d in form.bearers)
+        return form.caution != "weak" or any(d.name in self.text for d in form.bearers) or self.goes_by(form)
 
     def place_at(self, start: int) -> bool:
         """Whether a place could begin here: 山西省|长治县 is no governor, and 湖南|江永县 no river."""
@@ -259,6 +264,17 @@ class _Scan:
             if parent is not None
             for above in (parent, stem(parent) or parent)
         )
+
+    def goes_by(self, form: _Form) -> bool:
+        """Whether the text calls a county by a word again and again, and names what the county belongs to.
+
+        石台 is a stone platform; in a text of 池州 that says it three times, and 全县 of itself, it is the county.
+        """
+        if form.text not in self.known:
+            above = {a for d in form.bearers for a in (d.prefecture, d.province and stem(d.province)) if a}
+            named = any(a in self.text or (stem(a) or a) in self.text for a in above)
+            self.known[form.text] = named and self.text.count(form.text) >= GOES_BY and "全县" in self.text
+        return self.known[form.text]
 
     def stands_alone(self, form: _Form) -> bool:
         """Whether a line or a clause of the text begins with the name: 大方县是… makes that of 帮扶大方县 one too."""

@@ -318,9 +318,9 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
         return quantity
     if measure.word == "年" and (more := _MONTHS_MORE.match(text, quantity.end, limit)):
         months = read_chinese(more[1]) if more[1] in CHINESE or not more[1].isdigit() else Amount(read_arabic(more[1]))
-        if months and months.upper is None:
-            twelfths = Decimal(f"{months.value / 12:.{TYPICAL_MAX}g}")
-            return replace(quantity, value=value + twelfths, end=more.end())
+        if months and months.upper is None and quantity.upper is None:
+            # In months: 两年零四个月 is no exact number of years.
+            return replace(quantity, value=12 * value + months.value, measure=MEASURES["个月"], end=more.end())
     if small := _SMALL_MONEY.match(text, quantity.end, limit):
         if (small["coin"] or small["cents"]) and measure.unit is not Unit.CNY:
             return quantity
