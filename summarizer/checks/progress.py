@@ -43,6 +43,9 @@ _REGISTERED = {
 _OF_ALL = regex(r"全[县市区州旗省盟]")
 _NOW_POOR = regex(r"现有|还有|尚有|仍有")
 
+_REACH = 400
+"""Characters of a sentence before what is done in which its stock is looked for; a text may have no mark at all."""
+
 DONE = "已完成 ≤ 总数"
 YEAR = "当年 ≤ 累计"
 PLACE = "一地 ≤ 全部"
@@ -59,7 +62,8 @@ def progress(page: Page) -> Iterator[Relation]:
         start, end = page.sentence(done)
         if not said or _OUTDONE.search(page.text, start, end):
             continue
-        same = (f for f in page.before(done, start) if alike(f, done) and f.fact.upper is None)
+        near = page.before(done, max(start, done.start - _REACH))
+        same = (f for f in near if alike(f, done) and f.fact.upper is None)
         stock = next((f for f in same if _SET_OUT.search(_joint_lead(page, f))), None)
         if stock is not None and stock.fact.place == done.fact.place:
             yield Relation(DONE, Arithmetic.AT_MOST, (stock,), done)

@@ -50,7 +50,8 @@ class Whereabouts:
         self._owners = [h for h in hints if h.adcode is not None]
         self._subject = subject
         self._starts = [p.start for p in places]
-        self._lines: dict[tuple[int, int], Line] = {}
+        self._span = (0, 0)
+        self._kept: Line | None = None
 
     def of(self, position: int, end: int) -> tuple[str | None, str | None]:
         """Name and adcode of the place that the number at `[position, end)` is about; (None, None) is the subject."""
@@ -88,16 +89,18 @@ class Whereabouts:
         return _answer([line.heading]) if line.heading else (None, None)
 
     def _line(self, start: int, position: int) -> Line:
-        """What the paragraph that begins at `start` says, as far as a place in it can govern a number."""
-        # Of a paragraph longer than that, each number has a stretch of its own.
+        """What the paragraph that begins at `start` says, as far as a place in it can govern a number.
+
+        Of a longer one each number has a stretch of its own. Numbers ask in order, so that the last one is enough to
+        keep.
+        """
         whole = start == 0 or self._text[start - 1] == "\n"
-        key = (start, start + speakers.REACH if whole else position)
-        if key not in self._lines:
-            hints = self._hints[
-                bisect_left(self._hints, start, key=START) : bisect_right(self._hints, key[1], key=START)
-            ]
-            self._lines[key] = Line(self._text, key, self._places, self._subject, hints)
-        return self._lines[key]
+        span = (start, start + speakers.REACH if whole else position)
+        if span != self._span or self._kept is None:
+            first, last = bisect_left(self._hints, start, key=START), bisect_right(self._hints, span[1], key=START)
+            self._span = span
+            self._kept = Line(self._text, span, self._places, self._subject, self._hints[first:last])
+        return self._kept
 
 
 def _told_at_once(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise, takewhile
 
 from schemas.reading import NumberReading, SectionReading
 from schemas.vocabulary import Indicator, Status, Topic
@@ -67,10 +67,10 @@ def _runs(study: Study, limit: int) -> Iterator[Stretch]:
     for part in study.brief.parts:
         for sentence in half_sentences(study, part.body, part.end):
             clauses = study.layout.clauses(sentence.start, sentence.end)
-            for first, last in combinations(range(len(clauses) + 1), 2):
-                run = Stretch(clauses[first].start, clauses[last - 1].end)
-                if run.end - run.start <= limit and is_quotable(study, run):
-                    yield run
+            for i, first in enumerate(clauses):
+                runs = (Stretch(first.start, clauses[last].end) for last in range(i, len(clauses)))
+                short = takewhile(lambda run: run.end - run.start <= limit, runs)
+                yield from (run for run in short if is_quotable(study, run))
 
 
 def _named(name: str, words: str) -> str:
