@@ -29,6 +29,7 @@ from schemas.report import (
 )
 from summarizer.assemble import figures
 from summarizer.exports import Output
+from summarizer.prose import HEADLINE_CHARS
 
 
 def document_of(path: Path, gold: Gold) -> Document:
@@ -70,7 +71,7 @@ def report_of(path: Path, gold: Gold, *, unread: int = 0, **changes: Any) -> Cou
             )
             for c in gold.cases
         ],
-        "headline": gold.document.title or "",
+        "headline": (gold.document.title or "")[:HEADLINE_CHARS],
         "summary": "",
         "damage": [Damage(kind="byte_shift", restored=d.restored, lost=d.lost, span=d.span) for d in gold.damage],
         "coverage": Coverage(

@@ -5,10 +5,11 @@ subject of the sentence, or the lead of the passage, goes in front.
 """
 
 import re
+from bisect import bisect_left
 
 from schemas.vocabulary import Indicator, Unit
 from summarizer.precheck.candidate import Number
-from summarizer.readers.clauses import BLANK, Around, Layout
+from summarizer.readers.clauses import BLANK, REACH, Around, Layout
 from summarizer.readers.label_words import core, label_words
 from summarizer.readers.leaning import LONGEST_SUBJECT, Told, is_bare, joined, led, thing_of
 from summarizer.readers.terms import settled, task_rate
@@ -85,8 +86,8 @@ class Labels:
             own = joined(own, _purpose(layout, near))
         if indicator in label_words().standing:
             return settled(layout.text, near, indicator, _OF_PLACE.sub("", own)[-MAX_LABEL:])
-        start = layout.paragraph(number.start).start
-        self._front, own = led(layout, near, own, [t for t in self._told if t.number.start >= start])
+        start = max(layout.paragraph(number.start).start, number.start - REACH)
+        self._front, own = led(layout, near, own, self._since(start))
         field = core(lead).removesuffix("方面")
         scant = len(own) < SCANT and (number.unit not in _COUNTED or is_bare(own))
         if scant and label_words().field.fullmatch(field):
@@ -94,12 +95,16 @@ class Labels:
         own = task_rate(own, _done(layout, near))
         return settled(layout.text, near, indicator, own)[-MAX_LABEL:]
 
+    def _since(self, start: int) -> list[Told]:
+        """The numbers told from a position on, in order."""
+        return self._told[bisect_left(self._told, start, key=lambda told: told.number.start) :]
+
     def _again(self, near: Around, indicator: Indicator) -> str:
         """The label of a number without words of its own: that of the one before in its sentence, or of the like.
 
         投入资金3亿元，惠及2万人，其中2018年1亿元; 补助学生300人，每人每年3000元.
         """
-        told = [t for t in self._told if t.number.start >= near.sentence.start]
+        told = self._since(near.sentence.start)
         said = self._layout.wording[near.clause.start : near.number.start]
         if "其中" in said:
             alike = [t for t in told if t.number.unit is near.number.unit]
