@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 from schemas.vocabulary import Indicator, Unit
 from summarizer.precheck.candidate import Number
-from summarizer.readers.clauses import BLANK, REACH, Around, Layout
+from summarizer.readers.clauses import BLANK, Around, Layout
 from summarizer.readers.label_words import core, label_words
 from summarizer.readers.leaning import LONGEST_SUBJECT, Told, is_bare, joined, led, thing_of
 from summarizer.readers.terms import settled, task_rate
@@ -25,6 +25,9 @@ LONGEST_HEAD = 12
 
 REACH = 80
 """Characters of a clause read on either side of the number."""
+
+BACK = 400
+"""Characters of a paragraph in front in which a label finds what it leans on; a text may have no end of a paragraph."""
 
 _HAN = "\u4e00-\u9fff"
 _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有|下辖|辖)?(?=[{_HAN}]{{2,}})")
@@ -86,7 +89,7 @@ class Labels:
             own = joined(own, _purpose(layout, near))
         if indicator in label_words().standing:
             return settled(layout.text, near, indicator, _OF_PLACE.sub("", own)[-MAX_LABEL:])
-        start = max(layout.paragraph(number.start).start, number.start - REACH)
+        start = max(layout.paragraph(number.start).start, number.start - BACK)
         self._front, own = led(layout, near, own, self._since(start))
         field = core(lead).removesuffix("方面")
         scant = len(own) < SCANT and (number.unit not in _COUNTED or is_bare(own))
