@@ -43,13 +43,13 @@ SEED = 1
 """Of the order in which articles fall into parts."""
 
 STRENGTH = 0.3
-"""`C` of the regression, the inverse of its L2 penalty: chosen on articles left out, flat from 0.3 to 1."""
+"""`C` of the regression, the inverse of its L2 penalty: chosen on articles left out."""
 
 IN_ARTICLES = 3
 """Articles that a word must stand in to be learnt: a word of one article is about that article."""
 
 LEAST = 0.03
-"""Weights nearer to nothing are left out of the file, all but a twentieth; what is printed is reached without them."""
+"""Weights nearer to nothing are left out of the file; what is printed is reached without them."""
 
 _WORD = re.compile("[\u4e00-\u9fff]{2,8}")
 

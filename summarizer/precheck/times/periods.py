@@ -13,7 +13,7 @@ from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, reach
 from summarizer.precheck.times.carried import carried
-from summarizer.precheck.times.outline import YEAR_CHARS, paragraph
+from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS, paragraph
 from summarizer.precheck.times.timeline import Timeline
 
 REACH = 2000
@@ -100,10 +100,6 @@ _ANSWERS = re.compile(
 """A later clause that only says when what was told of came about."""
 
 _POINT = re.compile(r"\d{4}-\d{2}")
-
-
-MONTH_CHARS = 7
-"""Characters of `2019-06`."""
 
 
 def period_for(position: int, timeline: Timeline, *, profile: bool = False, status: Status | None = None) -> str | None:

@@ -42,7 +42,8 @@ _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
 _CLAUSE_END = re.compile("[,，。；;：:\n]")
 _CARRIED_OUT = re.compile("全部|已|建成|入住|竣工|拆除")
-CLAUSE_CHARS = 40
+_CLAUSE_CHARS = 40
+"""Characters behind a number in which its clause ends."""
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
 _BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
 _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
@@ -116,8 +117,8 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
 
 def _clause_end(text: str, position: int) -> int:
     """Where the clause around a position ends."""
-    stop = _CLAUSE_END.search(text, position, position + CLAUSE_CHARS)
-    return stop.start() if stop else position + CLAUSE_CHARS
+    stop = _CLAUSE_END.search(text, position, position + _CLAUSE_CHARS)
+    return stop.start() if stop else position + _CLAUSE_CHARS
 
 
 def _tells_apart(text: str, phrase: TimePhrase) -> bool:
