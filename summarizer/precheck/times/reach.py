@@ -96,6 +96,9 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     closed.
     """
     words = text[phrase.start : phrase.end]
+    if text.startswith(("年均", "平均"), phrase.end) and _MARK.search(text, phrase.end, position):
+        # 五年年均增长8.7%,收入达到6.4亿元: the years are the average's.
+        return True
     if words.endswith("五”") and _CARRIED_OUT.search(text, phrase.end, _clause_end(text, position)):
         # “十三五”规划搬迁3108户,9个安置点全部建成: the plan dates what it plans, not what is done of it.
         return True
