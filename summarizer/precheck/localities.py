@@ -11,6 +11,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from summarizer import words
+from summarizer.precheck import naming
 from summarizer.text.people import PERSON, SURNAME
 
 NAME_CHARS = 5
@@ -68,7 +69,7 @@ _NEVER_LAST = frozenset(
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
 
 _ACTS_IN = frozenset("教帮请领带驻离包住进回下通支返去整")
-"""Those of them that end a verb, and may end a village's name of two characters right behind its town: 尖山镇|大包村."""
+"""Those of them that end a verb, and may end a name of two characters right behind its town: 尖山镇|大包村."""
 
 _DAYS = frozenset(("七一", "八一", "五一", "三八", "五四"))
 """Days that villages are called after; no other name is made of numerals (12|个村, 三|村)."""
@@ -131,7 +132,7 @@ _COMMUNITY = re.compile(
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组]|民小组|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|民小组|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
@@ -140,7 +141,7 @@ _AFTER = {
 
 _NOT_IN_NAME = re.compile("[的厅局]")
 
-_CLASS_WITHIN = re.compile("(?<=.)[镇乡县](?=.)")
+_CLASS_WITHIN = re.compile("^.[镇乡县].")
 
 _OPENING = ("“", "‘")
 _QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
@@ -249,6 +250,8 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if in_town and _is_behind_town(prefix):
         return match.start() - len(prefix)
     name = _name(prefix, match.group(), bounded)
+    if not bounded:
+        name = naming.settled(prefix, name, match.group())
     if not name:
         return None
     if match.group() == "村" and not bounded and _OF_ANY.match(text, match.end()) and not _is_known(text, name):
@@ -299,7 +302,7 @@ def _introduced(prefix: str) -> bool:
 
 
 def _opens(text: str, match: re.Match[str], prefix: str) -> bool:
-    """Whether a community or site is all that its clause begins with: 永昌社区是…; 城市社区, 各安置点 are of no name."""
+    """Whether a community or site is all that its clause begins with: 永昌社区是…; 城市社区, 各安置点 have no name."""
     start = match.start() - len(prefix)
     longest = SURE_CHARS if match.group() == "社区" else NAME_CHARS
     short = SHORT_NAME <= len(prefix) <= longest and words.count(prefix) < RARE * 2
@@ -320,8 +323,8 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
             name = _last_words(name)
     if len(name) == 1 and not bounded and not (kind == "村" and _SURNAME.match(name)):
         return None
-    # 包乡联|村: no name has another class in it.
-    if not bounded and _CLASS_WITHIN.search(name):
+    # 包乡联|村: no name has another class behind its first character.
+    if not bounded and _CLASS_WITHIN.match(name):
         return None
     # 贫困村|村集体, 年内村|村建起: what ends with the class itself is a name of two characters (中村村), or none.
     if name.endswith(kind) and len(name) > SHORT_NAME:

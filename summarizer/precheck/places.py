@@ -24,6 +24,7 @@ _BARE_LIST = re.compile(
 )
 """Places that go without their class before what counts them: 天星、玉碗2个镇, 东湖、长畛等7个乡."""
 
+_PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
 _CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}村)")
@@ -125,6 +126,10 @@ def _bare_lists(text: str) -> Iterator[PlaceName]:
     for found in _BARE_LIST.finditer(text):
         first = localities.name_at_end(found["first"])
         names = [first, *found["rest"].split("、")[1:]] if first else []
+        # 由前湾、小塔沟、后圪垛3个自然村合并而成: all its parts are the place itself.
+        whole = _PARTS.search(found["first"].removesuffix(first or ""))
+        if whole or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
+            continue
         if names and all(words.count(name) < RARE and name[0] not in _NUMERALS for name in names):
             start, end = found.end("first") - len(names[0]), found.end("rest")
             more = found["count"] if found["more"] else ""
