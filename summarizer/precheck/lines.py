@@ -127,7 +127,8 @@ class Line:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
         again = [Cue(a.start, a.end, a.place, again=True) for a in found]
-        return again + [Cue(p.start, p.end, p, again=True, hint=True) for p in self._hints]
+        own = self._subject.name
+        return again + [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
 
     @cached_property
     def _cues(self) -> list[Cue]:
@@ -195,7 +196,9 @@ class Line:
         """The subject itself by its name, and who comes from outside and does something for it."""
         text, subject, places, low = self._text, self._subject, self._places, self._span[0]
         for place in places:
-            named = place.name == subject.name or (subject.level in _SMALL and is_own(place, subject))
+            # 在汉中的医院: where somebody of the village is treated.
+            near = subject.level in _SMALL and is_own(place, subject) and text[place.start - 1] not in "在到去往从"
+            named = place.name == subject.name or near
             if named and not (place.name == subject.name and _names_a_firm(text, place)):
                 yield Cue(place.start, place.end, None)
         starts = (low, *self._ends)
