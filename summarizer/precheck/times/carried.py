@@ -29,9 +29,9 @@ def carried(
         return None
     limit = _first_item(text, start, position)
     starts = [start, *ends][: len(ends)]
+    later: set[str] = set()
     for low, high in reversed(list(zip(starts, ends, strict=True))):
         phrases = timeline.between(low, min(high, limit))
-        later: set[str] = set()
         for phrase in reversed(phrases):
             year = (phrase.period or "")[:YEAR_CHARS]
             if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):

@@ -32,6 +32,7 @@ _PLANNED_AFTER = re.compile(r"之?前(?!后)|计划|力争|预计|将")
 _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
 _CLAUSE_CHARS = 40
 _DONE = re.compile(r"了(?!解)|已|[被获]|通过|批准|宣布")
+_FINISHED = re.compile("[。！？；;]")
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
 
@@ -319,6 +320,16 @@ def _clause_after(match: Match[str], text: str) -> str:
 
 
 def _told_now(part: _Part, clock: Clock, position: int, text: str) -> bool:
-    """Whether a part of the year is told in speech after a year that the story named: 去年装上电站。老汪说,上半年…."""
-    of_year = part("half") or part("quarter") or part("first") or part("months")
-    return bool(of_year) and clock.paragraph is not None and bool(_TELLS.search(text, clock.since, position))
+    """Whether a part of the year is told of now, though the paragraph named a year that is over.
+
+    In speech after that year (2016年装上电站。老汪说,上半年…), in a sentence of its own after 去年 (去年户均分红860元。
+    92座电站上半年发电251万度), and the beginning of the year after one that is longer ago.
+    """
+    if clock.paragraph is None or clock.year is None:
+        return False
+    apart = _FINISHED.search(text, clock.since, position) is not None
+    if part("begin"):
+        return apart and clock.paragraph < clock.year - 1
+    if not (part("half") or part("quarter") or part("first") or part("months")):
+        return False
+    return (apart and clock.paragraph == clock.year - 1) or bool(_TELLS.search(text, clock.since, position))

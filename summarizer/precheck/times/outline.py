@@ -17,6 +17,9 @@ YEAR_CHARS = 4
 MONTH_CHARS = 7
 """Length of a period that is a month."""
 
+AGED = re.compile(r"[刚才已满过]{0,2}(?:\d{2,3}|[一二三四五六七八九十]{1,3})多?岁")
+"""Behind a year: how old somebody was in it (老史今年53岁), which dates nothing else."""
+
 _DAYS = re.compile(r"(\d{4}-\d\d)-\d\d/\1-\d\d")
 
 _LEVELS = (
@@ -267,7 +270,7 @@ class Heads:
 
     def offer(self, line: Line, start: int, end: int, period: str | None) -> None:
         """Take the phrase at this place as a head if it is one."""
-        if period is None:
+        if period is None or AGED.match(self.text, end):
             return
         phrase = self.text[start:end]
         if line.heading:

@@ -77,7 +77,7 @@ _IS_PROFILE = re.compile(
 _RULE = re.compile(
     r"规定|标准|要求|按(?![期时月]|质)|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
 )
-_AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
+_AT_ALL_TIMES = re.compile(r"须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
 """A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
 
 _DIVIDED_SO = re.compile(r"(?:\d[\d.]*[%％]|[一二三四五六七八九]成)(?:分给|归|留)")
@@ -345,6 +345,8 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
     """The last phrase before the number in its sentence that reaches as far as the number."""
     text = timeline.text
     for phrase in reversed(timeline.between(low, high)):
+        if reach.was_so(text, phrase):
+            return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
             continue
         if status in reach.PRESENT and reach.is_cohort(text, phrase):

@@ -4,7 +4,7 @@ import re
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times.outline import YEAR_CHARS
+from summarizer.precheck.times.outline import AGED, YEAR_CHARS
 from summarizer.precheck.times.phrases import COHORT, FUTURE, OPENING_CHARS, PAST
 
 PRESENT = (Status.ACHIEVED, Status.ONGOING)
@@ -13,6 +13,10 @@ _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/.*)?")
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"))
 _CLOSING = re.compile("[”》)）]")
 _PAST = re.compile(PAST)
+_USED_TO = re.compile(
+    r"从前|往年|早年|早先|早些年|前些年|前几年|小时候|昔日|过去(?!的|[一二两三四五六七八九十几\d]|[^,，。；;]{1,10}的[\u4e00-\u9fff]{1,6}[,，])"
+)
+_GOES_BEFORE = re.compile("(?:[比较与同跟像年到]|[场阵][^,，。]{0,3})$")
 _FUTURE = re.compile(FUTURE)
 _MARK = re.compile("[,，;；:：]")
 _BY = re.compile(r"(?:截至|截止|到|至)|.*[底末]$|年内")
@@ -38,7 +42,7 @@ _FLOWS = re.compile(
 )
 """当年脱贫1035户 is told of the year that the paragraph tells of; 当年任务 only says which task."""
 
-_AGED = re.compile(r"[刚才已满过]{0,2}(?:\d{2,3}|[一二三四五六七八九十]{1,3})多?岁")
+_YEARS = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多来]?年")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
 _CLAUSE_END = re.compile("[,，。；;：:\n]")
@@ -53,6 +57,14 @@ _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动�
 def is_past(text: str, phrase: TimePhrase) -> bool:
     """Whether the phrase speaks of some time before (过去, 原来): that is told in its own clause only."""
     return bool(_PAST.fullmatch(text, phrase.start, phrase.end))
+
+
+def was_so(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase begins to tell how things used to be (往年光运费就要600元): the clauses behind it too."""
+    if not _USED_TO.match(text, phrase.start):
+        return False
+    # 一场鸡瘟过去,只剩百来只; 比过去下降三成: neither tells how things used to be.
+    return not _GOES_BEFORE.search(text, max(0, phrase.start - 5), phrase.start)
 
 
 def is_closing(text: str, phrase: TimePhrase) -> bool:
@@ -100,8 +112,8 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     if text.startswith(("年均", "平均"), phrase.end) and _MARK.search(text, phrase.end, position):
         # 五年年均增长8.7%,收入达到6.4亿元: the years are the average's.
         return True
-    if _AGED.match(text, phrase.end) and _MARK.search(text, phrase.end, position):
-        # 老史今年53岁,手里有4眼井: the year is his age's.
+    if AGED.match(text, phrase.end) and _MARK.search(text, phrase.end, position) and not _YEARS.match(text, position):
+        # 老史今年53岁,干了23年,手里有4眼井: the year is that of his age, and of how long by then.
         return True
     if words.endswith("五”") and _CARRIED_OUT.search(text, phrase.end, _clause_end(text, position)):
         # “十三五”规划搬迁3108户,9个安置点全部建成: the plan dates what it plans, not what is done of it.
@@ -166,8 +178,9 @@ def hands_on(
 ) -> bool:
     """Whether a phrase reaches beyond its sentence; `starts` is where its paragraph and its sentence begin.
 
-    The day or month of an event does not, nor does a closing date (到年底), save from the head of its sentence; nor
-    what tells one thing from another (2016年建成的电站), nor what was, nor a year to come for what is told as done.
+    The day or month of an event does not, save a day that opens its paragraph; nor does a closing date (到年底), save
+    from the head of its sentence; nor what tells one thing from another (2016年建成的电站), nor what was, nor a year to
+    come for what is told as done.
     """
     paragraph, sentence = starts
     if is_aside(text, phrase, position, status) or is_past(text, phrase):
@@ -175,7 +188,7 @@ def hands_on(
     period = phrase.period
     if period is None:
         return status is Status.PLANNED or not _FUTURE.fullmatch(text, phrase.start, phrase.end)
-    if _DAYS.fullmatch(period):
+    if _DAYS.fullmatch(period) and not (status in PRESENT and not text[paragraph : phrase.start].strip()):
         return False
     if status in PRESENT and is_cohort(text, phrase):
         return False
