@@ -19,6 +19,7 @@ class Clock:
     `years` are the years that the paragraph named and that stay in force, each with the position at which it ends
     (None: with the paragraph); `named` are all that it named, `begun` those in which what it tells of may have begun,
     `paired` is the year in which help from outside began; `dated` is the last one in the sentence being read.
+    `told` is the year that was in force at the end of the last paragraph that named one.
     `left` is the year that a change of the paragraph starts from, `change` those of its two ends; `stretches` are the
     spans of so many years that were told before: another 五年 of the text is the same.
     """
@@ -36,12 +37,14 @@ class Clock:
     dated: int | None = None
     event: str | None = None
     since: int = 0
+    told: int | None = None
     left: int | None = None
     change: tuple[int, int] | None = None
     stretches: dict[int, str] = field(default_factory=dict)
 
     def paragraph_begins(self) -> None:
         """Forget what the paragraph before said of years."""
+        self.told = self.paragraph or self.told
         self.years, self.named, self.begun, self.dated, self.left, self.change = [], [], [], None, None, None
 
     def set(self, year: int, until: int | None) -> None:

@@ -21,6 +21,7 @@ EPIDEMIC = 2020
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
 _IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "头一年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1, "转过年": 1}
+_GO_ON = ("头一年", "第二年", "转过年", "次年", "翌年")
 _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
 
@@ -215,8 +216,10 @@ def numeral(text: str) -> int:
 
 def _year_of(anchor: str, clock: Clock) -> int | None:
     if anchor in _IN_FORCE:
-        # 当年穷得叮响: without a year before it, 当年 is some time ago.
-        return None if clock.paragraph is None and clock.head is None else (clock.in_force or 0) + _IN_FORCE[anchor]
+        if clock.paragraph is None and clock.head is None:
+            # 当年穷得叮响: without a year before it, 当年 is some time ago; 头一年 goes on with the story.
+            return clock.told + _IN_FORCE[anchor] if clock.told and anchor in _GO_ON else None
+        return (clock.in_force or 0) + _IN_FORCE[anchor]
     if anchor == "上年":
         # 去年,…由上年的4.6%降到2.7%: the year before the one that is told.
         return None if clock.in_force is None else clock.in_force - 1

@@ -40,7 +40,8 @@ _ONE_OF = re.compile(r"[^,，。；;]{1,4}个[^,，。；;]{1,20}之一")
 _AS_OF = re.compile(r"(?:^|[。！？!?\n])[^,，。；;\n]{0,3}$")
 """A date that opens the sentence dates what it says a place has (2017年末,全县辖18个乡镇)."""
 
-_DIVIDED = re.compile(r"(?:下辖|管辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
+_DIVIDES = re.compile("[,，](?:[^,，。；;\\d]{0,4}[县市区旗州盟镇乡村])?(?:下|管|现|共)?辖")
+_DIVIDED = re.compile(r"(?:[下管现共]辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
 """What a place is divided into: 全市辖1区6县119个乡镇."""
 
 _LIES = re.compile(r"(?:距离?|(?<![脱远背分偏])离|相距|海拔)[^,，。；;\d]{0,12}$")
@@ -65,6 +66,9 @@ _GOES_ON = re.compile("\\s*正在")
 
 _REMAINS = re.compile("还有|尚有|仍有|剩余|还剩")
 """What is left (还有57个贫困村) and what is aimed at is told of a time, though its topic is the place itself."""
+
+_LEFT_OVER = re.compile("剩下的|剩余|还剩|尚有|仍有")
+"""What is left is told of now, where nothing before it gives a time (账还没有结清。剩下的300户…)."""
 
 _HABIT = re.compile("[,，。；;](?:每年|常年)(?!安排|发放|补|给|按|拿出)")
 """What goes on year after year behind an event is told of no time (2017年6月并网,每年卖电5万元)."""
@@ -208,7 +212,7 @@ def _closed_before(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhra
 def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
     """The closing date at the head of the sentence, for what a place is divided into; no other phrase dates it."""
     first = next(iter(timeline.between(low, position)), None)
-    if first is None or not reach.is_by(timeline.text, first):
+    if first is None or not (reach.is_by(timeline.text, first) or _DIVIDES.match(timeline.text, first.end)):
         return None
     return first.period if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
 
@@ -256,7 +260,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         return None
     found = carried(timeline, position, before, status)
     if found is None:
-        return changes.of_head(text, position, timeline.head(position))
+        if head is None and timeline.year is not None and _LEFT_OVER.search(text, low, position):
+            return str(timeline.year)
+        return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
         # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.

@@ -11,7 +11,7 @@ from summarizer.precheck.times.meanings import meaning
 from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, is_review, lines
 
 _MONTH_DAY = (
-    r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮)"
+    r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮|到年根)"
     r"(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号]|份|[上中下]旬)?[底末初]?"
 )
 _PART = (
@@ -31,7 +31,9 @@ _CLOSES = "终(?!调度|总结|盘点|考核|大?会|奖|评|报告)"
 """年终 is a time; 年终总结 is what it is called."""
 
 _YEAR_END = rf"年(?P<end>[底末]|{_CLOSES})(?!端)|年(?P<begin>初)"
-_BARE = rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
+_BARE = (
+    rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?<![一每][进到])(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
+)
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
 _TO = "[至到~～—–-]{1,2}"
@@ -60,11 +62,11 @@ _FORMS = (
     r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
-    rf"|明年|来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年|头一年|转过年){_DETAIL}?{_SINCE_THEN}?",
+    rf"|明年|(?<![\d一二三四五六七八九十])(?<![放存留藏]到)来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年|头一年|转过年){_DETAIL}?{_SINCE_THEN}?",
     # 年底, 第一季度, 10月底, 3月22日
     _BY + _BARE.replace("(?P<", "(?P<bare_").replace("(?(", "(?(bare_"),
     r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度)",
-    r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划)|开局(?:之年|那年|年)|(?=(?:规划|计划|易地|扶贫|移民|生态)*搬迁))",
+    r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划)|开局(?:之年|那年|年)|这五年|(?=[^,，。；;“”\n\d]{0,3}规划(?:的|搬迁|建设)*\d)|(?=(?:规划|计划|易地|扶贫|移民|生态)*搬迁))",
     r"(?P<season>(?:入|开)[春夏秋冬]以?来)",
     r"(?P<congress>十[八九]大|二十大)以来",
     rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
@@ -204,7 +206,7 @@ def _is_compared(match: Match[str], text: str, start: int) -> bool:
     由2018年底的9.21%降到年底的0.38%, 比上年末下降: the second figure is not of that year.
     """
     before = text[max(start, match.start() - 2) : match.start()]
-    return before.endswith(("由", "从", "比", "较", "与", "同", "占")) or (
+    return before.endswith(("由", "从", "比", "较", "与", "同", "占", "按", "对")) or (
         match.group().startswith("从") and not match["since"] and text.startswith("的", match.end())
     )
 

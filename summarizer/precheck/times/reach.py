@@ -42,6 +42,8 @@ _FLOWS = re.compile(
 )
 """当年脱贫1035户 is told of the year that the paragraph tells of; 当年任务 only says which task."""
 
+_IS_OF_STANDARD = re.compile("(?:按照?|依照|根据)$")
+_STANDARD = re.compile(r"[^,，。；;\n]{2,40}(?:标准|口径|政策|办法|价格)[,，]")
 _YEARS = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多来]?年")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
@@ -114,6 +116,14 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
         return True
     if AGED.match(text, phrase.end) and _MARK.search(text, phrase.end, position) and not _YEARS.match(text, position):
         # 老史今年53岁,干了23年,手里有4眼井: the year is that of his age, and of how long by then.
+        return True
+    if _IS_OF_STANDARD.search(text, max(0, phrase.start - 3), phrase.start) and _STANDARD.match(
+        text, phrase.end, position
+    ):
+        # 按2013年2736元的标准,识别贫困户18642户: the year is the standard's.
+        return True
+    if text.startswith("对", phrase.start - 1) and _MARK.search(text, phrase.end, position):
+        # 对2016年以来的213个项目逐个核查,盘活大棚46座: the years are those of what was looked into.
         return True
     if words.endswith("五”") and _CARRIED_OUT.search(text, phrase.end, _clause_end(text, position)):
         # “十三五”规划搬迁3108户,9个安置点全部建成: the plan dates what it plans, not what is done of it.
