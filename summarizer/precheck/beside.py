@@ -30,7 +30,7 @@ _VILLAGE_INCOME = regex(
 )
 _COLLECTIVE = regex(r"集体")
 _VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
-_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区)")
+_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区|车间|安置[点区])")
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
 _MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
@@ -64,6 +64,8 @@ _NEXT_KIND = regex(
 """What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
 _LIMIT_NEXT = regex(r"^[、,]\s?但?(?:最[高多低少]|上限)(?:不?(?:超过|低于|高于)|为|达)?$")
 """From an amount for each to its limit: 按户均2万元、最高不超过 + 3万元的标准."""
+_NEXT_OF_LIMITS = regex(r"^[、,;][\u4e00-\u9fff]{1,10}$")
+"""From one limit of a list to the next: 年度自付县内不超过1000元、市级不超过 + 3000元."""
 _BESIDES = regex(
     r"^[^,。;\d]{0,8},\s?[\u4e00-\u9fff]{0,3}?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助?|补?贴|发放|奖励?|享受|获|领)[^,。;\d]{0,8}$"
 )
@@ -176,7 +178,7 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
             return (Per.UNIT,)
     if number.unit is Unit.CNY and (average := _AVERAGE.search(text, start, number.start)):
         return (_OF_AVERAGE.get(average["holder"], Per.PERSON),)
-    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD) and number.qualifier in _LIMITED:
+    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD, Unit.PERSON) and number.qualifier in _LIMITED:
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
@@ -193,6 +195,9 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
     between = text[last.end : number.start]
     part = last.value is not None and number.value is not None and number.value < last.value
     if last.per and part and _PART.match(between):
+        return last.per
+    limits = last.qualifier is number.qualifier is Qualifier.AT_MOST
+    if last.per and limits and _NEXT_OF_LIMITS.match(between):
         return last.per
     if last.per and (_LIMIT_NEXT.match(between) or _BESIDES.match(between) or _PAID_OF_IT.match(between)):
         return last.per
@@ -235,7 +240,7 @@ def _describes(text: str, number: Number, last: Number | None, numbers: list[Num
         and following.counted in ("座", "个", "处", "栋", "套", "台", "电站", "幢", "间")
     ):
         gap = text[number.end : following.start]
-        if len(gap) <= 8 and not any(c in clause.PHRASE for c in gap):
+        if len(gap) <= 8 and following.value != 1 and not any(c in clause.PHRASE for c in gap):
             return True
     return bool(
         number.unit is Unit.KILOWATT

@@ -62,6 +62,7 @@ _OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2, Unit.M})
 _NEXT_THING = regex(r"^[\u4e00-\u9fff]{0,2}[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
 """What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
 _MEASURED_OF_EACH = frozenset({Unit.CNY, Unit.KG, Unit.M3, Unit.TIME, Unit.USD, Unit.KILOWATT_HOUR, Unit.DAY})
+_RATES = frozenset({Unit.PERCENT, Unit.PERCENT_POINT})
 _PRICED = frozenset({Unit.CNY, Unit.KG, Unit.M3})
 """What 一 at the head of a clause is a denominator of: 一碗12元; not 一场雨断了五六天."""
 _HELPS = regex(r"[包帮联]")
@@ -78,6 +79,8 @@ _EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工�
 _GRANTED = regex(r"(?:补助|补贴|奖励|资助|救助|奖补)(?:资金)?,[^,\d]{0,6}$")
 """From a grant for each to its amount: 每户|给予产业补助,最高 + 6000元."""
 
+_WORKFORCE = 10
+"""People that one is told the wage of: fewer may be a family."""
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
 
@@ -194,7 +197,7 @@ class _Scope:
                 owned = {first.unit, number.unit} <= _OWNED and set(cue.dims) & set(beside.SHARE.values())
                 return bool(owned) and _NEXT_THING.match(link) is not None
             # 人均纯收入增长11%: a rate of growth is no share of a person; 年交易量占全国的三成 is none of a year.
-            return number.unit is not Unit.PERCENT or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
+            return number.unit not in _RATES or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
         if "," in between and (cue.one or set(cue.dims) <= _TIMES or _GRANTED.search(between)):
             return number.unit is Unit.CNY
         if "," in between and not cue.condition:
@@ -237,8 +240,22 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
         if number.set_aside is SetAsideReason.PER_UNIT:
             one = _ONE.match(text, number.number_at)
             written = text[number.number_at : number.end]
-            dims = (beside.denominator(one["share"], one["time"]),) if one else _condition(written)
+            dims = _one_of(text, number, numbers, one) if one else _condition(written)
             yield _Cue(number.start, number.end, dims, condition=not one, one=bool(one))
+
+
+def _one_of(text: str, number: Number, numbers: list[Number], one: re.Match[str]) -> tuple[Per, ...]:
+    """What 一亩 or 一个月 is: the month of a workforce is that of each of it (贫困户126人,一个月拿2300元).
+
+    手快的一个月拿4000元 tells of the best of them, 老两口一个月404元 of a family.
+    """
+    dim = beside.denominator(one["share"], one["time"])
+    start = clause.start_of(text, number.start, clause.SENTENCE, 60)
+    workforce = dim is Per.MONTH and any(
+        n.unit is Unit.PERSON and n.set_aside is None and n.value is not None and n.value >= _WORKFORCE
+        for n in _between(numbers, start, number.start)
+    )
+    return (Per.PERSON, dim) if workforce and not text.endswith("的", 0, number.start) else (dim,)
 
 
 def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
