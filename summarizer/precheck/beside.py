@@ -15,7 +15,7 @@ SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
 TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
 THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
-    "|群|峰|匹|尾|桶|罐|双|眼|盏|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|片|根|趟|企业|社|单位|股"
+    "|群|峰|匹|尾|桶|罐|双|眼|盏|碗|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|方|里|枚|对|张|片|根|趟|企业|社|单位|股"
 )
 _SLASH = regex(
     rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
@@ -30,10 +30,10 @@ _VILLAGE_INCOME = regex(
 )
 _COLLECTIVE = regex(r"集体")
 _VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
-_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区)")
+_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区|车间|安置[点区])")
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
-_MORE = regex(r"^,?\s?(?:比|较|同比)[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
+_MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
 """What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
 _NEXT_CLASS = regex(
     r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)"
@@ -64,6 +64,8 @@ _NEXT_KIND = regex(
 """What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
 _LIMIT_NEXT = regex(r"^[、,]\s?但?(?:最[高多低少]|上限)(?:不?(?:超过|低于|高于)|为|达)?$")
 """From an amount for each to its limit: 按户均2万元、最高不超过 + 3万元的标准."""
+_NEXT_OF_LIMITS = regex(r"^[、,;][\u4e00-\u9fff]{1,10}$")
+"""From one limit of a list to the next: 年度自付县内不超过1000元、市级不超过 + 3000元."""
 _BESIDES = regex(
     r"^[^,。;\d]{0,8},\s?[\u4e00-\u9fff]{0,3}?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助?|补?贴|发放|奖励?|享受|获|领)[^,。;\d]{0,8}$"
 )
@@ -91,6 +93,8 @@ _CONDITION = regex(
     r"(?:参加|参训|务工|就业|就读|考[上取入]|住院|患|入伍|年满)[^,。;\d]{0,14}的[^,。;\d]{0,8},$|公益(?:性)?岗位?(?:人员)?$"
 )
 """Right before 每月 and 每天, whom it is paid to: 参加技能培训的,|每天, 公益性岗位|每月."""
+_SMALL_PRICE = Decimal(5)
+"""Yuan: nobody is paid less in all, and no article counts so little."""
 _SHARED_TOO_SMALL = Decimal(50)
 """Yuan: a yearly amount that would leave less for each household or person is what each of them gets."""
 
@@ -109,6 +113,12 @@ def after(text: str, number: Number) -> tuple[Per, ...]:
         return ()
     first = denominator(match["share"], match["time"])
     return (first, TIME[match["time2"]]) if match["time2"] else (first,)
+
+
+def price(number: Number) -> tuple[Per, ...]:
+    """Of money so little that it is the price of one thing, whether or not that is said: 比去年低了 + 三毛."""
+    small = number.unit is Unit.CNY and number.value is not None and 0 < number.value < _SMALL_PRICE
+    return (Per.UNIT,) if small else ()
 
 
 def is_each_persons(text: str, at: int) -> bool:
@@ -168,7 +178,7 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
             return (Per.UNIT,)
     if number.unit is Unit.CNY and (average := _AVERAGE.search(text, start, number.start)):
         return (_OF_AVERAGE.get(average["holder"], Per.PERSON),)
-    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD) and number.qualifier in _LIMITED:
+    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD, Unit.PERSON) and number.qualifier in _LIMITED:
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
@@ -185,6 +195,9 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
     between = text[last.end : number.start]
     part = last.value is not None and number.value is not None and number.value < last.value
     if last.per and part and _PART.match(between):
+        return last.per
+    limits = last.qualifier is number.qualifier is Qualifier.AT_MOST
+    if last.per and limits and _NEXT_OF_LIMITS.match(between):
         return last.per
     if last.per and (_LIMIT_NEXT.match(between) or _BESIDES.match(between) or _PAID_OF_IT.match(between)):
         return last.per
@@ -227,7 +240,7 @@ def _describes(text: str, number: Number, last: Number | None, numbers: list[Num
         and following.counted in ("座", "个", "处", "栋", "套", "台", "电站", "幢", "间")
     ):
         gap = text[number.end : following.start]
-        if len(gap) <= 8 and not any(c in clause.PHRASE for c in gap):
+        if len(gap) <= 8 and following.value != 1 and not any(c in clause.PHRASE for c in gap):
             return True
     return bool(
         number.unit is Unit.KILOWATT

@@ -15,6 +15,7 @@ from schemas.vocabulary import Per, SetAsideReason, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck import beside, clause
 from summarizer.precheck.candidate import START, Number
+from summarizer.precheck.numerals import CHINESE
 
 _PEOPLE = "人|名|位|生|学生|职工|党员|干部|社员|村民|队员|工人|员工|学员|农户成员"
 _OWN_UNIT = {
@@ -29,6 +30,7 @@ _OWN_UNIT = {
 _CUE = compiled(
     r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{beside.THINGS})))"
+    rf"|(?P<alone>(?:(?<=[,。;:!?“\n ])|(?<=平均)|(?<=按))一(?![家期项条]|个月|季度)(?P<alone_of>{_PEOPLE}|{beside.THINGS}|户|亩)(?=[\u4e00-\u9fff]{{0,8}}(?:\d|[{CHINESE}]{{2}})))"
     r"|(?P<single>(?<![简订名清菜账])单(?P<single_of>[户人亩个座栋间家头只株台次笔村])(?![位独口一])|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
     r"|(?P<payer>个人(?=缴费|缴纳|(?:年度?)?自付|自缴|支付|参保)|低保(?:保障)?(?:标准|线)))"
     r"|(?P<yearly_limit>(?<![0-9今去前当本全上每])年(?:度|(?=封顶))(?=[^,。;:、\d]{0,8}(?:最高|不超过|封顶|限额|自付|赔付|补助最|奖励最)))"
@@ -60,6 +62,9 @@ _OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2, Unit.M})
 _NEXT_THING = regex(r"^[\u4e00-\u9fff]{0,2}[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
 """What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
 _MEASURED_OF_EACH = frozenset({Unit.CNY, Unit.KG, Unit.M3, Unit.TIME, Unit.USD, Unit.KILOWATT_HOUR, Unit.DAY})
+_RATES = frozenset({Unit.PERCENT, Unit.PERCENT_POINT})
+_PRICED = frozenset({Unit.CNY, Unit.KG, Unit.M3})
+"""What 一 at the head of a clause is a denominator of: 一碗12元; not 一场雨断了五六天."""
 _HELPS = regex(r"[包帮联]")
 """一人包3户."""
 _DAILY_WORK = regex(r"[卖接做织编缝采摘包产]")
@@ -74,6 +79,8 @@ _EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工�
 _GRANTED = regex(r"(?:补助|补贴|奖励|资助|救助|奖补)(?:资金)?,[^,\d]{0,6}$")
 """From a grant for each to its amount: 每户|给予产业补助,最高 + 6000元."""
 
+_WORKFORCE = 10
+"""People that one is told the wage of: fewer may be a family."""
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
 
@@ -108,6 +115,7 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
             set(scope.over(number)) | set(beside.after(text, number)) | set(beside.around(text, number, facts, listed))
         )
         dims = dims or set(beside.as_before(text, number, facts[-1:])) or set(beside.alone(text, number))
+        dims = dims or set(beside.price(number))
         dims |= set(beside.holders_before(text, number, facts[-1:], dims))
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(beside.shared_too_small(text, number, facts))
@@ -179,6 +187,8 @@ class _Scope:
     def _reaches(self, cue: _Cue, number: Number) -> bool:
         between = self._text[cue.end : number.number_at]
         if cue.mean:
+            if cue.one and number.unit not in _PRICED:
+                return False
             first = self._claimed.get(cue)
             if first is not None:
                 link = self._text[first.end : number.start]
@@ -187,7 +197,7 @@ class _Scope:
                 owned = {first.unit, number.unit} <= _OWNED and set(cue.dims) & set(beside.SHARE.values())
                 return bool(owned) and _NEXT_THING.match(link) is not None
             # 人均纯收入增长11%: a rate of growth is no share of a person; 年交易量占全国的三成 is none of a year.
-            return number.unit is not Unit.PERCENT or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
+            return number.unit not in _RATES or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
         if "," in between and (cue.one or set(cue.dims) <= _TIMES or _GRANTED.search(between)):
             return number.unit is Unit.CNY
         if "," in between and not cue.condition:
@@ -214,6 +224,8 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
                 yield _Cue(start, end, _wage(text, start, numbers, time) if text.startswith(_WAGES, end) else whose)
         elif match["each_share"] or match["single"]:
             yield _share_cue(match)
+        elif match["alone"]:
+            yield _Cue(start, end, (_of_share(match["alone_of"]),), mean=True, one=True)
         elif match["yearly_limit"]:
             yield _Cue(start, end, (Per.YEAR,), mean=True)
         elif match["wage"]:
@@ -228,8 +240,22 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
         if number.set_aside is SetAsideReason.PER_UNIT:
             one = _ONE.match(text, number.number_at)
             written = text[number.number_at : number.end]
-            dims = (beside.denominator(one["share"], one["time"]),) if one else _condition(written)
+            dims = _one_of(text, number, numbers, one) if one else _condition(written)
             yield _Cue(number.start, number.end, dims, condition=not one, one=bool(one))
+
+
+def _one_of(text: str, number: Number, numbers: list[Number], one: re.Match[str]) -> tuple[Per, ...]:
+    """What 一亩 or 一个月 is: the month of a workforce is that of each of it (贫困户126人,一个月拿2300元).
+
+    手快的一个月拿4000元 tells of the best of them, 老两口一个月404元 of a family.
+    """
+    dim = beside.denominator(one["share"], one["time"])
+    start = clause.start_of(text, number.start, clause.SENTENCE, 60)
+    workforce = dim is Per.MONTH and any(
+        n.unit is Unit.PERSON and n.set_aside is None and n.value is not None and n.value >= _WORKFORCE
+        for n in _between(numbers, start, number.start)
+    )
+    return (Per.PERSON, dim) if workforce and not text.endswith("的", 0, number.start) else (dim,)
 
 
 def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
@@ -250,9 +276,13 @@ def _share_cue(match: re.Match[str]) -> _Cue:
         of = match["single_of"]
         dim = beside.SHARE.get(of, Per.UNIT) if of else Per.HOUSEHOLD if match["sized"] else Per.PERSON
         return _Cue(match.start(), match.end(), (dim,), mean=True)
+    return _Cue(match.start(), match.end(), (_of_share(share),), distributive=True)
+
+
+def _of_share(share: str) -> Per:
+    """What 每 or 一 is said of: people by any word for them, and households, mu and things."""
     person = share not in beside.SHARE and regex(_PEOPLE).fullmatch(share)
-    dim = Per.PERSON if person else beside.SHARE.get(share, Per.UNIT)
-    return _Cue(match.start(), match.end(), (dim,), distributive=True)
+    return Per.PERSON if person else beside.SHARE.get(share, Per.UNIT)
 
 
 def _wage(text: str, at: int, numbers: list[Number], time: Per) -> tuple[Per, ...]:
