@@ -35,6 +35,16 @@ _EACH_VILLAGE = re.compile("村均|[每各]个?村")
 _SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
 """Times that have come, whenever the article was written."""
 
+_NOW = re.compile("目前|眼下|当前|现|如今|至今|截|迄今")
+"""Times that have come by what they say."""
+
+_HELD_AGAINST = re.compile("[比较在同由从][^，。；,;]{0,4}$")
+_BASE = re.compile("[^，。；,;]{0,6}(?:基础|同期|相比|水平)")
+"""Around a time that a plan is held against."""
+
+YEAR_CHARS = 4
+"""Length of a period that is a year."""
+
 _OF_PLACE = re.compile("[全本该这]个?[县市区旗乡镇村]|[下所管]?辖")
 """Words in front of the households that a place has."""
 
@@ -170,7 +180,9 @@ def _status(study: Study, section: int, near: Around, indicator: Indicator, befo
         return Status.ONGOING
     heading = study.headings(section)
     planned = study.is_plan and heads_plan(heading)
-    return status_of(study.layout, near, indicator, _later(study, near), heading, planned=planned)
+    return status_of(
+        study.layout, near, indicator, _later(study, near), heading, planned=planned, told=_told_by_now(study, near)
+    )
 
 
 def _of_same(
@@ -256,7 +268,7 @@ def _later(study: Study, near: Around) -> float | None:
     A date of an earlier sentence says nothing of what is done by now, and what is counted up to a date has been done;
     第二年 is told from a year in the text, and five years that have begun are no time to come for a later clause.
     """
-    written = study.brief.written
+    written = study.now
     own = study.timeline.between(near.clause.start, near.clause.end)
     told = own or study.timeline.between(near.sentence.start, near.clause.start)
     dates = [t for t in told if t.period]
@@ -266,6 +278,26 @@ def _later(study: Study, near: Around) -> float | None:
     if not is_after(last, written) or (not own and "/" in last and not is_after(last.split("/")[0], written)):
         return None
     return LATER_COST if own else CARRIED_COST
+
+
+def _told_by_now(study: Study, near: Around) -> bool:
+    """Whether the last time that the number's half-sentence names up to it has come: 去年兑付的奖补资金1386万元.
+
+    Not one that it is held against (比去年多300万元), nor this year as a whole, of which a part is to come.
+    """
+    text, now = study.brief.text, study.now
+    half = max(near.sentence.start, *(text.rfind(mark, 0, near.clause.start) + 1 for mark in "；;"))
+    dates = [t for t in study.timeline.between(half, near.number.start) if t.period]
+    if not now or not dates:
+        return False
+    last = dates[-1]
+    if _HELD_AGAINST.search(text, half, last.start) or _BASE.match(text, last.end):
+        return False
+    if _NOW.match(text, last.start):
+        return True
+    end = (last.period or "").rsplit("/", maxsplit=1)[-1]
+    # Of a month of this year nothing is known where the text does not say in which month it was written.
+    return end[:YEAR_CHARS] < now[:YEAR_CHARS] or (YEAR_CHARS < len(now) <= len(end) and end[: len(now)] <= now)
 
 
 def _list_head(
