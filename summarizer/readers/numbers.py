@@ -1,15 +1,17 @@
 """What each candidate number of a section means, by rules."""
 
 import re
+from dataclasses import replace
 
 from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import everybody, home, told_of
-from summarizer.readers.clauses import Around
+from summarizer.readers.clauses import Around, Layout, around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
+from summarizer.readers.lists import pair_in_front
 from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, lists_standards, status_of
 from summarizer.readers.study import Study, is_after
@@ -58,6 +60,14 @@ _SAME_WORKS = re.compile(
     "(?:[^，。；,;0-9]{0,12}[，,](?:概算|计划)?(?:总投资|总?装机(?:容量)?|占地|建设里程|建筑面积|总长)(?:约|为)?)?"
 )
 """What stands between two measures of the same works: 安置住房44栋1846套,总投资3亿元."""
+
+LONGEST_ROW = 40
+"""Characters of a line that is a row of a table."""
+
+_ROW = re.compile(
+    r"[\s\u4e00-\u9fff、]{2,20}(?:\d+个)?[县市区旗乡镇村州盟][镇]?[\s:：]*(?:[\d.]+万?余?[户人个亩][\s、，,]*){1,4}"
+)
+"""A place and its figures."""
 
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
@@ -123,7 +133,7 @@ def _read(
     A number without words of its own (其中20兆瓦3座) is labelled as the one before it in its sentence. `person` is
     whom it is told of, empty where it is no figure of a story.
     """
-    model = _list_head(study, candidate, near, found)
+    model = pair_in_front(study.brief, candidate, found) or _list_head(study, candidate, near, found)
     if model is not None:
         themes.same(candidate, model)
         period = _period(study, candidate, model.topic, model.status)
@@ -133,7 +143,7 @@ def _read(
     indicator = (
         fulfilled.indicator
         if fulfilled
-        else _paid_out(study.brief.text, near, indicator_of(study.brief.text, near, theme), theme)
+        else _paid_out(study.brief.text, near, _own(study, themes.section, near, theme), theme)
     )
     if indicator in _UNNAMED and candidate.unit is Unit.CNY and lists_standards(study.headings(themes.section)):
         # 二、到户补助标准: what stands under such a heading for each head or mu is what is granted.
@@ -157,6 +167,25 @@ def _read(
         status=status,
         period=_period(study, candidate, topic, status),
     )
+
+
+def _own(study: Study, section: int, near: Around, theme: Topic) -> Indicator:
+    """What the number's words say that it measures; in a row of a table, what the heading says.
+
+    减贫任务 heads 甲镇 312户 846人: households and persons who are to be lifted.
+    """
+    text, number, heading = study.brief.text, near.number, study.heading(section)
+    row = study.layout.paragraph(number.start)
+    if not heading or row.end - row.start > LONGEST_ROW or not _ROW.fullmatch(text, row.start, row.end):
+        return indicator_of(text, near, theme)
+    moved = replace(
+        number,
+        start=len(heading),
+        end=len(heading) + number.end - number.start,
+        number_at=len(heading) + number.number_at - number.start,
+    )
+    headed = Layout(heading + text[number.start : number.end])
+    return indicator_of(headed.text, around(headed, [moved], 0), theme)
 
 
 def _status(study: Study, section: int, near: Around, indicator: Indicator, before: NumberReading | None) -> Status:
