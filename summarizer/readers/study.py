@@ -17,6 +17,9 @@ from summarizer.readers.topic_model import TopicModel, Vector, topic_model
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
 
+MONTH_CHARS = 7
+"""Length of a period that is a month."""
+
 _RANKS = (
     re.compile("[一二三四五六七八九十]{1,3}[、.．]"),
     re.compile("[（(][一二三四五六七八九十]{1,3}[)）]"),
@@ -108,6 +111,17 @@ class Study:
     def whereabouts(self) -> Whereabouts:
         """The places of the text, ready to be asked which of them a number is about."""
         return Whereabouts(self.brief.text, self.brief.places, self.brief.subject, self.brief.meant)
+
+    @cached_property
+    def now(self) -> str | None:
+        """The latest time at which the article can have been written, by which what is to come is told.
+
+        A page that came out in June and speaks of December plans; when it was written it was no later.
+        """
+        written, published = self.brief.written, self.brief.article.info.published
+        if written and published and published.startswith(written):
+            return published[:MONTH_CHARS]
+        return written
 
     def around(self, candidate: Candidate) -> Around:
         """The neighbourhood of a candidate."""
