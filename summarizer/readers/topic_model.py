@@ -7,7 +7,7 @@ labelled samples that may be read, and writes the file; nothing of that is neede
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from schemas.vocabulary import Topic
@@ -20,13 +20,17 @@ TOPICS = tuple(Topic)
 Feature = tuple[str, str]
 """Where something stands and what it is: `("clause", "贴息")`, `("unit", "CNY")`."""
 
-Weights = Mapping[Feature, tuple[tuple[int, float], ...]]
-"""Of each feature the topics it speaks for or against, by their place in the code list."""
+Group = tuple[str, Iterable[str], float]
+"""Features of one kind: the kind, their names, and the value that each of them has."""
+
+Weights = Mapping[str, Mapping[str, tuple[tuple[int, float], ...]]]
+"""By kind and name of each feature the topics it speaks for or against, by their place in the code list."""
 
 WORD = "word"
 """The kind of the file's lines that name a word without a weight: it is found, so that no shorter one is."""
 
 BIAS: Feature = ("bias", "")
+"""The feature that every number has: how often a topic is told of at all."""
 
 Vector = list[float]
 """A score for each topic, in the order of the code list."""
@@ -39,12 +43,20 @@ class TopicModel:
     weights: Weights
     finder: Finder
 
-    def vector(self, features: Iterable[tuple[Feature, float]]) -> Vector:
+    @cached_property
+    def bias(self) -> Vector:
+        """What every number begins with."""
+        kind, name = BIAS
+        return self.vector([(kind, (name,), 1.0)])
+
+    def vector(self, groups: Iterable[Group]) -> Vector:
         """The scores that features give, each with its value."""
         scores = [0.0] * len(TOPICS)
-        for feature, value in features:
-            for topic, weight in self.weights.get(feature, ()):
-                scores[topic] += weight * value
+        for kind, names, value in groups:
+            # Most words say nothing in most places.
+            for told in filter(None, map(self.weights.get(kind, {}).get, names)):
+                for topic, weight in told:
+                    scores[topic] += weight * value
         return scores
 
 
@@ -62,7 +74,7 @@ def packaged() -> str:
 def read(text: str) -> TopicModel:
     """The model that a file's text holds: lines of kind, word or code, and the weights by topic, with tabs between."""
     index = {topic.value: i for i, topic in enumerate(TOPICS)}
-    weights: dict[Feature, tuple[tuple[int, float], ...]] = {}
+    weights: dict[str, dict[str, tuple[tuple[int, float], ...]]] = {}
     words: set[str] = set()
     for line in text.splitlines():
         if line.startswith("#"):
@@ -72,7 +84,7 @@ def read(text: str) -> TopicModel:
             words.add(name)
             continue
         pairs = (pair.split(":") for pair in told.split())
-        weights[kind, name] = tuple((index[topic], float(weight)) for topic, weight in pairs)
+        weights.setdefault(kind, {})[name] = tuple((index[topic], float(weight)) for topic, weight in pairs)
     return TopicModel(weights, Finder(words))
 
 
@@ -87,7 +99,11 @@ def written(weights: Mapping[Feature, Mapping[Topic, float]], words: Iterable[st
     return "\n".join(lines) + "\n"
 
 
-def best(*vectors: Vector) -> Topic:
-    """The topic with the highest sum of scores; of equal ones the first of the code list."""
-    total = [sum(values) for values in zip(*vectors, strict=True)]
-    return TOPICS[max(range(len(TOPICS)), key=total.__getitem__)]
+def added(vectors: Iterable[Vector]) -> Vector:
+    """The sum of vectors, of which there is at least one."""
+    return list(map(sum, zip(*vectors, strict=True)))
+
+
+def best(vector: Vector) -> Topic:
+    """The topic with the highest score; of equal ones the first of the code list."""
+    return TOPICS[vector.index(max(vector))]
