@@ -30,7 +30,7 @@ from summarizer.precheck.topics import Finder, lexicon
 from summarizer.readers import themes, topic_model
 from summarizer.readers.clauses import Around
 from summarizer.readers.study import Study
-from summarizer.readers.topic_model import BIAS, Feature, Group, TopicModel, added, best
+from summarizer.readers.topic_model import BIAS, Feature, Group, TopicModel, best
 from summarizer.text import repair
 
 app = typer.Typer(add_completion=False)
@@ -153,7 +153,7 @@ def right(article: Article, model: TopicModel) -> int:
     total, before = 0, None
     for at, number in enumerate(article.numbers):
         found = features(article, at, before).items()
-        before = best(added((model.bias, model.vector((kind, (name,), value) for (kind, name), value in found))))
+        before = best(model.bias + model.vector((kind, (name,), value) for (kind, name), value in found))
         total += before is number.topic
     return total
 

@@ -36,8 +36,8 @@ class Study:
 
     brief: Brief
     model: TopicModel = field(default_factory=topic_model, compare=False)
-    vectors: dict[tuple[Where, ...], Vector] = field(default_factory=dict, compare=False)
-    """What stretches speak for together as the topic model weighs them: filled by `themes.passage_vector`."""
+    vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
+    """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)

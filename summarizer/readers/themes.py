@@ -15,7 +15,7 @@ from summarizer.precheck.sections import lead_before
 from summarizer.precheck.topics import scores
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.study import Study, Where
-from summarizer.readers.topic_model import BIAS, Group, Vector, added, best
+from summarizer.readers.topic_model import BIAS, Group, Vector, best
 
 WORDS: Mapping[str, float] = {
     "clause": 1.0,
@@ -76,14 +76,14 @@ class Themes:
         found = passage_vector(self._study, self.section, near, half)
         carried = self._carried(candidate, near, half)
         if carried is not None:
-            found = added((found, self._study.model.vector(carried)))
+            found += self._study.model.vector(carried)
         self._passages[candidate.id] = found
         return best(found)
 
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator) -> Topic:
         """The topic of a number whose passage has been asked for, and which is of this indicator."""
         own = self._study.model.vector(own_features(self._study, candidate, near, indicator))
-        self._topics[candidate.id] = found = best(added((self._passages[candidate.id], own)))
+        self._topics[candidate.id] = found = best(self._passages[candidate.id] + own)
         return found
 
     def same(self, candidate: Candidate, other: Candidate | NumberReading) -> None:
@@ -100,21 +100,15 @@ class Themes:
 
 
 def passage_vector(study: Study, section: int, near: Around, half: Stretch) -> Vector:
-    """What the passage of a number speaks for; `half` is its half-sentence.
-
-    The vectors of its stretches are kept, for numbers share them, and so is the sum of those beyond its clause.
-    """
-    clause, *beyond = _stretches(study, section, near, half)
-    return added((study.model.bias, _weighed(study, clause), _weighed(study, *beyond)))
+    """What the passage of a number, with its half-sentence, speaks for; that of each stretch is kept for the others."""
+    return study.model.bias + sum(_weighed(study, where) for where in _stretches(study, section, near, half))
 
 
-def _weighed(study: Study, *stretches: Where) -> Vector:
-    """What stretches speak for together."""
-    known = study.vectors.get(stretches)
+def _weighed(study: Study, where: Where) -> Vector:
+    """What a stretch speaks for."""
+    known = study.vectors.get(where)
     if known is None:
-        first, *others = stretches
-        known = added(_weighed(study, s) for s in stretches) if others else study.model.vector(_said(study, *first))
-        study.vectors[stretches] = known
+        known = study.vectors[where] = study.model.vector(_said(study, *where))
     return known
 
 

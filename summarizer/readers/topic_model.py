@@ -5,6 +5,7 @@ topic. `python -m evals.train_topics` learns the weights by multinomial logistic
 labelled samples that may be read, and writes the file; nothing of that is needed to read articles.
 """
 
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,8 +24,15 @@ Feature = tuple[str, str]
 Group = tuple[str, Iterable[str], float]
 """Features of one kind: the kind, their names, and the value that each of them has."""
 
-Weights = Mapping[str, Mapping[str, tuple[tuple[int, float], ...]]]
-"""By kind and name of each feature the topics it speaks for or against, by their place in the code list."""
+Vector = int
+"""A score for each topic, side by side in one integer, so that to add vectors is to add integers.
+
+Each topic has `_BITS` of it, the first of the code list the lowest, and counts in hundredths of a weight at a fortieth
+of a value. A negative score borrows from the topic above it; `_fields` gives that back.
+"""
+
+Weights = Mapping[str, Mapping[str, Vector]]
+"""By kind and name of each feature what it says for and against topics, at a whole value."""
 
 WORD = "word"
 """The kind of the file's lines that name a word without a weight: it is found, so that no shorter one is."""
@@ -32,8 +40,13 @@ WORD = "word"
 BIAS: Feature = ("bias", "")
 """The feature that every number has: how often a topic is told of at all."""
 
-Vector = list[float]
-"""A score for each topic, in the order of the code list."""
+_BITS = 32
+_PER_WEIGHT, _PER_VALUE = 100, 40
+"""Steps of a weight, which has two decimals in the file, and of a feature's value."""
+
+_FIELDS = struct.Struct(f"<{len(TOPICS)}I")
+_LIFT = sum(1 << (_BITS * i + _BITS - 1) for i in range(len(TOPICS)))
+"""Added to a vector, makes every score positive."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +64,12 @@ class TopicModel:
 
     def vector(self, groups: Iterable[Group]) -> Vector:
         """The scores that features give, each with its value."""
-        scores = [0.0] * len(TOPICS)
+        total = 0
         for kind, names, value in groups:
             # Most words say nothing in most places.
-            for told in filter(None, map(self.weights.get(kind, {}).get, names)):
-                for topic, weight in told:
-                    scores[topic] += weight * value
-        return scores
+            known = filter(None, map(self.weights.get(kind, {}).get, names))
+            total += sum(known) * round(value * _PER_VALUE)
+        return total
 
 
 @cache
@@ -74,7 +86,7 @@ def packaged() -> str:
 def read(text: str) -> TopicModel:
     """The model that a file's text holds: lines of kind, word or code, and the weights by topic, with tabs between."""
     index = {topic.value: i for i, topic in enumerate(TOPICS)}
-    weights: dict[str, dict[str, tuple[tuple[int, float], ...]]] = {}
+    weights: dict[str, dict[str, Vector]] = {}
     words: set[str] = set()
     for line in text.splitlines():
         if line.startswith("#"):
@@ -84,7 +96,9 @@ def read(text: str) -> TopicModel:
             words.add(name)
             continue
         pairs = (pair.split(":") for pair in told.split())
-        weights.setdefault(kind, {})[name] = tuple((index[topic], float(weight)) for topic, weight in pairs)
+        weights.setdefault(kind, {})[name] = sum(
+            round(float(weight) * _PER_WEIGHT) << _BITS * index[topic] for topic, weight in pairs
+        )
     return TopicModel(weights, Finder(words))
 
 
@@ -99,11 +113,18 @@ def written(weights: Mapping[Feature, Mapping[Topic, float]], words: Iterable[st
     return "\n".join(lines) + "\n"
 
 
-def added(vectors: Iterable[Vector]) -> Vector:
-    """The sum of vectors, of which there is at least one."""
-    return list(map(sum, zip(*vectors, strict=True)))
-
-
 def best(vector: Vector) -> Topic:
     """The topic with the highest score; of equal ones the first of the code list."""
-    return TOPICS[vector.index(max(vector))]
+    fields = _fields(vector)
+    return TOPICS[fields.index(max(fields))]
+
+
+def told(row: Vector) -> dict[Topic, float]:
+    """The weights of one feature by topic, where it has any."""
+    middle = 1 << _BITS - 1
+    return {t: (n - middle) / _PER_WEIGHT for t, n in zip(TOPICS, _fields(row), strict=True) if n != middle}
+
+
+def _fields(vector: Vector) -> tuple[int, ...]:
+    """The scores of all topics, each lifted above zero."""
+    return _FIELDS.unpack((vector + _LIFT).to_bytes(_FIELDS.size, "little"))
