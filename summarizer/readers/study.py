@@ -29,14 +29,18 @@ _RANKS = (
 """Marks of headings from the highest rank down; a heading without one that has its own line ranks above them all."""
 
 
+Where = tuple[str, Stretch | str]
+"""A stretch that speaks for a topic, and its kind (`clause`, `heading`); a heading or a title by its words."""
+
+
 @dataclass(frozen=True)
 class Study:
     """One article: its brief, its clauses, its timeline; and the model that weighs its topics."""
 
     brief: Brief
     model: TopicModel = field(default_factory=topic_model, compare=False)
-    vectors: dict[tuple[str, Stretch | str], Vector] = field(default_factory=dict, compare=False)
-    """What stretches speak for as the topic model weighs them, by their kind: filled by `themes.passage_vector`."""
+    vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
+    """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
