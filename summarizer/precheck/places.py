@@ -57,7 +57,7 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
     small = localities.find(text, spans, own_towns)
     divisions = [_division(m, subject, year) for m in mentions]
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
-    lists += _bare_lists(text)
+    lists += _bare_lists(text, own_towns)
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
     found = list(_in_full(_below(merged, subject, text)))
     if subject.level is Level.VILLAGE and subject.name is not None:
@@ -121,7 +121,7 @@ def _is_village(text: str, mention: PlaceMention) -> bool:
     return text[mention.end - 1] not in _CLASSES and _SMALL_CLASS.match(text, mention.end) is not None
 
 
-def _bare_lists(text: str) -> Iterator[PlaceName]:
+def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
     """The lists of places without their class that a count with the class closes; with 等 the count is of the name."""
     for found in _BARE_LIST.finditer(text):
         first = localities.name_at_end(found["first"])
@@ -130,10 +130,16 @@ def _bare_lists(text: str) -> Iterator[PlaceName]:
         whole = _PARTS.search(found["first"].removesuffix(first or ""))
         if whole or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
             continue
-        if names and all(words.count(name) < RARE and name[0] not in _NUMERALS for name in names):
+        if names and all(_is_bare_name(name, towns) for name in names):
             start, end = found.end("first") - len(names[0]), found.end("rest")
             more = found["count"] if found["more"] else ""
             yield PlaceName(start, end, text[start:end] + more)
+
+
+def _is_bare_name(name: str, towns: frozenset[str]) -> bool:
+    """Whether a word of a list can be a place without its class: a town of the subject, or no usual word."""
+    own = f"{name}镇" in towns or f"{name}乡" in towns
+    return own or (words.count(name) < RARE and name[0] not in _NUMERALS)
 
 
 def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset[str]) -> Iterator[PlaceMention]:
