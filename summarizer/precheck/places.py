@@ -128,7 +128,9 @@ def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
         names = [first, *found["rest"].split("、")[1:]] if first else []
         # 由前湾、小塔沟、后圪垛3个自然村合并而成: all its parts are the place itself.
         whole = _PARTS.search(found["first"].removesuffix(first or ""))
-        if whole or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
+        # 在三江、寨岗等5个镇建成…: with others that go unnamed they are where something is done; 等7个乡|6273户 has them.
+        apart = found["more"] and not text[found.end() : found.end() + 1].isdigit()
+        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
             continue
         if names and all(_is_bare_name(name, towns) for name in names):
             start, end = found.end("first") - len(names[0]), found.end("rest")
