@@ -37,6 +37,8 @@ _LISTED_WITH = re.compile("^[、和及与]")
 _OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]里的?$")
 """Right before a village, what says that it is of the town told of: 该镇|贡溪村, 乡里|七一村."""
 
+_REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
+_BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
@@ -117,8 +119,16 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
 
 
 def _is_village(text: str, mention: PlaceMention) -> bool:
-    """Whether the name of a division, without its class, is that of a village or a town of the same name."""
-    return text[mention.end - 1] not in _CLASSES and _SMALL_CLASS.match(text, mention.end) is not None
+    """Whether the name of a division, without its class, is that of a village or a town, or within one behind its town.
+
+    凉州|村; 石桥镇|上宁都坪村.
+    """
+    if text[mention.end - 1] in _CLASSES:
+        return False
+    behind = _REST_OF_VILLAGE.match(text, mention.end) and _BEHIND_TOWN.search(
+        text, max(0, mention.start - 3), mention.start
+    )
+    return bool(behind) or _SMALL_CLASS.match(text, mention.end) is not None
 
 
 def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
@@ -128,7 +138,7 @@ def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
         names = [first, *found["rest"].split("、")[1:]] if first else []
         # 由前湾、小塔沟、后圪垛3个自然村合并而成: all its parts are the place itself.
         whole = _PARTS.search(found["first"].removesuffix(first or ""))
-        # 在三江、寨岗等5个镇建成…: with others that go unnamed they are where something is done; 等7个乡|6273户 has them.
+        # 在三江、寨岗等5个镇建成…: with unnamed others they are only where something is done; 等7个乡|6273户 has them.
         apart = found["more"] and not text[found.end() : found.end() + 1].isdigit()
         if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
             continue
