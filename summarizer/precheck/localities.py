@@ -194,7 +194,7 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
             floor = max(done, match.start() - NAME_CHARS)
             start = next((i for i in range(floor, match.start()) if text[i : match.end()] in named), None)
         if start is not None and not _is_nickname(text, start, match.end()):
-            if start == done > 0:
+            if start == done > 0 and not text[start].isdigit():
                 named.add(text[start : match.end()])
             done = match.end()
             yield Locality(start, match.end(), text[start : match.end()], match.group() in _TOWN_KINDS)
