@@ -144,7 +144,7 @@ _NOT_IN_NAME = re.compile("[的厅局]")
 _SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
 """What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
 
-_BY_NUMBER = re.compile(r"\d{1,2}(?=村(?:[的党支有村委,，、]|民[^小]))")
+_BY_NUMBER = re.compile(r"\d{1,2}(?=村[的党支有村委,，、])")
 """A village that goes by its number, behind its town: 站敏乡|5村的吐尔逊."""
 
 _SORTS = frozenset("新山水古大小上下")
