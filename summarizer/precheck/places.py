@@ -27,7 +27,7 @@ _BARE_LIST = re.compile(
 _PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
 _CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
-_TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}村)")
+_TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
 _HALF_SENTENCE = re.compile("[。！？!?；;]")
 _NUMERALS = "一二三四五六七八九十百千万亿两几数多余"
 _JOINTS = ("、", "和", "及", "与")
@@ -66,7 +66,25 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
         found = sorted([*found, *hamlets.find(text, subject.name, found)], key=lambda p: p.start)
     elif subject.level is Level.COUNTY:
         found = list(_under_town(text, found, subject))
+    elif subject.level is Level.PREFECTURE:
+        found = list(_under_county(text, found))
     return tuple(found)
+
+
+def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
+    """The places, with a town by the name of its county where that was named last in the paragraph: 大历镇 of 顺昌县."""
+    county: PlaceName | None = None
+    for place in places:
+        if county is not None and "\n" in text[county.end : place.start]:
+            county = None
+        if place.adcode is not None:
+            county = place
+        town = _TOWN_AND_VILLAGE.fullmatch(place.name)
+        name = town["town"] if town else place.name
+        if county is not None and place.adcode is None and name in gazetteer.towns(county.adcode or ""):
+            yield PlaceName(place.start, place.end, county.name + place.name)
+        else:
+            yield place
 
 
 def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
@@ -109,7 +127,7 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
     """The places, with a village that was named with its town before by that name: 支边村 after 三道湖镇支边村."""
     full: dict[str, str] = {}
     for place in places:
-        if place.adcode is None and place.name.endswith("村"):
+        if place.adcode is None and place.name.endswith(("村", "社区")):
             if found := _TOWN_AND_VILLAGE.fullmatch(place.name):
                 full[found["village"]] = place.name
             elif place.name in full:
