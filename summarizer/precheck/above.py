@@ -17,7 +17,7 @@ OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:
 """What in a text on more than one county speaks of the one named last."""
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
-_ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
+_ABOVE = re.compile(r"(?P<nation>全国(?![^,，。；;、\d]{0,8}系统)|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
 SHARE_OF = re.compile("占[到了]?$")
 """占全省的18%: the share of the whole is told of the part."""
