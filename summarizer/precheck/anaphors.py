@@ -22,6 +22,8 @@ _ANAPHOR = re.compile(
 )
 """What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
 
+_ALL_OF = re.compile("全(?P<kind>[县旗乡镇])(?!最|首|第|唯一|率先|前列)")
+
 _TOWNS = {ord("镇"): "镇乡", ord("乡"): "镇乡"}
 _TOWN_OF = re.compile("(?P<town>.{1,12}?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^镇乡]{1,7}村)")
 _COUNTY_OF = re.compile("(?P<county>.{1,14}?[县旗])(?=.+[镇乡村道区])")
@@ -45,6 +47,8 @@ class Anaphor:
     start: int
     end: int
     place: PlaceName
+    passing: bool = False
+    """Whether the text comes back by itself: what a story of a village says of its whole county."""
 
 
 def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
@@ -56,6 +60,7 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
     low, high = span
     if subject.level in (Level.TOWN, Level.VILLAGE):
         yield from _next_door(text, span, places, subject)
+        yield from _above_village(text, span, places, subject)
         return
     # Of the whole paragraph, as far as it is read, so that its numbers ask the same.
     told = signs.within(text, (low, low + speakers.REACH))
@@ -85,6 +90,16 @@ def _next_door(text: str, span: tuple[int, int], places: Sequence[PlaceName], su
     last = places[bisect_left(places, low, key=START) - 1] if opening and places else None
     if opening and last and last.end <= low and last.start > low - speakers.REACH and is_inside(last, subject):
         yield Anaphor(opening.start(), opening.end(), last)
+
+
+def _above_village(
+    text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject
+) -> Iterator[Anaphor]:
+    """全县 and 全乡 in a text on a village: the county or the town that it was named with."""
+    higher = above.of_village(places, subject) if subject.level is Level.VILLAGE else {}
+    for found in _ALL_OF.finditer(text, *span) if higher else ():
+        if found["kind"] in higher:
+            yield Anaphor(found.start(), found.end(), higher[found["kind"]], passing=True)
 
 
 def _small(

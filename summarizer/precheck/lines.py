@@ -130,7 +130,7 @@ class Line:
     def _again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
-        again = [Cue(a.start, a.end, a.place, again=True) for a in found]
+        again = [Cue(a.start, a.end, a.place, topic=not a.passing, again=True) for a in found]
         own = self._subject.name
         return again + [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
 
