@@ -148,7 +148,7 @@ def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName],
         sentence = max(low, text.rfind("。", low, found.start() - 1))
         named = {p.name: p for p in inside if sentence <= p.start < found.start()}
         if len(named) == 1:
-            yield Anaphor(found.start(), found.end(), *named.values())
+            yield Anaphor(found.start(), found.end(), next(iter(named.values())))
 
 
 def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:

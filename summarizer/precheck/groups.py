@@ -25,7 +25,7 @@ _COUNT = re.compile(
 _UNNAMED = re.compile("(?P<names>[\u4e00-\u9fff]{2,8}?(?:[、和][\u4e00-\u9fff]{2,4}?){1,7})(?P<more>等)?$")
 _BETWEEN = re.compile("[、和]")
 _COME_FROM = re.compile("来自|从")
-_LEADS_IN = re.compile("^[与和为在给对从]")
+_LEADS_IN = re.compile("^.*[与和为在给对从的](?=.)")
 _LISTED = re.compile("等")
 _COMMA = re.compile("[,，]")
 _ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
@@ -170,14 +170,14 @@ def unnamed(text: str, span: tuple[int, int], before: Sequence[PlaceName], subje
         if _COME_FROM.match(text, listed.start()) or any(listed.start() < p.end <= found.start() for p in before):
             continue
         first, *rest = _BETWEEN.split(listed["names"])
-        first = next((first[i:] for i in range(len(first) - 1) if _is_town(first[i:], towns)), first)
+        first = next((first[i:] for i in range(len(first) - 1) if _is_town(first[i:], towns)), _LEADS_IN.sub("", first))
         names = [first, *rest]
         start = listed.end("names") - len("、".join(names))
         n = _NUMERALS.get(found["n"]) or int(found["n"])
         if listed["more"] is None and len(names) == n and all(_is_town(name, towns) for name in rest):
             yield PlaceName(start, found.end(), "、".join(names))
         elif listed["more"] and len(names) < n and text[found.end() : found.end() + 1].isdigit():
-            yield PlaceName(start, found.end(), _LEADS_IN.sub("", text[start : found.end()]))
+            yield PlaceName(start, found.end(), text[start : found.end()])
 
 
 def _is_town(name: str, towns: frozenset[str]) -> bool:
