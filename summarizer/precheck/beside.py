@@ -30,7 +30,9 @@ _VILLAGE_INCOME = regex(
 )
 _COLLECTIVE = regex(r"集体")
 _VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
-_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区|车间|安置[点区])")
+_KIND_OF = regex(
+    r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区|车间|安置[点区])"
+)
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
 _MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
