@@ -10,18 +10,14 @@ from collections.abc import Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer.precheck import above, groups, speakers
+from summarizer.precheck import above, carry, groups, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
-from summarizer.precheck.lines import LIST_OF_TOWNS, Cue, Line, is_topic
+from summarizer.precheck.carry import OPENING
+from summarizer.precheck.lines import LIST_OF_TOWNS, TOLD, Cue, Line, is_topic
 from summarizer.precheck.places import is_inside, is_own
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
-_OPENS_ANEW = re.compile(
-    r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
-)
-OPENING = 16
-"""A place that opens its paragraph, give or take a date, is what all of it may be about, in characters."""
 _HALF = re.compile("[;；]")
 _SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
 _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|资助|支持|帮助)")
@@ -80,7 +76,9 @@ class Whereabouts:
             return _answer([one])
         cue = line.last_cue(position, groups.counted_list(text, position, before))
         if cue is not None:
-            governs = cue.place is not None and _governs(text, cue, (start, stop, sentence, position), before, subject)
+            governs = cue.place is not None and _governs(
+                text, cue, (start, stop, sentence, position, end), before, subject
+            )
             return (
                 _answer(groups.with_neighbours(text, before, cue.place, subject))
                 if cue.place and governs
@@ -127,16 +125,18 @@ def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: S
     return households or (not listed and text.endswith(("个", "家", "所"), position, end))
 
 
-def _governs(text: str, cue: Cue, at: tuple[int, int, int, int], before: Sequence[PlaceName], subject: Subject) -> bool:
+def _governs(
+    text: str, cue: Cue, at: tuple[int, int, int, int, int], before: Sequence[PlaceName], subject: Subject
+) -> bool:
     """Whether the place of the last cue is what the number is about; `at`: paragraph, its end, sentence, number."""
-    line, stop, sentence, position = at
+    line, stop, sentence, position, end = at
     assert cue.place is not None
-    if cue.start < sentence and not (cue.topic and _goes_on(text, cue, (line, stop), sentence)):
+    if cue.start < sentence and not carry.goes_on(text, cue, (line, stop), sentence, end):
         return False
     if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
         return False
     # 援建某镇学校,新增学位900个;资助学生1126名: what the subject does next it does elsewhere.
-    if _HALF.search(text, cue.end, position) and not (cue.again or is_topic(text, cue.place, line, subject)):
+    if _HALF.search(text, cue.end, position) and not (cue.again or _heads(text, cue.place, (line, sentence), subject)):
         return False
     return not (
         groups.ends_list(text, cue.place, position, before) or _is_listed(text, (cue, position), before, subject)
@@ -170,11 +170,10 @@ def _is_only_where(text: str, cue: Cue, subject: Subject) -> bool:
     return text.startswith("在", cue.start - 1) and text.endswith(acts, 0, cue.start - 1)
 
 
-def _goes_on(text: str, cue: Cue, line: tuple[int, int], sentence: int) -> bool:
-    """Whether a later sentence stays with the place: not one of a report that opens anew with a time."""
-    if cue.place is None or cue.start - line[0] <= OPENING or "”" in text[line[0] : line[1]]:
-        return True
-    return _OPENS_ANEW.match(text, sentence) is None
+def _heads(text: str, place: PlaceName, starts: tuple[int, int], subject: Subject) -> bool:
+    """Whether the later halves of a sentence are about the place: no figure of the subject was told in front of it."""
+    line, sentence = starts
+    return is_topic(text, place, line, subject) and not TOLD.search(text, sentence, place.start)
 
 
 def _is_listed(text: str, at: tuple[Cue, int], before: Sequence[PlaceName], subject: Subject) -> bool:

@@ -41,7 +41,7 @@ _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|�
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
-_TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
+TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 _COMMA = re.compile("[,，]")
 _FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
@@ -99,8 +99,8 @@ class Line:
         return self._ends[nth - 1] if nth else self._span[0]
 
     def tells_again(self, position: int) -> bool:
-        """Whether something in front of a position means a place named before."""
-        return any(cue.is_in_front(position) for cue in self._again)
+        """Whether something in front of a position means a place named before, or lists towns without their class."""
+        return any(cue.is_in_front(position) for cue in self._again) or any(p.end <= position for p in self._unnamed)
 
     def last_cue(self, position: int, listed: int | None) -> Cue | None:
         """The last cue in front of a position that stands in no bracket closed there.
@@ -118,20 +118,36 @@ class Line:
         return [m.end() for m in _SENTENCE_END.finditer(self._text, *self._span)]
 
     @cached_property
+    def _unnamed(self) -> list[PlaceName]:
+        """The towns and villages that it lists without their class."""
+        return list(groups.unnamed(self._text, self._span, self._places, self._subject))
+
+    @cached_property
     def _again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
         again = [Cue(a.start, a.end, a.place, again=True) for a in found]
-        return again + [Cue(p.start, p.end, p, again=True, hint=True) for p in self._hints]
+        own = self._subject.name
+        return again + [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
 
     @cached_property
     def _cues(self) -> list[Cue]:
         """All cues, with what counts or means places named before, in order."""
         counts = list(groups.counted(self._text, self._span, self._places, self._subject))
+        listed = self._unnamed
         cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
-        cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
-        cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
+        cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in [*counts, *listed])]
+        cues += [Cue(p.start, p.end, p, topic=False) for p in [*counts, *listed]]
+        cues += self._after_lists()
         return sorted(cues, key=START)
+
+    def _after_lists(self) -> Iterator[Cue]:
+        """Where a clause ends that has such a list in its midst: 重点建设甲、乙2个乡镇的小区,|新栽果树2万亩."""
+        for place in self._unnamed:
+            lead = self._text[self.sentence(place.start) : place.start]
+            end = _CLAUSE_END.search(self._text, place.end, self._span[1])
+            if end and lead.strip() and not lead.endswith("在") and place.name[-1] not in "镇乡村":
+                yield Cue(end.start(), end.end(), None)
 
     def _back(self) -> Iterator[Cue]:
         """The words that lead back to the subject."""
@@ -157,18 +173,32 @@ class Line:
         alone = Counter(s for s, _ in {(s, p.name) for s, p in zip(sentences, inside, strict=True)})
         for nth, place in zip(sentences, inside, strict=True):
             # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
+            first = place if alone[nth] == 1 else self._introduced(inside, nth, place)
             topic = (
-                alone[nth] == 1
-                and not _TOLD.search(text, self._ends[nth - 1] if nth else low, place.start)
-                and is_topic(text, place, low, subject)
+                first is not None
+                and not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
+                and is_topic(text, first, low, subject)
             )
             yield Cue(place.start, place.end, place, topic)
+
+    def _introduced(self, inside: Sequence[PlaceName], nth: int, place: PlaceName) -> PlaceName | None:
+        """The first of a list that is all that the paragraph's first sentence names, which tells no figure of it yet.
+
+        甲镇、乙镇主攻富硒茶。四年新扩茶园1.65万亩: the paragraph is about them all.
+        """
+        end = self._ends[0] if self._ends else self._span[1]
+        if nth or TOLD.search(self._text, self._span[0], end):
+            return None
+        run = groups.with_neighbours(self._text, inside, place, self._subject)
+        return run[0] if sum(p.start < end for p in inside) == len(run) else None
 
     def _outside(self) -> Iterator[Cue]:
         """The subject itself by its name, and who comes from outside and does something for it."""
         text, subject, places, low = self._text, self._subject, self._places, self._span[0]
         for place in places:
-            named = place.name == subject.name or (subject.level in _SMALL and is_own(place, subject))
+            # 在汉中的医院: where somebody of the village is treated.
+            near = subject.level in _SMALL and is_own(place, subject) and text[place.start - 1] not in "在到去往从"
+            named = place.name == subject.name or near
             if named and not (place.name == subject.name and _names_a_firm(text, place)):
                 yield Cue(place.start, place.end, None)
         starts = (low, *self._ends)

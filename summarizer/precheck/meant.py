@@ -6,13 +6,14 @@ paragraphs; somebody whose age is told without a place (43岁的王某) is of th
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import words
-from summarizer.precheck import groups, speakers
+from summarizer.precheck import groups, parts, speakers
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside, is_own
 from summarizer.text.people import SURNAME
 
@@ -60,14 +61,21 @@ _LIVES = re.compile("(?:是|住在|家住|来自)[^，,。；;]{0,4}$")
 def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[PlaceName, ...]:
     """Where a village or town is meant, each with the name of that place, in order; helpers have their code.
 
-    Empty in a text on a town or village: its people are of the subject.
+    In a text on a village, where one of its groups is meant. Empty in a text on a town: its people are of the subject.
     """
-    if subject.level in (Level.TOWN, Level.VILLAGE):
+    if subject.level is Level.TOWN:
         return ()
+    if subject.level is Level.VILLAGE:
+        groups_of_it = _in_order(parts.find(text, subject.name or ""))
+        return _in_order([*groups_of_it, *parts.answers(text, groups_of_it, (), subject)])
     inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村镇乡区点道"]
     small = [p for p in inside if not is_left(text, p, inside, subject)]
-    told = [*_people(text, small, subject), *_stems(text, small), *_helpers(text, places, subject)]
-    return tuple(sorted(told, key=lambda p: p.start))
+    told = _in_order([*_people(text, small, subject), *_stems(text, small)])
+    return _in_order([*told, *parts.answers(text, told, small, subject), *_helpers(text, places, subject)])
+
+
+def _in_order(told: Iterable[PlaceName]) -> tuple[PlaceName, ...]:
+    return tuple(sorted(told, key=START))
 
 
 def _people(text: str, small: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:

@@ -1,0 +1,43 @@
+"""Whether a sentence goes on about the place that an earlier one of its paragraph was about.
+
+One decision, in this order: whoever is told of goes on (他, 她家, 老伴); what only something larger has leads back
+(38座村级电站 are no village's); a report that opens anew with a time leads back, unless the paragraph opened with the
+place; else the sentence goes on where the place was what the earlier one was about.
+"""
+
+import re
+
+from summarizer.precheck.lines import Cue
+
+OPENING = 16
+"""A place that opens its paragraph, give or take a date, is what all of it may be about, in characters."""
+
+_OPENS_ANEW = re.compile(
+    r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
+)
+_CLAUSE_END = re.compile("[,，。；;！？!?\n]")
+_PERSON = re.compile("(?<!其)[他她](?!们?[县乡镇])|老伴|老两口|小两口|丈夫|妻子|厂里")
+"""Whoever the story is about."""
+
+_LARGER = re.compile(
+    r"(?<!周边)(?<!附近)(?<!邻近)(?<!来自)(?<![\d.第])(?:[3-9]|[1-9]\d{1,2})个[^,，。；;:：、\d]{0,5}?(?:村(?![民里级])|乡镇)"
+    r"|\d[座所处个]?村级|村级[^,，。；;]{0,10}\d|各(?:村|乡镇)|[乡镇]村两级|村均"
+)
+"""What no village has: 44个贫困村, 38座村级光伏电站."""
+
+
+def goes_on(text: str, cue: Cue, line: tuple[int, int], sentence: int, end: int) -> bool:
+    """Whether a number that ends at `end`, in the sentence that begins at `sentence`, is about a cue's place before."""
+    if cue.place is None:
+        return False
+    clause = _CLAUSE_END.search(text, end)
+    stop = clause.start() if clause else len(text)
+    if _PERSON.search(text, sentence, stop):
+        return True
+    if cue.place.name.endswith("村") and _LARGER.search(text, sentence, stop):
+        return False
+    if not cue.topic:
+        return False
+    if cue.start - line[0] <= OPENING or "”" in text[line[0] : line[1]]:
+        return True
+    return _OPENS_ANEW.match(text, sentence) is None

@@ -1,0 +1,82 @@
+"""Whom a story goes on about without a place: the people of a village's groups, and who answers in a dialogue."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from schemas.report import Subject
+from summarizer import words
+from summarizer.precheck import speakers
+from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.candidate import START
+from summarizer.text.people import PERSON
+
+_GROUP = re.compile(
+    r"(?<![\u4e00-\u9fff\d])(?P<part>[一二三四五六七八九十]{1,3}(?:村民)?[组社]|[\u4e00-\u9fff]{2,3}村民小组)的"
+    r"|(?P<who>[\u4e00-\u9fff]{2,3})是(?P<part_>[一二三四五六七八九十]{1,3}[组社])(?=[的人来村])"
+)
+"""A group of the village by its number or its name, with who is of it: 三组的某某, 某某是五组的."""
+_LONGEST_NAME = 4
+_NO_PERSON = re.compile("[的了是在有和]|村民|群众|贫困|老人|家")
+_SAID = re.compile("[ \t\u3000]*[“「][^”」]*[”」][ \t\u3000]*$")
+"""A paragraph that is only what somebody says, who is not named: the one told of last answers."""
+_ASKED = re.compile("[ \t\u3000]*[“「][^”」]*[”」][^。！？]{0,14}[。！？]?$")
+_KIN = re.compile("[ \t\u3000]*[^。，,！？“]{0,10}[，,]?(?<!像)(?:老伴|妻子|丈夫|儿子|女儿|儿媳|他|她)(?!们)")
+"""The beginning of a paragraph that goes on about the one told of last."""
+
+
+_OFFICE = re.compile(
+    rf"(?:第一书记|支书|书记|队长|队员|主任)(?P<name>{PERSON})|(?P<name_>{PERSON})是[^，,。]{{0,30}}(?:书记|队长|队员|主任)"
+)
+"""Who speaks for the whole village: 第一书记某某, 某某是某校派驻的第一书记."""
+
+
+def find(text: str, village: str) -> Iterator[PlaceName]:
+    """Where a group of the village is named with one of its people, and where that person is named again.
+
+    With the name of the village itself, where a sentence begins with somebody who speaks for all of it.
+    """
+    known: dict[str, str] = {}
+    for found in _GROUP.finditer(text):
+        name = found["who"] or _recurring(text, found.end())
+        part = found["part"] or found["part_"]
+        yield PlaceName(found.start(), found.end(), part)
+        if name and name not in known:
+            known[name] = part
+            alone = sum(other[0] == name[0] for other in known) == 1
+            again = re.compile(f"{name}|老{name[0]}(?![\u4e00-\u9fff]?[村镇乡])" if alone else name)
+            yield from (PlaceName(m.start(), m.end(), part) for m in again.finditer(text, found.end()))
+    if known:
+        heads = {(m["name"] or m["name_"]) for m in _OFFICE.finditer(text)}
+        for name in sorted({h[:n] for h in heads for n in (2, 3) if text.count(h[:n]) > 1 and not words.count(h[:n])}):
+            for head in re.finditer(rf"(?<=[。！？”\n\u3000 ]){name}", text):
+                yield PlaceName(head.start(), head.end(), village)
+
+
+def _recurring(text: str, at: int) -> str | None:
+    """The name that begins at a position: the longest run that the text has once more and the dictionary has not."""
+    for length in range(_LONGEST_NAME, 1, -1):
+        name = text[at : at + length]
+        if len(name) == length and not re.fullmatch("[\u4e00-\u9fff]+", name):
+            continue
+        if text.count(name) > 1 and not words.count(name) and not _NO_PERSON.search(name):
+            return name
+    return None
+
+
+def answers(text: str, told: Sequence[PlaceName], small: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
+    """The paragraphs of a dialogue that name nobody, and those that go on about the kin of who was told of last.
+
+    `told` is where people are meant, `small` where villages and towns are named, both in order.
+    """
+    places = sorted([*told, *small], key=START)
+    current: PlaceName | None = None
+    for line in re.finditer("[^\n]+", text):
+        first, last = (bisect_left(places, at, key=START) for at in line.span())
+        if first < last:
+            current = places[last - 1] if places[last - 1].name != subject.name else None
+        elif current is not None and (_SAID.match(line[0]) or _KIN.match(line[0])):
+            if speakers.still_there(text, current, line.start(), subject):
+                yield PlaceName(line.start(), line.start() + 1, current.name)
+        elif not _ASKED.match(line[0]):
+            current = None
