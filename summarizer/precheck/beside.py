@@ -23,6 +23,8 @@ _SLASH = regex(
 _EACH_JUST_BEFORE = regex(
     r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$|[乡镇村县区]各[建设][^,。;:!?、\d]{0,8}$"
 )
+_RESPECTIVE = regex(r"[和与及]\d[\d.]*\D?(?=[,。;!?])|[和与及][一二三四五六七八九十]+\D?(?=[,。;!?])")
+"""Behind the first of two values that are told of two places: 甲乡、乙乡各有52个|和47个."""
 _ALL = regex(r"(?:全部|(?<![人户亩村年月日平])均|都|普遍|全都)[^,。;\d]{0,4}$")
 _VILLAGE_INCOME = regex(
     r"(?:贫困|行政|自然|薄弱|个|各|所有|每个)村(?:村级|村|的)?集体[^,。;:!?、]{0,16}$"
@@ -57,6 +59,7 @@ _VILLAGES = regex(r"(?<![农乡驻])村(?!民|级干)")
 _AVERAGE = regex(r"(?P<holder>[户村人民工员社])[\u4e00-\u9fff]{0,6}平均[^,。;:!?、\d]{0,8}$")
 """An average whose holder stands before it: 村集体平均收入 + 11万元."""
 _OF_AVERAGE = {"户": Per.HOUSEHOLD, "村": Per.UNIT, "社": Per.UNIT}
+_GOES_ON_OF = _EACH_OF | {Per.DAY}
 _SAME_SCALE = 20
 """How much larger one rate of a list may be than the one before it."""
 _SUPPORT = regex("补|奖|资助|救助")
@@ -66,6 +69,9 @@ _NEXT_KIND = regex(
 """What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
 _LIMIT_NEXT = regex(r"^[、,]\s?但?(?:最[高多低少]|上限)(?:不?(?:超过|低于|高于)|为|达)?$")
 """From an amount for each to its limit: 按户均2万元、最高不超过 + 3万元的标准."""
+_NEXT_CLAUSE = regex(r"^[^,。;:!?\n]{0,8},(?![^,]*(?:一[户人家]|加上|其中|共|合计|累计))[^,。;:!?\n]{1,14}$")
+_SAME_ORDER = (Decimal("0.02"), Decimal("2.5"))
+"""How much smaller or larger what goes on from an amount for each may be."""
 _NEXT_OF_LIMITS = regex(r"^[、,;][\u4e00-\u9fff]{1,10}$")
 """From one limit of a list to the next: 年度自付县内不超过1000元、市级不超过 + 3000元."""
 _BESIDES = regex(
@@ -160,7 +166,7 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
     """`23个村各100千瓦`, `10兆瓦6座`, `9个…10兆瓦以上电站`, `255个村集体经济全部过万`."""
     start = clause.start_of(text, number.start, clause.PHRASE, 30)
     last = before[-1] if before and before[-1].end >= start else None
-    if _EACH_JUST_BEFORE.search(text, start, number.start):
+    if _EACH_JUST_BEFORE.search(text, start, number.start) and not _RESPECTIVE.match(text, number.end):
         holders = {Unit.HOUSEHOLD: Per.HOUSEHOLD, Unit.PERSON: Per.PERSON}
         return (holders.get(last.unit, Per.UNIT) if last else Per.UNIT,)
     if last and Per.UNIT in last.per and number.unit is Unit.COUNT and "各" in text[start : last.start]:
@@ -191,10 +197,12 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
 
 def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
     """What the amount in front is stated for, where this one goes on from it: how much more, or the next of a list."""
-    if not before or number.unit is not Unit.CNY or before[0].unit is not number.unit:
+    if not before or number.unit not in (Unit.CNY, Unit.KG) or before[0].unit is not number.unit:
         return ()
     last = before[0]
     between = text[last.end : number.start]
+    if _goes_on(last, number, between):
+        return last.per
     part = last.value is not None and number.value is not None and number.value < last.value
     if last.per and part and _PART.match(between):
         return last.per
@@ -217,6 +225,19 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
         and max(last.value, number.value) <= _SAME_SCALE * min(last.value, number.value)
     )
     return last.per if _NEXT_CLASS.match(between) or (alike and _NEXT_KIND.match(between)) else ()
+
+
+def _goes_on(last: Number, number: Number, between: str) -> bool:
+    """Whether the next clause states an amount of the same order: 一公斤22元,切成片 + 32元; 户均分红1260元,去年涨到 + 1800元.
+
+    A sum of many is a multiple of what each has (每箱赔300元,一共赔回2.19万元).
+    """
+    if not _GOES_ON_OF & set(last.per) or last.value is None or number.value is None:
+        return False
+    return bool(
+        _SAME_ORDER[0] * last.value <= number.value <= _SAME_ORDER[1] * (last.upper or last.value)
+        and _NEXT_CLAUSE.match(between)
+    )
 
 
 def shared_too_small(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
