@@ -72,7 +72,7 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
 
 
 def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
-    """The places, with a town by the name of its county where that was named last in the paragraph: 大历镇 of 顺昌县."""
+    """The places, with a town by its county's name too where that was named last in the paragraph: 大历镇 of 顺昌县."""
     county: PlaceName | None = None
     for place in places:
         if county is not None and "\n" in text[county.end : place.start]:
