@@ -17,7 +17,11 @@ OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:
 """What in a text on more than one county speaks of the one named last."""
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
-_ABOVE = re.compile(r"(?P<nation>全国|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)")
+_ABOVE = re.compile(
+    r"(?P<nation>全国(?![^,，。；;、\d]{0,8}系统)|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)"
+)
+_OF_VILLAGE = re.compile("(?P<county>.+[县旗市区])?(?P<town>.{1,12}?(?:镇|乡|街道))")
+"""What stands before a village's name where the text gives it in full: 某县某镇|某村."""
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
 SHARE_OF = re.compile("占[到了]?$")
 """占全省的18%: the share of the whole is told of the part."""
@@ -58,6 +62,19 @@ def place(
     if name is None or name == subject.name or (found["prefecture"] and leads_back("全市", subject)):
         return None
     return _named(name)
+
+
+def of_village(places: Sequence[PlaceName], subject: Subject) -> dict[str, PlaceName]:
+    """The county and the town of a village, by the last character of each, where the text names them with it."""
+    found: dict[str, PlaceName] = {}
+    for place in places:
+        if subject.name is None or not place.name.endswith(subject.name):
+            continue
+        if full := _OF_VILLAGE.fullmatch(place.name.removesuffix(subject.name)):
+            if full["county"]:
+                found.setdefault(full["county"][-1], PlaceName(place.start, place.end, full["county"], place.adcode))
+            found.setdefault(full["town"][-1], PlaceName(place.start, place.end, full["town"]))
+    return found
 
 
 def _named(name: str) -> tuple[str, str | None]:

@@ -17,10 +17,12 @@ from summarizer.text.people import PERSON
 
 _ANAPHOR = re.compile(
     "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?:该|全|本|我们?|咱们?)(?P<other>街道|社区)"
-    r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里|党委|政府))"
-    rf"|(?P<village>(?<![困各驻农山乡个])(?:村里|村上|村“?两委|村党?支部|村干部|村民(?={PERSON})))"
+    r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里(?!的)|党委|政府|长))"
+    rf"|(?P<village>(?<![困各驻农山乡个])(?:村里|村上|村“?两委|村(?:主任|支书)|村党?支部|村干部|村民(?={PERSON})))"
 )
 """What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
+
+_ALL_OF = re.compile("全(?P<kind>[县旗乡镇])(?!最|首|第|唯一|率先|前列)")
 
 _TOWNS = {ord("镇"): "镇乡", ord("乡"): "镇乡"}
 _TOWN_OF = re.compile("(?P<town>.{1,12}?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^镇乡]{1,7}村)")
@@ -45,6 +47,8 @@ class Anaphor:
     start: int
     end: int
     place: PlaceName
+    passing: bool = False
+    """Whether the text comes back by itself: what a story of a village says of its whole county."""
 
 
 def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
@@ -56,6 +60,7 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
     low, high = span
     if subject.level in (Level.TOWN, Level.VILLAGE):
         yield from _next_door(text, span, places, subject)
+        yield from _above_village(text, span, places, subject)
         return
     # Of the whole paragraph, as far as it is read, so that its numbers ask the same.
     told = signs.within(text, (low, low + speakers.REACH))
@@ -85,6 +90,16 @@ def _next_door(text: str, span: tuple[int, int], places: Sequence[PlaceName], su
     last = places[bisect_left(places, low, key=START) - 1] if opening and places else None
     if opening and last and last.end <= low and last.start > low - speakers.REACH and is_inside(last, subject):
         yield Anaphor(opening.start(), opening.end(), last)
+
+
+def _above_village(
+    text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject
+) -> Iterator[Anaphor]:
+    """全县 and 全乡 in a text on a village: the county or the town that it was named with."""
+    higher = above.of_village(places, subject) if subject.level is Level.VILLAGE else {}
+    for found in _ALL_OF.finditer(text, *span) if higher else ():
+        if found["kind"] in higher:
+            yield Anaphor(found.start(), found.end(), higher[found["kind"]], passing=True)
 
 
 def _small(
@@ -133,7 +148,7 @@ def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName],
         sentence = max(low, text.rfind("。", low, found.start() - 1))
         named = {p.name: p for p in inside if sentence <= p.start < found.start()}
         if len(named) == 1:
-            yield Anaphor(found.start(), found.end(), *named.values())
+            yield Anaphor(found.start(), found.end(), next(iter(named.values())))
 
 
 def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:

@@ -25,7 +25,7 @@ _COUNT = re.compile(
 _UNNAMED = re.compile("(?P<names>[\u4e00-\u9fff]{2,8}?(?:[、和][\u4e00-\u9fff]{2,4}?){1,7})(?P<more>等)?$")
 _BETWEEN = re.compile("[、和]")
 _COME_FROM = re.compile("来自|从")
-_LEADS_IN = re.compile("^[与和为在给对从]")
+_LEADS_IN = re.compile("^.*[与和为在给对从的](?=.)")
 _LISTED = re.compile("等")
 _COMMA = re.compile("[,，]")
 _ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
@@ -34,7 +34,14 @@ _ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _JOIN = re.compile("[、和与及]|以及")
 _GAP = re.compile("[、和与及等这]{0,2}")
-_APART = re.compile("分别|各自")
+_NEXT_OWNER = re.compile("[、和与及等这]{0,2}|的[\u4e00-\u9fff]{1,6}[、和]")
+_APART = re.compile("分别|各自|依次|各有|各")
+_SHORT_LIST = re.compile("[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5})+$")
+"""Right before 分别: villages named in full before, by their short names."""
+_JOINED_FRONT = re.compile(r"(?:\d[\d.]*[^,，。；;、\d和]{1,4}[、和])+$")
+_JOINED_BACK = re.compile(r"\d[\d.]*[^,，。；;、\d和]{1,4}(?:[、和]\d[\d.]*[^,，。；;、\d和]{1,4})*")
+_JOINED_NEXT = re.compile(r"[、和](?=\d|$)")
+"""Figures that are joined as places are: 260座、185座."""
 _FIGURE = re.compile(r"\d[\d.,]*")
 _KINDS = {
     "县": "县旗区市",
@@ -53,12 +60,12 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
 
     The places stand in the clause, or earlier in the sentence: 岷县、漳县2县通过验收,满意度分别为95%、96%.
     """
-    if _APART.search(text, max(0, position - REACH), position) is None:
+    if len(before) < 2:
         return None
     low = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
     apart = next(_APART.finditer(text, max(low, position - REACH), position), None)
     if apart is None:
-        return None
+        return _one_of_joined(text, (low, position), before, subject)
     stop = _CLAUSE_END.search(text, position, position + 60)
     figures = list(_FIGURE.finditer(text, apart.end(), stop.start() if stop else position + 60))
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, low - 2 * REACH), low)), default=0)
@@ -68,14 +75,35 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
         run = next((r for r in reversed(list(_runs(text, named))) if len(r) == len(figures)), [])
         if len(run) > 1 and index < len(run):
             return run[index]
+    listed = _SHORT_LIST.search(text, low, apart.start())
+    short = listed[0].split("、") if listed else []
+    if len(short) == len(figures) and index < len(short):
+        meant = {p.name: p for p in before if p.name.removesuffix("村").endswith(short[index].removesuffix("村"))}
+        return next(iter(meant.values())) if len(meant) == 1 else None
     return None
 
 
+def _one_of_joined(text: str, at: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The same where nothing says 分别, but the clause joins as many figures as it joins places.
+
+    甲镇、乙镇新建拱棚260座、185座.
+    """
+    low, position = at
+    named = [p for p in before if low <= p.start and is_inside(p, subject)]
+    if len(named) < 2:
+        return None
+    front, back = _JOINED_FRONT.search(text, named[-1].end, position), _JOINED_BACK.match(text, position)
+    ahead = len(_JOINED_NEXT.findall(front[0])) if front else 0
+    behind = len(_JOINED_NEXT.findall(back[0])) if back else 0
+    run = next((r for r in reversed(list(_runs(text, named))) if len(r) == ahead + behind + 1), [])
+    return run[ahead] if len(run) > 1 else None
+
+
 def _runs(text: str, places: Sequence[PlaceName]) -> Iterator[list[PlaceName]]:
-    """The places, those together that stand side by side."""
+    """The places, those together that stand side by side, alone or with a thing of each: 甲县的苹果、乙县的花椒."""
     run: list[PlaceName] = []
     for place in places:
-        if run and not is_run(text, [run[-1], place], place.end):
+        if run and not _NEXT_OWNER.fullmatch(text, run[-1].end, place.start):
             yield run
             run = []
         run.append(place)
@@ -142,14 +170,14 @@ def unnamed(text: str, span: tuple[int, int], before: Sequence[PlaceName], subje
         if _COME_FROM.match(text, listed.start()) or any(listed.start() < p.end <= found.start() for p in before):
             continue
         first, *rest = _BETWEEN.split(listed["names"])
-        first = next((first[i:] for i in range(len(first) - 1) if _is_town(first[i:], towns)), first)
+        first = next((first[i:] for i in range(len(first) - 1) if _is_town(first[i:], towns)), _LEADS_IN.sub("", first))
         names = [first, *rest]
         start = listed.end("names") - len("、".join(names))
         n = _NUMERALS.get(found["n"]) or int(found["n"])
         if listed["more"] is None and len(names) == n and all(_is_town(name, towns) for name in rest):
             yield PlaceName(start, found.end(), "、".join(names))
         elif listed["more"] and len(names) < n and text[found.end() : found.end() + 1].isdigit():
-            yield PlaceName(start, found.end(), _LEADS_IN.sub("", text[start : found.end()]))
+            yield PlaceName(start, found.end(), text[start : found.end()])
 
 
 def _is_town(name: str, towns: frozenset[str]) -> bool:

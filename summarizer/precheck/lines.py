@@ -43,6 +43,10 @@ _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff�
 _HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
+_AMONG = re.compile("最(?![低后])|首[个家批]|第一|唯一|率先|前列")
+"""Behind 全县, that only one of its places is told of: 是全县|最大的安置点."""
+_MET = re.compile("(?:胜利|隆重)?(?:召开|举行|举办|开幕|开讲|启动)")
+"""What is only done in a place, for all of the subject."""
 _COMMA = re.compile("[,，]")
 _FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
@@ -126,7 +130,7 @@ class Line:
     def _again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
-        again = [Cue(a.start, a.end, a.place, again=True) for a in found]
+        again = [Cue(a.start, a.end, a.place, topic=not a.passing, again=True) for a in found]
         own = self._subject.name
         return again + [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
 
@@ -153,7 +157,8 @@ class Line:
         """The words that lead back to the subject."""
         text, subject, low = self._text, self._subject, self._span[0]
         for found in speakers.BACK.finditer(text, *self._span):
-            if above.leads_back(found.group(), subject) and not above.SHARE_OF.search(text, low, found.start()):
+            ranked = above.SHARE_OF.search(text, low, found.start()) or _AMONG.match(text, found.end())
+            if above.leads_back(found.group(), subject) and not ranked:
                 yield Cue(found.start(), found.end(), None)
         for found in _NEXT_ITEM.finditer(text, *self._span):
             yield Cue(found.start(), found.end(), None)
@@ -166,6 +171,7 @@ class Line:
         text, subject, places, low = self._text, self._subject, self._places, self._span[0]
         roads = _ends_of_roads(text, places)
         inside = [p for p in places if is_inside(p, subject) and p not in roads]
+        inside = [p for p in inside if text[p.start - 1] != "在" or not _MET.match(text, p.end)]
         inside = [
             p for p in inside if not meant.is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)
         ]

@@ -141,6 +141,16 @@ _AFTER = {
 
 _NOT_IN_NAME = re.compile("[的厅局]")
 
+_SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
+"""What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
+
+_BY_NUMBER = re.compile(r"\d{1,2}(?=村[的党支有村委,，、])")
+"""A village that goes by its number, behind its town: 站敏乡|5村的吐尔逊."""
+
+_SORTS = frozenset("新山水古大小上下")
+_NEW_VILLAGE = re.compile("建|规|安置|点|庄|落|寨|民居|风|改造|居")
+"""Behind 新村 and 小村 where they name none: 石桥镇|新村建设."""
+
 _CLASS_WITHIN = re.compile("^.[镇乡县].")
 
 _OPENING = ("“", "‘")
@@ -184,7 +194,7 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
             floor = max(done, match.start() - NAME_CHARS)
             start = next((i for i in range(floor, match.start()) if text[i : match.end()] in named), None)
         if start is not None and not _is_nickname(text, start, match.end()):
-            if start == done > 0:
+            if start == done > 0 and not text[start].isdigit():
                 named.add(text[start : match.end()])
             done = match.end()
             yield Locality(start, match.end(), text[start : match.end()], match.group() in _TOWN_KINDS)
@@ -216,6 +226,28 @@ def _is_home_of(text: str, match: re.Match[str], at: tuple[int, str]) -> bool:
 
 def _told(text: str, match: re.Match[str], low: int) -> int | None:
     """Where a name begins that no list has, or None where the word names no place."""
+    prefix, bounded = _run_before(text, match, low)
+    after = _AFTER.get(match.group())
+    if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, (low, prefix)):
+        return None
+    if not prefix:
+        return _right_behind_town(text, match, low)
+    if match.group()[-1] in "区点" and not bounded:
+        return _site(text, match, prefix)
+    # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
+    in_town = (
+        bounded and text[low - 1] in "镇乡道" and match.group() == "村" and not text.startswith("集体", match.end())
+    )
+    if in_town and _is_behind_town(prefix, text, match.end()):
+        return match.start() - len(prefix)
+    name = _name(prefix, match.group(), bounded)
+    if not bounded:
+        name = naming.settled(prefix, name, match.group())
+    return match.start() - len(name) if name and _is_meant(text, match, (prefix, name), bounded) else None
+
+
+def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
+    """The Han characters before a class as far as `low`, and whether a place ends right before them, whose they are."""
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
     if (junk := _BEGINS_NONE.match(text, match.start() - len(prefix), match.start())) is not None:
@@ -228,48 +260,56 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
     # 梅寨村所在的水吼镇, 省审计厅在厅村之间: no name has 的 or an office's class in it.
-    bounded = touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
-    after = _AFTER.get(match.group())
-    if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, (low, prefix)):
+    return prefix, touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
+
+
+def _right_behind_town(text: str, match: re.Match[str], low: int) -> int | None:
+    """Where a place without a name of its own begins: a village by its number (乡|5村), a town's site (镇|安置点)."""
+    if text[low - 1 : low] not in _TOWN_ENDS:
         return None
-    if not prefix:
-        # 南屯镇|安置点: a town's site goes by the town's name.
-        return match.start() if match.group()[-1] in "区点" and text[low - 1 : low] in _TOWN_ENDS else None
-    if match.group()[-1] in "区点" and not bounded:
-        site = _SITE.search(prefix)
-        if site is None and match.group() == "社区":
-            site = _COMMUNITY.search(prefix)
-            site = site if site and words.count(site["name"]) < RARE * 2 else None
-        if site is None and _opens(text, match, prefix):
-            return match.start() - len(prefix)
-        return match.start() - len(site["name"]) if site else None
-    # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
-    in_town = (
-        bounded and text[low - 1] in "镇乡道" and match.group() == "村" and not text.startswith("集体", match.end())
-    )
-    if in_town and _is_behind_town(prefix):
+    if _is_by_number(text, low, match.start()):
+        return low
+    return match.start() if match.group()[-1] in "区点" else None
+
+
+def _site(text: str, match: re.Match[str], prefix: str) -> int | None:
+    """Where the name of a resettlement site or community begins that no town's name introduces."""
+    site = _SITE.search(prefix)
+    if site is None and match.group() == "社区":
+        site = _COMMUNITY.search(prefix)
+        site = site if site and words.count(site["name"]) < RARE * 2 else None
+    if site is None and _opens(text, match, prefix):
         return match.start() - len(prefix)
-    name = _name(prefix, match.group(), bounded)
-    if not bounded:
-        name = naming.settled(prefix, name, match.group())
-    if not name:
-        return None
+    return match.start() - len(site["name"]) if site else None
+
+
+def _is_meant(text: str, match: re.Match[str], run: tuple[str, str], bounded: bool) -> bool:
+    """Whether the name at the end of a run is meant, and not what every village has, or a usual word."""
+    prefix, name = run
     if match.group() == "村" and not bounded and _OF_ANY.match(text, match.end()) and not _is_known(text, name):
-        return None
+        return False
     acts = name == prefix and match.group() == "村" and _ACTS.match(text, match.end())
     common = words.count(name) >= (VERY_COMMON if acts else COMMON)
-    if common and not _CERTAIN.match(text, match.end()):
-        return None
-    return match.start() - len(name)
+    return not common or _CERTAIN.match(text, match.end()) is not None
 
 
-def _is_behind_town(prefix: str) -> bool:
+def _is_by_number(text: str, low: int, end: int) -> bool:
+    """Whether a number right behind a town is all that a village is called: 站敏乡|5村的吐尔逊, but 站敏乡5村民."""
+    found = _BY_NUMBER.match(text, low)
+    return found is not None and found.end() == end
+
+
+def _is_behind_town(prefix: str, text: str, end: int) -> bool:
     """Whether what stands between a town and 村 is a village's name: nearly all of two characters and more is.
 
     Of one character only what is no verb and no label: 江口镇|胡村, but 石桥镇|驻村.
     """
     if len(prefix) == 1:
-        return prefix not in _NO_NAME and prefix not in _NEVER_LAST and prefix not in "联访新进"
+        if prefix in _SORTS:
+            return _NEW_VILLAGE.match(text, end) is None
+        return prefix not in _NO_NAME and prefix not in _NEVER_LAST and prefix not in "联访"
+    sort = _SORT_BEHIND.search(prefix)
+    prefix = prefix[: sort.start()] if sort else prefix
     # 尖山镇|大包村, 一心乡|前进村: behind a town a verb before 村 has one character (驻村, 包村).
     return not _is_label(prefix) or (len(prefix) == SHORT_NAME and prefix[-1] in _ACTS_IN and prefix not in _NO_NAME)
 

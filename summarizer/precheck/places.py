@@ -27,7 +27,7 @@ _BARE_LIST = re.compile(
 _PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
 _CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
-_TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}村)")
+_TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
 _HALF_SENTENCE = re.compile("[。！？!?；;]")
 _NUMERALS = "一二三四五六七八九十百千万亿两几数多余"
 _JOINTS = ("、", "和", "及", "与")
@@ -37,6 +37,8 @@ _LISTED_WITH = re.compile("^[、和及与]")
 _OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]里的?$")
 """Right before a village, what says that it is of the town told of: 该镇|贡溪村, 乡里|七一村."""
 
+_REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
+_BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
@@ -57,14 +59,32 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
     small = localities.find(text, spans, own_towns)
     divisions = [_division(m, subject, year) for m in mentions]
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
-    lists += _bare_lists(text)
+    lists += _bare_lists(text, own_towns)
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
     found = list(_in_full(_below(merged, subject, text)))
     if subject.level is Level.VILLAGE and subject.name is not None:
         found = sorted([*found, *hamlets.find(text, subject.name, found)], key=lambda p: p.start)
     elif subject.level is Level.COUNTY:
         found = list(_under_town(text, found, subject))
+    elif subject.level is Level.PREFECTURE:
+        found = list(_under_county(text, found))
     return tuple(found)
+
+
+def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
+    """The places, with a town by its county's name too where that was named last in the paragraph: 大历镇 of 顺昌县."""
+    county: PlaceName | None = None
+    for place in places:
+        if county is not None and "\n" in text[county.end : place.start]:
+            county = None
+        if place.adcode is not None:
+            county = place
+        town = _TOWN_AND_VILLAGE.fullmatch(place.name)
+        name = town["town"] if town else place.name
+        if county is not None and place.adcode is None and name in gazetteer.towns(county.adcode or ""):
+            yield PlaceName(place.start, place.end, county.name + place.name)
+        else:
+            yield place
 
 
 def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
@@ -107,7 +127,7 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
     """The places, with a village that was named with its town before by that name: 支边村 after 三道湖镇支边村."""
     full: dict[str, str] = {}
     for place in places:
-        if place.adcode is None and place.name.endswith("村"):
+        if place.adcode is None and place.name.endswith(("村", "社区")):
             if found := _TOWN_AND_VILLAGE.fullmatch(place.name):
                 full[found["village"]] = place.name
             elif place.name in full:
@@ -117,23 +137,39 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
 
 
 def _is_village(text: str, mention: PlaceMention) -> bool:
-    """Whether the name of a division, without its class, is that of a village or a town of the same name."""
-    return text[mention.end - 1] not in _CLASSES and _SMALL_CLASS.match(text, mention.end) is not None
+    """Whether the name of a division, without its class, is that of a village or a town, or within one behind its town.
+
+    凉州|村; 石桥镇|上宁都坪村.
+    """
+    if text[mention.end - 1] in _CLASSES:
+        return False
+    behind = _REST_OF_VILLAGE.match(text, mention.end) and _BEHIND_TOWN.search(
+        text, max(0, mention.start - 3), mention.start
+    )
+    return bool(behind) or _SMALL_CLASS.match(text, mention.end) is not None
 
 
-def _bare_lists(text: str) -> Iterator[PlaceName]:
+def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
     """The lists of places without their class that a count with the class closes; with 等 the count is of the name."""
     for found in _BARE_LIST.finditer(text):
         first = localities.name_at_end(found["first"])
         names = [first, *found["rest"].split("、")[1:]] if first else []
         # 由前湾、小塔沟、后圪垛3个自然村合并而成: all its parts are the place itself.
         whole = _PARTS.search(found["first"].removesuffix(first or ""))
-        if whole or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
+        # 在三江、寨岗等5个镇建成…: with unnamed others they are only where something is done; 等7个乡|6273户 has them.
+        apart = found["more"] and not text[found.end() : found.end() + 1].isdigit()
+        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
             continue
-        if names and all(words.count(name) < RARE and name[0] not in _NUMERALS for name in names):
+        if names and all(_is_bare_name(name, towns) for name in names):
             start, end = found.end("first") - len(names[0]), found.end("rest")
             more = found["count"] if found["more"] else ""
             yield PlaceName(start, end, text[start:end] + more)
+
+
+def _is_bare_name(name: str, towns: frozenset[str]) -> bool:
+    """Whether a word of a list can be a place without its class: a town of the subject, or no usual word."""
+    own = f"{name}镇" in towns or f"{name}乡" in towns
+    return own or (words.count(name) < RARE and name[0] not in _NUMERALS)
 
 
 def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset[str]) -> Iterator[PlaceMention]:
