@@ -33,7 +33,7 @@ def carried(
     for low, high in reversed(list(zip(starts, ends, strict=True))):
         phrases = timeline.between(low, min(high, limit))
         for phrase in reversed(phrases):
-            year = (phrase.period or "")[:YEAR_CHARS]
+            year = "/".join(part[:YEAR_CHARS] for part in (phrase.period or "").split("/"))
             if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
                 if later - {year}:
                     # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.

@@ -53,9 +53,10 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if groups["from"]:
         return f"{groups['from']}/{groups['to']}"
     if groups["monthfrom"]:
-        # Like a quarter, 1至7月 is its last month.
+        # Like a quarter, 1至7月 is its last month; 4月至6月 is a span.
         year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else clock.in_force
-        return None if year is None else f"{year}-{int(groups['monthto']):02}"
+        first, last = int(groups["monthfrom"]), f"{year}-{int(groups['monthto']):02}"
+        return None if year is None else last if first == 1 else f"{year}-{first:02}/{last}"
     if groups["now"]:
         looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
         return str(clock.paragraph) if looks_back else clock.written
