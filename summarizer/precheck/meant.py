@@ -7,6 +7,7 @@ paragraphs; somebody whose age is told without a place (43岁的王某) is of th
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
@@ -21,6 +22,9 @@ REACH = 20
 
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
+
+ASKED = 1 << 10
+"""Names of which is kept whether they are persons: the same stands behind a place again and again."""
 
 SHORTEST = 2
 """Characters of a division's name that has none left without its class: 郊区, 泾县."""
@@ -199,16 +203,18 @@ def _name(text: str, clause: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=ASKED)
 def _is_person(text: str, name: str) -> bool:
-    """Whether the text names this again as a person, and nowhere with an office above a village's."""
+    """Whether the text names this again as a person, and nowhere with an office above a village's; kept."""
     found = list(_occurrences(text, name))
     if len(found) < 2 or not _is_nobodys_office(text, name):
         return False
     return any(_DOES.match(text, at + len(name)) or _ROLE.search(text, max(0, at - 3), at) for at in found)
 
 
+@lru_cache(maxsize=ASKED)
 def _is_nobodys_office(text: str, name: str) -> bool:
-    """Whether no office stands beside the name anywhere: 县扶贫办主任梁某 speaks for the county."""
+    """Whether no office stands beside the name anywhere: 县扶贫办主任梁某 speaks for the county. Kept."""
     found = _occurrences(text, name)
     return not any(_OFFICE.search(text, max(0, at - 4), at) or _OFFICE.match(text, at + len(name)) for at in found)
 
