@@ -30,7 +30,7 @@ from summarizer.precheck.topics import Finder, lexicon
 from summarizer.readers import themes, topic_model
 from summarizer.readers.clauses import Around
 from summarizer.readers.study import Study
-from summarizer.readers.topic_model import BIAS, Feature, TopicModel
+from summarizer.readers.topic_model import BIAS, Feature, Group, TopicModel, best
 from summarizer.text import repair
 
 app = typer.Typer(add_completion=False)
@@ -102,20 +102,19 @@ def features(article: Article, at: int, before: Topic | None) -> dict[Feature, f
     """The features of one number; `before` is the topic of the number in front."""
     study, number = article.study, article.numbers[at]
     found: dict[Feature, float] = {}
-    for feature, value in _told(study, number, article.numbers[at - 1] if at else None, before):
-        found[feature] = found.get(feature, 0.0) + value
+    for kind, names, value in _told(study, number, article.numbers[at - 1] if at else None, before):
+        for name in names:
+            found[kind, name] = found.get((kind, name), 0.0) + value
     found.pop(BIAS)
     return found
 
 
-def _told(
-    study: Study, number: Labelled, last: Labelled | None, before: Topic | None
-) -> Iterator[tuple[Feature, float]]:
-    section = number.candidate.section
-    yield from themes.passage_features(study, section, number.near)
+def _told(study: Study, number: Labelled, last: Labelled | None, before: Topic | None) -> Iterator[Group]:
+    section, half = number.candidate.section, themes.half_sentence(study, number.near)
+    yield from themes.passage_features(study, section, number.near, half)
     yield from themes.own_features(study, number.candidate, number.near, number.indicator)
     if last is not None and before is not None and last.candidate.section == section:
-        yield from themes.carried_features(study, number.near, last.candidate, before)
+        yield from themes.carried_features(study, number.near, half, last.candidate, before)
 
 
 def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Topic, float]]:
@@ -153,8 +152,8 @@ def right(article: Article, model: TopicModel) -> int:
     """How many numbers get their label's topic when an article is read with a model."""
     total, before = 0, None
     for at, number in enumerate(article.numbers):
-        vector = model.vector(features(article, at, before).items())
-        before = topic_model.best(vector, model.vector([(BIAS, 1.0)]))
+        found = features(article, at, before).items()
+        before = best(model.bias + model.vector((kind, (name,), value) for (kind, name), value in found))
         total += before is number.topic
     return total
 

@@ -263,3 +263,23 @@ def test_poverty_figures_are_about_identification_wherever_they_stand() -> None:
     """The poverty rate in a passage on tourism is still a figure of identification."""
     found = _numbers("旅游扶贫\n全村开办农家乐32家，贫困发生率降到0.8%。")
     assert found["0.8%"].topic is Topic.IDENTIFICATION
+
+
+def test_pairs_of_households_and_persons_go_on_as_their_list_began() -> None:
+    """A bracket lists the towns of those on record; the last may be several towns together."""
+    text = "全县有建档立卡贫困户610户1900人（青山镇210户640人，绿水镇180户560人，白石、红岩等3个乡220户700人）。"
+    brief = brief_of(text)
+    readings, _ = read(brief)
+    found = {brief.text[c.start : c.end]: c.id for c in brief.candidates}
+    kinds = {n.id: n.indicator for n in readings[0].numbers}
+    assert [kinds[found[n]] for n in ("180户", "220户")] == [Indicator.REGISTERED_HOUSEHOLDS] * 2
+    assert [kinds[found[n]] for n in ("560人", "700人")] == [Indicator.REGISTERED_PERSONS] * 2
+
+
+def test_rows_of_a_table_count_what_its_heading_says() -> None:
+    """减贫任务 heads rows of a place and its figures."""
+    text = "附件\n青山县2019年减贫任务\n青山镇 210户 640人\n绿水镇 180户 560人\n"
+    brief = brief_of(text)
+    readings, _ = read(brief)
+    kinds = [n.indicator for r in readings for n in r.numbers]
+    assert kinds == [Indicator.LIFTED_HOUSEHOLDS, Indicator.LIFTED_PERSONS] * 2

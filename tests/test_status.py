@@ -1,8 +1,11 @@
 """Whether what a number states has happened: plans and their ends, rules and their rates, what is under way."""
 
+import dataclasses
+
 import pytest
 
 from schemas.vocabulary import Status
+from summarizer.text.article import DocumentInfo
 from tests.reading_cases import brief_of, read
 
 PLANNED, ACHIEVED, ONGOING, POLICY = Status.PLANNED, Status.ACHIEVED, Status.ONGOING, Status.POLICY
@@ -280,3 +283,36 @@ def test_a_text_that_tells_what_people_are_entitled_to_holds_rules() -> None:
     assert [status_in(text, n) for n in ("6000元", "4年", "310万元")] == [POLICY, POLICY, ACHIEVED]
     text = "某县扶贫政策问答\n县里设立风险金3300万元。去年结算3.5万人次，报销16万元，每户封顶9万元。"
     assert [status_in(text, n) for n in ("3300万元", "16万元", "9万元")] == [ACHIEVED, ACHIEVED, POLICY]
+
+
+def test_points_of_work_that_are_handed_on_are_a_plan() -> None:
+    """The title may stand in the notice that hands it on; who serves already is asked, and last year's sum was paid."""
+    text = (
+        "青山县扶贫领导小组\n关于印发《青山县2020年脱贫攻坚工作要点》的通知\n各乡镇：\n一、重点工作\n"
+        "1.产业扶贫。新栽油茶7300亩。去年兑付的奖补1260万元，请县审计局复核。\n"
+        "2.驻村帮扶。全县211支工作队、640名队员要沉在一线。"
+    )
+    expected = {"7300亩": PLANNED, "1260万元": ACHIEVED, "211支": ACHIEVED, "640名": ACHIEVED}
+    assert {number: status_in(text, number) for number in expected} == expected
+
+
+def test_an_answer_about_plans_may_begin_with_what_there_is_now() -> None:
+    """目前 in the half-sentence outweighs the question for plans that the paragraph answers; 明年 does not."""
+    text = "问：今后有什么打算？\n答：目前全县集体收入低的村有43个，收益率1.4%；明年新建大棚260座。"
+    assert [status_in(text, n) for n in ("43个", "1.4%", "260座")] == [ACHIEVED, ACHIEVED, PLANNED]
+
+
+@pytest.mark.parametrize(
+    ("published", "status"), [("2019-06-20", PLANNED), (None, ACHIEVED)], ids=["in June", "no one knows when"]
+)
+def test_what_ends_after_the_page_came_out_is_to_come(published: str | None, status: Status) -> None:
+    """年底 lies ahead of a page of June, though the text names no month in which it was written."""
+    brief = brief_of("全县共有耕地9万亩。到2019年底，水浇地压减2.3万亩。")
+    article = dataclasses.replace(brief.article, info=DocumentInfo(published=published))
+    readings, _ = read(dataclasses.replace(brief, written="2019", article=article))
+    assert readings[0].numbers[1].status is status
+
+
+def test_a_stay_of_ten_years_is_no_year_to_come() -> None:
+    """十来年 holds no 来年."""
+    assert status_in("在外头跑了十来年运输的村民回村，租下五间教室。", "五间") is ACHIEVED

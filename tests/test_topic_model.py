@@ -1,7 +1,5 @@
 """The topic model: its file, what it adds up, and from which articles it was learnt."""
 
-from collections import Counter
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +26,8 @@ def test_a_file_gives_back_what_was_written(
 ) -> None:
     """Weights of two decimals and words survive the file."""
     model = topic_model.read(topic_model.written(weights, words))
-    assert {f: {TOPICS[i]: w for i, w in told} for f, told in model.weights.items()} == weights
+    back = {(kind, name): row for kind, names in model.weights.items() for name, row in names.items()}
+    assert {feature: topic_model.told(row) for feature, row in back.items()} == weights
     assert {word for _, word in model.finder.found("，".join(words))} == words
 
 
@@ -39,9 +38,24 @@ def test_kept_vectors_are_the_sum_of_the_features() -> None:
     )
     for candidate in study.brief.candidates:
         near = study.around(candidate)
-        kept = themes.passage_vector(study, candidate.section, near)
-        plain = study.model.vector(themes.passage_features(study, candidate.section, near))
-        assert [round(v, 6) for v in kept] == [round(v, 6) for v in plain]
+        half = themes.half_sentence(study, near)
+        kept = themes.passage_vector(study, candidate.section, near, half)
+        plain = study.model.vector(themes.passage_features(study, candidate.section, near, half))
+        assert kept == plain
+
+
+_SCORES = st.lists(st.integers(-99, 99), min_size=len(TOPICS), max_size=len(TOPICS))
+
+
+@given(_SCORES, _SCORES)
+def test_the_best_topic_has_the_highest_sum(one: list[int], two: list[int]) -> None:
+    """Of vectors that are added the topic with the highest sum of scores is the best, of equal ones the first."""
+    rows = [{t: n / 100 for t, n in zip(TOPICS, scores, strict=True) if n} for scores in (one, two)]
+    weights = {("clause", str(i)): row for i, row in enumerate(rows)}
+    model = topic_model.read(topic_model.written(weights, ()))
+    sums = [a + b for a, b in zip(one, two, strict=True)]
+    found = topic_model.best(model.vector([("clause", "0", 1.0)]) + model.vector([("clause", "1", 1.0)]))
+    assert found is TOPICS[sums.index(max(sums))]
 
 
 def test_weights_come_from_samples_that_may_be_read() -> None:
@@ -65,10 +79,12 @@ def test_what_is_learnt_from_is_what_the_reader_weighs() -> None:
     sample = next(s for s in readable(load(SAMPLES, ARTICLES)) if s.gold.facts)
     article = article_of(sample, Finder(lexicon()))
     number = article.numbers[0]
-    read = Counter[tuple[str, str]]()
-    for feature, value in themes.passage_features(article.study, number.candidate.section, number.near):
-        read[feature] += value
-    for feature, value in themes.own_features(article.study, number.candidate, number.near, number.indicator):
-        read[feature] += value
+    read = dict.fromkeys([BIAS], 0.0)
+    half = themes.half_sentence(article.study, number.near)
+    passage = themes.passage_features(article.study, number.candidate.section, number.near, half)
+    own = themes.own_features(article.study, number.candidate, number.near, number.indicator)
+    for kind, names, value in (*passage, *own):
+        for name in names:
+            read[kind, name] = read.get((kind, name), 0.0) + value
     del read[BIAS]
-    assert features(article, 0, None) == dict(read)
+    assert features(article, 0, None) == read

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from summarizer.gazetteer.finding import PlaceMention, find
 from summarizer.gazetteer.resolving import contemporary, resolve
-from summarizer.gazetteer.table import Division, by_adcode, divisions, town_counties, towns
+from summarizer.gazetteer.table import Division, all_towns, by_adcode, divisions, town_counties, towns
 
 
 @cache
@@ -22,6 +22,7 @@ def protected_names() -> frozenset[str]:
 __all__ = [
     "Division",
     "PlaceMention",
+    "all_towns",
     "by_adcode",
     "contemporary",
     "divisions",

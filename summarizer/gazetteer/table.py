@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -169,6 +169,11 @@ def by_adcode(code: str) -> Division | None:
 def towns(county_adcode: str) -> frozenset[str]:
     """Full names of the towns, townships and streets of a present county; some dissolved ones are among them."""
     return _towns().get(county_adcode, frozenset())
+
+
+def all_towns() -> Collection[str]:
+    """Full names of all towns, townships and streets of present counties, each once."""
+    return _counties_of_towns().keys()
 
 
 def town_counties(town_name: str) -> tuple[Division, ...]:

@@ -195,7 +195,7 @@ def _heads(text: str, place: PlaceName, starts: tuple[int, int], subject: Subjec
 def _is_listed(text: str, at: tuple[Cue, int], before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether the cue is one of several places of an earlier half-sentence: 其中甲县8600套、乙县7400套；全州…."""
     cue, position = at
-    ends = [m.start() for m in re.finditer("[；;]", text[cue.end : position])]
+    ends = [m.start() for m in _HALF.finditer(text[cue.end : position])]
     if not ends or cue.place is None:
         return False
     start = max(text.rfind(mark, max(0, cue.start - speakers.REACH), cue.start) for mark in "。；;\n")

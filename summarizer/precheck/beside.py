@@ -15,7 +15,7 @@ SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
 TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
 THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
-    "|群|峰|匹|尾|桶|罐|双|眼|盏|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|里|枚|对|张|片|根|趟|企业|社|单位|股"
+    "|群|峰|匹|尾|桶|罐|双|眼|盏|碗|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|方|里|枚|对|张|片|根|趟|企业|社|单位|股"
 )
 _SLASH = regex(
     rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
@@ -23,6 +23,8 @@ _SLASH = regex(
 _EACH_JUST_BEFORE = regex(
     r"各(?![类级地项种部乡镇村县市区单族界方])[^,。;:!?、\d]{0,4}$|[乡镇村县区]各[建设][^,。;:!?、\d]{0,8}$"
 )
+_RESPECTIVE = regex(r"[和与及]\d[\d.]*\D?(?=[,。;!?])|[和与及][一二三四五六七八九十]+\D?(?=[,。;!?])")
+"""Behind the first of two values that are told of two places: 甲乡、乙乡各有52个|和47个."""
 _ALL = regex(r"(?:全部|(?<![人户亩村年月日平])均|都|普遍|全都)[^,。;\d]{0,4}$")
 _VILLAGE_INCOME = regex(
     r"(?:贫困|行政|自然|薄弱|个|各|所有|每个)村(?:村级|村|的)?集体[^,。;:!?、]{0,16}$"
@@ -30,10 +32,12 @@ _VILLAGE_INCOME = regex(
 )
 _COLLECTIVE = regex(r"集体")
 _VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
-_KIND_OF = regex(r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区)")
+_KIND_OF = regex(
+    r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区|车间|安置[点区])"
+)
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
-_MORE = regex(r"^,?\s?(?:比|较|同比)[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
+_MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
 """What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
 _NEXT_CLASS = regex(
     r"^[,、;]\s?(?!最)[\u4e00-\u9fff()“”]{0,6}(?:学|中|生|段|科|专|职|园|户|级|类|档|人员|人|者|型)"
@@ -55,6 +59,7 @@ _VILLAGES = regex(r"(?<![农乡驻])村(?!民|级干)")
 _AVERAGE = regex(r"(?P<holder>[户村人民工员社])[\u4e00-\u9fff]{0,6}平均[^,。;:!?、\d]{0,8}$")
 """An average whose holder stands before it: 村集体平均收入 + 11万元."""
 _OF_AVERAGE = {"户": Per.HOUSEHOLD, "村": Per.UNIT, "社": Per.UNIT}
+_GOES_ON_OF = _EACH_OF | {Per.DAY}
 _SAME_SCALE = 20
 """How much larger one rate of a list may be than the one before it."""
 _SUPPORT = regex("补|奖|资助|救助")
@@ -64,6 +69,11 @@ _NEXT_KIND = regex(
 """What leads from a rate to that of the next kind: 母猪每头补贴100元,育肥猪 + 50元."""
 _LIMIT_NEXT = regex(r"^[、,]\s?但?(?:最[高多低少]|上限)(?:不?(?:超过|低于|高于)|为|达)?$")
 """From an amount for each to its limit: 按户均2万元、最高不超过 + 3万元的标准."""
+_NEXT_CLAUSE = regex(r"^[^,。;:!?\n]{0,8},(?![^,]*(?:一[户人家]|加上|其中|共|合计|累计))[^,。;:!?\n]{1,14}$")
+_SAME_ORDER = (Decimal("0.02"), Decimal("2.5"))
+"""How much smaller or larger what goes on from an amount for each may be."""
+_NEXT_OF_LIMITS = regex(r"^[、,;][\u4e00-\u9fff]{1,10}$")
+"""From one limit of a list to the next: 年度自付县内不超过1000元、市级不超过 + 3000元."""
 _BESIDES = regex(
     r"^[^,。;\d]{0,8},\s?[\u4e00-\u9fff]{0,3}?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助?|补?贴|发放|奖励?|享受|获|领)[^,。;\d]{0,8}$"
 )
@@ -91,6 +101,8 @@ _CONDITION = regex(
     r"(?:参加|参训|务工|就业|就读|考[上取入]|住院|患|入伍|年满)[^,。;\d]{0,14}的[^,。;\d]{0,8},$|公益(?:性)?岗位?(?:人员)?$"
 )
 """Right before 每月 and 每天, whom it is paid to: 参加技能培训的,|每天, 公益性岗位|每月."""
+_SMALL_PRICE = Decimal(5)
+"""Yuan: nobody is paid less in all, and no article counts so little."""
 _SHARED_TOO_SMALL = Decimal(50)
 """Yuan: a yearly amount that would leave less for each household or person is what each of them gets."""
 
@@ -109,6 +121,12 @@ def after(text: str, number: Number) -> tuple[Per, ...]:
         return ()
     first = denominator(match["share"], match["time"])
     return (first, TIME[match["time2"]]) if match["time2"] else (first,)
+
+
+def price(number: Number) -> tuple[Per, ...]:
+    """Of money so little that it is the price of one thing, whether or not that is said: 比去年低了 + 三毛."""
+    small = number.unit is Unit.CNY and number.value is not None and 0 < number.value < _SMALL_PRICE
+    return (Per.UNIT,) if small else ()
 
 
 def is_each_persons(text: str, at: int) -> bool:
@@ -148,7 +166,7 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
     """`23个村各100千瓦`, `10兆瓦6座`, `9个…10兆瓦以上电站`, `255个村集体经济全部过万`."""
     start = clause.start_of(text, number.start, clause.PHRASE, 30)
     last = before[-1] if before and before[-1].end >= start else None
-    if _EACH_JUST_BEFORE.search(text, start, number.start):
+    if _EACH_JUST_BEFORE.search(text, start, number.start) and not _RESPECTIVE.match(text, number.end):
         holders = {Unit.HOUSEHOLD: Per.HOUSEHOLD, Unit.PERSON: Per.PERSON}
         return (holders.get(last.unit, Per.UNIT) if last else Per.UNIT,)
     if last and Per.UNIT in last.per and number.unit is Unit.COUNT and "各" in text[start : last.start]:
@@ -168,7 +186,7 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
             return (Per.UNIT,)
     if number.unit is Unit.CNY and (average := _AVERAGE.search(text, start, number.start)):
         return (_OF_AVERAGE.get(average["holder"], Per.PERSON),)
-    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD) and number.qualifier in _LIMITED:
+    if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD, Unit.PERSON) and number.qualifier in _LIMITED:
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
@@ -179,12 +197,17 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
 
 def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
     """What the amount in front is stated for, where this one goes on from it: how much more, or the next of a list."""
-    if not before or number.unit is not Unit.CNY or before[0].unit is not number.unit:
+    if not before or number.unit not in (Unit.CNY, Unit.KG) or before[0].unit is not number.unit:
         return ()
     last = before[0]
     between = text[last.end : number.start]
+    if _goes_on(last, number, between):
+        return last.per
     part = last.value is not None and number.value is not None and number.value < last.value
     if last.per and part and _PART.match(between):
+        return last.per
+    limits = last.qualifier is number.qualifier is Qualifier.AT_MOST
+    if last.per and limits and _NEXT_OF_LIMITS.match(between):
         return last.per
     if last.per and (_LIMIT_NEXT.match(between) or _BESIDES.match(between) or _PAID_OF_IT.match(between)):
         return last.per
@@ -202,6 +225,19 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
         and max(last.value, number.value) <= _SAME_SCALE * min(last.value, number.value)
     )
     return last.per if _NEXT_CLASS.match(between) or (alike and _NEXT_KIND.match(between)) else ()
+
+
+def _goes_on(last: Number, number: Number, between: str) -> bool:
+    """Whether the next clause states an amount of the same order: 一公斤22元,切成片 + 32元; 户均分红1260元,去年涨到 + 1800元.
+
+    A sum of many is a multiple of what each has (每箱赔300元,一共赔回2.19万元).
+    """
+    if not _GOES_ON_OF & set(last.per) or last.value is None or number.value is None:
+        return False
+    return bool(
+        _SAME_ORDER[0] * last.value <= number.value <= _SAME_ORDER[1] * (last.upper or last.value)
+        and _NEXT_CLAUSE.match(between)
+    )
 
 
 def shared_too_small(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
@@ -227,7 +263,7 @@ def _describes(text: str, number: Number, last: Number | None, numbers: list[Num
         and following.counted in ("座", "个", "处", "栋", "套", "台", "电站", "幢", "间")
     ):
         gap = text[number.end : following.start]
-        if len(gap) <= 8 and not any(c in clause.PHRASE for c in gap):
+        if len(gap) <= 8 and following.value != 1 and not any(c in clause.PHRASE for c in gap):
             return True
     return bool(
         number.unit is Unit.KILOWATT

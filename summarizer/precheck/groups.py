@@ -213,6 +213,9 @@ def counted_list(text: str, position: int, before: Sequence[PlaceName]) -> int |
         return None
     kinds = _KINDS[found["kind"][-1]]
     run = [before[-1]]
+    # 天星、玉碗2个镇: a list without its class is one place, and is counted whole.
+    if "、" in run[0].name and run[0].name[-1] not in kinds:
+        return run[0].start
     for other in reversed(before[:-1]):
         if not is_run(text, [other, run[0]], run[0].end):
             break

@@ -13,6 +13,15 @@ RARE = 50
 _GROUP = re.compile(
     r"(?:^|(?<=[\s，,。；;：:、“（(去到在往和与是给从对]))(?P<name>[\u4e00-\u9fff]{2,3}组)(?![织长建成合员装])"
 )
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s，,。；;：:、！？!?“”（(去到在往和与是给从对住的]))(?P<name>(?:[一二三四五六七八九十]{1,2}|\d{1,2})[组社])"
+    r"(?=的|村?民|贫困|脱贫|[组社]长|居民|群众|[、，,和有共人]|\d)"
+)
+"""Groups that go by a number: 三组的符某, 住得最高的三社、四社."""
+
+_OF_VILLAGERS = re.compile(
+    r"(?:^|(?<=[\s，,。；;：:、“（(去到在往和与是给从对]))(?P<name>[\u4e00-\u9fff]{2,3}村民小组)"
+)
 _NO_GROUP = re.compile(
     "(?:工作|领导|帮扶|互助|小|村民|攻坚|专|扶贫|巡查|评议|督导|检查|督查|普查|技术|专家|采访|调研|验收|考核|代表|党|联络|生产"
     "|居民|核查|宣传|服务|志愿|巡逻|项目|评估|理事|监督|施工|突击|行动|推进|协调|保障|[各每该本全两几一二三四五六七八九十])组$"
@@ -34,6 +43,8 @@ def find(text: str, village: str, taken: Sequence[PlaceName]) -> Iterator[PlaceN
 
 
 def _spans(text: str, village: str) -> Iterator[tuple[int, int]]:
+    for group in (_NUMBERED, _OF_VILLAGERS):
+        yield from (found.span("name") for found in group.finditer(text))
     if "组" in text:
         for found in _GROUP.finditer(text):
             name = found["name"]

@@ -11,10 +11,14 @@ from importlib.resources import files
 from itertools import accumulate
 
 from summarizer import words
+from summarizer.precheck import naming
 from summarizer.text.people import PERSON, SURNAME
 
 NAME_CHARS = 5
 """Longest name before 镇, 乡 or 村 that is taken without a list: 布隆吉尔, 八里庙子."""
+
+FOREIGN_CHARS = 8
+"""The same right behind a town where no usual word is in it: 托万克麦盖提."""
 
 SHORT_NAME = 2
 """Characters before the class in most names of towns and villages."""
@@ -24,6 +28,7 @@ SURE_CHARS = 3
 
 _KIND = re.compile(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
 _TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木"))
+_TOWN_ENDS = frozenset("镇乡道木")
 _STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")
 """What follows a street that no list has: 葛城街道整治 may be of any street."""
 
@@ -36,8 +41,8 @@ _NO_NAMES_END = tuple(sorted(word for word in _NO_NAME if len(word) > 1))
 _NOT_BEFORE = re.compile(
     r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
     r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
-    r"附近|周边|记者|现任|担任|驻|原|老家|今年|去年|明年|前年|后年|每年|年年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
-    r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻])"
+    r"附近|周边|[县镇乡]里|记者|现任|担任|驻|原|老家|今年|去年|明年|前年|后年|每年|年年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
+    r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻比])"
 )
 RARE = 50
 """A word counted less than this introduces no place: a verb before a village is counted more often."""
@@ -58,8 +63,19 @@ _OF_ANY = re.compile(
 
 _ACTS = re.compile(r"接待|种|养|流转|建[成起]|办起|人均|户均|集体经济|村民|的|有\d|共?\d")
 _CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
-_NEVER_LAST = frozenset("邻的着教帮请领带乡农驻离包住进下通到了与及在把们个各每逐该全支趟返他我她之去整离距作")
+_NEVER_LAST = frozenset(
+    "邻的着教帮请领带乡农驻离包住进回下通到了与及在把们个各每逐该全支趟返他我她之去整离距作旧两几某俺咱此那这"
+)
 """No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
+
+_ACTS_IN = frozenset("教帮请领带驻离包住进回下通支返去整")
+"""Those of them that end a verb, and may end a name of two characters right behind its town: 尖山镇|大包村."""
+
+_DAYS = frozenset(("七一", "八一", "五一", "三八", "五四"))
+"""Days that villages are called after; no other name is made of numerals (12|个村, 三|村)."""
+
+_ETHNIC = re.compile("(?:[\u4e00-\u9fff]{1,3}族|民族)$")
+"""What stands before the class of an ethnic township and counts for nothing in the length of its name."""
 
 _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但咱他她我已曾替年月日着了因而在离老出")
 """A jieba word of one of these belongs to no name: 党员|和|村, 但|石壁|村, 高速|从|村. 永和|村 has none."""
@@ -71,6 +87,7 @@ _BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
+_LEADS_LIST = frozenset("由有在对与和给从为将")
 
 _SELDOM_LAST = frozenset("给是有让使等由被将也都只")
 """The same without a town right before: 收益分给|村里, but 扎陵湖乡|卓让|村."""
@@ -96,10 +113,15 @@ _GENERIC = frozenset(
     )
 )
 _SITE = re.compile(
-    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?)"
+    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|县城|城区|城关)"
     r"(?P<name>(?!集中|集镇|易地|扶贫|搬迁|移民|了|县|城|镇|乡|新|各|大型|这|一)[\u4e00-\u9fff]{2,4})$"
 )
 """What names a resettlement site that no town's name introduces: 位于县城的陶化|安置区."""
+
+_ANY_SITE = re.compile(
+    "集中|集镇|[进入搬]|易地|扶贫|搬迁|移民|大型|建[成设]|新建|全[县市区]|规划|配套|住房|县城|城镇|了|各|所有|每|[的到在从为和]"
+)
+"""What stands before a resettlement site that goes by no name: 全县集中|安置点, 建成|安置点."""
 
 _COMMUNITY = re.compile(
     "(?:县城|城区|城关|镇区|市区|集镇|城[东南西北]|(?<![现存所实内外])在|走访|进驻|辖区内?的?)"
@@ -110,7 +132,7 @@ _COMMUNITY = re.compile(
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组]|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|民小组|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
@@ -118,6 +140,22 @@ _AFTER = {
 
 
 _NOT_IN_NAME = re.compile("[的厅局]")
+
+_SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
+"""What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
+
+_BY_NUMBER = re.compile(r"\d{1,2}(?=村[的党支有村委,，、])")
+"""A village that goes by its number, behind its town: 站敏乡|5村的吐尔逊."""
+
+_SORTS = frozenset("新山水古大小上下")
+_NEW_VILLAGE = re.compile("建|规|安置|点|庄|落|寨|民居|风|改造|居")
+"""Behind 新村 and 小村 where they name none: 石桥镇|新村建设."""
+
+_CLASS_WITHIN = re.compile("^.[镇乡县].")
+
+_OPENING = ("“", "‘")
+_QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
+"""From a name to the end of a quotation that is no sentence."""
 
 _SURNAME = re.compile(SURNAME)
 """A village of one character is called after a family: 李村; 槐乡 and 穷村 are none."""
@@ -156,18 +194,21 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
             floor = max(done, match.start() - NAME_CHARS)
             start = next((i for i in range(floor, match.start()) if text[i : match.end()] in named), None)
         if start is not None and not _is_nickname(text, start, match.end()):
-            if start == done > 0:
+            if start == done > 0 and not text[start].isdigit():
                 named.add(text[start : match.end()])
             done = match.end()
             yield Locality(start, match.end(), text[start : match.end()], match.group() in _TOWN_KINDS)
 
 
 def _is_nickname(text: str, start: int, end: int) -> bool:
-    """Whether a name stands in quotation marks and nowhere without them: 加乐村 is known as the “豆腐村”."""
-    if text[start - 1 : start] not in {"“", "‘"} or text[end : end + 1] not in {"”", "’"}:
+    """Whether a name stands in quotation marks and nowhere without them: 加乐村 is known as the “豆腐村”.
+
+    So does that which begins what is quoted: “红旗村大比武”.
+    """
+    if text[start - 1 : start] not in _OPENING or _QUOTED_REST.match(text, end) is None:
         return False
     name = text[start:end]
-    return text.count(name) == sum(text.count(a + name + b) for a, b in ("“”", "‘’"))
+    return text.count(name) == sum(text.count(mark + name) for mark in _OPENING)
 
 
 def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) -> int | None:
@@ -176,62 +217,111 @@ def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) ->
     return next((i for i in range(floor, match.start()) if text[i : match.end()] in towns), None)
 
 
-def _is_home_of(text: str, match: re.Match[str], low: int) -> bool:
+def _is_home_of(text: str, match: re.Match[str], at: tuple[int, str]) -> bool:
     """Whether farmers of a village are told of right behind its town: 东屏镇|向阳村|农民老于."""
-    return (
-        match.start() - low <= NAME_CHARS
-        and text[low - 1 : low] in {"镇", "乡"}
-        and text.startswith("农民", match.end())
-    )
+    low, prefix = at
+    behind = match.start() - len(prefix) == low and text[low - 1 : low] in _TOWN_ENDS
+    return behind and text.startswith("农", match.end()) and not (_is_label(prefix) if prefix else True)
 
 
 def _told(text: str, match: re.Match[str], low: int) -> int | None:
     """Where a name begins that no list has, or None where the word names no place."""
+    prefix, bounded = _run_before(text, match, low)
     after = _AFTER.get(match.group())
-    if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, low):
+    if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, (low, prefix)):
         return None
+    if not prefix:
+        return _right_behind_town(text, match, low)
+    if match.group()[-1] in "区点" and not bounded:
+        return _site(text, match, prefix)
+    # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
+    in_town = (
+        bounded and text[low - 1] in "镇乡道" and match.group() == "村" and not text.startswith("集体", match.end())
+    )
+    if in_town and _is_behind_town(prefix, text, match.end()):
+        return match.start() - len(prefix)
+    name = _name(prefix, match.group(), bounded)
+    if not bounded:
+        name = naming.settled(prefix, name, match.group())
+    return match.start() - len(name) if name and _is_meant(text, match, (prefix, name), bounded) else None
+
+
+def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
+    """The Han characters before a class as far as `low`, and whether a place ends right before them, whose they are."""
     run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
     prefix = run[0] if run else ""
     if (junk := _BEGINS_NONE.match(text, match.start() - len(prefix), match.start())) is not None:
         prefix = prefix[len(junk.group()) :]
     # 大宁县在昕水镇: what a county does in a town.
-    touches = low > 0 and match.start() - len(prefix) == low and len(prefix) <= NAME_CHARS
+    core = _ETHNIC.sub("", prefix) if match.group() in "镇乡" else prefix
+    short = len(core) <= NAME_CHARS or (len(core) <= FOREIGN_CHARS and _is_foreign(core))
+    touches = low > 0 and match.start() - len(prefix) == low and short
     # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
     # 梅寨村所在的水吼镇, 省审计厅在厅村之间: no name has 的 or an office's class in it.
-    bounded = touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
-    if not prefix:
+    return prefix, touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
+
+
+def _right_behind_town(text: str, match: re.Match[str], low: int) -> int | None:
+    """Where a place without a name of its own begins: a village by its number (乡|5村), a town's site (镇|安置点)."""
+    if text[low - 1 : low] not in _TOWN_ENDS:
         return None
-    if match.group()[-1] in "区点" and not bounded:
-        site = _SITE.search(prefix)
-        if site is None and match.group() == "社区":
-            site = _COMMUNITY.search(prefix)
-            site = site if site and words.count(site["name"]) < RARE * 2 else None
-            if site is None and _opens(text, match, prefix):
-                return match.start() - len(prefix)
-        return match.start() - len(site["name"]) if site else None
-    # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
-    in_town = (
-        bounded and text[low - 1] in "镇乡道" and match.group() == "村" and not text.startswith("集体", match.end())
-    )
-    if in_town and len(prefix) >= SHORT_NAME and not _is_label(prefix):
+    if _is_by_number(text, low, match.start()):
+        return low
+    return match.start() if match.group()[-1] in "区点" else None
+
+
+def _site(text: str, match: re.Match[str], prefix: str) -> int | None:
+    """Where the name of a resettlement site or community begins that no town's name introduces."""
+    site = _SITE.search(prefix)
+    if site is None and match.group() == "社区":
+        site = _COMMUNITY.search(prefix)
+        site = site if site and words.count(site["name"]) < RARE * 2 else None
+    if site is None and _opens(text, match, prefix):
         return match.start() - len(prefix)
-    name = _name(prefix, match.group(), bounded)
-    if not name:
-        return None
+    return match.start() - len(site["name"]) if site else None
+
+
+def _is_meant(text: str, match: re.Match[str], run: tuple[str, str], bounded: bool) -> bool:
+    """Whether the name at the end of a run is meant, and not what every village has, or a usual word."""
+    prefix, name = run
     if match.group() == "村" and not bounded and _OF_ANY.match(text, match.end()) and not _is_known(text, name):
-        return None
+        return False
     acts = name == prefix and match.group() == "村" and _ACTS.match(text, match.end())
     common = words.count(name) >= (VERY_COMMON if acts else COMMON)
-    if common and not _CERTAIN.match(text, match.end()):
-        return None
-    return match.start() - len(name)
+    return not common or _CERTAIN.match(text, match.end()) is not None
+
+
+def _is_by_number(text: str, low: int, end: int) -> bool:
+    """Whether a number right behind a town is all that a village is called: 站敏乡|5村的吐尔逊, but 站敏乡5村民."""
+    found = _BY_NUMBER.match(text, low)
+    return found is not None and found.end() == end
+
+
+def _is_behind_town(prefix: str, text: str, end: int) -> bool:
+    """Whether what stands between a town and 村 is a village's name: nearly all of two characters and more is.
+
+    Of one character only what is no verb and no label: 江口镇|胡村, but 石桥镇|驻村.
+    """
+    if len(prefix) == 1:
+        if prefix in _SORTS:
+            return _NEW_VILLAGE.match(text, end) is None
+        return prefix not in _NO_NAME and prefix not in _NEVER_LAST and prefix not in "联访"
+    sort = _SORT_BEHIND.search(prefix)
+    prefix = prefix[: sort.start()] if sort else prefix
+    # 尖山镇|大包村, 一心乡|前进村: behind a town a verb before 村 has one character (驻村, 包村).
+    return not _is_label(prefix) or (len(prefix) == SHORT_NAME and prefix[-1] in _ACTS_IN and prefix not in _NO_NAME)
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether a run holds no usual word, as a name that was put into Chinese by its sound."""
+    return all(len(word) == 1 or words.count(word) < RARE for word in words.cut(name))
 
 
 def _is_known(text: str, name: str) -> bool:
     """Whether a run before 村民 or 村集体 is a village's name: no usual word is in it, or the text has it elsewhere."""
-    if not any(len(word) > 1 and words.count(word) >= RARE for word in words.cut(name)):
+    if _is_foreign(name):
         return True
     whole = name + "村"
     at = text.find(whole)
@@ -245,19 +335,26 @@ def _is_known(text: str, name: str) -> bool:
 def _introduced(prefix: str) -> bool:
     """Whether a run behind a place begins with a word that introduces another: 屏山县|从太平乡, but 灵丘县|向阳镇."""
     cue = _NOT_BEFORE.match(prefix)
-    return cue is not None and (cue.end() >= len(prefix) or cue.end() in accumulate(map(len, words.cut(prefix))))
+    if cue is None or cue.end() >= len(prefix):
+        return cue is not None
+    # 大同乡|和龙村: a name of one character is rare.
+    return len(prefix) - cue.end() >= SHORT_NAME and cue.end() in accumulate(map(len, words.cut(prefix)))
 
 
 def _opens(text: str, match: re.Match[str], prefix: str) -> bool:
-    """Whether a community is all that its clause begins with: 永昌社区是…; 城市社区 and 各社区 are of no name."""
+    """Whether a community or site is all that its clause begins with: 永昌社区是…; 城市社区, 各安置点 have no name."""
     start = match.start() - len(prefix)
-    short = SHORT_NAME <= len(prefix) <= SURE_CHARS and words.count(prefix) < RARE * 2
-    return short and not _is_word(prefix, "社区") and (start == 0 or text[start - 1] in _CLAUSE_BEFORE)
+    longest = SURE_CHARS if match.group() == "社区" else NAME_CHARS
+    short = SHORT_NAME <= len(prefix) <= longest and words.count(prefix) < RARE * 2
+    if not short or _is_word(prefix, "社区") or (match.group() != "社区" and _ANY_SITE.search(prefix)):
+        return False
+    return start == 0 or text[start - 1] in _CLAUSE_BEFORE
 
 
 def _name(prefix: str, kind: str, bounded: bool) -> str | None:
     """The name at the end of a run of Han characters; `bounded` where a place ends right before the run."""
-    if _is_word(prefix, kind):
+    core = _ETHNIC.sub("", prefix) if kind in "镇乡" else prefix
+    if _is_word(core or prefix, kind):
         return None
     name = prefix
     if not bounded:
@@ -266,7 +363,14 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
             name = _last_words(name)
     if len(name) == 1 and not bounded and not (kind == "村" and _SURNAME.match(name)):
         return None
-    return name if len(name) <= NAME_CHARS and not _is_word(name, kind) else None
+    # 包乡联|村: no name has another class behind its first character.
+    if not bounded and _CLASS_WITHIN.match(name):
+        return None
+    # 贫困村|村集体, 年内村|村建起: what ends with the class itself is a name of two characters (中村村), or none.
+    if name.endswith(kind) and len(name) > SHORT_NAME:
+        return None
+    core = (_ETHNIC.sub("", name) if kind in "镇乡" else name) or name
+    return name if len(core) <= NAME_CHARS and not _is_word(core, kind) else None
 
 
 def _after_cue(prefix: str) -> str:
@@ -291,10 +395,22 @@ def _after_words(run: str) -> str:
     return run
 
 
+def name_at_end(run: str) -> str | None:
+    """The name that a run of Han characters ends with, where a list of such names goes on; None where it ends none."""
+    name = _after_words(_after_cue(run))
+    if len(name) > SHORT_NAME and name[0] in _LEADS_LIST:
+        name = name[1:]
+    if len(name) > SURE_CHARS:
+        name = _last_words(name)
+    return name if SHORT_NAME <= len(name) < NAME_CHARS else None
+
+
 def _is_label(name: str) -> bool:
     """Whether this says of which sort a village or town is, how many there are, or is no name's end."""
     if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
         return True
+    if name[-2:] in _DAYS and not name[:-2].isdigit():
+        return False
     return name.endswith(_NO_NAMES_END) or _NUMBERED.search(name) is not None
 
 
@@ -303,7 +419,7 @@ def _is_word(name: str, kind: str) -> bool:
     if _is_label(name) or name[-1] in _SELDOM_LAST or (kind == "乡" and name[-1] in _BEFORE_HOME):
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
-    described = len(name) != SHORT_NAME or name[0] in "小深大老"
+    described = len(name) != SHORT_NAME or name[0] in "小深大老比"
     return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] == name[-1] + kind
 
 

@@ -349,15 +349,19 @@ _UNNAMED = "个"
 def _with_nouns(text: str, found: Iterable[Number]) -> Iterator[Number]:
     """What 个 counts where no noun stands beside it: that of the 个 before (`安置区8个,竣工6个`), else the nearest."""
     last: str | None = None
+    people = False
     at = 0
     for number in found:
         if _SENTENCE_BREAK.search(text, at, number.start):
-            last = None
+            last, people = None, False
         at = number.end
-        if number.set_aside is None and number.unit is Unit.COUNT and "个" in text[number.number_at : number.end]:
-            if number.counted == _UNNAMED:
+        if number.set_aside is None and "个" in text[number.number_at : number.end]:
+            if number.counted == _UNNAMED and people:
+                number = replace(number, unit=Unit.PERSON, counted=None)  # noqa: PLW2901
+            elif number.counted == _UNNAMED:
                 number = replace(number, counted=last or _noun_near(text, number))  # noqa: PLW2901
-            last = number.counted
+            people = number.unit is Unit.PERSON
+            last = number.counted if number.unit is Unit.COUNT else last
         yield number
 
 

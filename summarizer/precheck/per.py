@@ -15,6 +15,7 @@ from schemas.vocabulary import Per, SetAsideReason, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck import beside, clause
 from summarizer.precheck.candidate import START, Number
+from summarizer.precheck.numerals import CHINESE
 
 _PEOPLE = "人|名|位|生|学生|职工|党员|干部|社员|村民|队员|工人|员工|学员|农户成员"
 _OWN_UNIT = {
@@ -29,11 +30,13 @@ _OWN_UNIT = {
 _CUE = compiled(
     r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{beside.THINGS})))"
+    rf"|(?P<alone>(?:(?<=[,。;:!?“\n ])|(?<=平均)|(?<=按))一(?![家期项条]|个月|季度)"
+    rf"(?P<alone_of>{_PEOPLE}|{beside.THINGS}|户|亩)(?=[\u4e00-\u9fff]{{0,8}}(?:\d|[{CHINESE}]{{2}})))"
     r"|(?P<single>(?<![简订名清菜账])单(?P<single_of>[户人亩个座栋间家头只株台次笔村])(?![位独口一])|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
     r"|(?P<payer>个人(?=缴费|缴纳|(?:年度?)?自付|自缴|支付|参保)|低保(?:保障)?(?:标准|线)))"
     r"|(?P<yearly_limit>(?<![0-9今去前当本全上每])年(?:度|(?=封顶))(?=[^,。;:、\d]{0,8}(?:最高|不超过|封顶|限额|自付|赔付|补助最|奖励最)))"
-    r"|(?P<wage>(?<![0-9本当上下每])月(?=工资|薪))"
-    r"|(?P<yearly>(?:(?<=目前|如今)|(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周]))(?P<yearly_time>(?<!后)[年月]|(?<![昨生节假末次即])日(?=工资|薪|产|加工|烘干|处理|供水|接待|销售|屠宰))"
+    r"|(?P<wage>(?<![0-9本当上下每])月(?:平均)?(?=工资|薪))"
+    r"|(?P<yearly>(?:(?<=目前|如今)|(?<![0-9今去前当本每全一两半整近上下早往历同常终财明多几连十百学成青少中老壮过新周]))(?P<yearly_time>(?<!后)年|(?<![后个])月|(?<![昨生节假末次即])日(?=工资|薪|产|加工|烘干|处理|供水|接待|销售|屠宰))"
     r"(?=人[均平]|户[均平]|均|收入|经营|毛收|综合收|纯|收益|增收|销售|产|出栏|接待|发电|加工|烘干|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|交易|成交|占用费|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
     r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
@@ -42,7 +45,7 @@ _RESET_ACROSS = regex(
     r"共|累计|合计|总|全[县市镇村省区乡]|目前|截至|其中|带动|覆盖|惠及|涉及|已|今年|去年|完成|实现|建成|发放"
 )
 _ONE = regex(
-    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|群|担|间|栋|批))地?"
+    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|碗|群|担|间|栋|批))地?"
 )
 _ALWAYS_EACH = regex(
     r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多])|[间栋处家](?=[补奖卖赚挣租])|人(?=[包帮联]\d?)|户(?=一个?[年月天]))"
@@ -60,6 +63,9 @@ _OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2, Unit.M})
 _NEXT_THING = regex(r"^[\u4e00-\u9fff]{0,2}[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
 """What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
 _MEASURED_OF_EACH = frozenset({Unit.CNY, Unit.KG, Unit.M3, Unit.TIME, Unit.USD, Unit.KILOWATT_HOUR, Unit.DAY})
+_RATES = frozenset({Unit.PERCENT, Unit.PERCENT_POINT})
+_PRICED = frozenset({Unit.CNY, Unit.KG, Unit.M3})
+"""What 一 at the head of a clause is a denominator of: 一碗12元; not 一场雨断了五六天."""
 _HELPS = regex(r"[包帮联]")
 """一人包3户."""
 _DAILY_WORK = regex(r"[卖接做织编缝采摘包产]")
@@ -73,6 +79,11 @@ _EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工�
 
 _GRANTED = regex(r"(?:补助|补贴|奖励|资助|救助|奖补)(?:资金)?,[^,\d]{0,6}$")
 """From a grant for each to its amount: 每户|给予产业补助,最高 + 6000元."""
+
+_WORKFORCE = 10
+"""People that one is told the wage of: fewer may be a family."""
+_OF_A_YEAR = regex(r"^[\u4e00-\u9fff]{1,8},(?:\d{4}年|[去前今]年)[底末]?(?:是|为|达到?|只有|才)?[^,。\d]?$")
+"""From an average to its value in the first of several years: 人均收入,2018年是 + 7420元."""
 
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
@@ -108,6 +119,7 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
             set(scope.over(number)) | set(beside.after(text, number)) | set(beside.around(text, number, facts, listed))
         )
         dims = dims or set(beside.as_before(text, number, facts[-1:])) or set(beside.alone(text, number))
+        dims = dims or set(beside.price(number))
         dims |= set(beside.holders_before(text, number, facts[-1:], dims))
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(beside.shared_too_small(text, number, facts))
@@ -165,12 +177,15 @@ class _Scope:
         if at - cue.end > _REACH:
             return False
         between = self._text[cue.end : at]
+        if between.count(")") > between.count("("):
+            # 专项资金750万元(每村150万元)、自筹322万元: what brackets hold ends with them.
+            return False
         breaks = clause.CLAUSE_BREAK.findall(between)
         if not breaks:
             return True
         if breaks != [","]:
             return False
-        if _GRANTED.search(between):
+        if _GRANTED.search(between) or (cue.mean and _OF_A_YEAR.match(between)):
             return True
         if set(cue.dims) <= _TIMES or cue.one:
             return _YIELDS.search(between) is not None or (cue.one and _EARNS.search(between) is not None)
@@ -179,6 +194,8 @@ class _Scope:
     def _reaches(self, cue: _Cue, number: Number) -> bool:
         between = self._text[cue.end : number.number_at]
         if cue.mean:
+            if cue.one and number.unit not in _PRICED:
+                return False
             first = self._claimed.get(cue)
             if first is not None:
                 link = self._text[first.end : number.start]
@@ -187,7 +204,7 @@ class _Scope:
                 owned = {first.unit, number.unit} <= _OWNED and set(cue.dims) & set(beside.SHARE.values())
                 return bool(owned) and _NEXT_THING.match(link) is not None
             # 人均纯收入增长11%: a rate of growth is no share of a person; 年交易量占全国的三成 is none of a year.
-            return number.unit is not Unit.PERCENT or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
+            return number.unit not in _RATES or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
         if "," in between and (cue.one or set(cue.dims) <= _TIMES or _GRANTED.search(between)):
             return number.unit is Unit.CNY
         if "," in between and not cue.condition:
@@ -214,6 +231,8 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
                 yield _Cue(start, end, _wage(text, start, numbers, time) if text.startswith(_WAGES, end) else whose)
         elif match["each_share"] or match["single"]:
             yield _share_cue(match)
+        elif match["alone"]:
+            yield _Cue(start, end, (_of_share(match["alone_of"]),), mean=True, one=True)
         elif match["yearly_limit"]:
             yield _Cue(start, end, (Per.YEAR,), mean=True)
         elif match["wage"]:
@@ -228,8 +247,22 @@ def _cues(text: str, numbers: list[Number]) -> Iterator[_Cue]:
         if number.set_aside is SetAsideReason.PER_UNIT:
             one = _ONE.match(text, number.number_at)
             written = text[number.number_at : number.end]
-            dims = (beside.denominator(one["share"], one["time"]),) if one else _condition(written)
+            dims = _one_of(text, number, numbers, one) if one else _condition(written)
             yield _Cue(number.start, number.end, dims, condition=not one, one=bool(one))
+
+
+def _one_of(text: str, number: Number, numbers: list[Number], one: re.Match[str]) -> tuple[Per, ...]:
+    """What 一亩 or 一个月 is: the month of a workforce is that of each of it (贫困户126人,一个月拿2300元).
+
+    手快的一个月拿4000元 tells of the best of them, 老两口一个月404元 of a family.
+    """
+    dim = beside.denominator(one["share"], one["time"])
+    start = clause.start_of(text, number.start, clause.SENTENCE, 60)
+    workforce = dim is Per.MONTH and any(
+        n.unit is Unit.PERSON and n.set_aside is None and n.value is not None and n.value >= _WORKFORCE
+        for n in _between(numbers, start, number.start)
+    )
+    return (Per.PERSON, dim) if workforce and not text.endswith("的", 0, number.start) else (dim,)
 
 
 def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
@@ -250,9 +283,13 @@ def _share_cue(match: re.Match[str]) -> _Cue:
         of = match["single_of"]
         dim = beside.SHARE.get(of, Per.UNIT) if of else Per.HOUSEHOLD if match["sized"] else Per.PERSON
         return _Cue(match.start(), match.end(), (dim,), mean=True)
+    return _Cue(match.start(), match.end(), (_of_share(share),), distributive=True)
+
+
+def _of_share(share: str) -> Per:
+    """What 每 or 一 is said of: people by any word for them, and households, mu and things."""
     person = share not in beside.SHARE and regex(_PEOPLE).fullmatch(share)
-    dim = Per.PERSON if person else beside.SHARE.get(share, Per.UNIT)
-    return _Cue(match.start(), match.end(), (dim,), distributive=True)
+    return Per.PERSON if person else beside.SHARE.get(share, Per.UNIT)
 
 
 def _wage(text: str, at: int, numbers: list[Number], time: Per) -> tuple[Per, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer import gazetteer
+from summarizer import gazetteer, words
 from summarizer.gazetteer import PlaceMention
 from summarizer.precheck import hamlets, localities
 from summarizer.precheck.brief import PlaceName
@@ -17,62 +17,117 @@ _LIST = re.compile(
 _COUNTED_LIST = re.compile(
     r"(?P<rest>、[\u4e00-\u9fff]{1,4}(?:、[\u4e00-\u9fff]{1,4}){0,8})(?=(?:等|这)?[\d两三四五六七八九十]{1,2}个?村)"
 )
+_BARE_LIST = re.compile(
+    r"(?P<first>[\u4e00-\u9fff]{2,14})(?P<rest>(?:、[\u4e00-\u9fff]{2,4}?){1,8})"
+    r"(?P<count>(?P<more>等)?(?:\d{1,2}|[两三四五六七八九十])个?"
+    r"(?:(?:贫困|行政|深度贫困)?村(?![民级委里镇])|自然[村屯]|村民小组|乡镇|[乡镇](?![政长级])|社区))"
+)
+"""Places that go without their class before what counts them: 天星、玉碗2个镇, 东湖、长畛等7个乡."""
+
+_PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
 _CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
-_TOWN_AND_VILLAGE = re.compile(r"[^、]+?(?:镇|乡|街道)(?![镇乡])(?P<village>[^、]{1,7}村)")
+_TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
+_HALF_SENTENCE = re.compile("[。！？!?；;]")
+_NUMERALS = "一二三四五六七八九十百千万亿两几数多余"
+_JOINTS = ("、", "和", "及", "与")
+_LISTED_WITH = re.compile("^[、和及与]")
+"""甲镇、乙村: a village listed beside a town need not lie in it."""
 
+_OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]里的?$")
+"""Right before a village, what says that it is of the town told of: 该镇|贡溪村, 乡里|七一村."""
+
+_REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
+_BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
+
+RARE = 100
+"""A word counted this often in jieba's dictionary is no name of a list (教育、医疗2个)."""
 
 _SMALL = (Level.TOWN, Level.VILLAGE)
 
 
 def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[PlaceName, ...]:
     """Every place that the text names, in order: divisions, towns, villages, and villages with their town as one."""
-    # 肖营子镇五指山村: a short name that goes on as a village's is no county.
-    mentions = [m for m in gazetteer.find(text, year=year) if not _is_village(text, m)]
     own_towns = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+    # 肖营子镇五指山村: a short name that goes on as a village's is no county; nor is one inside a town (湖北口回族乡).
+    named = [m for m in gazetteer.find(text, year=year) if not _is_village(text, m)]
+    mentions = list(_outside_towns(text, named, own_towns))
     spans = [(m.start, m.end) for m in mentions]
     small = localities.find(text, spans, own_towns)
     divisions = [_division(m, subject, year) for m in mentions]
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
+    lists += _bare_lists(text, own_towns)
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
     found = list(_in_full(_below(merged, subject, text)))
     if subject.level is Level.VILLAGE and subject.name is not None:
         found = sorted([*found, *hamlets.find(text, subject.name, found)], key=lambda p: p.start)
     elif subject.level is Level.COUNTY:
         found = list(_under_town(text, found, subject))
+    elif subject.level is Level.PREFECTURE:
+        found = list(_under_county(text, found))
     return tuple(found)
 
 
+def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
+    """The places, with a town by its county's name too where that was named last in the paragraph: 大历镇 of 顺昌县."""
+    county: PlaceName | None = None
+    for place in places:
+        if county is not None and "\n" in text[county.end : place.start]:
+            county = None
+        if place.adcode is not None:
+            county = place
+        town = _TOWN_AND_VILLAGE.fullmatch(place.name)
+        name = town["town"] if town else place.name
+        if county is not None and place.adcode is None and name in gazetteer.towns(county.adcode or ""):
+            yield PlaceName(place.start, place.end, county.name + place.name)
+        else:
+            yield place
+
+
 def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """The places, with a village by the name of the town that opens its paragraph: 甲镇种茶….|乙村的老赵…."""
+    """The places, with a village by the name of the town that it is plainly told under.
+
+    甲镇种茶….|乙村的老赵… in the paragraph that the town opens, 甲镇摆放黑木耳460万袋,其中|乙村36万袋 in its sentence,
+    该镇|乙村 in its paragraph.
+    """
     with_town = {found["village"] for p in places if (found := _TOWN_AND_VILLAGE.fullmatch(p.name))}
-    town, line = None, -1
+    town, opens, line = None, False, -1
     for place in places:
         start = text.rfind("\n", 0, place.start) + 1
         if start != line:
-            opens = (
-                place.adcode is None
-                and place.name.endswith(("镇", "乡"))
-                and not text[start : place.start].strip(_BLANK)
-            )
-            town, line = (place if opens else None), start
-        elif place.name != (town.name if town else "") and not place.name.endswith("村"):
+            town, line = None, start
+        if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, subject):
+            town, opens = place, not text[start : place.start].strip(_BLANK)
+        elif within := _TOWN_AND_VILLAGE.fullmatch(place.name):
+            if town is None or town.name != within["town"]:
+                town, opens = PlaceName(place.start, place.start + len(within["town"]), within["town"]), False
+        elif not place.name.endswith("村"):
             town = None
         alone = place.adcode is None and _ONE_VILLAGE.fullmatch(place.name) and place.name not in with_town
-        if town is not None and alone and is_inside(place, subject):
+        # 丁香镇石泉村、新中村: in a list the first says it for all.
+        alone = alone and not text.startswith(_JOINTS, place.start - 1)
+        if town is not None and alone and is_inside(place, subject) and (opens or _is_under(text, town, place)):
             yield PlaceName(place.start, place.end, town.name + place.name)
         else:
             yield place
+
+
+def _is_under(text: str, town: PlaceName, village: PlaceName) -> bool:
+    """Whether a village is told of in the town's own sentence, or is said to be of that town."""
+    between = text[town.end : village.start]
+    return _OF_TOWN.search(between) is not None or (
+        _HALF_SENTENCE.search(between) is None and _LISTED_WITH.search(between) is None
+    )
 
 
 def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
     """The places, with a village that was named with its town before by that name: 支边村 after 三道湖镇支边村."""
     full: dict[str, str] = {}
     for place in places:
-        if place.adcode is None and place.name.endswith("村"):
+        if place.adcode is None and place.name.endswith(("村", "社区")):
             if found := _TOWN_AND_VILLAGE.fullmatch(place.name):
                 full[found["village"]] = place.name
             elif place.name in full:
@@ -82,8 +137,48 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
 
 
 def _is_village(text: str, mention: PlaceMention) -> bool:
-    """Whether the name of a division, without its class, is that of a village or a town of the same name."""
-    return text[mention.end - 1] not in _CLASSES and _SMALL_CLASS.match(text, mention.end) is not None
+    """Whether the name of a division, without its class, is that of a village or a town, or within one behind its town.
+
+    凉州|村; 石桥镇|上宁都坪村.
+    """
+    if text[mention.end - 1] in _CLASSES:
+        return False
+    behind = _REST_OF_VILLAGE.match(text, mention.end) and _BEHIND_TOWN.search(
+        text, max(0, mention.start - 3), mention.start
+    )
+    return bool(behind) or _SMALL_CLASS.match(text, mention.end) is not None
+
+
+def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
+    """The lists of places without their class that a count with the class closes; with 等 the count is of the name."""
+    for found in _BARE_LIST.finditer(text):
+        first = localities.name_at_end(found["first"])
+        names = [first, *found["rest"].split("、")[1:]] if first else []
+        # 由前湾、小塔沟、后圪垛3个自然村合并而成: all its parts are the place itself.
+        whole = _PARTS.search(found["first"].removesuffix(first or ""))
+        # 在三江、寨岗等5个镇建成…: with unnamed others they are only where something is done; 等7个乡|6273户 has them.
+        apart = found["more"] and not text[found.end() : found.end() + 1].isdigit()
+        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
+            continue
+        if names and all(_is_bare_name(name, towns) for name in names):
+            start, end = found.end("first") - len(names[0]), found.end("rest")
+            more = found["count"] if found["more"] else ""
+            yield PlaceName(start, end, text[start:end] + more)
+
+
+def _is_bare_name(name: str, towns: frozenset[str]) -> bool:
+    """Whether a word of a list can be a place without its class: a town of the subject, or no usual word."""
+    own = f"{name}镇" in towns or f"{name}乡" in towns
+    return own or (words.count(name) < RARE and name[0] not in _NUMERALS)
+
+
+def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset[str]) -> Iterator[PlaceMention]:
+    """The mentions that share no character with one of the subject's own towns, unless they have their class."""
+    spans = [m.span() for town in towns if town in text for m in re.finditer(town, text)] if mentions else []
+    for mention in mentions:
+        cut = any(start < mention.end and mention.start < end for start, end in spans)
+        if not cut or mention.text[-1] in _CLASSES:
+            yield mention
 
 
 def _below(places: Sequence[PlaceName], subject: Subject, text: str) -> Iterator[PlaceName]:

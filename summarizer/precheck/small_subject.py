@@ -16,6 +16,9 @@ STORY_NAMED = 3
 STORY_VOICES = 3
 """How often a story that names its village less speaks for it: 全村, 村里, 村集体."""
 
+STEM = 2
+"""Characters of a village's name that are no more than its class and one before it."""
+
 _POST = re.compile(r"(?:驻村)?(?:[当做]|担任|挂任|挂职|任)(?:驻村)?[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 """Behind a village: the post of somebody who was sent there."""
 
@@ -34,6 +37,9 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
             found = named_in(text, mentions)
             alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
             named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
+            if named and _is_nickname(text, title, named):
+                # 高山彝村尔库的五年: the title calls it by what it is, and by its name without the class.
+                named = _by_stem(title, alike) or named
             led_to = _led_to(text, alike, mentions, spoken - above) if named else []
             if named and not (led_to and _is_nickname(text, title, named)):
                 # 木耳香飘岩湾村: the story itself says where the name begins.
@@ -45,6 +51,12 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
     return None
+
+
+def _by_stem(title: str, found: Sequence[localities.Locality]) -> list[localities.Locality]:
+    """The mentions of the one village whose name the title has without its class, where it has another in front."""
+    names = {p.name for p in found if len(p.name) > STEM and p.name[:-1] in title.replace(p.name, "")}
+    return [p for p in found if p.name in names] if len(names) == 1 else []
 
 
 def _is_nickname(text: str, title: str, named: Sequence[localities.Locality]) -> bool:

@@ -1,15 +1,17 @@
 """What each candidate number of a section means, by rules."""
 
 import re
+from dataclasses import replace
 
 from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import everybody, home, told_of
-from summarizer.readers.clauses import Around
+from summarizer.readers.clauses import Around, Layout, around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
+from summarizer.readers.lists import pair_in_front
 from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, lists_standards, status_of
 from summarizer.readers.study import Study, is_after
@@ -35,6 +37,16 @@ _EACH_VILLAGE = re.compile("村均|[每各]个?村")
 _SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
 """Times that have come, whenever the article was written."""
 
+_NOW = re.compile("目前|眼下|当前|现|如今|至今|截|迄今")
+"""Times that have come by what they say."""
+
+_HELD_AGAINST = re.compile("[比较在同由从][^，。；,;]{0,4}$")
+_BASE = re.compile("[^，。；,;]{0,6}(?:基础|同期|相比|水平)")
+"""Around a time that a plan is held against."""
+
+YEAR_CHARS = 4
+"""Length of a period that is a year."""
+
 _OF_PLACE = re.compile("[全本该这]个?[县市区旗乡镇村]|[下所管]?辖")
 """Words in front of the households that a place has."""
 
@@ -48,6 +60,14 @@ _SAME_WORKS = re.compile(
     "(?:[^，。；,;0-9]{0,12}[，,](?:概算|计划)?(?:总投资|总?装机(?:容量)?|占地|建设里程|建筑面积|总长)(?:约|为)?)?"
 )
 """What stands between two measures of the same works: 安置住房44栋1846套,总投资3亿元."""
+
+LONGEST_ROW = 40
+"""Characters of a line that is a row of a table."""
+
+_ROW = re.compile(
+    r"[\s\u4e00-\u9fff、]{2,20}(?:\d+个)?[县市区旗乡镇村州盟][镇]?[\s:：]*(?:[\d.]+万?余?[户人个亩][\s、，,]*){1,4}"
+)
+"""A place and its figures."""
 
 LIST = 40
 """Numbers in front of a list's member among which its head is looked for."""
@@ -113,7 +133,7 @@ def _read(
     A number without words of its own (其中20兆瓦3座) is labelled as the one before it in its sentence. `person` is
     whom it is told of, empty where it is no figure of a story.
     """
-    model = _list_head(study, candidate, near, found)
+    model = pair_in_front(study.brief, candidate, found) or _list_head(study, candidate, near, found)
     if model is not None:
         themes.same(candidate, model)
         period = _period(study, candidate, model.topic, model.status)
@@ -123,7 +143,7 @@ def _read(
     indicator = (
         fulfilled.indicator
         if fulfilled
-        else _paid_out(study.brief.text, near, indicator_of(study.brief.text, near, theme), theme)
+        else _paid_out(study.brief.text, near, _own(study, themes.section, near, theme), theme)
     )
     if indicator in _UNNAMED and candidate.unit is Unit.CNY and lists_standards(study.headings(themes.section)):
         # 二、到户补助标准: what stands under such a heading for each head or mu is what is granted.
@@ -149,6 +169,25 @@ def _read(
     )
 
 
+def _own(study: Study, section: int, near: Around, theme: Topic) -> Indicator:
+    """What the number's words say that it measures; in a row of a table, what the heading says.
+
+    减贫任务 heads 甲镇 312户 846人: households and persons who are to be lifted.
+    """
+    text, number, heading = study.brief.text, near.number, study.heading(section)
+    row = study.layout.paragraph(number.start)
+    if not heading or row.end - row.start > LONGEST_ROW or not _ROW.fullmatch(text, row.start, row.end):
+        return indicator_of(text, near, theme)
+    moved = replace(
+        number,
+        start=len(heading),
+        end=len(heading) + number.end - number.start,
+        number_at=len(heading) + number.number_at - number.start,
+    )
+    headed = Layout(heading + text[number.start : number.end])
+    return indicator_of(headed.text, around(headed, [moved], 0), theme)
+
+
 def _status(study: Study, section: int, near: Around, indicator: Indicator, before: NumberReading | None) -> Status:
     """The status of a number; `before` is the number in front in its sentence.
 
@@ -170,7 +209,9 @@ def _status(study: Study, section: int, near: Around, indicator: Indicator, befo
         return Status.ONGOING
     heading = study.headings(section)
     planned = study.is_plan and heads_plan(heading)
-    return status_of(study.layout, near, indicator, _later(study, near), heading, planned=planned)
+    return status_of(
+        study.layout, near, indicator, _later(study, near), heading, planned=planned, told=_told_by_now(study, near)
+    )
 
 
 def _of_same(
@@ -256,7 +297,7 @@ def _later(study: Study, near: Around) -> float | None:
     A date of an earlier sentence says nothing of what is done by now, and what is counted up to a date has been done;
     第二年 is told from a year in the text, and five years that have begun are no time to come for a later clause.
     """
-    written = study.brief.written
+    written = study.now
     own = study.timeline.between(near.clause.start, near.clause.end)
     told = own or study.timeline.between(near.sentence.start, near.clause.start)
     dates = [t for t in told if t.period]
@@ -266,6 +307,26 @@ def _later(study: Study, near: Around) -> float | None:
     if not is_after(last, written) or (not own and "/" in last and not is_after(last.split("/")[0], written)):
         return None
     return LATER_COST if own else CARRIED_COST
+
+
+def _told_by_now(study: Study, near: Around) -> bool:
+    """Whether the last time that the number's half-sentence names up to it has come: 去年兑付的奖补资金1386万元.
+
+    Not one that it is held against (比去年多300万元), nor this year as a whole, of which a part is to come.
+    """
+    text, now = study.brief.text, study.now
+    half = max(near.sentence.start, *(text.rfind(mark, 0, near.clause.start) + 1 for mark in "；;"))
+    dates = [t for t in study.timeline.between(half, near.number.start) if t.period]
+    if not now or not dates:
+        return False
+    last = dates[-1]
+    if _HELD_AGAINST.search(text, half, last.start) or _BASE.match(text, last.end):
+        return False
+    if _NOW.match(text, last.start):
+        return True
+    end = (last.period or "").rsplit("/", maxsplit=1)[-1]
+    # Of a month of this year nothing is known where the text does not say in which month it was written.
+    return end[:YEAR_CHARS] < now[:YEAR_CHARS] or (YEAR_CHARS < len(now) <= len(end) and end[: len(now)] <= now)
 
 
 def _list_head(

@@ -52,6 +52,12 @@ _FOR_EACH = re.compile("[每各均]|按|最[高低]|不[超低少]")
 _SUPPORTED = re.compile("补[助贴]|自筹|奖[补励]")
 """Words of rates: bounds of a sum, what lays something down for each, and what support is called."""
 
+_SENT = frozenset({Indicator.CADRES, Indicator.TEAMS})
+_WHO_SERVES = re.compile(
+    r"\s*(?:[全本我各][县市区旗州盟镇乡村])?(?:[\d.]+[万余多]*[支名个位人][^，。；,;0-9]{1,12}[、和及])*$"
+)
+"""In front of those of whom a plan asks something: 全县226支工作队、 + 693名队员每月驻村不少于20天."""
+
 _SIDE = re.compile("(?:比|较|同比?)(?:去年|上年|前年)(?:同期)?")
 """What is held against last year may be planned (较去年增加300万元)."""
 
@@ -123,18 +129,31 @@ def _needed() -> _Needed:
     )
 
 
+def _serves(layout: Layout, near: Around, indicator: Indicator) -> bool:
+    """Whether the number counts those who serve already, as the subject of what a plan asks of them."""
+    return indicator in _SENT and _WHO_SERVES.match(layout.text, near.clause.start, near.number.start) is not None
+
+
 def status_of(
-    layout: Layout, near: Around, indicator: Indicator, later: float | None, heading: str, *, planned: bool = False
+    layout: Layout,
+    near: Around,
+    indicator: Indicator,
+    later: float | None,
+    heading: str,
+    *,
+    planned: bool = False,
+    told: bool = False,
 ) -> Status:
     """The status of one number.
 
     `later` is what a period after the time of writing costs as a sign of a plan (LATER_COST where its own clause
     states it), None where there is none; `heading` is the heading that the number stands under; `planned` says that
-    the part it stands in lays down a plan.
+    the part it stands in lays down a plan, `told` that its half-sentence speaks of a time that has come.
     """
     words, needed = status_words(), _needed()
     planned = planned or (heads_plan(heading) and instructs(layout, words.scopes))
-    announced = planned or announces_plans(layout, near, heading, words.scopes)
+    told = told or _serves(layout, near, indicator)
+    announced = not told and (planned or announces_plans(layout, near, heading, words.scopes))
     if is_policy(layout.text, near, announced=announced):
         return Status.POLICY
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):

@@ -17,6 +17,9 @@ from summarizer.readers.topic_model import TopicModel, Vector, topic_model
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
 
+MONTH_CHARS = 7
+"""Length of a period that is a month."""
+
 _RANKS = (
     re.compile("[一二三四五六七八九十]{1,3}[、.．]"),
     re.compile("[（(][一二三四五六七八九十]{1,3}[)）]"),
@@ -26,14 +29,18 @@ _RANKS = (
 """Marks of headings from the highest rank down; a heading without one that has its own line ranks above them all."""
 
 
+Where = tuple[str, Stretch | str]
+"""A stretch that speaks for a topic, and its kind (`clause`, `heading`); a heading or a title by its words."""
+
+
 @dataclass(frozen=True)
 class Study:
     """One article: its brief, its clauses, its timeline; and the model that weighs its topics."""
 
     brief: Brief
     model: TopicModel = field(default_factory=topic_model, compare=False)
-    vectors: dict[tuple[str, Stretch | str], Vector] = field(default_factory=dict, compare=False)
-    """What stretches speak for as the topic model weighs them, by their kind: filled by `themes.passage_vector`."""
+    vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
+    """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
@@ -108,6 +115,17 @@ class Study:
     def whereabouts(self) -> Whereabouts:
         """The places of the text, ready to be asked which of them a number is about."""
         return Whereabouts(self.brief.text, self.brief.places, self.brief.subject, self.brief.meant)
+
+    @cached_property
+    def now(self) -> str | None:
+        """The latest time at which the article can have been written, by which what is to come is told.
+
+        A page that came out in June and speaks of December plans; when it was written it was no later.
+        """
+        written, published = self.brief.written, self.brief.article.info.published
+        if written and published and published.startswith(written):
+            return published[:MONTH_CHARS]
+        return written
 
     def around(self, candidate: Candidate) -> Around:
         """The neighbourhood of a candidate."""

@@ -14,10 +14,8 @@ from summarizer.precheck.candidate import Candidate
 from summarizer.precheck.sections import lead_before
 from summarizer.precheck.topics import scores
 from summarizer.readers.clauses import Around, Stretch
-from summarizer.readers.study import Study
-from summarizer.readers.topic_model import BIAS, Feature, Vector, best
-
-Features = Iterable[tuple[Feature, float]]
+from summarizer.readers.study import Study, Where
+from summarizer.readers.topic_model import BIAS, Group, Vector, best
 
 WORDS: Mapping[str, float] = {
     "clause": 1.0,
@@ -74,18 +72,18 @@ class Themes:
 
     def theme(self, candidate: Candidate, near: Around) -> Topic:
         """The topic of the number's passage."""
-        model = self._study.model
-        found = passage_vector(self._study, self.section, near)
-        carried = self._carried(candidate, near)
+        half = half_sentence(self._study, near)
+        found = passage_vector(self._study, self.section, near, half)
+        carried = self._carried(candidate, near, half)
         if carried is not None:
-            found = [a + b for a, b in zip(found, model.vector(carried), strict=True)]
+            found += self._study.model.vector(carried)
         self._passages[candidate.id] = found
         return best(found)
 
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator) -> Topic:
         """The topic of a number whose passage has been asked for, and which is of this indicator."""
         own = self._study.model.vector(own_features(self._study, candidate, near, indicator))
-        self._topics[candidate.id] = found = best(self._passages[candidate.id], own)
+        self._topics[candidate.id] = found = best(self._passages[candidate.id] + own)
         return found
 
     def same(self, candidate: Candidate, other: Candidate | NumberReading) -> None:
@@ -93,57 +91,54 @@ class Themes:
         if other.id in self._topics:
             self._topics[candidate.id] = self._topics[other.id]
 
-    def _carried(self, candidate: Candidate, near: Around) -> Features | None:
+    def _carried(self, candidate: Candidate, near: Around, half: Stretch) -> Iterable[Group] | None:
         """What the number before speaks for, in the same section."""
         before = self._topics.get(candidate.id - 1)
         if before is None:
             return None
-        return carried_features(self._study, near, self._study.brief.candidates[candidate.id - 2], before)
+        return carried_features(self._study, near, half, self._study.brief.candidates[candidate.id - 2], before)
 
 
-def passage_vector(study: Study, section: int, near: Around) -> Vector:
-    """What the passage of a number speaks for; the vectors of its stretches are kept, for numbers share them."""
-    total = study.model.vector([(BIAS, 1.0)])
-    for kind, where in _stretches(study, section, near):
-        known = study.vectors.get((kind, where))
-        if known is None:
-            known = study.vectors[kind, where] = study.model.vector(_said(study, kind, where))
-        for i, value in enumerate(known):
-            total[i] += value
-    return total
+def passage_vector(study: Study, section: int, near: Around, half: Stretch) -> Vector:
+    """What the passage of a number, with its half-sentence, speaks for; that of each stretch is kept for the others."""
+    return study.model.bias + sum(_weighed(study, where) for where in _stretches(study, section, near, half))
 
 
-def passage_features(study: Study, section: int, near: Around) -> Iterator[tuple[Feature, float]]:
+def _weighed(study: Study, where: Where) -> Vector:
+    """What a stretch speaks for."""
+    known = study.vectors.get(where)
+    if known is None:
+        known = study.vectors[where] = study.model.vector(_said(study, *where))
+    return known
+
+
+def passage_features(study: Study, section: int, near: Around, half: Stretch) -> Iterator[Group]:
     """The features whose weights `passage_vector` adds up."""
-    yield BIAS, 1.0
-    for kind, where in _stretches(study, section, near):
-        yield from _said(study, kind, where)
+    kind, name = BIAS
+    yield kind, (name,), 1.0
+    for where in _stretches(study, section, near, half):
+        yield from _said(study, *where)
 
 
-def own_features(
-    study: Study, candidate: Candidate, near: Around, indicator: Indicator
-) -> Iterator[tuple[Feature, float]]:
+def own_features(study: Study, candidate: Candidate, near: Around, indicator: Indicator) -> Iterator[Group]:
     """What the number itself speaks for: its unit, what it counts, per what, its indicator, the words that touch it."""
-    yield ("unit", candidate.unit.value), 1.0
-    yield ("indicator", indicator.value), 1.0
+    yield "unit", (candidate.unit,), 1.0
+    yield "indicator", (indicator,), 1.0
     if candidate.counted:
-        yield ("counted", candidate.counted), 1.0
-    for per in candidate.per:
-        yield ("per", per.value), 1.0
+        yield "counted", (candidate.counted,), 1.0
+    yield "per", candidate.per, 1.0
     words = study.words
     start, end = max(near.clause.start, candidate.start - BEFORE_CHARS), candidate.start
-    for word in set(words.words(start, end)[-2:]):
-        yield ("before", word), TOUCHING
+    yield "before", set(words.words(start, end)[-2:]), TOUCHING
     start, end = candidate.end, min(near.clause.end, candidate.end + BEHIND_CHARS)
-    for word in set(words.words(start, end)[:2]):
-        yield ("behind", word), TOUCHING
+    yield "behind", set(words.words(start, end)[:2]), TOUCHING
 
 
-def carried_features(study: Study, near: Around, last: Candidate, topic: Topic) -> Features:
+def carried_features(study: Study, near: Around, half: Stretch, last: Candidate, topic: Topic) -> Iterable[Group]:
     """What the topic of the number before speaks for, by how near it stands."""
     if last.start >= near.clause.start:
         distance = "clause"
-    elif last.start >= _half_sentence(study, near).start:
+    elif last.start >= half.start:
         distance = "half"
     elif last.start >= near.sentence.start:
         distance = "sentence"
@@ -154,15 +149,15 @@ def carried_features(study: Study, near: Around, last: Candidate, topic: Topic) 
     # A paragraph goes on with what it is about through clauses that name no field, not through those that name one.
     silent = "silence" if plain(study.lexicon.scores(near.clause.start, near.clause.end)) is None else "words"
     kinds = ("carried", f"carried in {distance}", f"carried over {silent}", f"carried over {silent} in {distance}")
-    return [((kind, topic.value), 1.0) for kind in kinds]
+    return [(kind, (topic,), 1.0) for kind in kinds]
 
 
-def _stretches(study: Study, section: int, near: Around) -> Iterator[tuple[str, Stretch | str]]:
-    """The stretches around a number that speak, by their kind; a heading and a title by their words."""
+def _stretches(study: Study, section: int, near: Around, half: Stretch) -> Iterator[Where]:
+    """The stretches around a number that speak, its clause first."""
     layout, at = study.layout, near.number.start
     paragraph = layout.paragraph(at)
     yield "clause", near.clause
-    yield "half", _window(_half_sentence(study, near), at)
+    yield "half", _window(half, at)
     yield "sentence", _window(near.sentence, at)
     yield "paragraph", _window(paragraph, at)
     if near.sentence.start > paragraph.start:
@@ -173,24 +168,21 @@ def _stretches(study: Study, section: int, near: Around) -> Iterator[tuple[str, 
     yield "title", study.brief.article.info.title or ""
 
 
-def _said(study: Study, kind: str, where: Stretch | str) -> Iterator[tuple[Feature, float]]:
+def _said(study: Study, kind: str, where: Stretch | str) -> Iterator[Group]:
     """What the words of a stretch speak for: those the model knows, and the lexicon's scores."""
     if isinstance(where, str):
         found = {word for _, word in study.model.finder.found(where)}
-        scored = scores(where)
+        scored: Mapping[Topic, float] = scores(where)
     else:
         found = set(study.words.words(where.start, where.end))
         scored = study.lexicon.scores(where.start, where.end)
-    value = WORDS[kind]
-    for word in found:
-        yield (kind, word), value
+    yield kind, found, WORDS[kind]
     if kind in {"clause", "half"}:
-        for word in found:
-            yield ("near", word), NEAR
+        yield "near", found, NEAR
         if (named := plain(scored)) is not None:
-            yield (f"plain in {kind}", named.value), 1.0
+            yield f"plain in {kind}", (named,), 1.0
     for topic, points in scored.items():
-        yield (f"lexicon in {kind}", topic.value), min(points, MOST) * LEXICON
+        yield f"lexicon in {kind}", (topic,), min(points, MOST) * LEXICON
 
 
 def plain(scored: Mapping[Topic, float]) -> Topic | None:
@@ -198,19 +190,23 @@ def plain(scored: Mapping[Topic, float]) -> Topic | None:
 
     Words that lean towards a topic (项目, 帮扶) name none, and whom a measure reaches (贫困人口) is no topic of it.
     """
-    first, second = (sorted(scored.items(), key=lambda item: -item[1]) + [(Topic.OTHER, 0.0)] * 2)[:2]
-    least = PLAIN_IDENTIFICATION if first[0] is Topic.IDENTIFICATION else PLAIN
-    return first[0] if first[1] >= least and first[1] - second[1] >= AHEAD else None
+    if not scored:
+        return None
+    topic = max(scored, key=scored.__getitem__)
+    points, least = scored[topic], PLAIN_IDENTIFICATION if topic is Topic.IDENTIFICATION else PLAIN
+    if points < least or any(points - other < AHEAD for name, other in scored.items() if name is not topic):
+        return None
+    return topic
 
 
-def _half_sentence(study: Study, near: Around) -> Stretch:
+def half_sentence(study: Study, near: Around) -> Stretch:
     """The sentence of a number between its semicolons: the items of a list are each about something else."""
     text, at = study.brief.text, near.number.start
-    starts = (text.rfind(mark, near.sentence.start, at) + 1 for mark in "；;")
+    first = max(text.rfind("；", near.sentence.start, at), text.rfind(";", near.sentence.start, at)) + 1
     # 项目58个，其中产业类31个、教育类8个: what the parts are says nothing of the whole.
     ends = (text.find(mark, near.number.end, near.sentence.end) for mark in ("；", ";", "其中"))
     end = min((end for end in ends if end >= 0), default=near.sentence.end)
-    return Stretch(max(near.sentence.start, *starts), end)
+    return Stretch(max(near.sentence.start, first), end)
 
 
 def _window(stretch: Stretch, at: int) -> Stretch:

@@ -11,6 +11,15 @@ _CHANGE = re.compile(
     r"[\d.]+[^\d,，。;；:：]{0,6}(?:减少|下降|降低|降|压减|减|缩小|增加|提高|上升|增长|提升|增|升|涨|跌|扩大|发展|调整|上调|下调|提)(?:到|至|为)"
 )
 _CHANGED = re.compile(r"[由从][^,，。;；:：]{0,14}(?:减少|下降|降低|降|压减|减|缩小|增加|提高|上升|增)(?:到|至|为)$")
+_REACHED = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:达到?了?|[升降增减加少高长大低展扩]到了?|[升降增减]至|[尚还仍]有|还剩|仅有|[都均][是为])[^\d,，。；;、]{0,3}$"
+)
+_LACKS = re.compile("清醒|差距|不足之处|困难和|问题和|不少(?:困难|问题)|短板")
+"""A paragraph of a review that tells what is still wanting speaks of the end of the years."""
+
+_SUMMED = re.compile("累计|总共|一共|合计|年均|增长|增幅|投入|投资|补助|[发拨]放")
+"""What is added up over years belongs to them all (累计投入达到3.2亿元), whatever it came to."""
+
 _RATED = re.compile("标准|补[助贴]|低保|收入|报销|比例")
 _STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
 
@@ -51,10 +60,17 @@ def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase |
 
 
 def of_head(text: str, position: int, head: str | None) -> str | None:
-    """The period at the head of a section; the first figure of a change is of the year before it."""
-    if head is None or "/" in head or not begins(text, position):
+    """The period at the head of a section; the first figure of a change is of the year before it.
+
+    Of years under review a level holds at their end (五年…,通畅率达到100%); from which it rose is not told.
+    """
+    clause, starts = text[max(0, position - 30) : position], head is not None and begins(text, position)
+    if head is not None and "/" in head and head[:YEAR_CHARS] != head.partition("/")[2][:YEAR_CHARS]:
+        if _LACKS.search(text, text.rfind("\n", 0, position) + 1, position):
+            return head.partition("/")[2][:YEAR_CHARS]
+        return None if starts else _of_stretch(head, clause, begins=False)
+    if head is None or "/" in head or not starts:
         return head
-    clause = text[max(0, position - 30) : position]
     year = str(int(head[:YEAR_CHARS]) - 1)
     return f"{year}-12" if _STOCK.search(clause) else year
 
@@ -62,14 +78,20 @@ def of_head(text: str, position: int, head: str | None) -> str | None:
 def _of_stretch(period: str, clause: str, *, begins: bool) -> str:
     """The ends of a change over years: 2014年至2017年,发生率由29.4%下降到11.68% is of 2014 and of 2017.
 
-    A stretch of months of one year stays whole.
+    A level that is reached (通畅率达到100%) is of the last year too. A stretch of months of one year stays whole.
     """
     first, _, last = period.partition("/")
     if first[:YEAR_CHARS] == last[:YEAR_CHARS]:
         return period
     if begins:
         return first
-    return last if _CHANGED.search(clause) else period
+    return last if _CHANGED.search(clause) or _reaches(clause) else period
+
+
+def _reaches(clause: str) -> bool:
+    """Whether the words before a number say what level it came to, not what was added up."""
+    own = re.split("[,，。；;:：、]", clause)[-1]
+    return bool(_REACHED.search(own)) and not _SUMMED.search(own)
 
 
 def _is_over(text: str, phrase: TimePhrase) -> bool:

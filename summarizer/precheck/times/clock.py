@@ -19,6 +19,8 @@ class Clock:
     `years` are the years that the paragraph named and that stay in force, each with the position at which it ends
     (None: with the paragraph); `named` are all that it named, `begun` those in which what it tells of may have begun,
     `paired` is the year in which help from outside began; `dated` is the last one in the sentence being read.
+    `left` is the year that a change of the paragraph starts from, `change` those of its two ends; `stretches` are the
+    spans of so many years that were told before: another 五年 of the text is the same.
     """
 
     year: int | None
@@ -34,10 +36,13 @@ class Clock:
     dated: int | None = None
     event: str | None = None
     since: int = 0
+    left: int | None = None
+    change: tuple[int, int] | None = None
+    stretches: dict[int, str] = field(default_factory=dict)
 
     def paragraph_begins(self) -> None:
         """Forget what the paragraph before said of years."""
-        self.years, self.named, self.begun, self.dated = [], [], [], None
+        self.years, self.named, self.begun, self.dated, self.left, self.change = [], [], [], None, None, None
 
     def set(self, year: int, until: int | None) -> None:
         """Put a year in force up to a position; one for the whole paragraph takes the place of all before it."""
@@ -80,6 +85,17 @@ class Clock:
             return None
         reviews = self.headed == self.year - 1 or (self.month is not None and self.month <= REVIEWS_UNTIL)
         return self.year - reviews
+
+    def stretch_of(self, n: int) -> str | None:
+        """The n years that head the section (本届政府工作回顾…五年新增), or that the text has told of before."""
+        first, _, last = (self.head or "").partition("/")
+        if last and int(last[:YEAR_CHARS]) - int(first[:YEAR_CHARS]) == n - 1:
+            return self.head
+        if n in self.stretches:
+            return self.stretches[n]
+        if self.change and self.change[1] - self.change[0] in (n - 1, n):
+            return f"{self.change[0]}/{self.change[1]}"
+        return None
 
     @property
     def reviewed(self) -> int | None:

@@ -20,7 +20,7 @@ EPIDEMIC = 2020
 
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
-_IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1}
+_IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "头一年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1, "转过年": 1}
 _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
 
@@ -183,10 +183,15 @@ def _years_since(n: int, more: bool, clock: Clock) -> str | None:
     """
     if (end := clock.last_year) is None:
         return None
+    if (told := clock.stretch_of(n)) is not None:
+        clock.stretches[n] = told
+        return told
     if end == clock.year and clock.month is not None and clock.month <= EARLY_UNTIL:
         end -= 1
     for begun in (*reversed(clock.begun), *([] if clock.paired is None else [clock.paired])):
         if begun in (end - n, end - n + 1):
+            if n > 1:
+                clock.stretches.setdefault(n, f"{begun}/{end}")
             return _interval(begun, end)
     return _interval(end - n + (0 if more else 1), end)
 

@@ -49,6 +49,7 @@ _PLAIN_YEAR = re.compile(
 )
 _PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度|第?[一二三1-3]季度)$")
 _STRETCH = re.compile(r"(?:过去的?|近)[一二两三四五六七八九十]年来?$|[一二两三四五六七八九十]年来$")
+_YEARS_ONLY = re.compile(r"[一二两三四五六七八九十\d]{1,2}年")
 _FIGURE = re.compile(r"\d")
 _ANNOUNCED = re.compile(
     r"[^。！？!?\n]{0,60}?(?:如下|以下(?:几|[一二三四五六七八九十])?(?:个方面|方面|项)?的?工作)[。:：]"
@@ -57,11 +58,12 @@ _REPORTED_BEFORE = re.compile(r"(?:通报|总结|回顾|盘点|汇报)(?:了|全
 _REPORTED_AFTER = re.compile(r"度?[^,，。；;\n]{0,12}(?:工作|情况|成绩|成效|进展)")
 _LEARNT = re.compile(r"(?:获悉|了解到)[,，:：]$")
 _NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算|明年|(?:工作|发展)(?:计划|思路|展望)|年计划|展望$")
+_PLAN_PART = re.compile(r"(?:重点|主要)工作$|工作(?:安排|打算|计划|要点|重点|任务)$|(?:主要|目标|重点)任务$|打算$")
 _BEFORE_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
 _PLAN = re.compile(
     r"(?:工作要点|(?:实施|工作|行动|攻坚)方案|(?:行动|工作|实施|攻坚|年度)计划|(?:工作|任务)安排|工作打算|(?:实施|工作)意见|责任清单"
-    r"|任务分解(?:表|方案)?|承诺(?:事项|书)|(?:目标)?责任(?:状|书)|(?:年度|目标|重点)任务(?:清单)?|三年(?:计划|规划))(?:的通知)?[》)）]?$"
+    r"|任务分解(?:表|方案)?|承诺(?:事项|书)|(?:目标)?责任(?:状|书)|(?:年度|目标|重点)任务(?:清单)?|三年(?:计划|规划))[》)）]?(?:的通知)?[》)）]?(?:[(（][^()（）]{1,8}[)）])?$"
 )
 _REVIEW = re.compile("总结|回顾|汇报|完成情况|工作情况|进展|成效")
 
@@ -70,6 +72,12 @@ _GAP = re.compile(r"(?<=[。！？!?”])[ \u3000]{2,}(?=[^ \u3000\n])")
 """Two spaces behind a sentence stand where a copied page had the end of a paragraph."""
 
 _RULES = re.compile(r"20\d\d年(?:度|版)?[^\n《》]{0,20}(?:政策|办法|标准|细则|待遇)")
+
+_CONGRESS = re.compile(r"各位代表|政府工作报告")
+_REVIEWS = re.compile("工作的?回顾$|^[一二]、.{0,12}回顾$")
+_TERM = re.compile("本届|(?:过去|以来)的?(?P<n>[二三四五])年|(?P<back>[三四五])年来")
+_TERM_CHARS = 120
+"""The term of a government is told in the heading of its review, or in the first sentence under it."""
 
 _LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
 _ENTRY = re.compile(r"^\s*【[^】\n]{2,14}】", re.MULTILINE)
@@ -188,15 +196,18 @@ class Heads:
     _yearbook: bool = field(init=False)
     _report: bool = field(init=False)
     _says_last_year: bool = field(init=False)
+    _congress: bool = field(init=False)
     _open: list[tuple[int, str | None]] = field(default_factory=list)
     _level: int = 0
     _titled: int = -1
     _sections: int = 0
     _paragraphs: int = 0
+    _plans: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._yearbook = is_yearbook(self.text)
         self._report = self._yearbook or is_report(self.text)
+        self._congress = bool(_CONGRESS.search(self.text))
         self._says_last_year = "去年" in self.text and not _OFFICIAL.search(_title(self.text))
         if self._yearbook and self.year is not None:
             # A yearbook tells of its year alone, whatever its entries say of time.
@@ -209,11 +220,28 @@ class Heads:
             self._level = line.level
             self._sections += line.level in (_OUTERMOST, _PLAIN)
             self._paragraphs = 0
+            self._plans = [level for level in self._plans if level < line.level]
+            if _PLAN_PART.search(self._caption(line)):
+                self._plans.append(line.level)
             if line.level and _NEXT_STEPS.search(self._caption(line)):
                 # 下一步打算 after 今年以来: the plans are not this year's work.
                 self._open.append((line.level, None))
+            elif line.level and self._congress and (period := self._reviewed(line)) is not None:
+                self._open.append((line.level, period))
         if not line.heading:
             self._paragraphs += 1
+
+    def _reviewed(self, line: Line) -> str | None:
+        """The years that a part of a report to a congress reviews (一、本届政府工作回顾): those before it meets.
+
+        How many they are its heading or the paragraph under it says (五年来); else it is the one year before.
+        """
+        caption = self._caption(line)
+        if self.year is None or not _REVIEWS.search(caption) or _TIMED.search(caption):
+            return None
+        told = _TERM.search(self.text, line.start, min(len(self.text), line.start + _TERM_CHARS))
+        years = "一二三四五".index(told["n"] or told["back"] or "五") + 1 if told else 1
+        return str(self.year - 1) if years == 1 else f"{self.year - years}/{self.year - 1}"
 
     def _close(self, line: Line) -> None:
         """Close the sections inside which a new one does not lie.
@@ -255,6 +283,9 @@ class Heads:
                 # 一周短波(5月11日—17日): a weekly paper is of the month of its days.
                 self._open.append((0, period[:MONTH_CHARS]))
                 return
+            if self._level == 0 and _YEARS_ONLY.fullmatch(phrase):
+                # 四年减贫一万四千人 in a title is one figure's; the text tells its own years.
+                return
             first = line.start != self._titled or self._level > 0
             if self._yearbook and self._level == 0:
                 return
@@ -267,8 +298,10 @@ class Heads:
                 self._titled = line.start
                 self._open.append((self._level, period))
         elif self._heads(line, start, end, period):
+            phrase_since = phrase.endswith("来")
             first = self._report and self._sections <= 1 and self._is_own(period) and not self._has_head
-            self._open.append((0 if first or self._yearbook else self._level, period))
+            lead = self._level or (0 if phrase_since else _PLAIN)
+            self._open.append((0 if first or self._yearbook else lead, period))
 
     @property
     def _has_head(self) -> bool:
@@ -322,6 +355,11 @@ class Heads:
         """Whether news says that it is of the year: 会议通报2018年工作; 记者从县扶贫办获悉,今年…."""
         reported = _REPORTED_BEFORE.search(before) and _REPORTED_AFTER.match(self.text, end)
         return bool(reported) or (not self._sections and bool(_LEARNT.search(before)))
+
+    @property
+    def in_plan(self) -> bool:
+        """Whether an open section is by its heading a plan (二、2019年重点工作): its bounds are that year's."""
+        return bool(self._plans)
 
     @property
     def current(self) -> str | None:

@@ -75,7 +75,7 @@ _IS_PROFILE = re.compile(
 """So does a sentence that says how large a place is, or what it is divided into: 全镇辖8个村,有农户4686户."""
 
 _RULE = re.compile(
-    r"规定|标准|要求|按|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
+    r"规定|标准|要求|按(?![期时月]|质)|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
 )
 _AT_ALL_TIMES = re.compile(r"不[超低高少多得]|至少|最[高低多少长]|须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
 """A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
@@ -185,7 +185,8 @@ def _beside(timeline: Timeline, position: int, low: int) -> str | None:
     if changes.begins(text, position):
         left = next((p.period for p in reversed(phrases) if reach.is_left(text, p, position)), None)
         return left or (stretch and stretch.partition("/")[0])
-    if stretch and _ON_AVERAGE.search(text, max(low, position - _AVERAGE_CHARS), position):
+    begins, _ = _clause_bounds(text, position, low, len(text))
+    if stretch and _ON_AVERAGE.search(text, max(begins, position - _AVERAGE_CHARS), position):
         return stretch
     return None
 
@@ -235,13 +236,12 @@ def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
     `low` is where the sentence begins.
     """
     text, head = timeline.text, timeline.above(position)
-    ahead = head is not None and timeline.year is not None and int(head[:YEAR_CHARS]) > timeline.year
     standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
     standing = standing or _DIVIDED_SO.match(text, position)
     applied = _APPLIED.match(text, max(low, text.rfind("按", low, position)))
     if applied and applied.end() > position:
         standing = None
-    return None if standing and not timeline.plan and not ahead else changes.of_head(text, position, head)
+    return None if standing and not timeline.planned(position) else changes.of_head(text, position, head)
 
 
 def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None) -> str | None:

@@ -60,7 +60,7 @@ _FORMS = (
     r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
-    rf"|明年|来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年){_DETAIL}?{_SINCE_THEN}?",
+    rf"|明年|(?<![\d一二三四五六七八九十几多余])来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年|头一年|转过年){_DETAIL}?{_SINCE_THEN}?",
     # 年底, 第一季度, 10月底, 3月22日
     _BY + _BARE.replace("(?P<", "(?P<bare_").replace("(?(", "(?(bare_"),
     r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度)",
@@ -68,7 +68,8 @@ _FORMS = (
     r"(?P<season>(?:入|开)[春夏秋冬]以?来)",
     r"(?P<congress>十[八九]大|二十大)以来",
     rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
-    rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:下?来|(?=累计|共(?!同))|间(?=[,，])|(?=改造|新建|建成|投入|投资|实施|完成|修建))",
+    rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:下?来|(?=累计|共(?!同))|间(?=[,，])|(?=改造|新[建增扩修改发]|建成|投[入资]|实施|完成|修建|年均"
+    r"|共?减[贫少]|筹[集资措]|整合|争取|引进|硬化|过去[,，]))",
     rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
     r"(?P<same>当天|当日|当晚|当月|(?<![以往])当时|那年|那一年)",
@@ -154,6 +155,7 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     """Set the clock by a phrase: how long its year is in force for those that name none."""
     if "-" in period and ("/" not in period or match["firstday"]):
         clock.event = period.rpartition("/")[2]
+    _note_change(clock, match, text)
     aside = _is_compared(match, text, line.start) or (match["anchor"] and COHORT.match(text, match.end()))
     if aside or match["ago"]:
         return
@@ -177,6 +179,17 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     if until is not None or not match.group().startswith(("到", "至")):
         clock.set(year, until)
         clock.since = match.end()
+
+
+def _note_change(clock: Clock, match: Match[str], text: str) -> None:
+    """Note the two years of a change, the first when it is told, both at the second (从2011年的…减少至2014年的…)."""
+    if not (match["anchor"] or "").startswith("20"):
+        return
+    year, words = int(match["anchor"][:YEAR_CHARS]), match.group()
+    if words.startswith(("从", "自")) or text.startswith("由", match.start() - 1):
+        clock.left = year
+    elif words.startswith(("到", "至")) and clock.left is not None and clock.left < year:
+        clock.change = (clock.left, year)
 
 
 def _opens(match: Match[str], text: str, start: int) -> bool:

@@ -38,6 +38,7 @@ _FLOWS = re.compile(
 )
 """当年脱贫1035户 is told of the year that the paragraph tells of; 当年任务 only says which task."""
 
+_AGED = re.compile(r"[刚才已满过]{0,2}(?:\d{2,3}|[一二三四五六七八九十]{1,3})多?岁")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
 _NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
 _CLAUSE_END = re.compile("[,，。；;：:\n]")
@@ -96,6 +97,12 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
     closed.
     """
     words = text[phrase.start : phrase.end]
+    if text.startswith(("年均", "平均"), phrase.end) and _MARK.search(text, phrase.end, position):
+        # 五年年均增长8.7%,收入达到6.4亿元: the years are the average's.
+        return True
+    if _AGED.match(text, phrase.end) and _MARK.search(text, phrase.end, position):
+        # 老史今年53岁,手里有4眼井: the year is his age's.
+        return True
     if words.endswith("五”") and _CARRIED_OUT.search(text, phrase.end, _clause_end(text, position)):
         # “十三五”规划搬迁3108户,9个安置点全部建成: the plan dates what it plans, not what is done of it.
         return True

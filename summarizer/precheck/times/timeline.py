@@ -19,6 +19,7 @@ class Timeline:
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
     _above: tuple[tuple[int, str | None], ...]
+    _plans: tuple[tuple[int, bool], ...]
 
     @classmethod
     def of(
@@ -33,12 +34,14 @@ class Timeline:
         heads = Heads(text, year, month_told(written, published))
         found: list[tuple[int, str | None]] = [(0, None)]
         above: list[tuple[int, str | None]] = [(0, None)]
+        plans = [(0, False)]
         remaining = iter(times)
         phrase = next(remaining, None)
         for line in lines(text):
             heads.enter(line)
             found.append((line.start, heads.current))
             above.append((line.start, heads.current))
+            plans.append((line.start, heads.in_plan))
             while phrase is not None and phrase.start < line.end:
                 before = heads.current
                 heads.offer(line, phrase.start, phrase.end, phrase.period)
@@ -53,6 +56,7 @@ class Timeline:
             tuple(t.start for t in times),
             tuple(found),
             tuple(above),
+            tuple(plans),
         )
 
     def head(self, position: int) -> str | None:
@@ -62,6 +66,10 @@ class Timeline:
     def above(self, position: int) -> str | None:
         """The period at the head of the section that the position's line begins in."""
         return self._above[bisect_left(self._above, (position + 1,)) - 1][1]
+
+    def planned(self, position: int) -> bool:
+        """Whether the text is a plan, or the position lies in a part of it that is one."""
+        return self.plan or self._plans[bisect_left(self._plans, (position + 1,)) - 1][1]
 
     def between(self, start: int, end: int) -> tuple[TimePhrase, ...]:
         """The phrases that begin in `[start, end)`."""
