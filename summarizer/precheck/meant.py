@@ -24,6 +24,9 @@ REACH = 20
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
 
+AHEAD = 200
+"""Characters before the place in which a story may begin with its person: 俞某刚开口,…。某镇某村的晒谷坪上….."""
+
 ASKED = 1 << 10
 """Names of which is kept whether they are persons: the same stands behind a place again and again."""
 
@@ -63,6 +66,7 @@ _SPEAKS = re.compile(
 """The name that begins a clause about somebody: 高某一家4口, 丘某不是贫困户."""
 
 _AGE = re.compile("(?<![0-9.—~-])[1-9][0-9]岁(?![以及至到—~-])")
+_AGED = re.compile("[,，]?(?:今年)?[1-9][0-9]岁")
 _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 
 _FROM = re.compile(r"[从由自]$")
@@ -112,7 +116,9 @@ def _people(text: str, small: Sequence[PlaceName], subject: Subject) -> Iterator
             known[name] = home
             yield PlaceName(head.start(), head.end(), home.name)
     for name, home in known.items():
-        yield from (PlaceName(at, end, home.name) for at, end in _again(text, name, known) if at > home.end)
+        again = _again(text, name, known)
+        ahead = home.start - AHEAD
+        yield from (PlaceName(at, end, home.name) for at, end in again if at > home.end or ahead < end)
 
 
 def _stems(text: str, small: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -190,7 +196,12 @@ def _introduced(text: str, at: int) -> str | None:
     """The name of a person in the clause that goes on at a position."""
     clause = _CLAUSE.match(text, at, at + REACH)
     assert clause is not None
-    return _name(text, clause.group())
+    named = _name(text, clause.group())
+    if named is None and text.startswith("的", at):
+        # 后某某今年52岁, 曲比某某: names that begin with no common surname.
+        named = parts.recurring(text, at + 1)
+        return named if named and _AGED.match(text, at + 1 + len(named)) else None
+    return named
 
 
 def _name(text: str, clause: str) -> str | None:
