@@ -29,8 +29,9 @@ from summarizer.precheck.examine import examine
 from summarizer.precheck.topics import Finder, lexicon
 from summarizer.readers import themes, topic_model
 from summarizer.readers.clauses import Around
+from summarizer.readers.linear_model import BIAS, Feature, Group
 from summarizer.readers.study import Study
-from summarizer.readers.topic_model import BIAS, Feature, Group, TopicModel, best
+from summarizer.readers.topic_model import TOPICS, TopicModel
 from summarizer.text import repair
 
 app = typer.Typer(add_completion=False)
@@ -80,7 +81,7 @@ def readable(samples: Iterable[Sample]) -> list[Sample]:
 def article_of(sample: Sample, finder: Finder) -> Article:
     """What the reader sees of a sample's labelled numbers, its features made of the finder's words."""
     article = repair(sample.path.read_bytes())
-    study = Study(examine(article), TopicModel({}, finder))
+    study = Study(examine(article), TopicModel(TOPICS, {}, finder))
     facts = {fact.number_at: fact for fact in sample.gold.facts}
     found: list[Labelled] = []
     for candidate in study.brief.candidates:
@@ -153,7 +154,7 @@ def right(article: Article, model: TopicModel) -> int:
     total, before = 0, None
     for at, number in enumerate(article.numbers):
         found = features(article, at, before).items()
-        before = best(model.bias + model.vector((kind, (name,), value) for (kind, name), value in found))
+        before = model.best(model.bias + model.vector((kind, (name,), value) for (kind, name), value in found))
         total += before is number.topic
     return total
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from summarizer.precheck import numbers, places, sections, times
 from summarizer.precheck.brief import Brief, Verdict
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.rules import RuleReader
+from summarizer.readers.study import Study
 from summarizer.text.article import Article
 from summarizer.text.traced import Traced
 
@@ -57,10 +59,10 @@ def brief_of(text: str, *, year: int | None = 2019, subject: Subject = COUNTY) -
 
 
 def read(brief: Brief) -> tuple[list[SectionReading], Overview]:
-    """The whole brief, read by rules."""
+    """The whole brief, read by rules; what a number measures by them alone, for weights are learnt anew."""
 
     async def everything() -> tuple[list[SectionReading], Overview]:
-        reader = RuleReader()
+        reader = RuleReader(partial(Study, indicators=None))
         readings = [await reader.read(brief, part.index) for part in brief.parts]
         return readings, await reader.overview(brief, readings)
 

@@ -8,9 +8,10 @@ from evals.run import ARTICLES, SAMPLES
 from evals.train_topics import article_of, features, learn, model_of, readable, right, vocabulary
 from schemas.vocabulary import Topic
 from summarizer.precheck.topics import Finder, lexicon
-from summarizer.readers import themes, topic_model
+from summarizer.readers import linear_model, themes, topic_model
+from summarizer.readers.linear_model import BIAS, WORD
 from summarizer.readers.study import Study
-from summarizer.readers.topic_model import BIAS, TOPICS, WORD
+from summarizer.readers.topic_model import FILE, TOPICS
 from tests.reading_cases import brief_of
 
 _NAMES = st.text("贫困户产业水电路", min_size=1, max_size=4)
@@ -27,7 +28,7 @@ def test_a_file_gives_back_what_was_written(
     """Weights of two decimals and words survive the file."""
     model = topic_model.read(topic_model.written(weights, words))
     back = {(kind, name): row for kind, names in model.weights.items() for name, row in names.items()}
-    assert {feature: topic_model.told(row) for feature, row in back.items()} == weights
+    assert {feature: model.told(row) for feature, row in back.items()} == weights
     assert {word for _, word in model.finder.found("，".join(words))} == words
 
 
@@ -54,13 +55,13 @@ def test_the_best_topic_has_the_highest_sum(one: list[int], two: list[int]) -> N
     weights = {("clause", str(i)): row for i, row in enumerate(rows)}
     model = topic_model.read(topic_model.written(weights, ()))
     sums = [a + b for a, b in zip(one, two, strict=True)]
-    found = topic_model.best(model.vector([("clause", "0", 1.0)]) + model.vector([("clause", "1", 1.0)]))
+    found = model.best(model.vector([("clause", "0", 1.0)]) + model.vector([("clause", "1", 1.0)]))
     assert found is TOPICS[sums.index(max(sums))]
 
 
 def test_weights_come_from_samples_that_may_be_read() -> None:
     """Every word that the packaged model knows is of the lexicon or stands in enough samples that are not untouched."""
-    text = topic_model.packaged()
+    text = linear_model.packaged(FILE)
     known = {line.split("\t")[1] for line in text.splitlines() if line.startswith(f"{WORD}\t")}
     assert known == vocabulary(readable(load(SAMPLES, ARTICLES)))
 

@@ -29,18 +29,24 @@ SENTENCE_END = frozenset("。!?\n")
 _REACH = 30
 """Characters of a clause that a figure's lead and tail go back and on."""
 
+FAR = 2000
+"""Characters on either side in which a sentence or a paragraph ends: of a text that has no marks or lines nothing is
+asked again and again for each of its figures."""
+
 _SENTENCE_END = regex(f"[{''.join(sorted(SENTENCE_END))}]")
 
 
 def sentence_start(text: str, at: int) -> int:
     """Where the sentence that holds `at` begins."""
-    return max(text.rfind(mark, 0, at) for mark in SENTENCE_END) + 1
+    low = max(0, at - FAR)
+    return max(text.rfind(mark, low, at) for mark in SENTENCE_END) + 1 or low
 
 
 def sentence_end(text: str, at: int) -> int:
     """Where the sentence that holds `at` ends."""
-    found = _SENTENCE_END.search(text, at)
-    return found.start() if found else len(text)
+    high = min(len(text), at + FAR)
+    found = _SENTENCE_END.search(text, at, high)
+    return found.start() if found else high
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,14 +160,15 @@ class Page:
         if known is None:
             ends = self._sentence_ends
             first, last = bisect_left(ends, figure.start), bisect_left(ends, figure.end)
-            known = ends[first - 1] + 1 if first else 0, ends[last] if last < len(ends) else len(self.text)
-            self._sentences[figure.id] = known
+            start, end = ends[first - 1] + 1 if first else 0, ends[last] if last < len(ends) else len(self.text)
+            known = self._sentences[figure.id] = max(start, figure.start - FAR), min(end, figure.end + FAR)
         return known
 
     def paragraph(self, figure: Figure) -> tuple[int, int]:
         """Where the line of a figure begins and ends."""
-        end = self.text.find("\n", figure.end)
-        return self.text.rfind("\n", 0, figure.start) + 1, len(self.text) if end < 0 else end
+        low, high = max(0, figure.start - FAR), min(len(self.text), figure.end + FAR)
+        end = self.text.find("\n", figure.end, high)
+        return self.text.rfind("\n", low, figure.start) + 1 or low, high if end < 0 else end
 
     def within(self, start: int, end: int) -> tuple[Figure, ...]:
         """The figures of a stretch."""

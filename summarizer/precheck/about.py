@@ -26,6 +26,9 @@ _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
 _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，。；;\d]*[、和])*")
 """From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
+FAR = 120
+"""Characters from a number to whoever says it."""
+_SAID_BY = re.compile("[^”]*”")
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 _LARGE = (Level.PREFECTURE, Level.PROVINCE)
@@ -55,6 +58,8 @@ class Whereabouts:
         start, stop = _paragraph(text, position)
         last = bisect_left(self._starts, position)
         before = places[bisect_left(self._starts, start, hi=last) : last]
+        if speaker := self._said_by((position, end), (start, stop)):
+            return _answer([speaker])
         if said := _told_at_once(text, (position, end), (start, stop), places, subject):
             return _answer(said)
         if (higher := above.place(text, position, before, subject)) is not None:
@@ -85,6 +90,17 @@ class Whereabouts:
                 else (None, None)
             )
         return _answer([line.heading]) if line.heading else (None, None)
+
+    def _said_by(self, number: tuple[int, int], line: tuple[int, int]) -> PlaceName | None:
+        """The place of somebody the story knows who says the number: “一周透析3回。”罗某说."""
+        position, end = number
+        first = bisect_left(self._hints, end, key=START)
+        hint = self._hints[first] if first < len(self._hints) else None
+        if hint is None or hint.name == self._subject.name or hint.start >= min(line[1], end + FAR):
+            return None
+        text, low = self._text, line[0]
+        said = text.rfind("“", low, position) > text.rfind("”", low, position)
+        return hint if said and _SAID_BY.fullmatch(text, end, hint.start) else None
 
     def _line(self, start: int, position: int) -> Line:
         """What the paragraph that begins at `start` says, as far as a place in it can govern a number.
@@ -179,7 +195,7 @@ def _heads(text: str, place: PlaceName, starts: tuple[int, int], subject: Subjec
 def _is_listed(text: str, at: tuple[Cue, int], before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether the cue is one of several places of an earlier half-sentence: 其中甲县8600套、乙县7400套；全州…."""
     cue, position = at
-    ends = [m.start() for m in re.finditer("[；;]", text[cue.end : position])]
+    ends = [m.start() for m in _HALF.finditer(text[cue.end : position])]
     if not ends or cue.place is None:
         return False
     start = max(text.rfind(mark, max(0, cue.start - speakers.REACH), cue.start) for mark in "。；;\n")

@@ -18,7 +18,7 @@ from summarizer.text.people import PERSON
 _ANAPHOR = re.compile(
     "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?:该|全|本|我们?|咱们?)(?P<other>街道|社区)"
     r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里(?!的)|党委|政府|长))"
-    rf"|(?P<village>(?<![困各驻农山乡个])(?:村里|村上|村“?两委|村(?:主任|支书)|村党?支部|村干部|村民(?={PERSON})))"
+    rf"|(?P<village>(?<![困各驻农山乡个政然弱])(?:村里|村上|村“?两委|村(?:主任|支书)|村党?支部|村干部|村民(?={PERSON})))"
 )
 """What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from schemas.report import Subject
-from schemas.vocabulary import Level
-from summarizer import gazetteer
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside
 
@@ -22,10 +20,6 @@ _COUNT = re.compile(
 )
 """Places counted by their kind; 两级 and 三村民 count none."""
 
-_UNNAMED = re.compile("(?P<names>[\u4e00-\u9fff]{2,8}?(?:[、和][\u4e00-\u9fff]{2,4}?){1,7})(?P<more>等)?$")
-_BETWEEN = re.compile("[、和]")
-_COME_FROM = re.compile("来自|从")
-_LEADS_IN = re.compile("^.*[与和为在给对从的](?=.)")
 _LISTED = re.compile("等")
 _COMMA = re.compile("[,，]")
 _ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
@@ -154,35 +148,6 @@ def counted(text: str, span: tuple[int, int], before: Sequence[PlaceName], subje
         told = named and re.search(r"\d", text[named[0].end : found.start()])
         if named and not (told and _SUMMED.match(text, found.start())):
             yield PlaceName(found.start(), found.end(), "、".join(dict.fromkeys(p.name for p in named)))
-
-
-def unnamed(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """Towns and villages of a county that are listed without their class, with what counts them.
-
-    钓鱼、安民、凉泉3个镇 are called by their names; 东湖、长畛等7个乡|6273户, of which not all are named, by the whole
-    list, and only where the next number is told of them.
-    """
-    towns = gazetteer.towns(subject.adcode) if subject.adcode and subject.level is Level.COUNTY else frozenset()
-    for found in _COUNT.finditer(text, *span) if towns else ():
-        listed = _UNNAMED.search(text, max(span[0], found.start() - REACH), found.start())
-        if listed is None or found["kind"][-1] not in "乡镇村":
-            continue
-        if _COME_FROM.match(text, listed.start()) or any(listed.start() < p.end <= found.start() for p in before):
-            continue
-        first, *rest = _BETWEEN.split(listed["names"])
-        first = next((first[i:] for i in range(len(first) - 1) if _is_town(first[i:], towns)), _LEADS_IN.sub("", first))
-        names = [first, *rest]
-        start = listed.end("names") - len("、".join(names))
-        n = _NUMERALS.get(found["n"]) or int(found["n"])
-        if listed["more"] is None and len(names) == n and all(_is_town(name, towns) for name in rest):
-            yield PlaceName(start, found.end(), "、".join(names))
-        elif listed["more"] and len(names) < n and text[found.end() : found.end() + 1].isdigit():
-            yield PlaceName(start, found.end(), text[start : found.end()])
-
-
-def _is_town(name: str, towns: frozenset[str]) -> bool:
-    """Whether a town of the county has this name without its class."""
-    return any(name + kind in towns for kind in ("镇", "乡", "街道"))
 
 
 def _members(text: str, count: re.Match[str], places: Sequence[PlaceName], sentence: int) -> list[PlaceName]:

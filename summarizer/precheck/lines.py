@@ -103,8 +103,8 @@ class Line:
         return self._ends[nth - 1] if nth else self._span[0]
 
     def tells_again(self, position: int) -> bool:
-        """Whether something in front of a position means a place named before, or lists towns without their class."""
-        return any(cue.is_in_front(position) for cue in self._again) or any(p.end <= position for p in self._unnamed)
+        """Whether something in front of a position means a place named before."""
+        return any(cue.is_in_front(position) for cue in self._again)
 
     def last_cue(self, position: int, listed: int | None) -> Cue | None:
         """The last cue in front of a position that stands in no bracket closed there.
@@ -122,11 +122,6 @@ class Line:
         return [m.end() for m in _SENTENCE_END.finditer(self._text, *self._span)]
 
     @cached_property
-    def _unnamed(self) -> list[PlaceName]:
-        """The towns and villages that it lists without their class."""
-        return list(groups.unnamed(self._text, self._span, self._places, self._subject))
-
-    @cached_property
     def _again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
@@ -138,19 +133,21 @@ class Line:
     def _cues(self) -> list[Cue]:
         """All cues, with what counts or means places named before, in order."""
         counts = list(groups.counted(self._text, self._span, self._places, self._subject))
-        listed = self._unnamed
         cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
-        cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in [*counts, *listed])]
-        cues += [Cue(p.start, p.end, p, topic=False) for p in [*counts, *listed]]
+        cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
+        cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
         cues += self._after_lists()
         return sorted(cues, key=START)
 
     def _after_lists(self) -> Iterator[Cue]:
         """Where a clause ends that has such a list in its midst: 重点建设甲、乙2个乡镇的小区,|新栽果树2万亩."""
-        for place in self._unnamed:
+        bare = (
+            p for p in self._places if "、" in p.name and p.name[-1] not in "镇乡村" and is_inside(p, self._subject)
+        )
+        for place in bare:
             lead = self._text[self.sentence(place.start) : place.start]
             end = _CLAUSE_END.search(self._text, place.end, self._span[1])
-            if end and lead.strip() and not lead.endswith("在") and place.name[-1] not in "镇乡村":
+            if end and lead.strip() and not lead.endswith(("在", "的")) and place.name[-1] not in "镇乡村":
                 yield Cue(end.start(), end.end(), None)
 
     def _back(self) -> Iterator[Cue]:

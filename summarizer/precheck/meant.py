@@ -7,6 +7,7 @@ paragraphs; somebody whose age is told without a place (43岁的王某) is of th
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
@@ -23,11 +24,26 @@ REACH = 20
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
 
+AHEAD = 200
+"""Characters before the place in which a story may begin with its person: 俞某刚开口,…。某镇某村的晒谷坪上….."""
+
+ASKED = 1 << 10
+"""Names of which is kept whether they are persons: the same stands behind a place again and again."""
+
 SHORTEST = 2
 """Characters of a division's name that has none left without its class: 郊区, 泾县."""
 
 _STEM = re.compile("(?:.+?(?:镇|乡|街道)(?![镇乡]))?(?P<stem>[^镇乡、]{2,4})村")
+STEM_CHARS = range(2, 5)
+"""Characters of such a name."""
+
+_HEAD = re.compile("(?<=[。！？!?；;，,：:“\n ])(?=[\u4e00-\u9fff]{3})")
+_GOES_ON = re.compile("(?![村镇乡县])[\u4e00-\u9fff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OWNS = re.compile(r"(?:的|累计有|共有|有)?\d{1,3}[个家所]")
+_OF_PLACE = re.compile("[\u4e00-\u9fff]?[村镇乡]")
 _CLAUSE_END = re.compile("[,，;；:：。！？!?\n]")
+_MARK = re.compile("[，,。；;！？!?：:“”、\n(（]")
 _CLAUSE = re.compile("[^，,。；;！？!?：:“”、\n(（]*")
 _NAME = re.compile(f"(?:{SURNAME})[\u4e00-\u9fff]{{1,2}}")
 _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的了着过们让给个等在和家]")
@@ -50,6 +66,7 @@ _SPEAKS = re.compile(
 """The name that begins a clause about somebody: 高某一家4口, 丘某不是贫困户."""
 
 _AGE = re.compile("(?<![0-9.—~-])[1-9][0-9]岁(?![以及至到—~-])")
+_AGED = re.compile("[,，]?(?:今年)?[1-9][0-9]岁")
 _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 
 _FROM = re.compile(r"[从由自]$")
@@ -99,21 +116,26 @@ def _people(text: str, small: Sequence[PlaceName], subject: Subject) -> Iterator
             known[name] = home
             yield PlaceName(head.start(), head.end(), home.name)
     for name, home in known.items():
-        yield from (
-            PlaceName(m.start(), m.end(), home.name) for m in _again(name, known).finditer(text) if m.start() > home.end
-        )
+        again = _again(text, name, known)
+        ahead = home.start - AHEAD
+        yield from (PlaceName(at, end, home.name) for at, end in again if at > home.end or ahead < end)
 
 
 def _stems(text: str, small: Sequence[PlaceName]) -> Iterator[PlaceName]:
     """Where a clause begins with the name of a village named before, without its class: 龙湾|山场1.9万亩."""
     villages: dict[str, PlaceName] = {}
     for place in small:
-        if found := _STEM.fullmatch(place.name):
+        found = _STEM.fullmatch(place.name)
+        if found and words.count(found["stem"]) < RARE:
             villages.setdefault(found["stem"], place)
-    for stem, place in villages.items():
-        if words.count(stem) < RARE:
-            heads = re.finditer(rf"(?<=[。！？!?；;，,：:“\n ]){stem}(?=[\u4e00-\u9fff])(?![村镇乡县])", text)
-            yield from (PlaceName(m.start(), m.end(), place.name) for m in heads if m.start() > place.end)
+    if not villages:
+        return
+    for head in _HEAD.finditer(text):
+        at = head.start()
+        for end in (at + size for size in STEM_CHARS):
+            village = villages.get(text[at:end])
+            if village and at > village.end and _GOES_ON.match(text, end):
+                yield PlaceName(at, end, village.name)
 
 
 def _helpers(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
@@ -121,14 +143,26 @@ def _helpers(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterat
     outside = {p.name: p for p in places if p.adcode and not is_inside(p, subject) and not is_own(p, subject)}
     for name, place in outside.items():
         if len(name) > SHORTEST and name[-1] in "县市区":
-            owns = rf"(?<![\u4e00-\u9fff]){name[:-1]}(?=(?:的|累计有|共有|有)?\d{{1,3}}[个家所])"
-            yield from (PlaceName(m.start(), m.end(), name, place.adcode) for m in re.finditer(owns, text))
+            for at in _occurrences(text, name[:-1]):
+                end = at + len(name) - 1
+                if _OWNS.match(text, end) and not (at and _HAN.match(text, at - 1)):
+                    yield PlaceName(at, end, name, place.adcode)
 
 
-def _again(name: str, known: dict[str, PlaceName]) -> re.Pattern[str]:
-    """A person's name, and the surname with 老 where nobody else has it."""
-    alone = sum(other[0] == name[0] for other in known) == 1
-    return re.compile(f"(?<!像){name}|老{name[0]}(?![\u4e00-\u9fff]?[村镇乡])" if alone else f"(?<!像){name}")
+def _again(text: str, name: str, known: dict[str, PlaceName]) -> Iterator[tuple[int, int]]:
+    """Where a person's name stands, and the surname with 老 where nobody else has it."""
+    yield from ((at, at + len(name)) for at in _occurrences(text, name) if not text.endswith("像", 0, at))
+    if sum(other[0] == name[0] for other in known) == 1:
+        called = ((at, at + 2) for at in _occurrences(text, "老" + name[0]))
+        yield from ((at, end) for at, end in called if not _OF_PLACE.match(text, end))
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text; a pattern for each would cost more to compile than to find."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _home_of(text: str, age: re.Match[str], small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -153,7 +187,7 @@ def _aged(text: str, age: re.Match[str]) -> str | None:
     if text.startswith("的", age.end()):
         return _introduced(text, age.end())
     head = text[max(0, age.start() - REACH) : age.start()]
-    clause = re.split("[，,。；;！？!?：:“”、\n(（]", head.removesuffix("今年").rstrip("，,"))[-1]
+    clause = _MARK.split(head.removesuffix("今年").rstrip("，,"))[-1]
     found = _name(text, clause)
     return found if found and clause.startswith(found) else None
 
@@ -162,7 +196,12 @@ def _introduced(text: str, at: int) -> str | None:
     """The name of a person in the clause that goes on at a position."""
     clause = _CLAUSE.match(text, at, at + REACH)
     assert clause is not None
-    return _name(text, clause.group())
+    named = _name(text, clause.group())
+    if named is None and text.startswith("的", at):
+        # 后某某今年52岁, 曲比某某: names that begin with no common surname.
+        named = parts.recurring(text, at + 1)
+        return named if named and _AGED.match(text, at + 1 + len(named)) else None
+    return named
 
 
 def _name(text: str, clause: str) -> str | None:
@@ -183,17 +222,19 @@ def _name(text: str, clause: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=ASKED)
 def _is_person(text: str, name: str) -> bool:
-    """Whether the text names this again as a person, and nowhere with an office above a village's."""
-    found = [m.start() for m in re.finditer(name, text)]
+    """Whether the text names this again as a person, and nowhere with an office above a village's; kept."""
+    found = list(_occurrences(text, name))
     if len(found) < 2 or not _is_nobodys_office(text, name):
         return False
     return any(_DOES.match(text, at + len(name)) or _ROLE.search(text, max(0, at - 3), at) for at in found)
 
 
+@lru_cache(maxsize=ASKED)
 def _is_nobodys_office(text: str, name: str) -> bool:
-    """Whether no office stands beside the name anywhere: 县扶贫办主任梁某 speaks for the county."""
-    found = (m.start() for m in re.finditer(name, text))
+    """Whether no office stands beside the name anywhere: 县扶贫办主任梁某 speaks for the county. Kept."""
+    found = _occurrences(text, name)
     return not any(_OFFICE.search(text, max(0, at - 4), at) or _OFFICE.match(text, at + len(name)) for at in found)
 
 

@@ -38,7 +38,7 @@ def find(text: str, village: str) -> Iterator[PlaceName]:
     """
     known: dict[str, str] = {}
     for found in _GROUP.finditer(text):
-        name = found["who"] or _recurring(text, found.end())
+        name = found["who"] or recurring(text, found.end())
         part = found["part"] or found["part_"]
         yield PlaceName(found.start(), found.end(), part)
         if name and name not in known:
@@ -53,14 +53,15 @@ def find(text: str, village: str) -> Iterator[PlaceName]:
                 yield PlaceName(head.start(), head.end(), village)
 
 
-def _recurring(text: str, at: int) -> str | None:
+def recurring(text: str, at: int) -> str | None:
     """The name that begins at a position: the longest run that the text has once more and the dictionary has not."""
     for length in range(_LONGEST_NAME, 1, -1):
         name = text[at : at + length]
         if len(name) == length and not re.fullmatch("[\u4e00-\u9fff]+", name):
             continue
         if text.count(name) > 1 and not words.count(name) and not _NO_PERSON.search(name):
-            return name
+            # 扶贫车间 is made of usual words.
+            return name if any(len(word) == 1 or not words.count(word) for word in words.cut(name)) else None
     return None
 
 

@@ -142,12 +142,16 @@ class Scored(Located):
 
     def __init__(self, text: str) -> None:
         super().__init__(finder(), text)
+        self._scores: dict[tuple[int, int], Mapping[Topic, float]] = {}
 
-    def scores(self, start: int, end: int) -> dict[Topic, float]:
-        """`scores` of the stretch `[start, end)`."""
-        total: dict[Topic, float] = {}
-        _add(total, self.words(start, end), 1.0)
-        return total
+    def scores(self, start: int, end: int) -> Mapping[Topic, float]:
+        """`scores` of the stretch `[start, end)`; kept, for numbers share clauses."""
+        known = self._scores.get((start, end))
+        if known is None:
+            total: dict[Topic, float] = {}
+            _add(total, self.words(start, end), 1.0)
+            known = self._scores[start, end] = total
+        return known
 
     def of_section(self, heading: str | None, start: int, end: int) -> Topic:
         """The topic of a part: its heading's, where that names one; its body decides for a motto and breaks a tie."""

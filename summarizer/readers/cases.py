@@ -83,7 +83,7 @@ def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
     full: set[str] = set()
     for at in sorted(presented | after_place | heads):
         name = _name(text, at)
-        if name is None or any(_is_official(text, m.start(), name) for m in _again(text, at, name)):
+        if name is None or any(_is_official(text, again, name) for again in _again(text, at, name)):
             continue
         # 贾大娘 is somebody of her own where no other of that surname has a name in the article.
         if words("cases", "title").fullmatch(name, 1) and any(other[0] == name[0] for other in full):
@@ -95,9 +95,12 @@ def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
             yield at, name
 
 
-def _again(text: str, at: int, name: str) -> Iterator[re.Match[str]]:
+def _again(text: str, at: int, name: str) -> Iterator[int]:
     """Where a name stands within reach of a place: an office is told once (村党支部书记刘某…。刘某说)."""
-    return re.compile(re.escape(name)).finditer(text, max(0, at - STORY), at + STORY)
+    found = text.find(name, max(0, at - STORY), at + STORY)
+    while found >= 0:
+        yield found
+        found = text.find(name, found + len(name), at + STORY)
 
 
 _OF_ALL = re.compile("全[县市区旗镇乡省州]")
@@ -123,9 +126,9 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
     text, sentence = study.brief.text, near.sentence
     inside = _between(named, sentence.start, sentence.end)
     # 贫困户周某养羊3只 speaks of him alone.
-    alone = "|".join(re.escape(name) for _, name in _between(named, near.clause.start, near.clause.end))
     clause = text[near.clause.start : near.clause.end]
-    clause = re.sub(f"(?:贫困|农)户(?={alone})", "", clause) if alone else clause
+    for _, name in _between(named, near.clause.start, near.clause.end):
+        clause = clause.replace(f"贫困户{name}", name).replace(f"农户{name}", name)
     if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):
         return ""
     if inside:

@@ -30,6 +30,18 @@ BACK = 400
 """Characters of a paragraph in front in which a label finds what it leans on; a text may have no end of a paragraph."""
 
 _HAN = "\u4e00-\u9fff"
+_FIGURE = re.compile(f"[0-9{BLANK}]")
+_OWN_FAMILY = re.compile("^[他她俺我]们?家?")
+_GROUPS = re.compile("(?:村民)?小?组(?!织|成|建)")
+_GOING = re.compile("[赴到去]")
+_IN_FRONT_OF_NOUN = re.compile(rf"^[^{_HAN}]+|^[十百千万亿余多几两一二三四五六七八九零]+")
+_NUMERAL_LEFT = re.compile(r"^[0-9.万亿余多]+|[以之]?上$")
+_AND = re.compile(rf"(?:[{_HAN}]*[、和与及])?")
+_BEHIND_BRACKETS = re.compile(r"[)）]([^，,。；;\n)）]{0,40})")
+_SHARE = re.compile("占[地比]")
+_RATE = re.compile(r"(率|比例|比重|占比|面|度)$")
+_FIGURE_BEHIND = re.compile(f"^([^{BLANK}]{{0,4}}){BLANK}+")
+_NEXT_OF_LIST = re.compile(f"{BLANK}|[、和与及]")
 _OF_PLACE = re.compile(rf"^[{_HAN}]{{2,5}}?[县市区旗州](?:共有|现有|有|下辖|辖)?(?=[{_HAN}]{{2,}})")
 _COUNTED = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME, Unit.COUNT, Unit.TIME})
 _NOUN_END = re.compile(rf"[^{_HAN}“”]|$")
@@ -84,7 +96,7 @@ class Labels:
             return self._again(near, indicator)
         if person:
             return settled(layout.text, near, indicator, _told(person, own))
-        own = re.sub("^[他她俺我]们?家?", "", own)
+        own = _OWN_FAMILY.sub("", own)
         if label_words().bare.match(own):
             own = joined(own, _purpose(layout, near))
         if indicator in label_words().standing:
@@ -159,7 +171,7 @@ def _before_words(layout: Layout, near: Around) -> str:
 def noun_length(text: str, number: Number) -> int:
     """How many characters at the beginning of `text` name what `number` counts."""
     counted = number.counted or ""
-    if groups := re.match("(?:村民)?小?组(?!织|成|建)", text):
+    if groups := _GROUPS.match(text):
         return groups.end()
     if counted and counted not in "个家座" and (at := text.find(counted, 0, 12 + len(counted))) >= 0:
         return at + len(counted)
@@ -173,7 +185,7 @@ def noun_length(text: str, number: Number) -> int:
     particle = _PARTICLE.search(text, 0, stop)
     if particle and particle.start() > 1:
         stop = particle.start()
-    if stop > LONGEST_HEAD and (leaves := re.search("[赴到去]", text[2:LONGEST_HEAD])):
+    if stop > LONGEST_HEAD and (leaves := _GOING.search(text[2:LONGEST_HEAD])):
         # 干部和技术人才赴对口帮扶的区开展培训: where they go is not who they are.
         stop = leaves.start() + 2
     return stop if stop <= LONGEST_HEAD else 0
@@ -223,8 +235,8 @@ def _named(head: str, noun: str) -> str:
 
 def _own_noun(mention: str, number: Number, indicator: Indicator) -> str:
     """A noun for what is counted where none follows: from the mention (`29.8万贫困人口`), the unit or the indicator."""
-    named = re.sub(rf"^[^{_HAN}]+|^[十百千万亿余多几两一二三四五六七八九零]+", "", mention)
-    named = re.sub(r"^[0-9.万亿余多]+|[以之]?上$", "", named)
+    named = _IN_FRONT_OF_NOUN.sub("", mention)
+    named = _NUMERAL_LEFT.sub("", named)
     if len(named) > 2 and number.unit in {Unit.HOUSEHOLD, Unit.PERSON}:
         return named
     if number.unit is Unit.HOUSEHOLD:
@@ -238,24 +250,24 @@ def _own_noun(mention: str, number: Number, indicator: Indicator) -> str:
 def _shared_verb(layout: Layout, near: Around) -> str:
     """The verb with its object in front of the first number of a list (`涉及12个乡镇161个村`): all members share it."""
     text = layout.wording[near.clause.start : near.before.start]
-    words = core(re.split(f"[0-9{BLANK}]", text)[0])
+    words = core(_FIGURE.split(text)[0])
     verbs = list(label_words().verb.finditer(words))
     return words[verbs[-1].start() :] if verbs else words[-LONGEST_HEAD:]
 
 
 def _after_brackets(layout: Layout, near: Around) -> str:
     """What follows a list in brackets behind the number: 5个县(甲县、乙县)`承担此项工作`."""
-    end = re.compile(r"[)）]([^，,。；;\n)）]{0,40})").search(layout.wording, near.number.end, near.sentence.end)
+    end = _BEHIND_BRACKETS.search(layout.wording, near.number.end, near.sentence.end)
     return core(end.group(1)) if end else ""
 
 
 def _shared_predicate(layout: Layout, near: Around) -> str:
     """What a list of things does (`11家企业、16家合作社参与金融扶贫`): it holds for each of its members."""
     behind = layout.wording[near.after.end : min(near.clause.end, near.after.end + REACH)]
-    if not re.fullmatch(rf"(?:[{_HAN}]*[、和与及])?", layout.wording[near.after.start : near.after.end]):
+    if not _AND.fullmatch(layout.wording[near.after.start : near.after.end]):
         return ""
     verb = label_words().verb.search(behind)
-    return core(re.split(f"[0-9{BLANK}]", behind[verb.start() :])[0]) if verb else ""
+    return core(_FIGURE.split(behind[verb.start() :])[0]) if verb else ""
 
 
 def _amount_label(layout: Layout, near: Around, indicator: Indicator) -> str:
@@ -284,7 +296,7 @@ def _amount_label(layout: Layout, near: Around, indicator: Indicator) -> str:
 def _rate_label(layout: Layout, near: Around, head: str) -> str:
     """`完成年度3900万元任务的` 108% → 完成年度任务的比例: a rate is of all that its clause names before it."""
     said = layout.wording[near.clause.start : near.number.start]
-    if "占" in said and not re.search("占[地比]", said):
+    if "占" in said and not _SHARE.search(said):
         part, _, base = said.rpartition("占")
         base = _BASE.sub("", base.lstrip(BLANK).split(BLANK)[0]).removesuffix("的")
         return f"{core(part)}占{base}的比例" if base else core(part) + "占比"
@@ -292,7 +304,7 @@ def _rate_label(layout: Layout, near: Around, head: str) -> str:
         head = core(said)
     if not head:
         head = core(layout.wording[near.after.start : min(near.after.end, near.after.start + REACH)])[:12]
-    return head if re.search(r"(率|比例|比重|占比|面|度)$", head) or not head else head + "的比例"
+    return head if _RATE.search(head) or not head else head + "的比例"
 
 
 def _done(layout: Layout, near: Around) -> str:
@@ -314,8 +326,8 @@ def _purpose(layout: Layout, near: Around) -> str:
 
     投资6000万元实施饮水工程; 投资2亿元，建成光伏电站.
     """
-    rest = re.sub(f"^([^{BLANK}]{{0,4}}){BLANK}+", r"\1", layout.wording[near.number.end : near.clause.end])
-    rest = re.split(f"{BLANK}|[、和与及]", rest.lstrip("的"))[0]
+    rest = _FIGURE_BEHIND.sub(r"\1", layout.wording[near.number.end : near.clause.end])
+    rest = _NEXT_OF_LIST.split(rest.lstrip("的"))[0]
     following = [layout.wording[c.start : c.end] for c in layout.clauses(near.clause.end, near.sentence.end)[:1]]
     for said in (rest, *(text.split(BLANK)[0] for text in following)):
         words = core(said)

@@ -12,6 +12,7 @@ from summarizer.readers.clauses import Around, Layout, around
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
 from summarizer.readers.lists import pair_in_front
+from summarizer.readers.measured import settled
 from summarizer.readers.policy import is_granted, is_next_rate
 from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, lists_standards, status_of
 from summarizer.readers.study import Study, is_after
@@ -152,8 +153,9 @@ def _read(
     before = found.get(last.id) if last.start >= near.sentence.start else None
     if before is not None:
         indicator = _of_same(study, candidate, near, indicator, before)
-    status = _status(study, themes.section, near, indicator, before)
     topic = themes.topic(candidate, near, indicator)
+    indicator = settled(study, candidate, near, indicator, topic)
+    status = _status(study, themes.section, near, indicator, before)
     lead = study.lead(themes.section, candidate.start)
     label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)

@@ -1,7 +1,7 @@
 """The reader that needs no model: rules over clauses, cue words and headings."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from schemas.reading import Overview, SectionReading
 from schemas.vocabulary import ReaderName
@@ -19,11 +19,15 @@ KEPT = 8
 
 
 class RuleReader:
-    """Reads any brief without a model; answers every candidate, and raises nothing."""
+    """Reads any brief without a language model; answers every candidate, and raises nothing.
+
+    `study` makes the study of an article: another one leaves out a model of weights (`Study.indicators`).
+    """
 
     name = ReaderName.RULES
 
-    def __init__(self) -> None:
+    def __init__(self, study: Callable[[Brief], Study] = Study) -> None:
+        self._study_of = study
         self._studies: deque[Study] = deque(maxlen=KEPT)
 
     async def read(self, brief: Brief, section: int) -> SectionReading:
@@ -54,5 +58,5 @@ class RuleReader:
         for study in self._studies:
             if study.brief is brief:
                 return study
-        self._studies.append(Study(brief))
+        self._studies.append(self._study_of(brief))
         return self._studies[-1]

@@ -5,14 +5,16 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from schemas.vocabulary import Level, Topic
+from schemas.vocabulary import Indicator, Level, Topic
 from summarizer import gazetteer, signs
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.about import Whereabouts
 from summarizer.precheck.brief import Brief, PlaceName
 from summarizer.precheck.candidate import START, Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
-from summarizer.readers.topic_model import TopicModel, Vector, topic_model
+from summarizer.readers.indicator_model import indicator_model
+from summarizer.readers.linear_model import LinearModel, Vector
+from summarizer.readers.topic_model import TopicModel, topic_model
 
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
@@ -39,6 +41,8 @@ class Study:
 
     brief: Brief
     model: TopicModel = field(default_factory=topic_model, compare=False)
+    indicators: LinearModel[Indicator] | None = field(default_factory=indicator_model, compare=False)
+    """What weighs the rules' word on what a number measures; None leaves it to the rules."""
     vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
     """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     _above: dict[int, str] = field(default_factory=dict, compare=False)

@@ -18,6 +18,7 @@ _DONE = re.compile(
     "^(?P<front>.*?)(?:超额)?完成(?:[省市县区州盟]|自治区)?级?(?:下达|定)?的?(?:年度|全年|目标)*(?:任务|指标|计划|目标)(?:数|量|总数)?"
     "的比例$"
 )
+_SAYS_LEFT = re.compile("脱|减贫|减少|退出|摘|越|甩")
 _GIVER = re.compile("大学|学院|公司|集团|银行|医院|中心|办公室|部门|协会|商会|局|面积|平均")
 _INCOMES = frozenset({Indicator.PERSONAL_INCOME, Indicator.HOUSEHOLD_INCOME, Indicator.REVENUE})
 _NAMES_POOR = re.compile("贫困|未脱贫|没有脱贫")
@@ -68,7 +69,7 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
     if _TEAM.match(label):
         # 选派驻村工作队126支、队员412名
         return "驻村工作队队员" if "驻村" in head else "工作队队员"
-    if indicator in _LIFTED and len(label) <= SAYS_LITTLE and not re.search("脱|减贫|减少|退出|摘|越|甩", label):
+    if indicator in _LIFTED and len(label) <= SAYS_LITTLE and not _SAYS_LEFT.search(label):
         return _LIFTED[indicator]
     before = text[max(near.sentence.start, near.number.start - LISTED) : near.number.start]
     if indicator in _ON_RECORD and _POOR.match(label) and (found := _MODIFIER.search(before)):

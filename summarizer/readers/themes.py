@@ -14,8 +14,8 @@ from summarizer.precheck.candidate import Candidate
 from summarizer.precheck.sections import lead_before
 from summarizer.precheck.topics import scores
 from summarizer.readers.clauses import Around, Stretch
+from summarizer.readers.linear_model import BIAS, Group, Vector
 from summarizer.readers.study import Study, Where
-from summarizer.readers.topic_model import BIAS, Group, Vector, best
 
 WORDS: Mapping[str, float] = {
     "clause": 1.0,
@@ -78,12 +78,12 @@ class Themes:
         if carried is not None:
             found += self._study.model.vector(carried)
         self._passages[candidate.id] = found
-        return best(found)
+        return self._study.model.best(found)
 
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator) -> Topic:
         """The topic of a number whose passage has been asked for, and which is of this indicator."""
         own = self._study.model.vector(own_features(self._study, candidate, near, indicator))
-        self._topics[candidate.id] = found = best(self._passages[candidate.id] + own)
+        self._topics[candidate.id] = found = self._study.model.best(self._passages[candidate.id] + own)
         return found
 
     def same(self, candidate: Candidate, other: Candidate | NumberReading) -> None:

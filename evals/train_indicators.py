@@ -1,0 +1,162 @@
+"""Learns what speaks for an indicator from the labelled samples that may be read, and writes the weights.
+
+    python -m evals.train_indicators            print what the model reaches on articles left out, and write the weights
+    python -m evals.train_indicators --dry-run  the same, and write nothing
+
+Needs scikit-learn (`pip install -e '.[train]'`), and the topic model as it is packaged: run `evals.train_topics`
+first. Untouched samples are never learnt from. The rules have been written with these articles in view, so that what
+is printed for them flatters them, and the model that hears them too; only untouched samples do not.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from evals.gold import Sample, load
+from evals.run import ARTICLES, SAMPLES
+from evals.train_topics import readable
+from schemas.vocabulary import Indicator
+from summarizer import readers
+from summarizer.precheck.examine import examine
+from summarizer.readers import indicator_model, linear_model, measured
+from summarizer.readers.linear_model import BIAS, Feature, Group, LinearModel
+from summarizer.readers.numbers import read_numbers
+from summarizer.readers.study import Study
+from summarizer.text import repair
+
+app = typer.Typer(add_completion=False)
+console = Console()
+
+FOLDS = 5
+"""Parts of the articles that are left out in turn."""
+
+SEED = 1
+"""Of the order in which articles fall into parts, and of which rules go unheard."""
+
+STRENGTH = 0.5
+"""`C` of the regression, the inverse of its L2 penalty: chosen on articles left out."""
+
+VIEWS = 2
+"""How often each number is learnt from."""
+
+UNHEARD = 0.5
+"""The share of views without the rules' word: they know these articles too well to be believed as they are here."""
+
+LEAST = 0.05
+"""Weights nearer to nothing are left out of the file; what is printed is reached without them."""
+
+Features = Mapping[Feature, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled number: its features, the rules' indicator and the label's."""
+
+    features: Features
+    by_rules: Indicator
+    indicator: Indicator
+
+
+def numbers_of(sample: Sample) -> list[Labelled]:
+    """The labelled numbers of a sample, as the rules read them without a model of indicators."""
+    article = repair(sample.path.read_bytes())
+    study = Study(examine(article), indicators=None)
+    readings = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
+    facts = {fact.number_at: fact for fact in sample.gold.facts}
+    found: list[Labelled] = []
+    for candidate in study.brief.candidates:
+        start, end = article.clean.to_raw(candidate.start, candidate.end)
+        fact = next((facts[at] for at in facts if start <= at < end), None)
+        if fact is not None:
+            told = readings[candidate.id]
+            groups = measured.features(study, candidate, study.around(candidate), told.indicator, told.topic)
+            found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator))
+    return found
+
+
+def _flat(groups: Iterator[Group]) -> Iterator[tuple[Feature, float]]:
+    """The features of groups, each with its value."""
+    return (((kind, name), value) for kind, names, value in groups for name in names)
+
+
+def learn(numbers: Sequence[Labelled]) -> Mapping[Feature, Mapping[Indicator, float]]:
+    """The weights by feature, those near nothing left out."""
+    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  only training needs it
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    dice = random.Random(SEED)
+    rows: list[dict[str, float]] = []
+    labels: list[str] = []
+    for number in numbers:
+        for _ in range(VIEWS):
+            deaf = dice.random() < UNHEARD
+            heard = {f: v for f, v in number.features.items() if not (deaf and f[0] in measured.RULES)}
+            rows.append({"\t".join(f): value for f, value in heard.items()})
+            labels.append(number.indicator.value)
+    vectorizer = DictVectorizer()
+    regression: Any = LogisticRegression(C=STRENGTH / VIEWS, max_iter=200, tol=1e-3)
+    regression.fit(vectorizer.fit_transform(rows), labels)
+    codes = [Indicator(code) for code in regression.classes_]
+    found = {BIAS: dict(zip(codes, map(float, regression.intercept_), strict=True))}
+    # What no label has is never the likeliest.
+    found[BIAS] |= {code: UNSEEN for code in Indicator if code not in found[BIAS]}
+    for column, name in enumerate(vectorizer.get_feature_names_out()):
+        kind, word = name.split("\t")
+        told = {c: float(w) for c, w in zip(codes, regression.coef_[:, column], strict=True) if abs(w) >= LEAST}
+        if told:
+            found[kind, word] = told
+    return found
+
+
+UNSEEN = -30.0
+"""The score of an indicator that no labelled number has."""
+
+
+def model_of(weights: Mapping[Feature, Mapping[Indicator, float]]) -> LinearModel[Indicator]:
+    """The model of these weights, as the reader will have it."""
+    return indicator_model.read(linear_model.written(weights, command="evals.train_indicators"))
+
+
+def right(numbers: Sequence[Labelled], model: LinearModel[Indicator]) -> int:
+    """How many numbers get their label's indicator."""
+    groups = ([(kind, (name,), value) for (kind, name), value in n.features.items()] for n in numbers)
+    settled = (measured.overruled(model, g, n.by_rules) for n, g in zip(numbers, groups, strict=True))
+    return sum(found is n.indicator for found, n in zip(settled, numbers, strict=True))
+
+
+def left_out(articles: Sequence[Sequence[Labelled]]) -> float:
+    """The share of numbers with the label's indicator, each article read with weights that have not seen it."""
+    order = list(articles)
+    random.Random(SEED).shuffle(order)
+    total = 0
+    for fold in range(FOLDS):
+        model = model_of(learn([n for i, a in enumerate(order) if i % FOLDS != fold for n in a]))
+        total += sum(right(a, model) for a in order[fold::FOLDS])
+    return total / sum(map(len, order))
+
+
+@app.command(help=__doc__)
+def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False) -> None:
+    """Learn from what may be read, print what is reached on articles left out, write the weights."""
+    with console.status("reading the samples"):
+        articles = [numbers_of(sample) for sample in readable(load(SAMPLES, ARTICLES))]
+    numbers = [n for article in articles for n in article]
+    by_rules = sum(n.by_rules is n.indicator for n in numbers) / len(numbers)
+    console.print(f"{len(articles)} articles, {len(numbers)} numbers; indicator by rules alone: {by_rules:.3f}")
+    with console.status("learning without a part of the articles, in turn"):
+        console.print(f"indicator on articles left out: {left_out(articles):.3f}")
+    with console.status("learning from all"):
+        text = linear_model.written(learn(numbers), command="evals.train_indicators")
+    if not dry_run:
+        path = Path(readers.__file__).parent / "data" / indicator_model.FILE
+        path.write_text(text, encoding="utf-8")
+        console.print(f"{path.name}: {len(text.splitlines())} lines, {len(text.encode()) / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    app()
