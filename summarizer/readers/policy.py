@@ -28,7 +28,7 @@ _COUNTED_THEM = re.compile(
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
-_PARTED = re.compile("分给|归|留归|留作|留着")
+_PARTED = re.compile("分给|归(?!零)|留归|留作|留着")
 _BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
 _BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,8}$")
 """What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
@@ -58,6 +58,14 @@ _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
 _FOR_EACH = re.compile(r"每[一-龥]{1,6}$|[户人]均(?:补[助贴偿]|奖[补励]|资助|自筹)?$")
 _EARNED = re.compile("收入|分红|工资|增收|租金")
 _LIST_END = re.compile(r"[。；;！？!?\n\d]")
+
+LARGEST_RATE = 500_000
+"""Yuan above which an amount is no rate for a person, a household or a firm, but a sum for the county."""
+
+_CHANGED = re.compile(
+    "(?:低保|补[助贴]|五保|特困|供养|起付|封顶)(?:标准|线|金)?[^，。；,;]{0,4}(?:[由从]|[提降调增涨][高整低加]?[到至为])[^，。；,;]{0,18}$"
+)
+"""In front of what a rate of support was, and of what it became."""
 
 _TERM_UNITS = frozenset({Unit.CNY, Unit.YEAR, Unit.MONTH})
 _WITHIN = re.compile("以[内下]")
@@ -157,6 +165,7 @@ def _needed() -> _Needed:
             _BY_SHARE,
             _PARTED,
             _WITHIN,
+            _CHANGED,
         ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
@@ -222,6 +231,9 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
         return False
     if here & needed.price and words.price.match(tail):
         return False
+    if bound and announced and "至少" in head and number.unit in {Unit.PERSON, Unit.COUNT}:
+        # 每户至少有1人稳定就业: in a plan people and things for each are an aim; sums, days and times are rules.
+        return False
     if bound and _EACH_BOUND.search(text, near.clause.start, number.start):
         start = near.clause.start - len(last_half(text[near.sentence.start : near.clause.start]))
         return words.aimed.search(text, start, number.start) is None
@@ -245,6 +257,7 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     return bool(
         _is_loan_term(text, near)
+        or (number.unit is Unit.CNY and _is_rate_changed(text, near))
         or (here & needed.cap and words.cap.search(head))
         or (here & needed.classed and words.classed.search(head))
         or (here & needed.named and number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
@@ -261,6 +274,14 @@ def _is_loan_term(text: str, near: Around) -> bool:
     if number.unit not in _TERM_UNITS or not _WITHIN.search(text, number.number_at, number.end + 2):
         return False
     return _LENT.search(text, near.sentence.start, near.sentence.end) is not None
+
+
+def _is_rate_changed(text: str, near: Around) -> bool:
+    """Whether the number is what a rate of support was or became: 低保标准由3200元提高到3600元."""
+    number = near.number
+    if number.value is None or number.value >= LARGEST_RATE:
+        return False
+    return _CHANGED.search(text, near.clause.start, number.start) is not None
 
 
 def _is_found(text: str, near: Around, head: str) -> bool:

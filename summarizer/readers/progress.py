@@ -35,6 +35,9 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
     if near.number.unit is Unit.PERCENT:
         return False
     text = layout.text
+    if near.number.unit in {Unit.HOUSEHOLD, Unit.PERSON} and "规划" in text[near.before.start : near.before.end]:
+        # 规划搬迁3850户，2016年度的已入住: people stay a task, whatever part of it is done.
+        return False
     settled = words.predicate_settled.search(text, near.number.end, near.clause.end)
     if settled and not _DIGIT.search(text, settled.end(), near.clause.end):
         return False
