@@ -283,3 +283,9 @@ def test_rows_of_a_table_count_what_its_heading_says() -> None:
     readings, _ = read(brief)
     kinds = [n.indicator for r in readings for n in r.numbers]
     assert kinds == [Indicator.LIFTED_HOUSEHOLDS, Indicator.LIFTED_PERSONS] * 2
+
+
+def test_a_county_that_is_one_of_so_many_was_reached_by_nothing() -> None:
+    """全省10个深度贫困县之一 tells how many of the kind there are."""
+    readings, _ = read(brief_of("我县是全省12个深度贫困县之一，产业项目覆盖36个县。"))
+    assert [n.indicator for n in readings[0].numbers] == [Indicator.OTHER, Indicator.PLACES_COVERED]

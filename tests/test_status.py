@@ -73,6 +73,11 @@ PLANS = [
         "5700人",
         PLANNED,
     ),
+    ("forecast of a whole year", "全年预计实现总产值96亿元；零售额31亿元，增长9.4%。", "9.4%", PLANNED),
+    ("households of a plan, some of them moved", "“十三五”规划的2310户，已入住1980户。", "2310户", PLANNED),
+    ("works of a plan, some of them built", "新建安置点8处。截至7月底，已入住87户，建成5处。", "8处", ONGOING),
+    ("villages that are to leave the list", "今年预出列贫困村33个。", "33个", PLANNED),
+    ("bees that are to be more", "墙上贴着今年的单子：蜂要发展到1200箱。", "1200箱", PLANNED),
     ("income that will be", "待剩余产品售出，年收入将超过13万元。", "超过13万元", PLANNED),
     ("sown once more this year", "今年再种杞柳300亩，培训240人。", "240人", PLANNED),
     (
@@ -202,6 +207,18 @@ RULES = [
     ("sum of a year that is capped", "以上各项，未脱贫户全年累计最高7000元。", "7000元", POLICY),
     ("post that was made", "设了公路养护员286名，每人每年补助3400元。", "3400元", ACHIEVED),
     ("bound that is aimed at", "力争每处安置点有1个项目，每户至少有1人就业。", "1人", PLANNED),
+    ("rate before it was raised", "农村低保线由每人每年2610元提到3190元。", "2610元", POLICY),
+    ("rate after it was raised", "贫困户人均补助由3100元提到1.1万元。", "1.1万元", POLICY),
+    ("price that is aimed at", "鲜药目标价定在每公斤5.1元。", "5.1元", POLICY),
+    ("most that a household may borrow", "周转金不收利息，每户最多借1.1万元。", "1.1万元", POLICY),
+    ("most that there were", "最多的一天接了43单。", "43单", ACHIEVED),
+    ("terms of loans without a verb", "特惠贷上了门，五万元以内、三年以下，免抵押。", "三年以下", POLICY),
+    ("what is paid for a dead animal", "每头牛保费300元，死了赔5200元。", "5200元", POLICY),
+    ("award for each head, spoken", "贫困户每养一只母羊奖210元，种一亩药材奖320元。", "320元", POLICY),
+    ("highest place", "住得最高的76户搬下了山。", "76户", ACHIEVED),
+    ("those who were praised", "今年一次表彰了86户，每户奖励1100元。", "1100元", ACHIEVED),
+    ("for whom cattle were bought", "为926户牧户购进母牛，每户补贴7800元。", "7800元", ACHIEVED),
+    ("shares behind a colon", "村里圈舍建了9个，改成统养：年底赚的钱六成分给户、三成留社里。", "六成", POLICY),
     ("list behind its standard", "补助标准为：新建户均2.2万元；修缮户均0.8万元。", "0.8万元", POLICY),
 ]
 
@@ -294,6 +311,12 @@ def test_points_of_work_that_are_handed_on_are_a_plan() -> None:
     )
     expected = {"7300亩": PLANNED, "1260万元": ACHIEVED, "211支": ACHIEVED, "640名": ACHIEVED}
     assert {number: status_in(text, number) for number in expected} == expected
+
+
+def test_a_floor_of_people_in_a_plan_is_an_aim() -> None:
+    """每户至少有1人就业 is to come true; 每支队伍不少于3人 is laid down."""
+    text = "二、2020年工作打算\n搬迁户每户至少有1人就业。工作队每支队伍不少于3人。"
+    assert [status_in(text, n) for n in ("1人", "3人")] == [PLANNED, POLICY]
 
 
 def test_an_answer_about_plans_may_begin_with_what_there_is_now() -> None:

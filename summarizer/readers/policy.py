@@ -20,11 +20,15 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名岗亩](?:每[月年天])?(?:补[助贴]|奖[补励])[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:补[助贴]|奖[补励]|扶持)[^，。；,;0-9]{0,4}$")
+_COUNTED_THEM = re.compile(
+    "(?:[为给]|扶持|资助|救助|补助|奖励|表彰|慰问|帮助|带动|支持|组织)[^，。；,;0-9]{0,8}[0-9.]+[万余多]*[户名人位]|[户人名](?:[0-9.]+[万余多]*[人口名])?[^，。；,;0-9]{0,16}(?:搬到|搬进|住进|入住|养|种|购进|买)"
+)
+"""Tells of those who then got so much each: 表彰了86户，每户奖励1000元."""
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
-_PARTED = re.compile("分给|归|留归|留作|留着")
+_PARTED = re.compile("分给|归(?!零)|留归|留作|留着")
 _BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
 _BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,8}$")
 """What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
@@ -54,6 +58,19 @@ _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
 _FOR_EACH = re.compile(r"每[一-龥]{1,6}$|[户人]均(?:补[助贴偿]|奖[补励]|资助|自筹)?$")
 _EARNED = re.compile("收入|分红|工资|增收|租金")
 _LIST_END = re.compile(r"[。；;！？!?\n\d]")
+
+LARGEST_RATE = 500_000
+"""Yuan above which an amount is no rate for a person, a household or a firm, but a sum for the county."""
+
+_CHANGED = re.compile(
+    "(?:低保|补[助贴]|五保|特困|供养|起付|封顶)(?:标准|线|金)?[^，。；,;]{0,4}(?:[由从]|[提降调增涨][高整低加]?[到至为])[^，。；,;]{0,18}$"
+)
+"""In front of what a rate of support was, and of what it became."""
+
+_TERM_UNITS = frozenset({Unit.CNY, Unit.YEAR, Unit.MONTH})
+_WITHIN = re.compile("以[内下]")
+_LENT = re.compile("贷|免抵押|免担保|贴息|免息")
+"""Bounds of sums and times that stand in a sentence about loans."""
 
 _COUNTED_UP = re.compile("[计算](?!划)|估算|测算")
 """Behind a price with which a sum is only worked out: 按每公斤6元计,产值可达1亿元."""
@@ -147,6 +164,8 @@ def _needed() -> _Needed:
             _BORNE,
             _BY_SHARE,
             _PARTED,
+            _WITHIN,
+            _CHANGED,
         ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
@@ -212,6 +231,9 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
         return False
     if here & needed.price and words.price.match(tail):
         return False
+    if bound and announced and "至少" in head and number.unit in {Unit.PERSON, Unit.COUNT}:
+        # 每户至少有1人稳定就业: in a plan people and things for each are an aim; sums, days and times are rules.
+        return False
     if bound and _EACH_BOUND.search(text, near.clause.start, number.start):
         start = near.clause.start - len(last_half(text[near.sentence.start : near.clause.start]))
         return words.aimed.search(text, start, number.start) is None
@@ -234,7 +256,9 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
     words, needed, number = policy_words(), _needed(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     return bool(
-        (here & needed.cap and words.cap.search(head))
+        _is_loan_term(text, near)
+        or (number.unit is Unit.CNY and _is_rate_changed(text, near))
+        or (here & needed.cap and words.cap.search(head))
         or (here & needed.classed and words.classed.search(head))
         or (here & needed.named and number.unit is Unit.CNY and words.named.match(text[number.end : near.clause.end]))
         or (here & (needed.condition[0] | needed.granted[0]) and _is_condition(text, near))
@@ -242,6 +266,22 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
         or (here & needed.ratio and _is_shared_out(text, near))
         or (here & needed.divided and _is_divided(text, near))
     )
+
+
+def _is_loan_term(text: str, near: Around) -> bool:
+    """Whether the number bounds loans: 五万元以内、三年以下，免抵押."""
+    number = near.number
+    if number.unit not in _TERM_UNITS or not _WITHIN.search(text, number.number_at, number.end + 2):
+        return False
+    return _LENT.search(text, near.sentence.start, near.sentence.end) is not None
+
+
+def _is_rate_changed(text: str, near: Around) -> bool:
+    """Whether the number is what a rate of support was or became: 低保标准由3200元提高到3600元."""
+    number = near.number
+    if number.value is None or number.value >= LARGEST_RATE:
+        return False
+    return _CHANGED.search(text, near.clause.start, number.start) is not None
 
 
 def _is_found(text: str, near: Around, head: str) -> bool:
@@ -278,7 +318,9 @@ def _is_divided(text: str, near: Around) -> bool:
     counted_up = _COUNTED_UP.match(text, number.end, number.end + 2)
     if _BY_SHARE.search(text, near.clause.start, number.start) and not counted_up:
         return True
-    told = _DIVIDED_BY_NOW.search(text, near.sentence.start, near.clause.end)
+    # 去年请人盖起圈舍，改成合作社：七成分给户: what stands before a colon is told of something else.
+    start = max(near.sentence.start, text.rfind("：", near.sentence.start, near.clause.start) + 1)
+    told = _DIVIDED_BY_NOW.search(text, start, near.clause.end)
     return told is None and _PARTED.match(text, number.end) is not None
 
 
@@ -321,7 +363,8 @@ def _is_given(text: str, near: Around, announced: bool) -> bool:
     if announced or number.unit is not Unit.CNY or not _EACH_GIVEN.search(text, near.clause.start, number.start):
         return False
     front = last_half(text[near.sentence.start : near.clause.start])
-    return _BUILT.search(front) is not None and _RULED_IN.search(front) is None
+    told_of = _BUILT.search(front) is not None or _COUNTED_THEM.search(front) is not None
+    return told_of and _RULED_IN.search(front) is None
 
 
 def _is_condition(text: str, near: Around) -> bool:

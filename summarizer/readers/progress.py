@@ -35,6 +35,9 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
     if near.number.unit is Unit.PERCENT:
         return False
     text = layout.text
+    if near.number.unit in {Unit.HOUSEHOLD, Unit.PERSON} and "规划" in text[near.before.start : near.before.end]:
+        # 规划搬迁3850户，2016年度的已入住: people stay a task, whatever part of it is done.
+        return False
     settled = words.predicate_settled.search(text, near.number.end, near.clause.end)
     if settled and not _DIGIT.search(text, settled.end(), near.clause.end):
         return False
@@ -43,7 +46,7 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
     if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
         planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
         return bool(planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end))
-    if indicator in words.works and _goes_on_with_part(text, near, words):
+    if indicator in words.works and _goes_on_with_part(layout, near, words):
         return True
     rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]
     if rest.startswith("其中"):
@@ -56,18 +59,18 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
     return bool(planned and parts and words.partly_unfinished.search(rest, parts.start()))
 
 
-def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
+def _goes_on_with_part(layout: Layout, near: Around, words: StatusWords) -> bool:
     """`道路207公里，已完成50公里`: works of which the next words count the part that is done.
 
     A task stays a plan, whatever is done of it (任务1530户，现已竣工1502户).
     """
-    end = near.number.end
+    text, end = layout.text, near.number.end
     head = _LISTED.sub("", text[near.clause.start : near.number.start])
     if _TASK_OR_DONE.search(head):
         return False
     if _TASK_BEHIND.match(text, end, end + 20):
         return False
-    if _is_partly_built(text, near, words):
+    if _is_partly_built(layout, near, words):
         return True
     # 113条207公里…已完成50公里: the second measure of the same works stands between.
     end = second.end() if (second := _SECOND_MEASURE.match(text, end, end + 12)) else end
@@ -78,16 +81,16 @@ def _goes_on_with_part(text: str, near: Around, words: StatusWords) -> bool:
     return bool(done) and not (part and near.number.value is not None and Decimal(part.group()) >= near.number.value)
 
 
-def _is_partly_built(text: str, near: Around, words: StatusWords) -> bool:
+def _is_partly_built(layout: Layout, near: Around, words: StatusWords) -> bool:
     """Whether the sentence goes on with how many of them are built: 项目34个,总投资5.8亿元,目前已完工19个."""
-    number = near.number
+    text, number = layout.text, near.number
     measure = _MEASURE.search(text, number.number_at, number.end)
     if measure is None or number.value is None:
         return False
-    rest = text[number.end : min(near.sentence.end, number.end + STAGE_CHARS)]
+    rest = text[number.end : min(layout.paragraph(number.start).end, number.end + STAGE_CHARS)]
     stage, count = words.partly_stage.pattern, rf"(\d+(?:\.\d+)?){measure[1]}"
-    part = re.search(rf"(?:{stage})了?(?:的有)?{count}|已有?{count}(?:主体)?(?:{stage})", rest)
-    return part is not None and Decimal(part[1] or part[2]) < number.value
+    part = re.search(rf"(?:{stage})了?(?:的有)?{count}|已有?{count}(?:主体)?(?:{stage})|{count}已经?(?:{stage})", rest)
+    return part is not None and Decimal(part[1] or part[2] or part[3]) < number.value
 
 
 def is_under_way(layout: Layout, near: Around, words: StatusWords) -> bool:

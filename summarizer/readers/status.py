@@ -12,7 +12,7 @@ from functools import cache
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
-from summarizer.readers.policy import is_policy, is_rate
+from summarizer.readers.policy import LARGEST_RATE, is_policy, is_rate
 from summarizer.readers.progress import is_nearly_ready, is_partly_done, is_under_way
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
 from summarizer.readers.status_words import Cue, StatusWords, status_words
@@ -43,9 +43,6 @@ _AGE = re.compile("[岁旬]")
 
 _DUE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.YEAR, Unit.MONTH, Unit.DAY})
 """What people are entitled to is told in these."""
-
-_LARGEST_RATE = 500_000
-"""Yuan above which an amount is no rate for a person, a household or a firm, but a sum for the county."""
 
 _UP_TO = re.compile("最高|不超过|以[内下]|上限")
 _FOR_EACH = re.compile("[每各均]|按|最[高低]|不[超低少]")
@@ -222,7 +219,7 @@ def _was_paid(text: str, near: Around, words: StatusWords) -> bool:
     A half-sentence that began with what was done goes on with it, save where it lays something down for each.
     """
     number = near.number
-    if number.unit is Unit.CNY and number.value is not None and number.value >= _LARGEST_RATE:
+    if number.unit is Unit.CNY and number.value is not None and number.value >= LARGEST_RATE:
         return _UP_TO.search(text, near.clause.start, near.clause.end) is None
     if words.past.search(_ALREADY.sub("", text[near.clause.start : near.clause.end])):
         return True
@@ -259,7 +256,7 @@ def _is_intended(layout: Layout, near: Around, words: StatusWords, announced: bo
     verbs = [
         m.end()
         for m in words.intent.finditer(text, start, near.number.start)
-        if not _is_foretold(m.group(), text[m.end() : near.number.start], words)
+        if not _is_foretold(text, m, near.number.start, words)
     ]
     if words.deadline.search(text, near.clause.start, near.number.start):
         verbs.append(near.clause.start)
@@ -275,13 +272,15 @@ def _is_intended(layout: Layout, near: Around, words: StatusWords, announced: bo
     return not _went_on(text, near)
 
 
-def _is_foretold(verb: str, between: str, words: StatusWords) -> bool:
-    """Whether a forecast ended with its half-sentence: 预计产果2万吨;桑园面积9.6万亩. One with a colon goes on."""
-    return (
-        words.forecast.match(verb + between) is not None
-        and ("；" in between or ";" in between)
-        and between[:1] not in "：:"
-    )
+def _is_foretold(text: str, verb: re.Match[str], end: int, words: StatusWords) -> bool:
+    """Whether a forecast ended with its half-sentence: 预计产果2万吨;桑园面积9.6万亩. One with a colon goes on.
+
+    `end` is where the number begins.
+    """
+    if words.forecast.match(text, verb.start(), end) is None:
+        return False
+    between = text[verb.end() : end]
+    return ("；" in between or ";" in between) and between[:1] not in "：:"
 
 
 def _went_on(text: str, near: Around) -> bool:
@@ -334,7 +333,7 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, cues: Sequence[
             continue
         for found in cue.words.finditer(head, near.clause.start - start if cue.clause else 0):
             cost = before(near, start + found.start(), start + found.end()) + cue.cost
-            if cue.status is Status.PLANNED and _is_over(found.group(), head[found.end() :], words):
+            if cue.status is Status.PLANNED and _is_over(head, found, words):
                 continue
             if _is_fulfilled(text, near, start + found.start(), words):
                 continue
@@ -392,10 +391,11 @@ def _names_no_size(text: str, near: Around, end: int) -> bool:
     return text[end : end + 1] in ("，,；;和与及" if end < near.clause.start else "和与及")
 
 
-def _is_over(cue: str, between: str, words: StatusWords) -> bool:
+def _is_over(head: str, cue: re.Match[str], words: StatusWords) -> bool:
     """Whether a clause told of fulfilment, behind a planned figure (规划472公里,已建成418公里,改造危房…)."""
-    if _is_foretold(cue, between, words):
+    if _is_foretold(head, cue, len(head), words):
         return True
+    between = head[cue.end() :]
     if any(words.past.search(half) for half in _SEMICOLON.split(between)[:-1]):
         return True
     # A clause between commas may still belong to the plan, unless it begins with what there is by now.
