@@ -228,8 +228,9 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
 
 
 def _goes_on(last: Number, number: Number, between: str) -> bool:
-    """Whether the next clause states an amount of the same order: 一公斤22元,切成片 + 32元; 户均分红1260元,去年涨到 + 1800元.
+    """Whether the next clause states an amount of the same order.
 
+    一公斤22元,切成片 + 32元; 户均分红1260元,去年涨到 + 1800元.
     A sum of many is a multiple of what each has (每箱赔300元,一共赔回2.19万元).
     """
     if not _GOES_ON_OF & set(last.per) or last.value is None or number.value is None:

@@ -54,7 +54,7 @@ _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.K
 _HEADS = frozenset("头只羽")
 """A farm for so many animals: 万头猪场, 千只鸡舍."""
 _TWO_IS_CARDINAL = frozenset("层亩斤里元")
-_PIECE = regex(r"[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了])")
+_PIECE = regex(r"[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
 """After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
 _HOLLOW = regex(r"网?箱|水?[井窖塘窑锅缸]")
 """What 口 counts beside people: 老殷家45口网箱."""
@@ -63,6 +63,11 @@ _LEADING_ZERO = regex(r"0\d")
 """A code, not a quantity: 01号, a page bar `01020304`."""
 _IS_A_YEAR = regex(r"(?=(?:19[5-9]|20[0-4])\d(?![\d.]))")
 
+
+_LINE = regex(r"[^\n]*\n?")
+_SENTENCE_MARK = regex("[,。;!?]")
+_LONGEST_TITLE = 120
+"""Characters in which the lines of a title and its subtitle stand."""
 
 _FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]%.+/~")
 """One character for one, so that the rules know a single form of each mark and positions stay."""
@@ -86,7 +91,25 @@ def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
         )
         at = max(at, part.end)
     found += _in_article(text, at, len(text))
-    return tuple(per.stated_for(text, _with_nouns(text, _first_of_a_name(text, found))))
+    return tuple(per.stated_for(text, _with_nouns(text, _first_of_a_name(text, _titles_apart(text, found)))))
+
+
+def _titles_apart(text: str, found: Iterable[Number]) -> Iterator[Number]:
+    """Years of the title's lines are a date: 老区的五年跋涉, 两年连打硬仗 date what the article then tells."""
+    end = _title_end(text)
+    for number in found:
+        spans = number.set_aside is None and number.unit is Unit.YEAR and number.qualifier is Qualifier.EXACT
+        yield _aside(number.start, number.end, SetAsideReason.DATE) if spans and number.end <= end else number
+
+
+def _title_end(text: str) -> int:
+    """Where the first lines end that hold no mark of a sentence; 0 where the text begins with a sentence."""
+    end = 0
+    for line in _LINE.finditer(text, 0, _LONGEST_TITLE):
+        if line.group().strip() and _SENTENCE_MARK.search(line.group()):
+            break
+        end = line.end()
+    return end
 
 
 def _in_article(text: str, start: int, end: int) -> Iterator[Number]:
@@ -229,7 +252,8 @@ def _number(text: str, quantity: Quantity, floor: int, limit: int) -> Number | N
     if quantity.chinese and (reason := _chinese_aside(text, quantity, touching)):
         return reason if isinstance(reason, Number) else None
     qualifier = quantity.qualifier or Qualifier.EXACT
-    if stated is not None:
+    # 县财政收入不过6亿多元: how the number itself is told outweighs that it is little.
+    if stated is not None and not (stated.qualifier is Qualifier.AT_MOST and quantity.qualifier):
         qualifier = stated.qualifier
     if trailing is not None and (stated is None or stated.qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST)):
         qualifier = trailing.qualifier
@@ -304,6 +328,8 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
         or qualifiers.after(text, quantity.end, len(text))
     ):
         return True
+    if text.startswith("个", quantity.end - 1) and text.endswith("其中", 0, quantity.at):
+        return counted.after(text, quantity.end) is not None
     start = clause.start_of(text, quantity.at, clause.CLAUSE, 20)
     if measure.unit in (Unit.YEAR, Unit.MONTH, Unit.DAY):
         # 每栋一年租金6000元: a year is the denominator here, as 每 is said of the house.
@@ -321,7 +347,8 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     start = max(floor, clause.start_of(text, quantity.at, clause.CLAUSE, 30))
     if measure is None:
         return _bare_unit(text, quantity, start)
-    if measure.word == "口" and text[quantity.at - 1 : quantity.at] == "家" and not _HOLLOW.match(text, quantity.end):
+    family = text[quantity.at - 1 : quantity.at] == "家" or text.startswith("之家", quantity.end)
+    if measure.word == "口" and family and not _HOLLOW.match(text, quantity.end):
         return Unit.PERSON, None, False
     if measure.word == "块" and quantity.magnified < 10**4 and _PIECE.match(text, quantity.end):
         return Unit.COUNT, "块", False
@@ -427,7 +454,7 @@ def _unit_of_list(text: str, quantity: Quantity) -> Unit | None:
     return None
 
 
-def _first_of_a_name(text: str, found: list[Number]) -> Iterator[Number]:
+def _first_of_a_name(text: str, found: Iterable[Number]) -> Iterator[Number]:
     """A bare numeral that opens a name (`千亩蔬菜基地`) measures where it first stands; after that it is the name."""
     seen: set[str] = set()
     for number in found:

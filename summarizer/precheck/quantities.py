@@ -21,7 +21,7 @@ NUMERAL = compiled(
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
     r"|(?P<moiety>(?:(?<=[占超近约达掉降少跌低减])|(?<=超过)|(?<=[占掉降少跌低减]了))(?:一半|半数)"
-    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的))"
+    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的|是))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
     rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
@@ -42,11 +42,11 @@ _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
 _GROWS = frozenset("余多来几十百千万亿")
 """What follows digits begins with one of these or a blank; most stand right before their measure."""
-_LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余收挣赚打])|余)")
+_LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余收挣赚打卖])|余)")
 _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, Unit.KG, Unit.MU, Unit.M, Unit.USD}
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
-_HALF_MEASURE = regex(r"个(半)(月|小时)|个(?:多|来)(?P<time>月|小时)")
+_HALF_MEASURE = regex(r"个(半)(月|小时|钟头)|个(?:多|来)(?P<time>月|小时|钟头)")
 _DIGIT = "[1-9一二三四五六七八九]"
 _SMALL_MONEY = regex(
     rf"(?P<tens>\d{{1,2}}|{_DIGIT})(?P<coin>[角毛])(?P<fen>{_DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
@@ -66,6 +66,8 @@ _LAND = regex(r"[地田土]却?(?:只有|只|仅有|仅|不足|不到|不过|才
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""
+_TENTHS_OF_MU = regex(rf"({_DIGIT})分(?![之配给红])")
+"""Behind 亩 a tenth: 三亩二分."""
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
 _SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
@@ -76,7 +78,7 @@ _TOLD = regex(
 """Amounts that people tell without a unit: 十七万, 一百二, 五六千; not 三千 or 一百零五, which count."""
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
 _SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
-_TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部")
+_TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|同[日时年]|年[内底]|双双|相继|先后")
 TYPICAL_MAX = 15
 """More significant digits make an identity or account number, and a JSON number cannot keep them."""
 
@@ -275,7 +277,7 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
     """The quantity with the measure word after it, and what may still follow that (`8年多`, `3年半`, `3元5角`)."""
     at = quantity.end + text.startswith((" ", "\u3000"), quantity.end, limit)
     if half := _HALF_MEASURE.match(text, at, limit):
-        measure = MEASURES["个小时" if "小时" in (half[2], half["time"]) else "个月"]
+        measure = MEASURES["个小时" if {"小时", "钟头"} & {half[2], half["time"]} else "个月"]
         more = Decimal("0.5") if half[1] else Decimal(0)
         value = quantity.value + more if quantity.value is not None else None
         over = quantity.qualifier if half[1] else Qualifier.OVER
@@ -327,6 +329,8 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
         value += _digit(small["tens"] or small["tenth"] or small["told"]) / 10
         value += (_digit(small["fen"] or small["hundredth"]) + _digit(small["cents"])) / 100
         return replace(quantity, value=value, end=small.end())
+    if measure.word == "亩" and (tenths := _TENTHS_OF_MU.match(text, quantity.end, limit)):
+        return replace(quantity, value=value + _digit(tenths[1]) / 10, end=tenths.end())
     if measure.word == "成" and (tenths := _TENTHS_MORE.match(text, quantity.end, limit)):
         return replace(quantity, value=value + DIGITS[tenths.group()], end=tenths.end())
     if (

@@ -51,7 +51,7 @@ MEASURES = _table()
 _LENGTHS = _lengths(MEASURES)
 
 
-_DIVIDED = ("成分给", "成分配", "成分到", "成分红")
+_DIVIDED = ("成分给", "成分配", "成分到", "成分红", "成人家")
 """七成分给社员: what looks like 成分 is a share and how it is divided."""
 
 
