@@ -174,6 +174,11 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         ("引进制衣、制鞋、电子装配等企业9家。", ()),
         ("天津市宝坻区与隆化县结对，宝坻区工会系统认购山货。", ("天津市宝坻区",)),
         ("驻村第一书记是省农信社派来的。", ("省农信社",)),
+        ("太原市小店区认购小米265万元。", ("太原市小店区",)),
+        ("儿子去年去太原市小店区打工，挣了5万元。", ()),
+        ("太原市中心医院的医生在县里待了8个月。", ("太原市中心医院",)),
+        ("女儿考上了太原师范学院。", ()),
+        ("订单来自太原谷源食品有限公司，谷源公司出资建厂。", ("太原谷源食品有限公司",)),
     ],
     ids=[
         "paired district",
@@ -187,6 +192,11 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         "trades are no names",
         "offices of a sort",
         "sent by an office above",
+        "district by its full name",
+        "district where somebody works",
+        "hospital with the name of a place outside",
+        "where somebody learns",
+        "short name of a company",
     ],
 )
 def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) -> None:
