@@ -41,6 +41,13 @@ def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) ->
         ("今年是隆化县摘帽的年份。", "2019", MilestoneEvent.EXIT_PLANNED),
         ("今年全县的任务是减贫3万人，年内摘帽。", "2019", MilestoneEvent.EXIT_PLANNED),
         ("安置房2019年3月底前完成装修，按户交付。", "2019-03", MilestoneEvent.OTHER),
+        ("其余旧房明年6月以前拆完。", "2020-06", MilestoneEvent.OTHER),
+        ("危房问题年底前全部清零。", "2019-12", MilestoneEvent.OTHER),
+        ("2018年4月，县里与一家食品企业谈妥了建厂的事。", "2018-04", MilestoneEvent.OTHER),
+        ("配套小学9月开学。", "2019-09", MilestoneEvent.OTHER),
+        ("去年底，最后4户9人都脱了贫。", "2018-12", MilestoneEvent.OTHER),
+        ("按照安排，明年6月底前剩余贫困户全部达到脱贫标准。", "2020-06", MilestoneEvent.EXIT_PLANNED),
+        ("2015年，县里办起了第一家扶贫车间。", "2015", MilestoneEvent.OTHER),
     ],
     ids=lambda value: value.value if isinstance(value, MilestoneEvent) else None,
 )
@@ -73,10 +80,19 @@ def test_an_event_of_several_counties_is_one_milestone_each() -> None:
         "去年，他家养羊挣了3万元，摘掉了贫困帽。",
         "建设光伏电站97座，年底竣工61座。",
         "对口帮扶的宝坻区去年投入资金2650万元。",
+        "去年5月，她进了制衣车间，每月工资2100元。",
+        "1至9月，开工建设水厂6座。",
+        "去年启动到户增收项目。",
+        "9月底前资金支出进度达到80%。",
+        "年底前再建大棚20个。",
+        "水厂原定去年12月完工，因缺钱停了下来。",
+        "到5月底，全县外出务工8200人。",
+        "最难熬的是去年2月，路都封了。",
+        "3月底前返岗的只有2140人。",
     ],
 )
 def test_what_dates_no_event_of_the_county(text: str) -> None:
-    """A stretch, the time of writing, a cohort of works, villages lifted, a household's fate: no milestone."""
+    """A stretch, the time of writing, a cohort of works, a count, a target, a household's fate: no milestone."""
     assert not [m for s in _sections(text) for m in s.milestones]
 
 
@@ -158,6 +174,11 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         ("引进制衣、制鞋、电子装配等企业9家。", ()),
         ("天津市宝坻区与隆化县结对，宝坻区工会系统认购山货。", ("天津市宝坻区",)),
         ("驻村第一书记是省农信社派来的。", ("省农信社",)),
+        ("太原市小店区认购小米265万元。", ("太原市小店区",)),
+        ("儿子去年去太原市小店区打工，挣了5万元。", ()),
+        ("太原市中心医院的医生在县里待了8个月。", ("太原市中心医院",)),
+        ("女儿考上了太原师范学院。", ()),
+        ("订单来自太原谷源食品有限公司，谷源公司出资建厂。", ("太原谷源食品有限公司",)),
     ],
     ids=[
         "paired district",
@@ -171,6 +192,11 @@ def test_an_official_or_a_word_is_no_case(text: str) -> None:
         "trades are no names",
         "offices of a sort",
         "sent by an office above",
+        "district by its full name",
+        "district where somebody works",
+        "hospital with the name of a place outside",
+        "where somebody learns",
+        "short name of a company",
     ],
 )
 def test_helpers_from_outside_are_partners(text: str, names: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import or_
 
 from schemas.vocabulary import Level
+from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.extracts import body
@@ -29,9 +30,10 @@ def partners(study: Study) -> tuple[str, ...]:
         for clause in study.layout.clauses(part.start, part.end):
             for at, name in _in_clause(study, clause):
                 named[at] = max(named.get(at, ""), name, key=len)
-    # 华西医院 after 四川大学华西医院 is the same one.
+        for at, name in _named_in_full(study, part):
+            named[at] = max(named.get(at, ""), name, key=len)
     names = set(named.values())
-    named = {at: n for at, n in named.items() if not any(other != n and other.endswith(n) for other in names)}
+    named = {at: n for at, n in named.items() if not any(other != n and _is_short_for(n, other) for other in names)}
     found: dict[str, str] = {}
     for at, name in sorted(named.items()):
         code = _place_code(study, at, name)
@@ -39,6 +41,12 @@ def partners(study: Study) -> tuple[str, ...]:
     alone = set(found.values())
     # 湖北省 and 湖北省武汉市: who is named by itself is left out of the other's name.
     return tuple(dict.fromkeys(_without(name, alone) for name in found.values()))
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Whether a name is a shorter one of another: 华西医院 of 四川大学华西医院, 谷源公司 of 北京谷源食品有限公司."""
+    stem = name.removesuffix("公司")
+    return other.endswith(name) or (stem != name and len(stem) > 1 and stem in other and other.endswith("公司"))
 
 
 def _without(name: str, others: set[str]) -> str:
@@ -76,8 +84,9 @@ def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
         yield from _listed(text, wide)
     if told & needs["brand"]:
         yield from _branded(text, clause)
-    if told & needs["kinds"] and (_helps(text, clause, told) or _helps_next(study, clause)):
-        yield from organisations(study, clause)
+    if told & needs["kinds"]:
+        helps = _helps(text, clause, told) or _helps_next(study, clause)
+        yield from ((at, n) for at, n in organisations(study, clause) if helps or _comes(study, clause, at, n))
     if told & needs["ministry"]:
         yield from ministries(study, wide)
     if told & needs["units"]:
@@ -86,6 +95,33 @@ def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
         yield from agencies(study, clause)
     if told & needs["paired"] and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
+
+
+def _named_in_full(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
+    """Counties of other prefectures by their full names (太原市小店区), a list of them one by one."""
+    text = study.brief.text
+    for place in study.outside(part.start, part.end):
+        if not _IN_FULL.search(place.name) or (place.adcode or "").endswith("00") or not _written(text, place):
+            continue
+        clause = study.layout.clause(place.start)
+        whole = next((p for p in _joined(study, clause) if p.start <= place.start < p.end), None)
+        if whole is None or whole.end > place.end or _goes_on_as_name(text, whole.end):
+            continue
+        if not _stands_free(text, whole.start):
+            continue
+        if words("partners", "only_there").search(text, clause.start, whole.start):
+            continue
+        if words("partners", "of_there").match(text, whole.end) is None:
+            yield whole.start, text[whole.start : whole.end]
+
+
+def _stands_free(text: str, at: int) -> bool:
+    """Whether a name may begin here: 西山区 of 辽西山区 is none."""
+    return at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
+
+
+def _written(text: str, place: PlaceName) -> bool:
+    return text[place.start : place.end].endswith(place.name[-1])
 
 
 @cache
@@ -99,6 +135,20 @@ def _helps(text: str, clause: Stretch, told: int) -> bool:
     """Whether the clause tells of help; `told` are the signs of its words."""
     help_ = words("partners", "help")
     return bool(told & needed("partners")["help"]) and help_.search(text, clause.start, clause.end) is not None
+
+
+def _comes(study: Study, clause: Stretch, at: int, name: str) -> bool:
+    """Whether an organisation that bears the name of a place outside acts here, whatever it does.
+
+    Nobody has only learnt, worked or been healed there (在西安交通大学读书).
+    """
+    text = study.brief.text
+    if not any(p.start == at for p in study.outside(at, at + len(name))):
+        return False
+    return not (
+        words("partners", "visited").search(text, clause.start, at)
+        or words("partners", "visitor").match(text, at + len(name))
+    )
 
 
 def _helps_next(study: Study, clause: Stretch) -> bool:
@@ -150,12 +200,7 @@ def _branded(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:
 def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     """Places of another province or prefecture that a clause of help names, a city with its district as one."""
     text = study.brief.text
-    named: list[Stretch] = []
-    for place in study.outside(clause.start, clause.end):
-        if named and named[-1].end == place.start:
-            named[-1] = Stretch(named[-1].start, place.end)
-        else:
-            named.append(Stretch(place.start, place.end))
+    named = _joined(study, clause)
     # 北京市东城区、朝阳区: a district of a name that several cities have is of the city of its list.
     more = [m for p in named for m in words("partners", "member").finditer(text, p.end, clause.end)]
     named += [Stretch(m.start(1), m.end(1)) for m in more if not any(p.start <= m.start(1) < p.end for p in named)]
@@ -163,6 +208,23 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     return ((p.start, text[p.start : p.end + _zone(text, p.end)]) for p in own)
 
 
+def _joined(study: Study, clause: Stretch) -> list[Stretch]:
+    """The places outside that a clause names, a city with its district as one."""
+    named: list[Stretch] = []
+    for place in study.outside(clause.start, clause.end):
+        # 番禺区派驻某村: who is sent there is of the district.
+        sent = _SENT_TO.search(study.brief.text, place.start, place.end)
+        end = sent.start() if sent else place.end
+        if named and named[-1].end == place.start:
+            named[-1] = Stretch(named[-1].start, end)
+        else:
+            named.append(Stretch(place.start, end))
+    own = study.brief.subject.name
+    return [p for p in named if own is None or not study.brief.text.endswith(own, p.start, p.end)]
+
+
+_SENT_TO = re.compile("(?<=[区县市旗州])派?驻")
+_IN_FULL = re.compile("[区县市旗]$")
 _HELPED = re.compile("(?:[向给为]|驰援|支援|援助|捐助)$")
 _GIVEN = re.compile("捐|援|输送")
 _ZONE = re.compile(f"(?:[{_HAN}]{{0,4}}?(?:工业园区|开发区|高新区|经开区|新区)|[{_HAN}]{{2,3}}街道)(?!别|域|的)")

@@ -8,12 +8,9 @@ from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import PlaceName, TimePhrase
 from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
+from summarizer.readers.dated import DAY, happening, is_deadline
 from summarizer.readers.narrative import event_of, words
 from summarizer.readers.study import Study, is_after
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-LEAST_WORDS = 8
-"""Characters of a clause that tells something; a bare date tells nothing."""
 
 _EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
 _OF_TOWNS = frozenset({MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED, MilestoneEvent.AWARD})
@@ -21,11 +18,19 @@ _SMALL = (Level.TOWN, Level.VILLAGE)
 _OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
+_CALLED_OFF = re.compile("原定(?:于|在)?$|原计划(?:于|在)?$")
+"""What stands before a time at which something did not happen."""
+
+_OF_ALL = re.compile("全[县市区旗镇乡州盟]|所有|我县")
+
 HEAD_CHARS = 200
 """Characters at the beginning of a text in which a notice says what it issues."""
 
 LONGEST_QUOTE = 120
 """Characters: an event is told in a few clauses after its date."""
+
+HISTORY = 2
+"""Years before the year of reference from which on a bare year dates an event."""
 
 _TITLE_ENDS = re.compile("[^，。；“”》]{2,24}[”》]")
 
@@ -40,7 +45,9 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     for i, phrase in enumerate(phrases):
         if phrase.period is None or words("milestones", "undated").search(_said(study, phrase)):
             continue
-        if words("milestones", "cohort").match(study.brief.text, phrase.end):
+        if words("milestones", "cohort").match(study.brief.text, phrase.end) and not is_deadline(study, phrase):
+            continue
+        if _CALLED_OFF.search(study.brief.text, part.start, phrase.start):
             continue
         scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
         found += [m for m in _events(study, phrase, scope) if m not in found]
@@ -101,7 +108,7 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
             # 贫困人口全部脱贫: of a named county that is no poor county it is an event, else a target among others.
             if not places and not _is_last(study, text[clause.start : clause.end]):
                 continue
-            event = MilestoneEvent.OTHER
+            event = MilestoneEvent.OTHER if places else _due_event(study, phrase, clause)
         for place in places or [None]:
             if (event, place) not in told and not (place is None and told):
                 told.add((event, place))
@@ -115,12 +122,21 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         quote = study.brief.text[phrase.start : phrase.end]
         yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.POLICY_ISSUED, quote=quote)
         return
-    day = next((c for c in clauses if not told and _is_told_of_a_day(study, phrase, c)), None)
-    if day is not None:
-        quote = _quote(text, scope.start, day.end)
-        named = _places(study, day, MilestoneEvent.OTHER)
-        place = named[0] if len(named) == 1 else None
-        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.OTHER, place=place, quote=quote)
+    if not told and (happens := happening(study, phrase, scope)) is not None:
+        event = _due_event(study, phrase, happens)
+        places = _places(study, happens, MilestoneEvent.OTHER) or _places_before(study, happens, MilestoneEvent.OTHER)
+        quote = _quote(text, scope.start, happens.end)
+        place = places[0] if len(places) == 1 else None
+        yield MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=quote)
+
+
+def _due_event(study: Study, phrase: TimePhrase, clause: Stretch) -> MilestoneEvent:
+    """The kind of an event that no word names: nobody left in poverty at a time to come is planned as the exit is."""
+    written = study.brief.written
+    told = study.brief.text[clause.start : clause.end]
+    past = "已" in told or (written is not None and is_after(written, phrase.period or ""))
+    escape = words("milestones", "everybody").search(told)
+    return MilestoneEvent.EXIT_PLANNED if escape and not past else MilestoneEvent.OTHER
 
 
 def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
@@ -157,10 +173,7 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
         return None
     if name == "other" and said.endswith(("底", "末")) and words("milestones", "counted_by").search(clause):
         return None
-    if name == "other" and (
-        "-" not in (phrase.period or "") or words("milestones", "part").search(_said(study, phrase))
-    ):
-        # Works of a year are measures; an event has its month.
+    if name in {"other", "programme_started"} and _is_of_a_year(study, phrase):
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
     if event is MilestoneEvent.EXIT_APPROVED and words("milestones", "named").search(clause):
@@ -178,26 +191,23 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
     return MilestoneEvent.EXIT_PLANNED if ahead else event
 
 
+def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
+    """Whether works are told of this year or the last, or of a part of it: those are measures, an event has its month.
+
+    A year further back is history, and what began or was built in it an event (2015年,村里办起合作社).
+    """
+    period, said = phrase.period or "", _said(study, phrase)
+    if words("milestones", "part").search(said):
+        return True
+    now = study.brief.reference_year
+    return "-" not in period and ("/" in period or now is None or int(period) > now - HISTORY)
+
+
 def _is_due(study: Study, phrase: TimePhrase) -> bool:
     """Whether the phrase is the deadline of a plan: 按照计划,今年11月底前…."""
     text = study.brief.text
     planned = words("milestones", "planned").search(text, study.layout.sentence(phrase.start).start, phrase.start)
     return _said(study, phrase) == "年内" or (text.startswith("前", phrase.end) and planned is not None)
-
-
-def _is_told_of_a_day(study: Study, phrase: TimePhrase, clause: Stretch) -> bool:
-    """Whether the clause says what happened on a day: that is an event, of whatever kind; a byline's date is none."""
-    text, line = study.brief.text, study.layout.paragraph(phrase.start)
-    said = text[clause.start : clause.end]
-    if (
-        text.startswith("前", phrase.end)
-        or not DAY.fullmatch(phrase.period or "")
-        or "。" not in text[line.start : line.end]
-    ):
-        return False
-    if words("milestones", "scene").search(text, phrase.end, study.layout.sentence(clause.start).end):
-        return False
-    return len(re.findall(r"[\u4e00-\u9fff]", said)) >= LEAST_WORDS and not words("milestones", "byline").search(said)
 
 
 def _ahead(study: Study, phrase: TimePhrase) -> bool:
@@ -253,16 +263,18 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
         counties = [p.name for p in before if p.name.endswith(("县", "市", "区", "旗"))]
         last = list(dict.fromkeys(reversed(counties)))[: numeral(counted["n"])]
         return list(reversed(last)) if len(last) == numeral(counted["n"]) else []
-    if event not in _OF_TOWNS:
+    if event not in _OF_TOWNS or _OF_ALL.search(said):
         return []
     start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
-    if acting := words("milestones", "acting").search(said):
-        return [p.name for p in before if p.name.endswith(acting["level"])][-1:]
+    acting = words("milestones", "acting").search(said)
+    if acting and (named := [p.name for p in before if p.name.endswith(acting["level"])][-1:]):
+        return named
     if named := [p.name for p in before if p.adcode is None and p.start >= start][-1:]:
         return named
-    # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause would be about.
-    told, _ = study.whereabouts.of(clause.end - 1, clause.end)
-    return told.split("、") if told and event is MilestoneEvent.OTHER else []
+    # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause are about, or would be.
+    figure = next((c for c in study.brief.candidates if clause.start <= c.start < clause.end), None)
+    told, adcode = study.whereabouts.of(*(figure.start, figure.end) if figure else (clause.end - 1, clause.end))
+    return [told] if told and event is MilestoneEvent.OTHER and _is_below(study, adcode) else []
 
 
 def _is_part(study: Study, place: PlaceName) -> bool:
@@ -273,17 +285,17 @@ def _is_part(study: Study, place: PlaceName) -> bool:
         place.name not in {own, subject.province, subject.prefecture}
         and not own.endswith(place.name)
         and not (study.brief.subject.level in _SMALL and place.name.endswith(own))
-        and _is_inside(study, place)
+        and _is_below(study, place.adcode)
     )
 
 
-def _is_inside(study: Study, place: PlaceName) -> bool:
-    """Whether a place can be a part of the subject; a helper's district is none."""
+def _is_below(study: Study, adcode: str | None) -> bool:
+    """Whether a place with this code, or without one, can lie in the subject; no county lies in a village."""
     subject = study.brief.subject
-    if place.adcode is None or subject.adcode is None:
-        return True
+    if adcode is None or subject.adcode is None:
+        return adcode is None or subject.level not in _SMALL
     width = {Level.PROVINCE: 2, Level.PREFECTURE: 4}.get(subject.level or Level.COUNTY, 6)
-    return place.adcode[:width] == subject.adcode[:width]
+    return adcode[:width] == subject.adcode[:width]
 
 
 def _quote(text: str, start: int, end: int) -> str:

@@ -19,6 +19,7 @@ _BATCH = re.compile("第[一二三四五六七八九十0-9]{1,3}批")
 """A team is no helper of its own but its place is (武汉市第七批援藏工作队)."""
 
 _SEAT = re.compile("[(（][\u4e00-\u9fff]{2,4}[)）]")
+_LEADS = "由从是的来请"
 _JOINS = frozenset("和与及同")
 _ENDS_OTHERWISE = re.compile("[们生户里内外]|[\u4e00-\u9fff]{0,2}户")
 """What follows an ending that is a part of another word: 贫困大学生, 农业公司里."""
@@ -35,11 +36,13 @@ def organisations(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
         # 中国石油大学(华东): which of two seats.
         if (seat := _SEAT.match(text, end)) and text.endswith("大学", 0, end):
             end = seat.end()
-        start = beginning(study, max(at, stretch.start), found.start())
+        start = _bare(study, beginning(study, max(at, stretch.start), found.start()), found.start())
         at = end
         name = text[start:end]
         # 牵头办起某某公司: what somebody founds is no helper from outside; 一家公司 has no name.
         if words("partners", "founded").search(text[stretch.start : start]) or text[:start].endswith(("一家", "某")):
+            continue
+        if any(p.adcode and p.adcode == study.brief.subject.adcode for p in study.places_in(start, end)):
             continue
         if len(name) >= LEAST_NAME and not is_own(study, name) and not _BATCH.search(name):
             yield start, name
@@ -129,6 +132,18 @@ def beginning(study: Study, first: int, ending: int) -> int:
             return at
         at -= len(parts[i])
     return at
+
+
+def _bare(study: Study, start: int, ending: int) -> int:
+    """Where a name begins without the word that the dictionary joins to it: 从|省农科院, 请|来|华济药业, 某某是|西安….
+
+    The place outside at its head is the surest sign.
+    """
+    text = study.brief.text
+    headed = (p.start for p in study.outside(start, ending) if text[p.start - 1] in _LEADS)
+    start = next(headed, start)
+    joined = text[start] in _LEADS[:2] or (text[start] == "来" and text[start - 1 : start] in {"请", "引"})
+    return start + 1 if joined else start
 
 
 def _is_boundary(parts: list[str], i: int) -> bool:
