@@ -199,6 +199,8 @@ def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
     period, said = phrase.period or "", _said(study, phrase)
     if words("milestones", "part").search(said):
         return True
+    if _begins(said):
+        return False
     now = study.brief.reference_year
     return "-" not in period and ("/" in period or now is None or int(period) > now - HISTORY)
 
@@ -223,8 +225,12 @@ def _date(study: Study, phrase: TimePhrase, event: MilestoneEvent | None = None)
     said = _said(study, phrase)
     if event is MilestoneEvent.DISASTER and "年" not in said and _ahead(study, phrase):
         return f"{int(phrase.period[:4]) - 1}{phrase.period[4:]}"
-    begins = said.startswith(("自", "从")) or said.endswith(("起", "开始", "以来"))
-    return phrase.period.split("/")[0] if begins else phrase.period
+    return phrase.period.split("/")[0] if _begins(said) else phrase.period
+
+
+def _begins(said: str) -> bool:
+    """Whether a phrase tells from when on something is so: 2016年起."""
+    return said.startswith(("自", "从")) or said.endswith(("起", "开始", "以来"))
 
 
 def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | None]:
