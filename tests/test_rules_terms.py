@@ -160,6 +160,7 @@ EXACT = {
     "members named before their noun": ("由甲寨、乙寨、丙寨3个自然村合成。", "3个", "合成自然村"),
     "what some of them are": ("全县90个行政村中共有贫困村20个。", "20个", "贫困村"),
     "a noun behind households and persons": ("去年有90户400名贫困人口脱贫。", "400名", "贫困人口脱贫"),
+    "a flat by its size": ("新房110平方米。", "110平方米", "新房面积"),
     "the next thing of a list": ("修了900米的水渠、400米的村道。", "400米", "村道"),
     "a rate that is aimed at": ("明年计划把贫困发生率降到3%以内。", "3%以内", "贫困发生率目标"),
     "the next of a list of attributes": ("打造千亩南瓜、千亩茶园、千亩葛根。", "千亩", "葛根"),

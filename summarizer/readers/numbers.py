@@ -159,7 +159,7 @@ def _read(
     lead = study.lead(themes.section, candidate.start)
     label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)
-    label = rounded(without_place(label, _names(study, near, place)), near, indicator, topic)
+    label = rounded(study.brief.text, without_place(label, _names(study, near, place)), near, indicator, topic)
     return NumberReading(
         id=candidate.id,
         label=aimed(_continued(study, candidate, label, before) or indicator.zh, indicator, status),

@@ -5,12 +5,26 @@ A label keeps the article's own words; but 只剩3户没有脱贫 names no quant
 
 import re
 
-from schemas.vocabulary import Indicator, Status, Topic, Unit
+from schemas.vocabulary import Indicator, Per, Status, Topic, Unit
 from summarizer.readers.clauses import Around
 
 _NOT_LIFTED = re.compile("未|没|尚")
 _LEFT = re.compile("剩|余下|还有")
 _EARNED = re.compile("(?<=[一-龥])(?:还|又|也|就|能|可|少说|要){0,3}(?:挣|赚|拿|领|落)(?:到|上)?$")
+_ASIDE_ENDS = re.compile("(?:了|只|再|着|要|还|才|就|又|也)+$")
+"""Adverbs and particles before a number that name nothing: 卖了, 只要."""
+_HOUSEHOLDS = re.compile("户|家庭|对象")
+_NAMES_MONEY = re.compile("[收额资利赚挣贷款债欠薪租金费酬价]|产值|效益|分红|工钱")
+_OF_POWER = re.compile("装机|规模|容量")
+_PRICED = re.compile("[价费金钱资额]")
+_MONEY_NOUNS = {
+    Indicator.INVESTMENT: "投资",
+    Indicator.REVENUE: "收入",
+    Indicator.HOUSEHOLD_INCOME: "收入",
+    Indicator.PERSONAL_INCOME: "收入",
+    Indicator.LOANS: "贷款",
+    Indicator.DIVIDENDS: "分红",
+}
 _PAID = re.compile("(?:自己|个人)?(?:只|才|仅)?(?:掏|自掏)(?:出)?$")
 _SPENT = re.compile("(?:只|才|仅|一共|总共)?花$")
 _FAR = re.compile("((?:距离?|离)[一-龥]{1,8})$")
@@ -25,7 +39,7 @@ _NAMES_POOR = re.compile("贫困|未脱贫|没有脱贫")
 _MODIFIER = re.compile("建档立卡|精准识别")
 _POOR = re.compile("^贫困(?:户|人口|村)$")
 
-_TIME_SPAN = re.compile("(?:时间|期限|期|年限|任期|年龄|时长|时)$")
+_TIME_SPAN = re.compile("(?:时间|期限|期|年限|任期|年龄|时长|时|天数)$")
 _OF_PLANT = re.compile("装机|发电|收益|并网|规模")
 _TEAM = re.compile("^(?:选派|派驻|派出|抽调)?队员$")
 _DOUBLED = (("人口人口", "人口"), ("人口户", "户"), ("危房户", "危房"), ("占的比例", "占比"), ("一个月", "每月"))
@@ -111,7 +125,7 @@ def without_place(label: str, names: tuple[str, ...]) -> str:
     return label
 
 
-def rounded(label: str, near: Around, indicator: Indicator, topic: Topic) -> str:
+def rounded(text: str, label: str, near: Around, indicator: Indicator, topic: Topic) -> str:
     """The label with what a reader adds who knows what the number means: a span of time, a power station.
 
     That it is a plan or a target is the status's to say: 计划退出贫困村 is 退出贫困村 of the status planned.
@@ -121,5 +135,27 @@ def rounded(label: str, near: Around, indicator: Indicator, topic: Topic) -> str
     if topic is Topic.PHOTOVOLTAIC and "光伏" not in label:
         label = label.replace("电站", "光伏电站") if "电站" in label else label
         label = label if "光伏" in label or not _OF_PLANT.search(label) else "光伏电站" + label
+    label = _with_noun(text, _ASIDE_ENDS.sub("", label) or label, near, indicator)
     spans = indicator is Indicator.DURATION and not near.number.per and not _TIME_SPAN.search(label)
+    if spans and near.number.unit is Unit.DAY:
+        return label + "天数"
     return label + "时间" if spans else label
+
+
+def _with_noun(text: str, label: str, near: Around, indicator: Indicator) -> str:
+    """The label with the noun of its quantity, where it holds none: what people earned, or covered with a roof."""
+    number = near.number
+    if number.unit is Unit.M2:
+        return label if "面积" in label else label + "面积"
+    if number.unit is Unit.HOUSEHOLD:
+        # 90户400名贫困人口脱贫: the noun behind both is the persons', who take this label on.
+        shared = text[number.end : number.end + 1].isdigit()
+        return label if shared or _HOUSEHOLDS.search(label) else label + "户"
+    if number.unit is Unit.KILOWATT:
+        return label if _OF_POWER.search(label) else label + "装机"
+    if number.unit is Unit.CNY and indicator is Indicator.OTHER and number.per == (Per.UNIT,):
+        return label if _PRICED.search(label) else label + "价格"
+    if number.unit is Unit.CNY and (noun := _MONEY_NOUNS.get(indicator)) and not _NAMES_MONEY.search(label):
+        monthly = indicator is Indicator.PERSONAL_INCOME and Per.MONTH in number.per
+        return label + ("工资" if monthly else noun)
+    return label
