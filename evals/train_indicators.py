@@ -44,7 +44,7 @@ STRENGTH = 0.5
 VIEWS = 2
 """How often each number is learnt from."""
 
-UNHEARD = 0.5
+UNHEARD = 0.3
 """The share of views without the rules' word: they know these articles too well to be believed as they are here."""
 
 LEAST = 0.05

@@ -17,6 +17,9 @@ from summarizer.readers.study import Study
 RULES = frozenset({"rule", "rule and unit"})
 """Kinds of features that hold what the rules say."""
 
+RULE, RULE_AND_UNIT = 3.0, 1.5
+"""Value of what the rules say: a rare code (股金) is learnt from few numbers, and is right by its decisive word."""
+
 OVERRULES = math.log(2)
 """Log odds by which another indicator must be likelier than that of the rules."""
 
@@ -49,8 +52,8 @@ def features(study: Study, candidate: Candidate, near: Around, by_rules: Indicat
     """What speaks for an indicator, by kind."""
     text, words, unit = study.brief.text, study.words, candidate.unit.value
     clause, sentence, start, end = near.clause, near.sentence, candidate.start, candidate.end
-    yield "rule", (by_rules.value,), 1.0
-    yield "rule and unit", (f"{by_rules.value} {unit}",), 1.0
+    yield "rule", (by_rules.value,), RULE
+    yield "rule and unit", (f"{by_rules.value} {unit}",), RULE_AND_UNIT
     yield "unit", (unit,), 1.0
     yield "counted", (candidate.counted or "",), 1.0
     yield "topic", (topic.value,), 0.5
