@@ -12,14 +12,14 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from evals.gold import Sample, load
+from evals.learning import fitted, labelled, readable
 from evals.run import ARTICLES, SAMPLES
-from evals.train_topics import readable
 from schemas.vocabulary import Indicator
 from summarizer import readers
 from summarizer.precheck.examine import examine
@@ -64,18 +64,13 @@ class Labelled:
 
 def numbers_of(sample: Sample) -> list[Labelled]:
     """The labelled numbers of a sample, as the rules read them without a model of indicators."""
-    article = repair(sample.path.read_bytes())
-    study = Study(examine(article), indicators=None)
+    study = Study(examine(repair(sample.path.read_bytes())), indicators=None)
     readings = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
-    facts = {fact.number_at: fact for fact in sample.gold.facts}
     found: list[Labelled] = []
-    for candidate in study.brief.candidates:
-        start, end = article.clean.to_raw(candidate.start, candidate.end)
-        fact = next((facts[at] for at in facts if start <= at < end), None)
-        if fact is not None:
-            told = readings[candidate.id]
-            groups = measured.features(study, candidate, study.around(candidate), told.indicator, told.topic)
-            found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator))
+    for candidate, fact in labelled(sample, study.brief):
+        told = readings[candidate.id]
+        groups = measured.features(study, candidate, study.around(candidate), told.indicator, told.topic)
+        found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator))
     return found
 
 
@@ -86,30 +81,16 @@ def _flat(groups: Iterator[Group]) -> Iterator[tuple[Feature, float]]:
 
 def learn(numbers: Sequence[Labelled]) -> Mapping[Feature, Mapping[Indicator, float]]:
     """The weights by feature, those near nothing left out."""
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  only training needs it
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
     dice = random.Random(SEED)
-    rows: list[dict[str, float]] = []
-    labels: list[str] = []
+    rows: list[Features] = []
     for number in numbers:
         for _ in range(VIEWS):
             deaf = dice.random() < UNHEARD
-            heard = {f: v for f, v in number.features.items() if not (deaf and f[0] in measured.RULES)}
-            rows.append({"\t".join(f): value for f, value in heard.items()})
-            labels.append(number.indicator.value)
-    vectorizer = DictVectorizer()
-    regression: Any = LogisticRegression(C=STRENGTH / VIEWS, max_iter=200, tol=1e-3)
-    regression.fit(vectorizer.fit_transform(rows), labels)
-    codes = [Indicator(code) for code in regression.classes_]
-    found = {BIAS: dict(zip(codes, map(float, regression.intercept_), strict=True))}
+            rows.append({f: v for f, v in number.features.items() if not (deaf and f[0] in measured.RULES)})
+    labels = [number.indicator for number in numbers for _ in range(VIEWS)]
+    found = fitted(rows, labels, strength=STRENGTH / VIEWS, least=LEAST)
     # What no label has is never the likeliest.
     found[BIAS] |= {code: UNSEEN for code in Indicator if code not in found[BIAS]}
-    for column, name in enumerate(vectorizer.get_feature_names_out()):
-        kind, word = name.split("\t")
-        told = {c: float(w) for c, w in zip(codes, regression.coef_[:, column], strict=True) if abs(w) >= LEAST}
-        if told:
-            found[kind, word] = told
     return found
 
 

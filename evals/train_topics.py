@@ -15,12 +15,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from evals.gold import Sample, load
+from evals.learning import fitted, labelled, readable
 from evals.run import ARTICLES, SAMPLES
 from schemas.vocabulary import Indicator, Topic
 from summarizer import readers, words
@@ -73,22 +74,10 @@ class Article:
     numbers: Sequence[Labelled]
 
 
-def readable(samples: Iterable[Sample]) -> list[Sample]:
-    """The samples that weights may be learnt from: untouched ones measure what was learnt."""
-    return [sample for sample in samples if sample.gold.facts and not sample.gold.untouched]
-
-
 def article_of(sample: Sample, finder: Finder) -> Article:
     """What the reader sees of a sample's labelled numbers, its features made of the finder's words."""
-    article = repair(sample.path.read_bytes())
-    study = Study(examine(article), TopicModel(TOPICS, {}, finder))
-    facts = {fact.number_at: fact for fact in sample.gold.facts}
-    found: list[Labelled] = []
-    for candidate in study.brief.candidates:
-        start, end = article.clean.to_raw(candidate.start, candidate.end)
-        fact = next((facts[at] for at in facts if start <= at < end), None)
-        if fact is not None:
-            found.append(Labelled(candidate, study.around(candidate), fact.topic, fact.indicator))
+    study = Study(examine(repair(sample.path.read_bytes())), TopicModel(TOPICS, {}, finder))
+    found = [Labelled(c, study.around(c), f.topic, f.indicator) for c, f in labelled(sample, study.brief)]
     return Article(study, found)
 
 
@@ -120,28 +109,15 @@ def _told(study: Study, number: Labelled, last: Labelled | None, before: Topic |
 
 def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Topic, float]]:
     """The weights by feature, those near nothing left out."""
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  only training needs it
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
-    rows: list[dict[str, float]] = []
-    topics: list[str] = []
+    rows: list[Mapping[Feature, float]] = []
+    topics: list[Topic] = []
     for article in articles:
         before: Topic | None = None
         for at, number in enumerate(article.numbers):
-            rows.append({"\t".join(f): value for f, value in features(article, at, before).items()})
-            topics.append(number.topic.value)
+            rows.append(features(article, at, before))
+            topics.append(number.topic)
             before = number.topic
-    vectorizer = DictVectorizer()
-    regression: Any = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)
-    regression.fit(vectorizer.fit_transform(rows), topics)
-    codes = [Topic(code) for code in regression.classes_]
-    found = {BIAS: dict(zip(codes, map(float, regression.intercept_), strict=True))}
-    for column, name in enumerate(vectorizer.get_feature_names_out()):
-        kind, word = name.split("\t")
-        told = {t: float(w) for t, w in zip(codes, regression.coef_[:, column], strict=True) if abs(w) >= LEAST}
-        if told:
-            found[kind, word] = told
-    return found
+    return fitted(rows, topics, strength=STRENGTH, least=LEAST)
 
 
 def model_of(weights: Mapping[Feature, Mapping[Topic, float]], known: Iterable[str]) -> TopicModel:

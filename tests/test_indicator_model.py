@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.gold import load
+from evals.learning import readable
 from evals.run import ARTICLES, SAMPLES
 from evals.train_indicators import learn, model_of, numbers_of, right
-from evals.train_topics import readable
 from schemas.vocabulary import Indicator
 from summarizer.readers import indicator_model, linear_model, measured
 from summarizer.readers.numbers import read_numbers

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.gold import load
+from evals.learning import readable
 from evals.run import ARTICLES, SAMPLES
-from evals.train_topics import article_of, features, learn, model_of, readable, right, vocabulary
+from evals.train_topics import article_of, features, learn, model_of, right, vocabulary
 from schemas.vocabulary import Topic
 from summarizer.precheck.topics import Finder, lexicon
 from summarizer.readers import linear_model, themes, topic_model

@@ -158,21 +158,6 @@ def _helps_next(study: Study, clause: Stretch) -> bool:
     return clause.end < end and words("partners", "does").match(text, clause.end, end) is not None
 
 
-def is_given(study: Study, front: Stretch) -> bool:
-    """Whether the words tell that a place or an organisation from outside gives: 江岸区投入…, 交通银行定点帮扶…."""
-    text = study.brief.text
-    if any(words("partners", "gives").search(text, p.end, front.end) for p in study.outside(front.start, front.end)):
-        return True
-    donates = needed("partners")["donates"]
-    if not study.told(front) & donates:
-        return False
-    if not words("partners", "donates").search(text, front.start, front.end):
-        return False
-    return any(
-        words("partners", "donates").search(text, at + len(name), front.end) for at, name in organisations(study, front)
-    )
-
-
 def _listed(text: str, clause: Stretch) -> Iterator[tuple[int, str]]:
     """`引进甲集团、乙文旅等企业`: the members of the list."""
     for found in words("partners", "listed").finditer(text, clause.start, clause.end):
