@@ -6,6 +6,7 @@ The folder holds N reports (1,000) of real shape: the sample articles over and o
 give. Browser times are of a headless Chromium on this machine; without a browser they are left out, and it says so.
 """
 
+import argparse
 import asyncio
 import sys
 import tempfile
@@ -26,8 +27,11 @@ N_REPORTS = 1000
 ROUNDS = 3
 
 
-def main(n: int) -> None:
+def main(args: list[str] | None = None) -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m evals.bench_page", description=__doc__.splitlines()[0])
+    parser.add_argument("n", nargs="?", type=int, default=N_REPORTS, metavar="N", help="reports (%(default)s)")
+    n: int = parser.parse_args(args).n
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         read = asyncio.run(_read(sorted(ARTICLES.glob("*.txt"))))
@@ -84,4 +88,4 @@ def _print(name: str, value: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else N_REPORTS)
+    main()

@@ -9,10 +9,10 @@ writes `articles/NAME.txt` and `gold/NAME.json` from `clean/NAME.txt`, `clean/NA
 Spoilers that work on bytes want full-width punctuation, which is what the scrapers found; `narrow` comes after them.
 """
 
+import argparse
 import copy
 import json
 import random
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -366,10 +366,11 @@ def _runs(numbers: Iterable[int]) -> Iterable[Range]:
         yield run[0], run[-1] + 1
 
 
-def main(recipes: Sequence[str]) -> None:
+def main(args: Sequence[str] | None = None) -> None:
     """Write the spoilt sample of each recipe file beside the other samples."""
-    for name in recipes:
-        path = Path(name)
+    parser = argparse.ArgumentParser(prog="python -m evals.spoil", description=main.__doc__)
+    parser.add_argument("recipes", nargs="+", type=Path, metavar="RECIPE", help="clean/NAME.recipe.json")
+    for path in parser.parse_args(args).recipes:
         recipe = json.loads(path.read_text(encoding="utf-8"))
         clean = path.with_name(path.name.removesuffix(".recipe.json"))
         text = clean.with_name(clean.name + ".txt").read_bytes().decode("utf-8")
@@ -382,4 +383,4 @@ def main(recipes: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -213,7 +213,7 @@ def _is_due(study: Study, phrase: TimePhrase) -> bool:
 
 
 def _ahead(study: Study, phrase: TimePhrase) -> bool:
-    return bool(phrase.period and study.brief.written and is_after(phrase.period, study.brief.written))
+    return bool(phrase.period and study.now and is_after(phrase.period, study.now))
 
 
 def _date(study: Study, phrase: TimePhrase, event: MilestoneEvent | None = None) -> str:
