@@ -21,6 +21,9 @@ from summarizer.text.people import SURNAME
 REACH = 20
 """Characters behind a place, or beside an age, in which the name of the person stands that it tells of."""
 
+HOME_REACH = 60
+"""Characters behind an age in which a story says where that person is from."""
+
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
 
@@ -71,8 +74,10 @@ _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 
 _FROM = re.compile(r"[从由自]$")
 
-_LIVES = re.compile("(?:是|住在|家住|来自)[^，,。；;]{0,4}$")
-"""Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人."""
+_LIVES = re.compile("(?:是|住在?|家[住原]?在?|老家在?|来自)[^，,。；;]{0,4}$")
+"""Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人, 她家原在|砖塔寨村."""
+_OTHER_PERSON = re.compile("[！？!?“”\n]|。(?![他她])")
+"""What ends the words about whose age was told: only a sentence about him goes on."""
 
 
 def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[PlaceName, ...]:
@@ -87,7 +92,7 @@ def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[Plac
         return _in_order([*groups_of_it, *parts.answers(text, groups_of_it, (), subject)])
     inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村镇乡区点道"]
     small = [p for p in inside if not is_left(text, p, inside, subject)]
-    told = _in_order([*_people(text, small, subject), *_stems(text, small)])
+    told = _in_order([*_people(text, small, inside, subject), *_stems(text, small)])
     return _in_order([*told, *parts.answers(text, told, small, subject), *_helpers(text, places, subject)])
 
 
@@ -95,14 +100,16 @@ def _in_order(told: Iterable[PlaceName]) -> tuple[PlaceName, ...]:
     return tuple(sorted(told, key=START))
 
 
-def _people(text: str, small: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """Where people are named whose village or town the text tells."""
+def _people(
+    text: str, small: Sequence[PlaceName], inside: Sequence[PlaceName], subject: Subject
+) -> Iterator[PlaceName]:
+    """Where people are named whose village or town the text tells; `inside` has those that people left, too."""
     known: dict[str, PlaceName] = {}
     for place in small:
         if name := _introduced(text, place.end):
             known.setdefault(name, place)
     for age in _AGE.finditer(text):
-        home = _home_of(text, age, small, subject)
+        home = _said_behind(text, age, inside) or _last(text, age.start(), small, subject)
         if home is None:
             continue
         yield PlaceName(age.start(), age.end(), home.name)
@@ -165,13 +172,14 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def _home_of(text: str, age: re.Match[str], small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
-    """The place of somebody whose age is told: the one said behind, else the last one, if it is still told of."""
-    after = bisect_left(small, age.end(), key=lambda p: p.start)
-    behind = small[after] if after < len(small) and small[after].start <= age.end() + REACH else None
-    if behind and _LIVES.search(text, age.end(), behind.start):
-        return behind
-    return _last(text, age.start(), small, subject)
+def _said_behind(text: str, age: re.Match[str], inside: Sequence[PlaceName]) -> PlaceName | None:
+    """The place that somebody whose age is told is said to be of, or to have come from."""
+    first = bisect_left(inside, age.end(), key=START)
+    place = inside[first] if first < len(inside) else None
+    if place is None or place.start > age.end() + HOME_REACH or _OTHER_PERSON.search(text, age.end(), place.start):
+        return None
+    came = _FROM.search(text, place.start - 1, place.start) and _come_away(text, place)
+    return place if came or _LIVES.search(text, age.end(), place.start) else None
 
 
 def _last(text: str, at: int, small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -240,8 +248,13 @@ def _is_nobodys_office(text: str, name: str) -> bool:
 
 def is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
-    come = _FROM_THERE.search(text, place.end, place.end + 24)
-    if come is None or _CLAUSE_END.search(text, place.end, come.start()):
+    if not _come_away(text, place):
         return False
     first = groups.with_neighbours(text, before, place, subject)[0]
     return _FROM.search(text, max(0, first.start - 1), first.start) is not None
+
+
+def _come_away(text: str, place: PlaceName) -> bool:
+    """Whether the clause goes on with a move, behind the place."""
+    come = _FROM_THERE.search(text, place.end, place.end + 24)
+    return come is not None and not _CLAUSE_END.search(text, place.end, come.start())
