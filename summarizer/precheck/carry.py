@@ -16,7 +16,7 @@ _OPENS_ANEW = re.compile(
     r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
 )
 _CLAUSE_END = re.compile("[,，。；;！？!?\n]")
-_PERSON = re.compile("(?<!其)[他她](?!们?[县乡镇])|老伴|老两口|小两口|丈夫|妻子|厂里")
+_PERSON = re.compile("(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家|家里|厂里")
 """Whoever the story is about."""
 
 _LARGER = re.compile(

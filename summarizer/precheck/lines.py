@@ -40,7 +40,7 @@ _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支�
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
-_HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
+_HOME_BEFORE = re.compile(r"(?:老家|家[住原]?|住)在?$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 _AMONG = re.compile("最(?![低后])|首[个家批]|第一|唯一|率先|前列")
@@ -177,10 +177,12 @@ class Line:
         for nth, place in zip(sentences, inside, strict=True):
             # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
             first = place if alone[nth] == 1 else self._introduced(inside, nth, place)
-            topic = (
-                first is not None
-                and not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
-                and is_topic(text, first, low, subject)
+            topic = first is not None and (
+                _has_person(text, first)
+                or (
+                    not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
+                    and is_topic(text, first, low, subject)
+                )
             )
             yield Cue(place.start, place.end, place, topic)
 
@@ -257,6 +259,13 @@ def _is_where_one_acts(text: str, place: PlaceName, before: Sequence[PlaceName])
     if not text.startswith("在", place.start - 1) or LIST_OF_TOWNS.search(place.name) is None:
         return False
     return any(p.end == place.start - 1 and p.name.endswith(("镇", "乡")) for p in before)
+
+
+def _has_person(text: str, place: PlaceName) -> bool:
+    """Whether somebody of the place is named: a story goes on about him whatever figure it told before."""
+    return speakers.NAMED_AFTER.match(text, place.end) is not None or bool(
+        _HOME_BEFORE.search(text, max(0, place.start - 4), place.start)
+    )
 
 
 def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
