@@ -53,6 +53,9 @@ _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的�
 """Characters that go on after a name of two, and end none of three."""
 
 _ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
+_SORT = re.compile("的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)")
+"""Of which sort somebody is, before a name that begins with no common surname: 僜人妇女|阿鲁松."""
+
 _DOES = re.compile(
     "说|道[,，：:]|告诉|介绍|坦言|感慨|感叹|笑|[一两]?家|夫[妻妇]|今年|[,，]?[1-9][0-9]岁|掰|扳|指着|正|蹲|坐|站|拉着|拽"
     "|捧|望着|的(?:妻|丈|儿|女|老伴|爱人|家)|是|便|把|靠"
@@ -193,7 +196,7 @@ def _last(text: str, at: int, small: Sequence[PlaceName], subject: Subject) -> P
 def _aged(text: str, age: re.Match[str]) -> str | None:
     """The name of the person whose age this is: 43岁的马某, 马某今年43岁."""
     if text.startswith("的", age.end()):
-        return _introduced(text, age.end())
+        return _introduced(text, age.end()) or parts.recurring(text, age.end() + 1)
     head = text[max(0, age.start() - REACH) : age.start()]
     clause = _MARK.split(head.removesuffix("今年").rstrip("，,"))[-1]
     found = _name(text, clause)
@@ -205,6 +208,8 @@ def _introduced(text: str, at: int) -> str | None:
     clause = _CLAUSE.match(text, at, at + REACH)
     assert clause is not None
     named = _name(text, clause.group())
+    if named is None and (sort := _SORT.match(text, at)):
+        return parts.recurring(text, sort.end())
     if named is None and text.startswith("的", at):
         # 后某某今年52岁, 曲比某某: names that begin with no common surname.
         named = parts.recurring(text, at + 1)
