@@ -44,6 +44,8 @@ _HEAD = re.compile("(?<=[。！？!?；;，,：:“\n ])(?=[\u4e00-\u9fff]{3})")
 _GOES_ON = re.compile("(?![村镇乡县])[\u4e00-\u9fff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OWNS = re.compile(r"(?:的|累计有|共有|有)?\d{1,3}[个家所]")
+_IN_WORD = re.compile("(?!年)[\u4e00-\u9fff]")
+_FAMILY = re.compile("脱|的|今年|去年|有|还|就|也|又|种|养|盖|搬|[,，]")
 _OF_PLACE = re.compile("[\u4e00-\u9fff]?[村镇乡]")
 _CLAUSE_END = re.compile("[,，;；:：。！？!?\n]")
 _MARK = re.compile("[，,。；;！？!?：:“”、\n(（]")
@@ -165,6 +167,8 @@ def _again(text: str, name: str, known: dict[str, PlaceName]) -> Iterator[tuple[
     if sum(other[0] == name[0] for other in known) == 1:
         called = ((at, at + 2) for at in _occurrences(text, "老" + name[0]))
         yield from ((at, end) for at, end in called if not _OF_PLACE.match(text, end))
+        families = ((at, at + 2) for at in _occurrences(text, name[0] + "家"))
+        yield from ((at, end) for at, end in families if _FAMILY.match(text, end) and not _IN_WORD.match(text, at - 1))
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:
