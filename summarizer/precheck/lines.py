@@ -157,11 +157,22 @@ class Line:
             ranked = above.SHARE_OF.search(text, low, found.start()) or _AMONG.match(text, found.end())
             if above.leads_back(found.group(), subject) and not ranked:
                 yield Cue(found.start(), found.end(), None)
+                yield from self._spread(found.start(), found.end())
         for found in _NEXT_ITEM.finditer(text, *self._span):
             yield Cue(found.start(), found.end(), None)
         if subject.level in _BACK_SMALL:
             for found in _BACK_SMALL[subject.level].finditer(text, *self._span):
                 yield Cue(found.start(), found.end(), None)
+
+    def _spread(self, start: int, end: int) -> Iterator[Cue]:
+        """Where a clause ends that says how far a place reaches: 某乡的鞋厂在全县6个村设了分厂,|厂房1.2万平方米."""
+        if not self._text.startswith("在", start - 1):
+            return
+        sentence = self.sentence(start)
+        named = [p for p in self._places if sentence <= p.start and p.end <= start and is_inside(p, self._subject)]
+        clause = _CLAUSE_END.search(self._text, end, self._span[1])
+        if named and clause and _COMMA.match(clause[0]):
+            yield Cue(clause.start(), clause.end(), named[-1], topic=False)
 
     def _inside(self) -> Iterator[Cue]:
         """The places of the subject."""
