@@ -129,9 +129,10 @@ class Whereabouts:
         return place if _SOMEBODY.match(text, place.end) else None
 
     def _goes_on_with(self, start: int, position: int) -> PlaceName | None:
-        """The village told of last, where the paragraph tells next of somebody there: 茶园脚下,|12座大棚。43岁的某某."""
+        """The village told of last, where the paragraph tells next of somebody there: |12座大棚一溜儿。43岁的某某."""
         text, hints = self._text, self._hints
-        hint = next(iter(hints[bisect_left(hints, position, key=START) :][:1]), None)
+        first = bisect_left(hints, position, key=START)
+        hint = hints[first] if first < len(hints) else None
         if hint is None or hint.start > start + FAR or "\n" in text[start : hint.start]:
             return None
         last = speakers.last_small(self._places, (start, "村镇乡区点"), self._subject)

@@ -19,7 +19,9 @@ _ALL_OF_IT = re.compile("(?<=[,，；;])[全我][县市区旗州]")
 """A later clause of the sentence that is about the subject: 户均自筹不超过1万元,…,|全县人均自筹2413元."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _CLAUSE_END = re.compile("[,，。；;！？!?\n]")
-_PERSON = re.compile("(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家|家里|厂里")
+_PERSON = re.compile(
+    "(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家|家里|厂里"
+)
 """Whoever the story is about."""
 
 _LARGER = re.compile(

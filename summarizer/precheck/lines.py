@@ -135,6 +135,9 @@ class Line:
         counts = list(groups.counted(self._text, self._span, self._places, self._subject))
         cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
         cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
+        for run, end in groups.examples(self._text, self._places, self._subject):
+            cues = [cue for cue in cues if not run[0].start <= cue.start < end]
+            cues.append(Cue(run[0].start, end, None))
         cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
         cues += self._after_lists()
         return sorted(cues, key=START)

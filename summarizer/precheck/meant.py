@@ -55,7 +55,9 @@ _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的�
 """Characters that go on after a name of two, and end none of three."""
 
 _ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
-_SORT = re.compile("的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)")
+_SORT = re.compile(
+    "的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)"
+)
 """Of which sort somebody is, before a name that begins with no common surname: 僜人妇女|阿鲁松."""
 
 _DOES = re.compile(
