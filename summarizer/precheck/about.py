@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
-from summarizer.precheck import above, carry, groups, speakers
+from summarizer.precheck import above, carry, groups, speakers, voices
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
 from summarizer.precheck.carry import OPENING
@@ -29,6 +29,8 @@ _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，�
 FAR = 120
 """Characters from a number to whoever says it."""
 _SAID_BY = re.compile("[^”]*”")
+_SENTENCE = re.compile("[。！？]")
+_SOMEBODY = re.compile(rf"{speakers.NAMED_AFTER.pattern}|[,，]?\d\d岁")
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 _LARGE = (Level.PREFECTURE, Level.PROVINCE)
@@ -49,6 +51,7 @@ class Whereabouts:
         self._owners = [h for h in hints if h.adcode is not None]
         self._subject = subject
         self._starts = [p.start for p in places]
+        self._lead = voices.lead(text)[0]
         self._span = (0, 0)
         self._kept: Line | None = None
 
@@ -72,6 +75,9 @@ class Whereabouts:
         alone = (
             not before and not line.tells_again(position) and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
         )
+        person = (self._opens_with(start, position) or self._goes_on_with(start, position)) if alone else None
+        if person is not None:
+            return _answer([person])
         if (alone and line.heading is None) or groups.is_sum(text, position):
             return None, None
         sentence = line.sentence(position)
@@ -101,6 +107,38 @@ class Whereabouts:
         text, low = self._text, line[0]
         said = text.rfind("“", low, position) > text.rfind("”", low, position)
         return hint if said and _SAID_BY.fullmatch(text, end, hint.start) else None
+
+    def _opens_with(self, start: int, position: int) -> PlaceName | None:
+        """The village of somebody whose scene the number opens: 11只羊,卖了1.3万元。傍晚,某村的李某数票子.
+
+        A scene opens an article, or with what somebody says; nothing in it speaks of the subject before its place.
+        """
+        text, subject = self._text, self._subject
+        if start != self._lead and not text[start:position].lstrip().startswith("“"):
+            return None
+        first = bisect_left(self._starts, position)
+        ahead = (p for p in self._places[first : first + 2] if not is_own(p, subject))
+        place = next(ahead, None)
+        if place is None or place.adcode is not None or not is_inside(place, subject):
+            return None
+        between = text[start : place.start].removesuffix(subject.name or "")
+        if "\n" in between or len(_SENTENCE.findall(text, position, place.start)) > 1:
+            return None
+        if speakers.BACK.search(between) or (subject.name and subject.name in between):
+            return None
+        return place if _SOMEBODY.match(text, place.end) else None
+
+    def _goes_on_with(self, start: int, position: int) -> PlaceName | None:
+        """The village told of last, where the paragraph tells next of somebody there: |12座大棚一溜儿。43岁的某某."""
+        text, hints = self._text, self._hints
+        first = bisect_left(hints, position, key=START)
+        hint = hints[first] if first < len(hints) else None
+        if hint is None or hint.start > start + FAR or "\n" in text[start : hint.start]:
+            return None
+        last = speakers.last_small(self._places, (start, "村镇乡区点"), self._subject)
+        if last is None or last.name != hint.name or len(_SENTENCE.findall(text, start, hint.start)) > 1:
+            return None
+        return hint if speakers.still_there(text, last, hint.start, self._subject) else None
 
     def _line(self, start: int, position: int) -> Line:
         """What the paragraph that begins at `start` says, as far as a place in it can govern a number.

@@ -15,8 +15,13 @@ OPENING = 16
 _OPENS_ANEW = re.compile(
     r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
 )
+_ALL_OF_IT = re.compile("(?<=[,，；;])[全我][县市区旗州]")
+"""A later clause of the sentence that is about the subject: 户均自筹不超过1万元,…,|全县人均自筹2413元."""
+_SENTENCE_END = re.compile("[。！？!?\n]")
 _CLAUSE_END = re.compile("[,，。；;！？!?\n]")
-_PERSON = re.compile("(?<!其)[他她](?!们?[县乡镇])|老伴|老两口|小两口|丈夫|妻子|厂里")
+_PERSON = re.compile(
+    "(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家|家里|厂里"
+)
 """Whoever the story is about."""
 
 _LARGER = re.compile(
@@ -37,6 +42,9 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], sentence: int, end: int)
     if cue.place.name.endswith("村") and _LARGER.search(text, sentence, stop):
         return False
     if not cue.topic:
+        return False
+    closing = _SENTENCE_END.search(text, stop)
+    if _ALL_OF_IT.search(text, end, closing.start() if closing else len(text)):
         return False
     if cue.start - line[0] <= OPENING or "”" in text[line[0] : line[1]]:
         return True

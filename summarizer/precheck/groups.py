@@ -20,6 +20,8 @@ _COUNT = re.compile(
 )
 """Places counted by their kind; 两级 and 三村民 count none."""
 
+_MORE = re.compile(r"等(?:地的?)?(?P<n>[两二三四五六七八九十]|\d{1,3})(?:个|处|家|所|座|[县区市镇乡村])")
+"""Behind a place that stands for more of its kind: 梨花镇|等6处安置点."""
 _LISTED = re.compile("等")
 _COMMA = re.compile("[,，]")
 _ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
@@ -161,6 +163,17 @@ def _members(text: str, count: re.Match[str], places: Sequence[PlaceName], sente
             return found
     last = named[-n:]
     return last if len(last) == n > 1 and is_run(text, last, count.start()) else []
+
+
+def examples(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[tuple[list[PlaceName], int]]:
+    """The places that are named only for more of their kind, and where their count ends: 永丰村|等3个村."""
+    for place in places:
+        found = _MORE.match(text, place.end) if "等" not in place.name else None
+        if found is not None:
+            run = with_neighbours(text, places, place, subject)
+            named = len(run) + sum(p.name.count("、") for p in run)
+            if named < (_NUMERALS.get(found["n"]) or int(found["n"])):
+                yield run, found.end()
 
 
 def is_sum(text: str, position: int) -> bool:

@@ -40,7 +40,7 @@ _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支�
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
-_HOME_BEFORE = re.compile(r"(?:老家|家住?|住)在?$")
+_HOME_BEFORE = re.compile(r"(?:老家|家[住原]?|住)在?$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 _AMONG = re.compile("最(?![低后])|首[个家批]|第一|唯一|率先|前列")
@@ -135,6 +135,9 @@ class Line:
         counts = list(groups.counted(self._text, self._span, self._places, self._subject))
         cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
         cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
+        for run, end in groups.examples(self._text, self._places, self._subject):
+            cues = [cue for cue in cues if not run[0].start <= cue.start < end]
+            cues.append(Cue(run[0].start, end, None))
         cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
         cues += self._after_lists()
         return sorted(cues, key=START)
@@ -157,11 +160,22 @@ class Line:
             ranked = above.SHARE_OF.search(text, low, found.start()) or _AMONG.match(text, found.end())
             if above.leads_back(found.group(), subject) and not ranked:
                 yield Cue(found.start(), found.end(), None)
+                yield from self._spread(found.start(), found.end())
         for found in _NEXT_ITEM.finditer(text, *self._span):
             yield Cue(found.start(), found.end(), None)
         if subject.level in _BACK_SMALL:
             for found in _BACK_SMALL[subject.level].finditer(text, *self._span):
                 yield Cue(found.start(), found.end(), None)
+
+    def _spread(self, start: int, end: int) -> Iterator[Cue]:
+        """Where a clause ends that says how far a place reaches: 某乡的鞋厂在全县6个村设了分厂,|厂房1.2万平方米."""
+        if not self._text.startswith("在", start - 1):
+            return
+        sentence = self.sentence(start)
+        named = [p for p in self._places if sentence <= p.start and p.end <= start and is_inside(p, self._subject)]
+        clause = _CLAUSE_END.search(self._text, end, self._span[1])
+        if named and clause and _COMMA.match(clause[0]):
+            yield Cue(clause.start(), clause.end(), named[-1], topic=False)
 
     def _inside(self) -> Iterator[Cue]:
         """The places of the subject."""
@@ -177,10 +191,12 @@ class Line:
         for nth, place in zip(sentences, inside, strict=True):
             # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
             first = place if alone[nth] == 1 else self._introduced(inside, nth, place)
-            topic = (
-                first is not None
-                and not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
-                and is_topic(text, first, low, subject)
+            topic = first is not None and (
+                _has_person(text, first)
+                or (
+                    not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
+                    and is_topic(text, first, low, subject)
+                )
             )
             yield Cue(place.start, place.end, place, topic)
 
@@ -257,6 +273,13 @@ def _is_where_one_acts(text: str, place: PlaceName, before: Sequence[PlaceName])
     if not text.startswith("在", place.start - 1) or LIST_OF_TOWNS.search(place.name) is None:
         return False
     return any(p.end == place.start - 1 and p.name.endswith(("镇", "乡")) for p in before)
+
+
+def _has_person(text: str, place: PlaceName) -> bool:
+    """Whether somebody of the place is named: a story goes on about him whatever figure it told before."""
+    return speakers.NAMED_AFTER.match(text, place.end) is not None or bool(
+        _HOME_BEFORE.search(text, max(0, place.start - 4), place.start)
+    )
 
 
 def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:

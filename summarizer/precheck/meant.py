@@ -21,6 +21,9 @@ from summarizer.text.people import SURNAME
 REACH = 20
 """Characters behind a place, or beside an age, in which the name of the person stands that it tells of."""
 
+HOME_REACH = 60
+"""Characters behind an age in which a story says where that person is from."""
+
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
 
@@ -41,6 +44,8 @@ _HEAD = re.compile("(?<=[。！？!?；;，,：:“\n ])(?=[\u4e00-\u9fff]{3})")
 _GOES_ON = re.compile("(?![村镇乡县])[\u4e00-\u9fff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OWNS = re.compile(r"(?:的|累计有|共有|有)?\d{1,3}[个家所]")
+_IN_WORD = re.compile("(?!年)[\u4e00-\u9fff]")
+_FAMILY = re.compile("脱|的|今年|去年|有|还|就|也|又|种|养|盖|搬|[,，]")
 _OF_PLACE = re.compile("[\u4e00-\u9fff]?[村镇乡]")
 _CLAUSE_END = re.compile("[,，;；:：。！？!?\n]")
 _MARK = re.compile("[，,。；;！？!?：:“”、\n(（]")
@@ -50,6 +55,11 @@ _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的�
 """Characters that go on after a name of two, and end none of three."""
 
 _ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
+_SORT = re.compile(
+    "的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)"
+)
+"""Of which sort somebody is, before a name that begins with no common surname: 僜人妇女|阿鲁松."""
+
 _DOES = re.compile(
     "说|道[,，：:]|告诉|介绍|坦言|感慨|感叹|笑|[一两]?家|夫[妻妇]|今年|[,，]?[1-9][0-9]岁|掰|扳|指着|正|蹲|坐|站|拉着|拽"
     "|捧|望着|的(?:妻|丈|儿|女|老伴|爱人|家)|是|便|把|靠"
@@ -71,8 +81,10 @@ _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 
 _FROM = re.compile(r"[从由自]$")
 
-_LIVES = re.compile("(?:是|住在|家住|来自)[^，,。；;]{0,4}$")
-"""Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人."""
+_LIVES = re.compile("(?:是|住在?|家[住原]?在?|老家在?|来自)[^，,。；;]{0,4}$")
+"""Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人, 她家原在|砖塔寨村."""
+_OTHER_PERSON = re.compile("[！？!?“”\n]|。(?![他她])")
+"""What ends the words about whose age was told: only a sentence about him goes on."""
 
 
 def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[PlaceName, ...]:
@@ -87,7 +99,7 @@ def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[Plac
         return _in_order([*groups_of_it, *parts.answers(text, groups_of_it, (), subject)])
     inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村镇乡区点道"]
     small = [p for p in inside if not is_left(text, p, inside, subject)]
-    told = _in_order([*_people(text, small, subject), *_stems(text, small)])
+    told = _in_order([*_people(text, small, inside, subject), *_stems(text, small)])
     return _in_order([*told, *parts.answers(text, told, small, subject), *_helpers(text, places, subject)])
 
 
@@ -95,14 +107,16 @@ def _in_order(told: Iterable[PlaceName]) -> tuple[PlaceName, ...]:
     return tuple(sorted(told, key=START))
 
 
-def _people(text: str, small: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """Where people are named whose village or town the text tells."""
+def _people(
+    text: str, small: Sequence[PlaceName], inside: Sequence[PlaceName], subject: Subject
+) -> Iterator[PlaceName]:
+    """Where people are named whose village or town the text tells; `inside` has those that people left, too."""
     known: dict[str, PlaceName] = {}
     for place in small:
         if name := _introduced(text, place.end):
             known.setdefault(name, place)
     for age in _AGE.finditer(text):
-        home = _home_of(text, age, small, subject)
+        home = _said_behind(text, age, inside) or _last(text, age.start(), small, subject)
         if home is None:
             continue
         yield PlaceName(age.start(), age.end(), home.name)
@@ -155,6 +169,8 @@ def _again(text: str, name: str, known: dict[str, PlaceName]) -> Iterator[tuple[
     if sum(other[0] == name[0] for other in known) == 1:
         called = ((at, at + 2) for at in _occurrences(text, "老" + name[0]))
         yield from ((at, end) for at, end in called if not _OF_PLACE.match(text, end))
+        families = ((at, at + 2) for at in _occurrences(text, name[0] + "家"))
+        yield from ((at, end) for at, end in families if _FAMILY.match(text, end) and not _IN_WORD.match(text, at - 1))
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:
@@ -165,13 +181,14 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def _home_of(text: str, age: re.Match[str], small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
-    """The place of somebody whose age is told: the one said behind, else the last one, if it is still told of."""
-    after = bisect_left(small, age.end(), key=lambda p: p.start)
-    behind = small[after] if after < len(small) and small[after].start <= age.end() + REACH else None
-    if behind and _LIVES.search(text, age.end(), behind.start):
-        return behind
-    return _last(text, age.start(), small, subject)
+def _said_behind(text: str, age: re.Match[str], inside: Sequence[PlaceName]) -> PlaceName | None:
+    """The place that somebody whose age is told is said to be of, or to have come from."""
+    first = bisect_left(inside, age.end(), key=START)
+    place = inside[first] if first < len(inside) else None
+    if place is None or place.start > age.end() + HOME_REACH or _OTHER_PERSON.search(text, age.end(), place.start):
+        return None
+    came = _FROM.search(text, place.start - 1, place.start) and _come_away(text, place)
+    return place if came or _LIVES.search(text, age.end(), place.start) else None
 
 
 def _last(text: str, at: int, small: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -185,7 +202,7 @@ def _last(text: str, at: int, small: Sequence[PlaceName], subject: Subject) -> P
 def _aged(text: str, age: re.Match[str]) -> str | None:
     """The name of the person whose age this is: 43岁的马某, 马某今年43岁."""
     if text.startswith("的", age.end()):
-        return _introduced(text, age.end())
+        return _introduced(text, age.end()) or parts.recurring(text, age.end() + 1)
     head = text[max(0, age.start() - REACH) : age.start()]
     clause = _MARK.split(head.removesuffix("今年").rstrip("，,"))[-1]
     found = _name(text, clause)
@@ -197,6 +214,8 @@ def _introduced(text: str, at: int) -> str | None:
     clause = _CLAUSE.match(text, at, at + REACH)
     assert clause is not None
     named = _name(text, clause.group())
+    if named is None and (sort := _SORT.match(text, at)):
+        return parts.recurring(text, sort.end())
     if named is None and text.startswith("的", at):
         # 后某某今年52岁, 曲比某某: names that begin with no common surname.
         named = parts.recurring(text, at + 1)
@@ -240,8 +259,13 @@ def _is_nobodys_office(text: str, name: str) -> bool:
 
 def is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
-    come = _FROM_THERE.search(text, place.end, place.end + 24)
-    if come is None or _CLAUSE_END.search(text, place.end, come.start()):
+    if not _come_away(text, place):
         return False
     first = groups.with_neighbours(text, before, place, subject)[0]
     return _FROM.search(text, max(0, first.start - 1), first.start) is not None
+
+
+def _come_away(text: str, place: PlaceName) -> bool:
+    """Whether the clause goes on with a move, behind the place."""
+    come = _FROM_THERE.search(text, place.end, place.end + 24)
+    return come is not None and not _CLAUSE_END.search(text, place.end, come.start())

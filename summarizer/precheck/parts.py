@@ -74,10 +74,12 @@ def answers(text: str, told: Sequence[PlaceName], small: Sequence[PlaceName], su
     current: PlaceName | None = None
     for line in re.finditer("[^\n]+", text):
         first, last = (bisect_left(places, at, key=START) for at in line.span())
+        kin = _KIN.match(line[0])
+        goes_on = kin is not None and (first == last or places[first].start > line.start() + kin.end())
+        goes_on = goes_on or (first == last and _SAID.match(line[0]) is not None)
+        if current is not None and goes_on and speakers.still_there(text, current, line.start(), subject):
+            yield PlaceName(line.start(), line.start() + 1, current.name)
         if first < last:
             current = places[last - 1] if places[last - 1].name != subject.name else None
-        elif current is not None and (_SAID.match(line[0]) or _KIN.match(line[0])):
-            if speakers.still_there(text, current, line.start(), subject):
-                yield PlaceName(line.start(), line.start() + 1, current.name)
-        elif not _ASKED.match(line[0]):
+        elif not goes_on and not _ASKED.match(line[0]):
             current = None

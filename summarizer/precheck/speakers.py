@@ -25,6 +25,10 @@ PERSON_AFTER = re.compile(
     r"的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|居民|村?民"
     rf"|的{PERSON}|的[\u4e00-\u9fff]{{2,5}}[,，说]"
 )
+NAMED_AFTER = re.compile(
+    rf"(?:的|的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|村?民){PERSON}"
+)
+"""Somebody of the place by name, right behind it."""
 _VILLAGER = re.compile(rf"村民{PERSON}|村(?:党?支部书记|支书|主任|干部)")
 _OFFICE = re.compile(
     "村?(?:委会)?(?:党?(?:总?支部|委|总支)?副?书记|支书|副?主任|村长|第一书记|驻村|扶贫)|副?[镇乡]长|干部"
