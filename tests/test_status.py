@@ -62,6 +62,16 @@ ENDS_OF_PLANS = [
     ("money that has come down", "已下达的1.3亿元只支出了4100万元。", "1.3亿元", ACHIEVED),
     ("share of a planned sum", "三年完成投资2.6亿元，占计划总投资3.2亿元的81.3%。", "81.3%", ACHIEVED),
     ("plan before its half year", "全年计划投入3亿元，上半年到位1.6亿元。", "3亿元", PLANNED),
+    ("rest, and by when", "排查问题31个，余下5户等着接通水管，10月底前搬完。", "5户", PLANNED),
+    (
+        "last of a list of tasks",
+        "今年的任务是：脱贫4200人，退出贫困村30个，贫困发生率降到1.9%以内。",
+        "1.9%以内",
+        PLANNED,
+    ),
+    ("what a meeting resolved", "会上定了几条：年底脱贫71户；对96户监测户逐户建账。", "96户", PLANNED),
+    ("who is still poor", "眼下全县还有76户210人没有脱贫，计划年底前全部脱贫。", "76户", ACHIEVED),
+    ("rest without a term", "全县31户，余下5户都有了工作。", "5户", ACHIEVED),
 ]
 
 PLANS = [
@@ -220,6 +230,19 @@ RULES = [
     ("for whom cattle were bought", "为926户牧户购进母牛，每户补贴7800元。", "7800元", ACHIEVED),
     ("shares behind a colon", "村里圈舍建了9个，改成统养：年底赚的钱六成分给户、三成留社里。", "六成", POLICY),
     ("list behind its standard", "补助标准为：新建户均2.2万元；修缮户均0.8万元。", "0.8万元", POLICY),
+    (
+        "rate of a class, nobody counted",
+        "对在外务工6个月以上的劳动力，省外的每人补610元，省内的补340元。",
+        "610元",
+        POLICY,
+    ),
+    ("bound of a class, its rate behind", "对在外务工6个月以上的劳动力，省外的每人补610元。", "6个月以上", POLICY),
+    ("bound beside another", "吸纳劳动力6人以上、干满一季的，按每人900元奖补。", "6人以上", POLICY),
+    ("limit for each in a plan", "三是巩固。县里列支救助基金610万元，单户救助原则上不超过1.1万元。", "1.1万元", POLICY),
+    ("grant that a villager got", "他读大专，每年另有生活补助6100元。", "6100元", ACHIEVED),
+    ("tariff", "水费每吨2.4元。", "2.4元", POLICY),
+    ("price that is warranted", "签了合同，每斤11元保底，去年出栏2100只。", "11元", POLICY),
+    ("rates that were changed", "县里调高了奖补标准，茶园每亩由610元提高到930元。", "610元", POLICY),
 ]
 
 

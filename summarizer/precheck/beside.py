@@ -84,8 +84,13 @@ _EACH_TIME_NEXT = regex(r"^[,、]每[年月天][^,。;]*$")
 _THIS_FIGURE = regex(r"[这该][个一]?(?:数字|数据|指标|数)[^,。;\d]{0,4}$")
 _NEXT_SAID = 16
 """Characters to an amount that is told of the same figure once more: 人均1.2万元——去年,这个数字是 + 9876元."""
-_BAND = regex(r"的(?:有|达|仅|还有|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所|处)")
+_BAND = regex(r"的(?:只有|已有|仅有|还有|也有|有|达|仅|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所|处)")
 """What a threshold parts, counted: 50万元以上|的9个, 2万元以下|的320户."""
+_TAKES_ON = regex(r"(?:吸纳|带动|安置|招用|聘用|吸收)[^,。;:!?、\d]{0,10}$")
+_WHO_TAKES_ON = regex(
+    r"[^,。;:!?\d]{0,12}(?:就业|贫困户|劳动力)?(?:的[,企车用单]|、[^,。;]{0,24}的|,[^,。;]{0,10}\d[^,。;]{0,10}的)"
+)
+"""Around how many whoever is entitled takes on, which is for each of them: 吸纳脱贫户 + 10人以上|的企业."""
 _BAND_OF = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "名": Per.PERSON}
 _ENTITLED = regex(
     r"(?:^|[。;!?\n,:])(?:凡|对)[^。;\d]{0,40}(?P<holder>户|学生|大学生|人员|群众|对象|劳动力|老人|残疾人|患者|合作社|企业|大户|车间)(?:的?,|(?=一次性))"
@@ -139,6 +144,10 @@ def alone(text: str, number: Number) -> tuple[Per, ...]:
     if number.value is None or number.unit not in (Unit.CNY, Unit.PERSON, Unit.HOUSEHOLD):
         return ()
     band = _BAND.match(text, number.end)
+    if number.unit in (Unit.PERSON, Unit.HOUSEHOLD) and text.endswith("以上", number.start, number.end):
+        start = clause.start_of(text, number.start, clause.CLAUSE, 40)
+        if _TAKES_ON.search(text, start, number.start) and _WHO_TAKES_ON.match(text, number.end):
+            return (Per.UNIT,)
     if number.unit is not Unit.CNY:
         # 300人以上的5处安置点
         return (Per.UNIT,) if band and number.qualifier in _LIMITED and band["holder"] not in "户人名" else ()

@@ -54,7 +54,7 @@ _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.K
 _HEADS = frozenset("头只羽")
 """A farm for so many animals: 万头猪场, 千只鸡舍."""
 _TWO_IS_CARDINAL = frozenset("层亩斤里元")
-_PIECE = regex(r"[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
+_PIECE = regex(r"(?!出头)[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
 """After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
 _HOLLOW = regex(r"网?箱|水?[井窖塘窑锅缸]")
 """What 口 counts beside people: 老殷家45口网箱."""

@@ -48,7 +48,7 @@ _ONE = regex(
     r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|碗|群|担|间|栋|批))地?"
 )
 _ALWAYS_EACH = regex(
-    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多])|[间栋处家](?=[补奖卖赚挣租])|人(?=[包帮联]\d?)|户(?=一个?[年月天]))"
+    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多])|[间栋处家](?=[补奖卖赚挣租])|人(?=[补奖])|人(?=[包帮联]\d?)|户(?=一个?[年月天]))"
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
 _SHARE_OF = regex(r"占(?!用)")
@@ -71,11 +71,16 @@ _HELPS = regex(r"[包帮联]")
 _DAILY_WORK = regex(r"[卖接做织编缝采摘包产]")
 """What is done by the piece: 一天能卖三百碗."""
 _TIMES = frozenset(beside.TIME.values())
-_YIELDS = regex(r"^[^,]*\d[^,]*,(?:可?实?现?收入|收益|产值|销售额|纯收入|净?利润|净收入|毛收入|可?增收)[^,\d]{0,4}$")
+_YIELDS = regex(
+    r"^[^,]*\d[^,]*,(?:可?实?现?收入|收益|产值|进账|销售额|纯收入|净?利润|净收入|毛收入|可?增收)[^,\d]{0,4}$"
+)
 """From what a year yields to what that is worth: 每年|发电30万度,收入 + 24万元."""
 
 _EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工资)[^,\d]{0,6}$")
 """From one mu or one month to what is left of it: 一亩地|刨去籽种化肥,落不下 + 200元; 一个月|干满26天,工资 + 2600元."""
+
+_SHARED_OUT = regex(r"^按[^,\d]{0,8}\d[^,]*分红,[^,\d]{0,6}$")
+"""From the rate by which each year is shared out to what that is: 每年|按10%保底分红,户均 + 1500元."""
 
 _GRANTED = regex(r"(?:补助|补贴|奖励|资助|救助|奖补)(?:资金)?,[^,\d]{0,6}$")
 """From a grant for each to its amount: 每户|给予产业补助,最高 + 6000元."""
@@ -188,7 +193,8 @@ class _Scope:
         if _GRANTED.search(between) or (cue.mean and _OF_A_YEAR.match(between)):
             return True
         if set(cue.dims) <= _TIMES or cue.one:
-            return _YIELDS.search(between) is not None or (cue.one and _EARNS.search(between) is not None)
+            earns = cue.one and _EARNS.search(between) is not None
+            return earns or _YIELDS.search(between) is not None or _SHARED_OUT.search(between) is not None
         return (cue.distributive or cue.condition) and not _RESET_ACROSS.search(between)
 
     def _reaches(self, cue: _Cue, number: Number) -> bool:
@@ -199,6 +205,10 @@ class _Scope:
             first = self._claimed.get(cue)
             if first is not None:
                 link = self._text[first.end : number.start]
+                worth = number.unit is Unit.CNY and first.unit not in _RATES
+                if worth and set(cue.dims) <= _TIMES and _YIELDS.search(between):
+                    # 年产鱼4.5万吨,产值 + 11亿元: what a year's yield is worth.
+                    return True
                 if first.unit is number.unit and _CHANGE.search(link) and len(link) <= 16:
                     return True
                 owned = {first.unit, number.unit} <= _OWNED and set(cue.dims) & set(beside.SHARE.values())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
-from schemas.vocabulary import Unit
+from schemas.vocabulary import Per, Unit
 from summarizer import signs
 from summarizer.readers.clauses import Around, last_half
 
@@ -46,7 +46,7 @@ _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力�
 _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 """What ends a clause that says who is entitled; 的 stands for whoever does."""
 
-_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?的[^，。；,;了已]{0,16}[，,]$")
+_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的[^，。；,;了已]{0,16}[，,]$")
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
 
@@ -54,6 +54,17 @@ _HAS_TO = re.compile("(?<![需只])要$")
 _DONE = re.compile("[了已]")
 _FOR_WHOM = re.compile("凡|对|符合|以上的|标准")
 _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
+
+_GRANTS = re.compile("(?:补(?![齐充上短录])|奖|资助|救助)[^，。；,;]{0,10}$")
+_GRANTS_BEHIND = re.compile("[^，。；,;0-9了]{0,6}(?:补(?![齐充上短录])|奖|资助|救助)")
+_RECEIVED = re.compile(
+    "了(?!解)|已|[他她我俺咱]|去年|发放|发给|兑现|累计|共|拿到|领到|得到|获|当年|上个?月|资金|[去来]年|这个月"
+)
+_COUNTED_OUT = re.compile(
+    r"(?:\d|[一二三四五六七八九]?十)[\d.]*[万余多]*(?:户|人|名|位|个(?!月)|亩|栋|座|套|[头只条家间株])(?!次|均|以[上下])"
+)
+_SHARES = frozenset({Per.HOUSEHOLD, Per.PERSON, Per.MU, Per.UNIT})
+"""A grant to each is laid down, unless its half-sentence counts out who got it, or tells that it was received."""
 
 _FOR_EACH = re.compile(r"每[一-龥]{1,6}$|[户人]均(?:补[助贴偿]|奖[补励]|资助|自筹)?$")
 _EARNED = re.compile("收入|分红|工资|增收|租金")
@@ -146,6 +157,7 @@ class _Needed:
     paid: int
     aimed: int
     cues: int
+    grants: int
 
 
 @cache
@@ -166,6 +178,7 @@ def _needed() -> _Needed:
             _PARTED,
             _WITHIN,
             _CHANGED,
+            _GRANTS,
         ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
@@ -186,6 +199,7 @@ def _needed() -> _Needed:
         paid=signs.of(words.paid),
         aimed=signs.of(words.aimed),
         cues=signs.of(words.cues),
+        grants=signs.of(_GRANTS),
     )
 
 
@@ -240,7 +254,8 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     if near.told & needed.paid and words.paid.match(text[near.clause.end : near.sentence.end]):
         return False
     ruled = here & needed.ruled[0] and near.told & needed.ruled[1]
-    if (ruled or near.told & needed.name) and _is_ruled(text, near):
+    granted = here & needed.grants and _is_granted_to_each(text, near)
+    if granted or ((ruled or near.told & needed.name) and _is_ruled(text, near)):
         return True
     if not here & needed.cues:
         return False
@@ -249,6 +264,25 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
         # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
+
+
+def _is_granted_to_each(text: str, near: Around) -> bool:
+    """Whether the number is what each of nobody counted is granted: 跨省的每人补500元.
+
+    改造危房395户,户均补助2万元 tells of what was paid to those whom it counts.
+    """
+    number = near.number
+    if (
+        number.unit is not Unit.CNY
+        or number.value is None
+        or number.value >= LARGEST_RATE
+        or not _SHARES & {*number.per}
+    ):
+        return False
+    if not _GRANTS.search(text, near.clause.start, number.start) and not _GRANTS_BEHIND.match(text, number.end):
+        return False
+    said = last_half(text[near.sentence.start : number.start]) + text[number.end : near.clause.end]
+    return _RECEIVED.search(said) is None and _COUNTED_OUT.search(said) is None
 
 
 def _is_laid_down(text: str, near: Around, here: int) -> bool:

@@ -30,8 +30,22 @@ _TO = re.compile(r"[^，。；,;\d]{0,12}[到至为](?:\d{4}年[^，。；\d]{0,
 _LEFT = re.compile(
     "已(?:建成|建|有)的$|(?:[尚仍]有|[还仅只]剩[余下]?)[^，。；,;]*$|(?:盯[紧住]|聚焦|针对)(?:剩余|余下|剩下)的?[^，。；,;]{0,8}$|(?:排查|反馈|发现|查摆|梳理|检查)出?的[^，。；,;]{0,4}$"
 )
+_RATES_CHANGED = re.compile("(?:奖补|补助|补贴|奖励|资助|救助)标准[，,](?=[^。；]{0,8}(?:每|由))(?![^。；]*[已共])")
+"""Leads within a sentence to what the rates are now: 调高了奖补标准,茶叶每亩由800元提高到1200元."""
+
+_STILL = re.compile("还有[^，。；,;]*$")
+_NOT_YET = re.compile(r"(?:\d[\d.]*万?[户人])?[^，。；,;\d]{0,8}[没未]有?[脱退达摘]")
+"""What a county still has, too: 还有 + 98户389人没有脱贫,计划年底前全部脱贫."""
+
 _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 """What is left is there already, and so is what a plan keeps as it is: 仍有 + 5户未脱贫, 工作队32支 + 不撤."""
+
+_REST = re.compile("(?:余下|剩下|剩余|其余)的?[^，。；,;0-9]{0,6}(?:[0-9][0-9.]*[一-龥]{1,2})?$")
+_DUE = re.compile(
+    "[^。；;\\n0-9]{0,24}(?:\\d{1,2}月(?:\\d{1,2}日)?|[年月]|季度|春节|国庆|汛期|雨季)[底末中]?(?:以?前|之前)(?![后期])"
+)
+_NO_MORE_THAN_DUE = re.compile("已(?!脱)|正在|在建|无法|没有|未")
+"""The rest of something is what is left to do where its sentence says by when: 余下 + 25户等着装完水电,11月底前搬完."""
 
 _AIMED_AT = re.compile("针对")
 """The size of a problem stands behind it."""
@@ -110,6 +124,7 @@ class _Needed:
     under_way: int
     ready: int
     intended: int
+    rest: int
 
 
 @cache
@@ -118,11 +133,12 @@ def _needed() -> _Needed:
     words = status_words()
     return _Needed(
         tuple((cue, signs.of(cue.words)) for cue in words.cues),
-        signs.of(_LEFT, _KEPT, _FROM, _AIMED_AT),
+        signs.of(_LEFT, _KEPT, _FROM, _STILL, _AIMED_AT),
         signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage),
         signs.of(words.predicate, words.of_works),
         signs.of(words.ready),
         signs.of(words.intent, words.deadline),
+        signs.of(_REST),
     )
 
 
@@ -157,7 +173,7 @@ def status_of(
         return Status.POLICY
     if indicator not in words.stock | _LEFT_OVER and _lays_down(layout, near, heading, words):
         return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
-    if _is_denominator(layout.text, near, words):
+    if _is_denominator(layout.text, near, words) or (near.told & needed.rest and _is_due(layout.text, near)):
         return Status.PLANNED
     if (near.told & needed.stands or near.number.unit is Unit.YEAR) and _stands(layout.text, near):
         return Status.ACHIEVED
@@ -238,6 +254,8 @@ def _is_regulated(layout: Layout, near: Around, heading: str, words: StatusWords
     """Whether rates are announced, or the sentence plans what the rate of support is for (计划搬迁…,人均补助2万元)."""
     if announces_rates(layout, near, heading, words.scopes):
         return True
+    if _RATES_CHANGED.search(layout.text, near.sentence.start, near.number.start):
+        return True
     supported = _SUPPORTED.search(layout.text, near.clause.start, near.number.start)
     return (
         supported is not None and words.intent.search(layout.text, near.sentence.start, near.number.start) is not None
@@ -298,7 +316,17 @@ def _stands(text: str, near: Around) -> bool:
     head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
     if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
         return True
+    if _STILL.search(head) and _NOT_YET.match(tail):
+        return True
     return "针对" in text[near.sentence.start : number.start] and _PROBLEM.match(tail) is not None
+
+
+def _is_due(text: str, near: Around) -> bool:
+    """Whether the number is the rest, of which the sentence says by when it is to be done, and no word that it is."""
+    if _REST.search(text, near.clause.start, near.number.start) is None:
+        return False
+    due = _DUE.match(text, near.number.end, near.sentence.end)
+    return due is not None and _NO_MORE_THAN_DUE.search(due.group()) is None
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
