@@ -200,6 +200,10 @@ def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
     below = [c for c in rivals if _frames(first, c)]
     if len(below) == 1 and rivals == below and "全市" not in text and "我市" not in text:
         first, rivals = below[0], []
+    above = [c for c in ranked if rivals and all(_frames(c, county) for county in (first, *rivals))]
+    if len(above) == 1 and _speaks(text, above[0]):
+        # 普定、镇宁退出贫困县序列, and then 我市6个县区: told by the prefecture of its counties.
+        first, rivals = above[0], []
     if rivals:
         names = "、".join(c.name for c in (first, *rivals))
         return _open(f"{names}在文中同样突出，无法确定写的是哪一个", (first, *rivals))
@@ -224,6 +228,11 @@ def _frame(ranked: Sequence[_Candidate]) -> _Candidate | None:
         if len(below) > 1 and not told and below[0].named < FAR_OFTENER * below[1].named:
             return frame
     return None
+
+
+def _speaks(text: str, candidate: _Candidate) -> bool:
+    """Whether the text speaks for a place of this class: 我市, 全市."""
+    return voices.SELF[_class_of(candidate)].search(text) is not None
 
 
 def _frames(above: _Candidate, below: _Candidate) -> bool:

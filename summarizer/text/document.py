@@ -48,6 +48,7 @@ class Line:
     text: str
 
 
+_LAST_APART = re.compile(rf"(?<=[。！？”])[ \u3000]{{2,}}(\S[^。！？]{{0,{SENTENCE_CHARS}}})$")
 _TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
 _KIND = r"(?:汇报|报告|通知|通报|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
 _UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$")
@@ -71,9 +72,18 @@ def lines(clean: str, furniture: Sequence[Furniture]) -> list[Line]:
     return [Line(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text)]
 
 
+def _with_last_apart(body: list[Line]) -> list[Line]:
+    """The lines, the short one at the end of a page whose line breaks were lost (…。　　数据来源：…) apart again."""
+    if not body or not (match := _LAST_APART.search(body[-1].text)):
+        return body
+    last, cut = body[-1], match.start(1)
+    story = Line(last.start, last.start + match.start(), last.text[: match.start()])
+    return [*body[:-1], story, Line(last.start + cut, last.end, last.text[cut:])]
+
+
 def read(clean: str, furniture: Sequence[Furniture]) -> DocumentInfo:
     """What the page says of itself."""
-    body = lines(clean, furniture)
+    body = _with_last_apart(lines(clean, furniture))
     if not body:
         return DocumentInfo(complete=_all_pages(clean, furniture))
     title = head(body)[0]

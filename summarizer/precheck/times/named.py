@@ -150,6 +150,9 @@ def mentions(text: str) -> Iterator[Mention]:
         year = digits(match[1] or match[2])
         planning = not goal and _PLAN_OF_YEAR.match(after)
         next_step = _NEXT_STEP.search(covered[max(0, match.start() - 80) : match.start()])
+        closing = bool(re.search("截[至止]到?$", before))
+        # 截至2020年6月15日,…,今年…: counted up to a month of the year that is being lived.
+        goes_on = closing and month is not None and not month[0].endswith("12月")
         yield Mention(
             year=year,
             end=match.end(),
@@ -162,8 +165,8 @@ def mentions(text: str) -> Iterator[Mention]:
             title=match.start() < title,
             meeting=bool(_MEETING.match(after)),
             compared=_is_compared(before, after),
-            then_now=bool(_THEN_NOW.match(covered, match.end())),
-            closing=bool(re.search("截[至止]到?$", before)),
+            then_now=not goes_on and bool(_THEN_NOW.match(covered, match.end())),
+            closing=closing,
             to_come=next_step is None and _is_to_come(after),
         )
 

@@ -122,8 +122,10 @@ def _stated(text: str, published: str | None) -> int | None:
     """The year that the text says outright; a title's year only where the text does not call it 去年."""
     if match := _STATED.search(text):
         return int(match["last"]) + 1 if match["last"] else int(next(filter(None, match.groups())))
-    if (dated := _date_line(text) or _signature(text)) is not None:
+    if (dated := _date_line(text)) is not None:
         return dated[0]
+    if (signed := _signature(text)) is not None:
+        return signed[0] - _sums_up_last_year(text, signed)
     if (reviewed := _REVIEWED.search(text)) and "今年以来" not in text and _CONGRESS.search(text):
         return digits(reviewed[1]) + 1
     if (title := _title_year(text)) is not None:
@@ -134,6 +136,15 @@ def _stated(text: str, published: str | None) -> int | None:
             return title
         return title + 1 if published is None else None
     return named.said(text)
+
+
+def _sums_up_last_year(text: str, signed: tuple[int, int]) -> bool:
+    """Whether a text signed in the first months is the report on the year before, which it calls its own.
+
+    万源市2019年工作总结, signed in January 2020: not where it calls that year 去年.
+    """
+    year, month = signed
+    return month <= EARLY_UNTIL and _title_year(text) == year - 1 and not _LAST_YEAR.search(text)
 
 
 def _title_lines(text: str) -> list[str]:
