@@ -43,7 +43,7 @@ _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff�
 _HOME_BEFORE = re.compile(r"(?:老家|家[住原]?|住)在?$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
-_AMONG = re.compile("最(?![低后])|首[个家批]|第一|唯一|率先|前列")
+_AMONG = re.compile("最(?![低后])|最后一个|首[个家批]|第一|唯一|率先|前列")
 """Behind 全县, that only one of its places is told of: 是全县|最大的安置点."""
 _MET = re.compile("(?:胜利|隆重)?(?:召开|举行|举办|开幕|开讲|启动)")
 """What is only done in a place, for all of the subject."""

@@ -83,7 +83,7 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
+_BEGINS_NONE = re.compile(r"(?:[\u4e00-\u9fff]{0,4}[边里口]的|[咱俺但以](?=..)|(?<=\d)[年月日])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
@@ -132,7 +132,7 @@ _COMMUNITY = re.compile(
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组]|民小组|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|民小组|[账务部]|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),

@@ -40,6 +40,8 @@ _OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]�
 _REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
 _BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
+_IS_CALLED = re.compile("[^，,。；;：:、]{0,8}(?:是|成了|成为|变成|变为|建成)(?:[^，,。；;：:、]{0,12}的)?")
+"""From a village to what it is said to be: 大山村|是远近闻名的|富硒村."""
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
 
@@ -68,7 +70,18 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
         found = list(_under_town(text, found, subject))
     elif subject.level is Level.PREFECTURE:
         found = list(_under_county(text, found))
-    return tuple(found)
+    return tuple(_without_descriptions(text, found))
+
+
+def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
+    """The places without what a village only is called for what it lives on: 大山村是远近闻名的|富硒村."""
+    village: PlaceName | None = None
+    for place in places:
+        between = text[village.end : place.start] if village is not None else ""
+        if place.name.endswith("村") and _IS_CALLED.fullmatch(between):
+            continue
+        village = place if place.name.endswith("村") else None
+        yield place
 
 
 def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -226,7 +239,7 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
         name = mention.text if called else division.name
         return PlaceName(mention.start, mention.end, name, division.adcode)
     # 朝阳区 in a text on 兴安盟, which has none: whichever it is, it lies outside.
-    elsewhere = subject.adcode is not None and all(d.adcode[:2] != subject.adcode[:2] for d in mention.choices)
+    elsewhere = subject.province is not None and all(d.province != subject.province for d in mention.choices)
     return PlaceName(mention.start, mention.end, mention.name, mention.choices[0].adcode if elsewhere else None)
 
 
