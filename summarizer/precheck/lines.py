@@ -223,7 +223,7 @@ class Line:
         starts = (low, *self._ends)
         for place in places:
             # 嘉定区援建…: it is done for the subject, wherever the sentence before was. 他在东莞市打工: not at home.
-            outside = place.adcode and not is_inside(place, subject)
+            outside = place.adcode and not is_inside(place, subject) and place.name != subject.prefecture
             if outside and (_opens_as_helper(text, place, starts) or _works_there(text, place)):
                 yield Cue(place.start, place.end, None)
 

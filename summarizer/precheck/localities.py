@@ -83,7 +83,7 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[\u4e00-\u9fff]{0,4}[边里口]的|[咱俺但以](?=..)|(?<=\d)[年月日])")
+_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
@@ -113,7 +113,7 @@ _GENERIC = frozenset(
     )
 )
 _SITE = re.compile(
-    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|县城|城区|城关)"
+    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|(?:县城|城区|城关)(?:[边旁里外]的?)?)"
     r"(?P<name>(?!集中|集镇|易地|扶贫|搬迁|移民|了|县|城|镇|乡|新|各|大型|这|一)[\u4e00-\u9fff]{2,4})$"
 )
 """What names a resettlement site that no town's name introduces: 位于县城的陶化|安置区."""
@@ -124,7 +124,7 @@ _ANY_SITE = re.compile(
 """What stands before a resettlement site that goes by no name: 全县集中|安置点, 建成|安置点."""
 
 _COMMUNITY = re.compile(
-    "(?:县城|城区|城关|镇区|市区|集镇|城[东南西北]|(?<![现存所实内外])在|走访|进驻|辖区内?的?)"
+    "(?:(?:县城|城区|城关)(?:[边旁里外]的?)?|镇区|市区|集镇|城[东南西北]|(?<![现存所实内外])在|走访|进驻|辖区内?的?)"
     "(?P<name>(?!安置|搬迁|移民|易地|集中|老旧|城市|农村|新型|大型|各|本|全|该|县|城|镇|乡|村|两|新|这|一|某)[\u4e00-\u9fff]{2,3})$"
 )
 """What names a community that is no word of its own: 县城旺家|社区, 在|旺家社区."""

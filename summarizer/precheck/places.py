@@ -42,6 +42,9 @@ _BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
 _IS_CALLED = re.compile("[^，,。；;：:、]{0,8}(?:是|成了|成为|变成|变为|建成)(?:[^，,。；;：:、]{0,12}的)?")
 """From a village to what it is said to be: 大山村|是远近闻名的|富硒村."""
+_GROUP = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)")
+_OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社])")
+"""A group of a village with whom it has: 护驾村|四组的沈某."""
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
 
@@ -140,6 +143,10 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
     """The places, with a village that was named with its town before by that name: 支边村 after 三道湖镇支边村."""
     full: dict[str, str] = {}
     for place in places:
+        group = _OF_VILLAGE.fullmatch(place.name)
+        if group and group["village"] in full:
+            yield PlaceName(place.start, place.end, full[group["village"]] + group["group"])
+            continue
         if place.adcode is None and place.name.endswith(("村", "社区")):
             if found := _TOWN_AND_VILLAGE.fullmatch(place.name):
                 full[found["village"]] = place.name
@@ -262,8 +269,10 @@ def _joined(text: str, small: Sequence[localities.Locality]) -> Iterator[PlaceNa
 
 def _place(text: str, start: int, end: int) -> PlaceName:
     """The place, with the villages counted after it: 滩歌镇|北山、黄山、郭地|3村."""
-    if (more := _COUNTED_LIST.match(text, end)) is not None and text[end - 1] == "村":
-        end = more.end("rest")
+    if text[end - 1] == "村":
+        more = _COUNTED_LIST.match(text, end)
+        group = _GROUP.match(text, end)
+        end = more.end("rest") if more else group.end() if group else end
     return PlaceName(start, end, text[start:end])
 
 
