@@ -133,12 +133,13 @@ class Whereabouts:
         text, hints = self._text, self._hints
         first = bisect_left(hints, position, key=START)
         hint = hints[first] if first < len(hints) else None
-        if hint is None or hint.start > start + FAR or "\n" in text[start : hint.start]:
+        if hint is None or hint.start > start + 300 or "\n" in text[start : hint.start]:
             return None
         last = speakers.last_small(self._places, (start, "村镇乡区点"), self._subject)
-        if last is None or last.name != hint.name or len(_SENTENCE.findall(text, start, hint.start)) > 1:
+        if last is None or last.name != hint.name or len(_SENTENCE.findall(text, start, hint.start)) > 4:
             return None
-        return hint if speakers.still_there(text, last, hint.start, self._subject) else None
+        between = text[last.end:hint.start].replace("县里","")
+        return hint if not speakers.BACK.search(between) and (self._subject.name or "！") not in between else None
 
     def _line(self, start: int, position: int) -> Line:
         """What the paragraph that begins at `start` says, as far as a place in it can govern a number.
