@@ -104,7 +104,7 @@ class Line:
 
     def tells_again(self, position: int) -> bool:
         """Whether something in front of a position means a place named before."""
-        return any(cue.is_in_front(position) for cue in self._again)
+        return any(cue.is_in_front(position) for cue in self.again)
 
     def last_cue(self, position: int, listed: int | None) -> Cue | None:
         """The last cue in front of a position that stands in no bracket closed there.
@@ -122,7 +122,7 @@ class Line:
         return [m.end() for m in _SENTENCE_END.finditer(self._text, *self._span)]
 
     @cached_property
-    def _again(self) -> list[Cue]:
+    def again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
         again = [Cue(a.start, a.end, a.place, topic=not a.passing, again=True) for a in found]
@@ -133,7 +133,7 @@ class Line:
     def _cues(self) -> list[Cue]:
         """All cues, with what counts or means places named before, in order."""
         counts = list(groups.counted(self._text, self._span, self._places, self._subject))
-        cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
+        cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self.again
         cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
         for run, end in groups.examples(self._text, self._places, self._subject):
             cues = [cue for cue in cues if not run[0].start <= cue.start < end]
