@@ -139,7 +139,7 @@ _AFTER = {
 }
 
 
-_NOT_IN_NAME = re.compile("[的厅局]")
+_NOT_IN_NAME = re.compile("[的厅局是]")
 
 _SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
 """What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
@@ -259,7 +259,7 @@ def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
     # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
-    # 梅寨村所在的水吼镇, 省审计厅在厅村之间: no name has 的 or an office's class in it.
+    # 梅寨村所在的水吼镇, 乔木村支书是柳沟村人: no name has 的, 是 or an office's class in it.
     return prefix, touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
 
 

@@ -40,11 +40,12 @@ _OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]�
 _REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
 _BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
-_IS_CALLED = re.compile("[^，,。；;：:、]{0,8}(?:是|成了|成为|变成|变为|建成)(?:[^，,。；;：:、]{0,12}的)?")
+_IS_CALLED = re.compile("[^，,。；;：:、]{0,4}(?:是|成了|成为|变成|变为)(?:[^，,。；;：:、]{0,12}的)?")
 """From a village to what it is said to be: 大山村|是远近闻名的|富硒村."""
 _GROUP = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)")
 _OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社])")
 """A group of a village with whom it has: 护驾村|四组的沈某."""
+_OF_IT = ("人", "的", "嫁", "民")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
 
@@ -81,7 +82,8 @@ def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[Pl
     village: PlaceName | None = None
     for place in places:
         between = text[village.end : place.start] if village is not None else ""
-        if place.name.endswith("村") and _IS_CALLED.fullmatch(between):
+        # 乔木村的老王是柳沟村人: whoever is of another village.
+        if place.name.endswith("村") and _IS_CALLED.fullmatch(between) and not text.startswith(_OF_IT, place.end):
             continue
         village = place if place.name.endswith("村") else None
         yield place
