@@ -28,6 +28,8 @@ _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，�
 """From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
 FAR = 120
 """Characters from a number to whoever says it."""
+COMES_BACK = 300
+"""Characters from the beginning of a paragraph to where it says again whom it tells of."""
 _SAID_BY = re.compile("[^”]*”")
 _SENTENCE = re.compile("[。！？]")
 _SOMEBODY = re.compile(rf"{speakers.NAMED_AFTER.pattern}|[,，]?\d\d岁")
@@ -130,15 +132,18 @@ class Whereabouts:
 
     def _goes_on_with(self, start: int, position: int) -> PlaceName | None:
         """The village told of last, where the paragraph tells next of somebody there: |12座大棚一溜儿。43岁的某某."""
-        text, hints = self._text, self._hints
-        first = bisect_left(hints, position, key=START)
-        hint = hints[first] if first < len(hints) else None
-        if hint is None or hint.start > start + FAR or "\n" in text[start : hint.start]:
+        text, subject = self._text, self._subject
+        again = (c for c in self._line(start, position).again if c.start >= position and c.place is not None)
+        cue = min(again, key=START, default=None)
+        if cue is None or cue.start > start + COMES_BACK or len(_SENTENCE.findall(text, start, cue.start)) > 4:
             return None
-        last = speakers.last_small(self._places, (start, "村镇乡区点"), self._subject)
-        if last is None or last.name != hint.name or len(_SENTENCE.findall(text, start, hint.start)) > 1:
+        last = speakers.last_small(self._places, (start, "村镇乡区点"), subject)
+        if last is None or cue.place is None or last.name != cue.place.name:
             return None
-        return hint if speakers.still_there(text, last, hint.start, self._subject) else None
+        # 县里投资84万元,在南坡建起电站: what the county gives it is the village's.
+        away = (m.group() for m in speakers.BACK.finditer(text, last.end, cue.start))
+        named = subject.name is not None and subject.name in text[last.end : cue.start]
+        return None if named or any(words != "县里" for words in away) else cue.place
 
     def _line(self, start: int, position: int) -> Line:
         """What the paragraph that begins at `start` says, as far as a place in it can govern a number.

@@ -23,8 +23,8 @@ _ABOVE = re.compile(
 _OF_VILLAGE = re.compile("(?P<county>.+[县旗市区])?(?P<town>.{1,12}?(?:镇|乡|街道))")
 """What stands before a village's name where the text gives it in full: 某县某镇|某村."""
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
-SHARE_OF = re.compile("占[到了]?$")
-"""占全省的18%: the share of the whole is told of the part."""
+SHARE_OF = re.compile("(?:占[到了]?|[比较])$")
+"""占全省的18%, 比全省高14个百分点: what is measured by the whole is told of the part."""
 
 _COUNTIES = re.compile(r"\d{1,3}个[^,，。；;、\d]{0,6}?县(?![级城域里内外委乡直])")
 _OF_PROVINCE = re.compile("省(?:政府|委|人民政府|里)|全省")

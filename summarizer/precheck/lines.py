@@ -43,7 +43,7 @@ _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff�
 _HOME_BEFORE = re.compile(r"(?:老家|家[住原]?|住)在?$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
-_AMONG = re.compile("最(?![低后])|首[个家批]|第一|唯一|率先|前列")
+_AMONG = re.compile("最(?![低后])|最后一个|首[个家批]|第一|唯一|率先|前列")
 """Behind 全县, that only one of its places is told of: 是全县|最大的安置点."""
 _MET = re.compile("(?:胜利|隆重)?(?:召开|举行|举办|开幕|开讲|启动)")
 """What is only done in a place, for all of the subject."""
@@ -104,7 +104,7 @@ class Line:
 
     def tells_again(self, position: int) -> bool:
         """Whether something in front of a position means a place named before."""
-        return any(cue.is_in_front(position) for cue in self._again)
+        return any(cue.is_in_front(position) for cue in self.again)
 
     def last_cue(self, position: int, listed: int | None) -> Cue | None:
         """The last cue in front of a position that stands in no bracket closed there.
@@ -122,7 +122,7 @@ class Line:
         return [m.end() for m in _SENTENCE_END.finditer(self._text, *self._span)]
 
     @cached_property
-    def _again(self) -> list[Cue]:
+    def again(self) -> list[Cue]:
         """The words that mean a place named before."""
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
         again = [Cue(a.start, a.end, a.place, topic=not a.passing, again=True) for a in found]
@@ -133,7 +133,7 @@ class Line:
     def _cues(self) -> list[Cue]:
         """All cues, with what counts or means places named before, in order."""
         counts = list(groups.counted(self._text, self._span, self._places, self._subject))
-        cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self._again
+        cues = sorted([*self._back(), *self._inside(), *self._outside()], key=START) + self.again
         cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
         for run, end in groups.examples(self._text, self._places, self._subject):
             cues = [cue for cue in cues if not run[0].start <= cue.start < end]
@@ -223,7 +223,7 @@ class Line:
         starts = (low, *self._ends)
         for place in places:
             # 嘉定区援建…: it is done for the subject, wherever the sentence before was. 他在东莞市打工: not at home.
-            outside = place.adcode and not is_inside(place, subject)
+            outside = place.adcode and not is_inside(place, subject) and place.name != subject.prefecture
             if outside and (_opens_as_helper(text, place, starts) or _works_there(text, place)):
                 yield Cue(place.start, place.end, None)
 

@@ -113,8 +113,8 @@ _GENERIC = frozenset(
     )
 )
 _SITE = re.compile(
-    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|县城|城区|城关)"
-    r"(?P<name>(?!集中|集镇|易地|扶贫|搬迁|移民|了|县|城|镇|乡|新|各|大型|这|一)[\u4e00-\u9fff]{2,4})$"
+    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|(?:县城|城区|城关)(?:[边旁里外]的?)?)"
+    r"(?P<name>(?!的|集中|集镇|易地|扶贫|搬迁|移民|了|县|城(?![东南西北])|镇|乡|新|各|大型|这|一)[\u4e00-\u9fff]{2,4})$"
 )
 """What names a resettlement site that no town's name introduces: 位于县城的陶化|安置区."""
 
@@ -124,22 +124,22 @@ _ANY_SITE = re.compile(
 """What stands before a resettlement site that goes by no name: 全县集中|安置点, 建成|安置点."""
 
 _COMMUNITY = re.compile(
-    "(?:县城|城区|城关|镇区|市区|集镇|城[东南西北]|(?<![现存所实内外])在|走访|进驻|辖区内?的?)"
-    "(?P<name>(?!安置|搬迁|移民|易地|集中|老旧|城市|农村|新型|大型|各|本|全|该|县|城|镇|乡|村|两|新|这|一|某)[\u4e00-\u9fff]{2,3})$"
+    "(?:(?:县城|城区|城关)(?:[边旁里外]的?)?|镇区|市区|集镇|城[东南西北]|(?<![现存所实内外])在|走访|进驻|辖区内?的?)"
+    "(?P<name>(?!的|安置|搬迁|移民|易地|集中|老旧|城市|农村|新型|大型|各|本|全|该|县|城(?![东南西北])|镇|乡|村|两|新|这|一|某)[\u4e00-\u9fff]{2,3})$"
 )
 """What names a community that is no word of its own: 县城旺家|社区, 在|旺家社区."""
 
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组]|民小组|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|民小组|[账务部]|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
 }
 
 
-_NOT_IN_NAME = re.compile("[的厅局]")
+_NOT_IN_NAME = re.compile("[的厅局是]")
 
 _SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
 """What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
@@ -259,7 +259,7 @@ def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
     # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
-    # 梅寨村所在的水吼镇, 省审计厅在厅村之间: no name has 的 or an office's class in it.
+    # 梅寨村所在的水吼镇, 乔木村支书是柳沟村人: no name has 的, 是 or an office's class in it.
     return prefix, touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
 
 

@@ -40,6 +40,12 @@ _OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]�
 _REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
 _BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
+_IS_CALLED = re.compile("[^，,。；;：:、]{0,4}(?:是|成了|成为|变成|变为)(?:[^，,。；;：:、]{0,12}的)?")
+"""From a village to what it is said to be: 大山村|是远近闻名的|富硒村."""
+_GROUP = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)")
+_OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社])")
+"""A group of a village with whom it has: 护驾村|四组的沈某."""
+_OF_IT = ("人", "的", "嫁", "民")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
 
@@ -68,7 +74,19 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
         found = list(_under_town(text, found, subject))
     elif subject.level is Level.PREFECTURE:
         found = list(_under_county(text, found))
-    return tuple(found)
+    return tuple(_without_descriptions(text, found))
+
+
+def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
+    """The places without what a village only is called for what it lives on: 大山村是远近闻名的|富硒村."""
+    village: PlaceName | None = None
+    for place in places:
+        between = text[village.end : place.start] if village is not None else ""
+        # 乔木村的老王是柳沟村人: whoever is of another village.
+        if place.name.endswith("村") and _IS_CALLED.fullmatch(between) and not text.startswith(_OF_IT, place.end):
+            continue
+        village = place if place.name.endswith("村") else None
+        yield place
 
 
 def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -127,6 +145,10 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
     """The places, with a village that was named with its town before by that name: 支边村 after 三道湖镇支边村."""
     full: dict[str, str] = {}
     for place in places:
+        group = _OF_VILLAGE.fullmatch(place.name)
+        if group and group["village"] in full:
+            yield PlaceName(place.start, place.end, full[group["village"]] + group["group"])
+            continue
         if place.adcode is None and place.name.endswith(("村", "社区")):
             if found := _TOWN_AND_VILLAGE.fullmatch(place.name):
                 full[found["village"]] = place.name
@@ -226,7 +248,7 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
         name = mention.text if called else division.name
         return PlaceName(mention.start, mention.end, name, division.adcode)
     # 朝阳区 in a text on 兴安盟, which has none: whichever it is, it lies outside.
-    elsewhere = subject.adcode is not None and all(d.adcode[:2] != subject.adcode[:2] for d in mention.choices)
+    elsewhere = subject.province is not None and all(d.province != subject.province for d in mention.choices)
     return PlaceName(mention.start, mention.end, mention.name, mention.choices[0].adcode if elsewhere else None)
 
 
@@ -249,8 +271,10 @@ def _joined(text: str, small: Sequence[localities.Locality]) -> Iterator[PlaceNa
 
 def _place(text: str, start: int, end: int) -> PlaceName:
     """The place, with the villages counted after it: 滩歌镇|北山、黄山、郭地|3村."""
-    if (more := _COUNTED_LIST.match(text, end)) is not None and text[end - 1] == "村":
-        end = more.end("rest")
+    if text[end - 1] == "村":
+        more = _COUNTED_LIST.match(text, end)
+        group = _GROUP.match(text, end)
+        end = more.end("rest") if more else group.end() if group else end
     return PlaceName(start, end, text[start:end])
 
 

@@ -23,7 +23,7 @@ BACK = re.compile(
 
 PERSON_AFTER = re.compile(
     r"的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|居民|村?民"
-    rf"|的{PERSON}|的[\u4e00-\u9fff]{{2,5}}[,，说]"
+    rf"|的{PERSON}|的[\u4e00-\u9fff]{{2,5}}[,，说]|的[\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]"
 )
 NAMED_AFTER = re.compile(
     rf"(?:的|的?(?:贫困户|脱贫户|搬迁户|群众|农民|牧民|姑娘|小伙|青年|妇女|老汉|大娘|大爷)|村?民){PERSON}"
