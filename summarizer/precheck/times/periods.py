@@ -12,7 +12,7 @@ from functools import lru_cache
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, reach
-from summarizer.precheck.times.carried import carried
+from summarizer.precheck.times.carried import carried, of_event
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS, paragraph
 from summarizer.precheck.times.timeline import Timeline
 
@@ -262,6 +262,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     if found is None:
         if head is None and timeline.year is not None and _LEFT_OVER.search(text, low, position):
             return str(timeline.year)
+        if head is None:
+            introduced = _INTRODUCED.search(text, low, position)
+            return None if introduced else of_event(timeline, position, (start, low), status)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
@@ -355,7 +358,8 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
             return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
             continue
-        if status in reach.PRESENT and reach.is_cohort(text, phrase):
+        if status in reach.PRESENT and reach.is_cohort(text, phrase) and phrase.period != str(timeline.year):
+            # 2019年减贫任务9870人,实际脱贫10523人: what is done of a task of the year itself is done in that year.
             continue
         if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
             return TimePhrase(phrase.start, phrase.end, None)
