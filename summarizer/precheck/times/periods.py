@@ -44,8 +44,10 @@ _DIVIDES = re.compile("[,，](?:[^,，。；;\\d]{0,4}[县市区旗州盟镇乡�
 _DIVIDED = re.compile(r"(?:[下管现共]辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
 """What a place is divided into: 全市辖1区6县119个乡镇."""
 
-_LIES = re.compile(r"(?:距离?|(?<![脱远背分偏])离|相距|海拔)[^,，。；;\d]{0,12}$")
-"""Distances and heights hold at all times."""
+_LIES = re.compile(
+    r"(?:距离?|(?<![脱远背分偏])离|相距|海拔|年日照|年均气温|年平均气温|无霜期|年均?降[水雨]量?)[^,，。；;\d]{0,12}$"
+)
+"""Distances, heights and the climate hold at all times."""
 
 _WHAT_IT_IS = re.compile(
     r"\s*[\u4e00-\u9fff]{2,8}[县市区旗州](?:是|地处|位于|系|属)(?!在)[^。；;]{2,60}?[,，](?:全[县市区旗州]|现?有|辖|总)"
@@ -58,8 +60,11 @@ _OWNS = re.compile("家(?:里|中)?(?:现|共)?有|[县市区旗镇乡村](?:里
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
 
-_INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}")
-"""Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪)."""
+_INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,12}[这那]样")
+"""Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪).
+
+So have all those of whom somebody is one (去年人均收入1万元。像她这样的绣娘,全县有2.1万人).
+"""
 
 _GOES_ON = re.compile("\\s*正在")
 """A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
@@ -155,7 +160,8 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
         return None
     if rule:
         return _of_rule(timeline, position, sentence[0])
-    if (later := _told_after(timeline, position, sentence)) is not None:
+    later = _told_after(timeline, position, sentence) or _after_speech(timeline, position, (start, end))
+    if later is not None:
         return later.period
     return _handed_on(timeline, position, (start, ends[:at]), status)
 
@@ -333,6 +339,9 @@ def _own_clause(
         return before[-1] if before else None
     # 38万人中2014年识别的贫困人口: the phrase dates a part of what is counted.
     after = next(iter(phrases), None)
+    if after and text.startswith("、", after.start - 1):
+        # 葡萄发展到8.3万亩、去年销售4.2亿元: the phrase begins the next item.
+        return None
     part = after and text[position : after.start].endswith(("中", "里"))
     return None if part or (after and changes.ends_with(text, position, after)) else after
 
@@ -348,6 +357,17 @@ def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) ->
     rest = text[low : phrase.start] + text[phrase.end : high]
     answers = _ANSWERS.match(rest) is not None and _NO_ANSWER.search(rest) is None
     return phrase if answers and not reach.compares(text, phrase) and phrase.period is not None else None
+
+
+def _after_speech(timeline: Timeline, position: int, line: tuple[int, int]) -> TimePhrase | None:
+    """The phrase right behind the speech with which a paragraph opens: “住院花了6.3万元。”7月19日,老人说…."""
+    text, (start, end) = timeline.text, line
+    opening = text.find("“", start, position)
+    if opening < 0 or text[start:opening].strip() or text.find("”", opening, position) >= 0:
+        return None
+    close = text.find("”", position, end)
+    behind = next(iter(timeline.between(close + 1, close + 2)), None) if close >= 0 else None
+    return None if timeline.between(start, position) else behind
 
 
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:

@@ -217,6 +217,9 @@ def hands_on(
     opens = not inside and phrase.start - paragraph <= OPENING_CHARS
     if _ATTRIBUTE.match(text, phrase.end) and not opens and not _NOW.match(text, phrase.start):
         return False
+    if text.startswith("起", phrase.end) and phrase.start - paragraph > OPENING_CHARS:
+        # 邻区2017年起结对帮扶,投入1亿元。全县选派工作队49支: since when is one thing's.
+        return False
     if year is not None and status in PRESENT and _still_runs(period, year):
         # “十三五”期间规划搬迁9863户。已入住1876户: what is done of a plan that still runs is told of now.
         return False
