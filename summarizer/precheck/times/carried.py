@@ -16,6 +16,8 @@ _FIRST_ITEM = re.compile(r"一|①")
 _PROFILE = re.compile(r"(?:位于|地处)[^。！？!?]{0,60}(?:面积|人口|辖)|面积[^。！？!?]{0,30}人口")
 """A sentence that says where a place lies and how large it is: what stands behind it goes by no event before it."""
 
+_IN_PASSING = re.compile(r"[^,，。；;\d]{0,6}的")
+
 
 def carried(
     timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None
@@ -31,19 +33,41 @@ def carried(
     starts = [start, *ends][: len(ends)]
     later: set[str] = set()
     for low, high in reversed(list(zip(starts, ends, strict=True))):
-        phrases = timeline.between(low, min(high, limit))
+        phrases = timeline.between(low, high)
         for phrase in reversed(phrases):
+            if phrase.start >= limit and (phrase.period or "")[:YEAR_CHARS] != str(timeline.year):
+                continue
             year = "/".join(part[:YEAR_CHARS] for part in (phrase.period or "").split("/"))
             if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
                 if later - {year}:
                     # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.
                     break
+                if phrase.start >= limit:
+                    return TimePhrase(phrase.start, phrase.end, str(timeline.year))
                 return _whole(timeline.text, phrase, phrases)
             if year and not reach.is_aside(text, phrase, position, status):
                 later.add(year)
         if not phrases and _PROFILE.search(text, low, high):
             return None
     return None
+
+
+def of_event(timeline: Timeline, position: int, before: tuple[int, int], status: Status | None) -> str | None:
+    """The year of the event that the paragraph told last, for a number that nothing else gives a time.
+
+    `before` is where the paragraph and the number's sentence begin. What stood at the end of a year that is over
+    (去年底还剩2户) says nothing of what follows, nor does a day in passing (在3月22日召开的大会上), nor an event before
+    a sentence that says where a place lies.
+    """
+    text, last = timeline.text, next(reversed(timeline.between(*before)), None)
+    if last is None or last.period is None or "-" not in last.period or timeline.year is None:
+        return None
+    if status not in reach.PRESENT or _PROFILE.search(text, last.end, before[1]):
+        return None
+    year = int(last.period[:YEAR_CHARS])
+    over = year < timeline.year and reach.is_by(text, last)
+    passing = reach.is_aside(text, last, position, status) or _IN_PASSING.match(text, last.end)
+    return None if over or passing or year > timeline.year or reach.is_cohort(text, last) else str(year)
 
 
 def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> TimePhrase:
@@ -59,7 +83,10 @@ def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> Ti
 
 
 def _first_item(text: str, start: int, position: int) -> int:
-    """Where a running list (一是…二是…) begins, or the position: its items go by what stood before the list."""
+    """Where a running list (一是…二是…) begins, or the position: its items go by what stood before the list.
+
+    Of what an item says of its own only the year of the article is handed on.
+    """
     items = list(_ITEM.finditer(text, start, position))
     if not items or _FIRST_ITEM.search(items[-1].group()):
         return position

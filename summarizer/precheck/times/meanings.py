@@ -37,6 +37,9 @@ _FINISHED = re.compile("[。！？；;]")
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
 
+_FEASTS = {"国庆": 10, "十一": 10, "五一": 5}
+"""Holidays with a month of their own."""
+
 _Part = Callable[[str], str | None]
 """The words of a part of a phrase by its name, None where it has none."""
 
@@ -60,8 +63,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if groups["now"]:
         looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
         return str(clock.paragraph) if looks_back else clock.written
-    if groups["near"]:
-        return _near(groups["near"], clock)
+    if groups["feast"] or groups["near"]:
+        return _feast(match, clock, text) if groups["feast"] else _near(groups["near"], clock)
     if groups["paired"] or groups["epidemic"]:
         return _of_event(groups, clock)
     if groups["elapsed"] or groups["same"]:
@@ -116,8 +119,15 @@ def _of_event(groups: Match[str], clock: Clock) -> str | None:
 
 
 def _same(words: str, clock: Clock) -> str | None:
-    """当天, 当时: the event told of last; 那年: the year in force, where the paragraph has named one."""
-    return _text(clock.paragraph) if words.startswith("那") else clock.event
+    """当天, 当时, 那天: the event told of last; 那年: the year in force, or that of the paragraphs before."""
+    return _text(clock.paragraph or clock.told) if words.startswith(("那年", "那一年")) else clock.event
+
+
+def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
+    """国庆7天: the month of the holiday."""
+    month = _FEASTS[match["feast"]]
+    year = _year_of_month(match, month, clock, text)
+    return None if year is None else f"{year}-{month:02}"
 
 
 def _near(words: str, clock: Clock) -> str | None:

@@ -61,6 +61,9 @@ _REPORTED_BEFORE = re.compile(r"(?:通报|总结|回顾|盘点|汇报)(?:了|全
 _REPORTED_AFTER = re.compile(r"度?[^,，。；;\n]{0,12}(?:工作|情况|成绩|成效|进展)")
 _LEARNT = re.compile(r"(?:获悉|了解到)[,，:：]$")
 _NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算|明年|(?:工作|发展)(?:计划|思路|展望)|年计划|展望$")
+_TIMELESS = re.compile(rf"{_NEXT_STEPS.pattern}|(?:基本情况|[县市区镇乡村]情|概况)$")
+"""Headings of parts that the time at the head of a report does not govern: what comes next, and what the place is."""
+
 _PLAN_PART = re.compile(r"(?:重点|主要)工作$|工作(?:安排|打算|计划|要点|重点|任务)$|(?:主要|目标|重点)任务$|打算$")
 _BEFORE_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
@@ -226,8 +229,8 @@ class Heads:
             self._plans = [level for level in self._plans if level < line.level]
             if _PLAN_PART.search(self._caption(line)):
                 self._plans.append(line.level)
-            if line.level and _NEXT_STEPS.search(self._caption(line)):
-                # 下一步打算 after 今年以来: the plans are not this year's work.
+            if line.level and _TIMELESS.search(self._caption(line)):
+                # 下一步打算 after 今年以来: plans are not this year's work; nor is 一、基本情况 under a year's report.
                 self._open.append((line.level, None))
             elif line.level and self._congress and (period := self._reviewed(line)) is not None:
                 self._open.append((line.level, period))

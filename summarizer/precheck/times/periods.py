@@ -12,7 +12,7 @@ from functools import lru_cache
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, reach
-from summarizer.precheck.times.carried import carried
+from summarizer.precheck.times.carried import carried, of_event
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS, paragraph
 from summarizer.precheck.times.timeline import Timeline
 
@@ -44,8 +44,10 @@ _DIVIDES = re.compile("[,，](?:[^,，。；;\\d]{0,4}[县市区旗州盟镇乡�
 _DIVIDED = re.compile(r"(?:[下管现共]辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
 """What a place is divided into: 全市辖1区6县119个乡镇."""
 
-_LIES = re.compile(r"(?:距离?|(?<![脱远背分偏])离|相距|海拔)[^,，。；;\d]{0,12}$")
-"""Distances and heights hold at all times."""
+_LIES = re.compile(
+    r"(?:距离?|(?<![脱远背分偏])离|相距|海拔|年日照|年均气温|年平均气温|无霜期|年均?降[水雨]量?)[^,，。；;\d]{0,12}$"
+)
+"""Distances, heights and the climate hold at all times."""
 
 _WHAT_IT_IS = re.compile(
     r"\s*[\u4e00-\u9fff]{2,8}[县市区旗州](?:是|地处|位于|系|属)(?!在)[^。；;]{2,60}?[,，](?:全[县市区旗州]|现?有|辖|总)"
@@ -58,8 +60,11 @@ _OWNS = re.compile("家(?:里|中)?(?:现|共)?有|[县市区旗镇乡村](?:里
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
 
-_INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}")
-"""Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪)."""
+_INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,12}[这那]样")
+"""Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪).
+
+So have all those of whom somebody is one (去年人均收入1万元。像她这样的绣娘,全县有2.1万人).
+"""
 
 _GOES_ON = re.compile("\\s*正在")
 """A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
@@ -155,7 +160,8 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
         return None
     if rule:
         return _of_rule(timeline, position, sentence[0])
-    if (later := _told_after(timeline, position, sentence)) is not None:
+    later = _told_after(timeline, position, sentence) or _after_speech(timeline, position, (start, end))
+    if later is not None:
         return later.period
     return _handed_on(timeline, position, (start, ends[:at]), status)
 
@@ -262,6 +268,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     if found is None:
         if head is None and timeline.year is not None and _LEFT_OVER.search(text, low, position):
             return str(timeline.year)
+        if head is None:
+            introduced = _INTRODUCED.search(text, low, position)
+            return None if introduced else of_event(timeline, position, (start, low), status)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
@@ -330,6 +339,9 @@ def _own_clause(
         return before[-1] if before else None
     # 38万人中2014年识别的贫困人口: the phrase dates a part of what is counted.
     after = next(iter(phrases), None)
+    if after and text.startswith("、", after.start - 1):
+        # 葡萄发展到8.3万亩、去年销售4.2亿元: the phrase begins the next item.
+        return None
     part = after and text[position : after.start].endswith(("中", "里"))
     return None if part or (after and changes.ends_with(text, position, after)) else after
 
@@ -347,6 +359,17 @@ def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) ->
     return phrase if answers and not reach.compares(text, phrase) and phrase.period is not None else None
 
 
+def _after_speech(timeline: Timeline, position: int, line: tuple[int, int]) -> TimePhrase | None:
+    """The phrase right behind the speech with which a paragraph opens: “住院花了6.3万元。”7月19日,老人说…."""
+    text, (start, end) = timeline.text, line
+    opening = text.find("“", start, position)
+    if opening < 0 or text[start:opening].strip() or text.find("”", opening, position) >= 0:
+        return None
+    close = text.find("”", position, end)
+    behind = next(iter(timeline.between(close + 1, close + 2)), None) if close >= 0 else None
+    return None if timeline.between(start, position) else behind
+
+
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:
     """The last phrase before the number in its sentence that reaches as far as the number."""
     text = timeline.text
@@ -355,7 +378,8 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
             return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
             continue
-        if status in reach.PRESENT and reach.is_cohort(text, phrase):
+        if status in reach.PRESENT and reach.is_cohort(text, phrase) and phrase.period != str(timeline.year):
+            # 2019年减贫任务9870人,实际脱贫10523人: what is done of a task of the year itself is done in that year.
             continue
         if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
             return TimePhrase(phrase.start, phrase.end, None)

@@ -31,6 +31,8 @@ _PART_OF = re.compile(r"(?:占|相当于|超过?|达到?)$")
 _OF_WHAT = re.compile(r"度?[^,，。；;\d]{0,16}的\s*[\d.]+\s*(?:[%％倍]|[一二三四五六七八九]成)")
 """A share is taken of another year's figure, and holds when its sentence says: 占2019年外出务工人数的97%."""
 
+_SHARE = re.compile(r"的\s*(?:[\d.]+\s*[%％倍]|[一二三四五六七八九两]成|一半)")
+
 _HONOUR = re.compile(
     r"[^,，。；;:：的\d]{0,4}(?:荣获|获得|获评|评为|授予|当选|毕业|退伍|退役|返乡|回乡|入党|参军|出生)"
     r"[^,，。；;\d]{0,24}的[\u4e00-\u9fff·]{2,8}[,，]"
@@ -98,7 +100,10 @@ def compares(text: str, phrase: TimePhrase) -> bool:
         return True
     if _PART_OF.search(text, max(0, phrase.start - 3), phrase.start) and _OF_WHAT.match(text, phrase.end):
         return True
-    if text.startswith("的", phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
+    if is_past(text, phrase) and _SHARE.match(text, phrase.end):
+        # 订单只剩往年的四成
+        return True
+    if text.startswith(("的", "全年的"), phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
         return True
     return bool(_COMPARED.search(text, max(0, phrase.start - 4), phrase.start))
 
@@ -183,6 +188,12 @@ def is_cohort(text: str, phrase: TimePhrase) -> bool:
     return bool(COHORT.match(text, phrase.end))
 
 
+def _still_runs(period: str, year: int) -> bool:
+    """Whether a stretch of years has begun and ends behind the year."""
+    first, _, last = period.partition("/")
+    return bool(last) and int(first[:YEAR_CHARS]) <= year < int(last[:YEAR_CHARS])
+
+
 def hands_on(
     text: str, phrase: TimePhrase, starts: tuple[int, int], position: int, status: Status | None, year: int | None
 ) -> bool:
@@ -205,6 +216,12 @@ def hands_on(
     inside = _MARK.search(text, sentence, phrase.start)
     opens = not inside and phrase.start - paragraph <= OPENING_CHARS
     if _ATTRIBUTE.match(text, phrase.end) and not opens and not _NOW.match(text, phrase.start):
+        return False
+    if text.startswith("起", phrase.end) and phrase.start - paragraph > OPENING_CHARS:
+        # 邻区2017年起结对帮扶,投入1亿元。全县选派工作队49支: since when is one thing's.
+        return False
+    if year is not None and status in PRESENT and _still_runs(period, year):
+        # “十三五”期间规划搬迁9863户。已入住1876户: what is done of a plan that still runs is told of now.
         return False
     if _AGO.match(text, phrase.start, phrase.end) and phrase.start > sentence:
         # 丈夫3年前去世 is one thing's; 3年前可不是这样 heads a tale.
