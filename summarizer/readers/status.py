@@ -35,6 +35,7 @@ _RATES_CHANGED = re.compile("(?:奖补|补助|补贴|奖励|资助|救助)标准
 
 _STILL = re.compile("还有[^，。；,;]*$")
 _NOT_YET = re.compile(r"(?:\d[\d.]*万?[户人])?[^，。；,;\d]{0,8}[没未]有?[脱退达摘]")
+_GOES_ON = re.compile("正|在[建装]|施工|前|完工")
 """What a county still has, too: 还有 + 98户389人没有脱贫,计划年底前全部脱贫."""
 
 _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
@@ -316,7 +317,7 @@ def _stands(text: str, near: Around) -> bool:
     head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
     if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
         return True
-    if _STILL.search(head) and _NOT_YET.match(tail):
+    if _STILL.search(head) and (_NOT_YET.match(tail) or (head.startswith("还有") and not _GOES_ON.search(tail))):
         return True
     return "针对" in text[near.sentence.start : number.start] and _PROBLEM.match(tail) is not None
 
