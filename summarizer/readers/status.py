@@ -13,7 +13,7 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
 from summarizer.readers.policy import LARGEST_RATE, is_policy, is_rate
-from summarizer.readers.progress import is_nearly_ready, is_partly_done, is_under_way
+from summarizer.readers.progress import WHOLE, is_nearly_ready, is_partly_done, is_under_way
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
 from summarizer.readers.status_words import Cue, StatusWords, status_words
 
@@ -135,7 +135,7 @@ def _needed() -> _Needed:
     return _Needed(
         tuple((cue, signs.of(cue.words)) for cue in words.cues),
         signs.of(_LEFT, _KEPT, _FROM, _STILL, _AIMED_AT),
-        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage),
+        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage, WHOLE),
         signs.of(words.predicate, words.of_works),
         signs.of(words.ready),
         signs.of(words.intent, words.deadline),
