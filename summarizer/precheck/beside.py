@@ -33,7 +33,7 @@ _VILLAGE_INCOME = regex(
 _COLLECTIVE = regex(r"集体")
 _VILLAGES_WITH = regex(r"的(?:[\u4e00-\u9fff]{0,3})村")
 _KIND_OF = regex(
-    r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|基地|合作社|企业|公司|园区|车间|安置[点区])"
+    r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|寨子?|屯|基地|合作社|企业|公司|园区|车间|安置[点区])"
 )
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
@@ -58,6 +58,9 @@ _ONE_VILLAGE_AT_MOST = 10**6
 _VILLAGES = regex(r"(?<![农乡驻])村(?!民|级干)")
 _AVERAGE = regex(r"(?P<holder>[户村人民工员社])[\u4e00-\u9fff]{0,6}平均[^,。;:!?、\d]{0,8}$")
 """An average whose holder stands before it: 村集体平均收入 + 11万元."""
+_ON_AVERAGE = regex(r"平均[^,。;:!?、\d]{0,6}$")
+_ACROSS = regex(r"^[^。;!?]{1,24}$")
+"""From those who got so much on average to what that was: 2140户老人,去年平均领到 + 960元."""
 _OF_AVERAGE = {"户": Per.HOUSEHOLD, "村": Per.UNIT, "社": Per.UNIT}
 _GOES_ON_OF = _EACH_OF | {Per.DAY}
 _SAME_SCALE = 20
@@ -102,6 +105,10 @@ _CAPPED = regex(r"(?<!万)(?<!\d)户(?P<year>全年|每年|年度|年)?(?:累计
 """What a household may have at most: 未脱贫户全年累计最高 + 8000元."""
 _LARGEST_RATE = 10**6
 """Yuan: what one is entitled to is less."""
+_PUPILS = regex(r"(?:小学|初中|高中|中职|高职|大学|幼儿|寄宿生|学生|助学金)[^,。;:、\d]{0,8}(?:每学?年|每学期|每月)$")
+"""Right before what each pupil gets for a time: 小学每年 + 1250元."""
+_LARGEST_STIPEND = 20_000
+"""Yuan: a pupil is paid less in a year."""
 _CONDITION = regex(
     r"(?:参加|参训|务工|就业|就读|考[上取入]|住院|患|入伍|年满)[^,。;\d]{0,14}的[^,。;\d]{0,8},$|公益(?:性)?岗位?(?:人员)?$"
 )
@@ -132,6 +139,23 @@ def price(number: Number) -> tuple[Per, ...]:
     """Of money so little that it is the price of one thing, whether or not that is said: 比去年低了 + 三毛."""
     small = number.unit is Unit.CNY and number.value is not None and 0 < number.value < _SMALL_PRICE
     return (Per.UNIT,) if small else ()
+
+
+def _on_average(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
+    """What an average is of, where the clause in front counts who got it: 2140户老人,去年平均领到960元."""
+    counted = before[-1] if before else None
+    if counted is None or counted.unit not in (Unit.HOUSEHOLD, Unit.PERSON):
+        return ()
+    between = text[counted.end : number.start]
+    if not _ACROSS.match(between) or not _ON_AVERAGE.search(between):
+        return ()
+    return (Per.HOUSEHOLD if counted.unit is Unit.HOUSEHOLD else Per.PERSON,)
+
+
+def of_pupils(text: str, number: Number) -> tuple[Per, ...]:
+    """Of what is paid each year or month by classes of school, the person: 小学每年1250元."""
+    small = number.unit is Unit.CNY and number.value is not None and number.value < _LARGEST_STIPEND
+    return (Per.PERSON,) if small and _PUPILS.search(text, max(0, number.start - 24), number.start) else ()
 
 
 def is_each_persons(text: str, at: int) -> bool:
@@ -193,6 +217,8 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
         owner = owner or (_COLLECTIVE.search(text, start, number.start) and _VILLAGES_WITH.match(text, number.end))
         if owner and not _TOTAL.search(text, start, number.start):
             return (Per.UNIT,)
+    if number.unit is Unit.CNY and (shared := _on_average(text, number, before)):
+        return shared
     if number.unit is Unit.CNY and (average := _AVERAGE.search(text, start, number.start)):
         return (_OF_AVERAGE.get(average["holder"], Per.PERSON),)
     if number.unit in (Unit.CNY, Unit.MU, Unit.HOUSEHOLD, Unit.PERSON) and number.qualifier in _LIMITED:

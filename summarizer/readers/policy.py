@@ -30,7 +30,8 @@ _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[
 
 _PARTED = re.compile("分给|归(?!零)|留归|留作|留着")
 _BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
-_BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,8}$")
+_BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,14}$")
+_RESOLVED = re.compile("(?:会上?|会议)(?:定下?|议定|商定)了?[^，。；,;]{0,3}[：:]")
 """What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
 _RATIO_CHARS = 16
 _RATIO = re.compile(
@@ -55,7 +56,7 @@ _DONE = re.compile("[了已]")
 _FOR_WHOM = re.compile("凡|对|符合|以上的|标准")
 _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
 
-_GRANTS = re.compile("(?:补(?![齐充上短录])|奖|资助|救助)[^，。；,;]{0,10}$")
+_GRANTS = re.compile("(?:补(?![齐充上短录])|奖|资助|救助|低保)[^，。；,;]{0,10}$")
 _GRANTS_BEHIND = re.compile("[^，。；,;0-9了]{0,6}(?:补(?![齐充上短录])|奖|资助|救助)")
 _RECEIVED = re.compile(
     "了(?!解)|已|[他她我俺咱]|去年|发放|发给|兑现|累计|共|拿到|领到|得到|获|当年|上个?月|资金|[去来]年|这个月"
@@ -149,6 +150,7 @@ class _Needed:
     once: int
     ratio: int
     divided: int
+    resolved: int
     each_given: int
     told: int
     settled: int
@@ -191,6 +193,7 @@ def _needed() -> _Needed:
         once=signs.of(words.once),
         ratio=signs.of(_RATIO),
         divided=signs.of(_BORNE, _BY_SHARE, _PARTED),
+        resolved=signs.of(_RESOLVED),
         each_given=signs.of(_EACH_GIVEN),
         told=signs.of(words.told),
         settled=signs.of(words.settled),
@@ -298,7 +301,7 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
         or (here & (needed.condition[0] | needed.granted[0]) and _is_condition(text, near))
         or (here & needed.once and words.once.search(text, near.clause.start, number.start))
         or (here & needed.ratio and _is_shared_out(text, near))
-        or (here & needed.divided and _is_divided(text, near))
+        or ((here & needed.divided or near.told & needed.resolved) and _is_divided(text, near))
     )
 
 
@@ -348,6 +351,8 @@ def _is_divided(text: str, near: Around) -> bool:
     if number.unit is not Unit.PERCENT:
         return False
     if _BORNE.search(text, near.clause.start, number.start):
+        return True
+    if _RESOLVED.search(text, near.sentence.start, number.start):
         return True
     counted_up = _COUNTED_UP.match(text, number.end, number.end + 2)
     if _BY_SHARE.search(text, near.clause.start, number.start) and not counted_up:

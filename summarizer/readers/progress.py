@@ -25,6 +25,11 @@ _TASK_BEHIND = re.compile("[^，,；;已]{0,16}任务")
 _TO_NEXT = re.compile(r"^[^，,。；;\n\d]{0,24}?(?=[，,；;]|已|截[至止])")
 """From the noun of a number to the clause that may tell how much of it is done."""
 
+WHOLE = re.compile(
+    r"(?:\d[\d.]*万?[户人])?[^，。；,;\d]{0,8}[中里][，,]?[^。；;，,\d]{0,12}\d[^。；;]*?已[^。；;]*[，,](?:余下|其余|剩下)"
+)
+"""What follows a whole of which a part is done, and the rest is told of: 276户 + 中,251户已住进新房,余下25户…"""
+
 _MEASURE = re.compile(r"[\d.]([一-龥]{1,3})$")
 _PLANNED_OR_TOLD = re.compile("已|共|累计|任务|计划|其余|剩余|余下")
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?!\.?\d*[万亿])")
@@ -46,6 +51,8 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
     if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
         planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
         return bool(planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end))
+    if near.number.unit is not Unit.CNY and WHOLE.match(text, near.number.end, near.sentence.end):
+        return True
     if indicator in words.works and _goes_on_with_part(layout, near, words):
         return True
     rest = text[near.clause.end : min(layout.paragraph(near.number.start).end, near.clause.end + WINDOW)]

@@ -13,7 +13,7 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
 from summarizer.readers.policy import LARGEST_RATE, is_policy, is_rate
-from summarizer.readers.progress import is_nearly_ready, is_partly_done, is_under_way
+from summarizer.readers.progress import WHOLE, is_nearly_ready, is_partly_done, is_under_way
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
 from summarizer.readers.status_words import Cue, StatusWords, status_words
 
@@ -35,6 +35,7 @@ _RATES_CHANGED = re.compile("(?:奖补|补助|补贴|奖励|资助|救助)标准
 
 _STILL = re.compile("还有[^，。；,;]*$")
 _NOT_YET = re.compile(r"(?:\d[\d.]*万?[户人])?[^，。；,;\d]{0,8}[没未]有?[脱退达摘]")
+_GOES_ON = re.compile("正|在[建装]|施工|前|完工")
 """What a county still has, too: 还有 + 98户389人没有脱贫,计划年底前全部脱贫."""
 
 _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
@@ -134,7 +135,7 @@ def _needed() -> _Needed:
     return _Needed(
         tuple((cue, signs.of(cue.words)) for cue in words.cues),
         signs.of(_LEFT, _KEPT, _FROM, _STILL, _AIMED_AT),
-        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage),
+        signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage, WHOLE),
         signs.of(words.predicate, words.of_works),
         signs.of(words.ready),
         signs.of(words.intent, words.deadline),
@@ -316,7 +317,7 @@ def _stands(text: str, near: Around) -> bool:
     head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
     if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
         return True
-    if _STILL.search(head) and _NOT_YET.match(tail):
+    if _STILL.search(head) and (_NOT_YET.match(tail) or (head.startswith("还有") and not _GOES_ON.search(tail))):
         return True
     return "针对" in text[near.sentence.start : number.start] and _PROBLEM.match(tail) is not None
 
