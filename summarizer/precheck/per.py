@@ -217,7 +217,8 @@ class _Scope:
             # 人均纯收入增长11%: a rate of growth is no share of a person; 年交易量占全国的三成 is none of a year.
             return number.unit not in _RATES or (bool(set(cue.dims) & _TIMES) and not _SHARE_OF.search(between))
         if "," in between and (cue.one or set(cue.dims) <= _TIMES or _GRANTED.search(between)):
-            return number.unit is Unit.CNY
+            # 每年按8%保底分红,22.4万元分给112户: the sum goes without a time, as does the part that each has of it.
+            return number.unit is Unit.CNY and ("均" in between or _SHARED_OUT.search(between) is None)
         if "," in between and not cue.condition:
             # 每人包抓1个乡镇,帮扶2—3户: a small number goes on being for each; a large one is a total.
             first = self._claimed.get(cue)
