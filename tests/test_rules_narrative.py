@@ -145,6 +145,23 @@ def test_what_she_says_is_told_of_her_village() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("靠窗坐的葛占芹踩着机器。\n葛占芹刚来时，一个月挣1500元。", ["葛占芹"]),
+        ("最难弄的是刘占明。他42岁，养鸡60只。", ["刘占明"]),
+        ("平房村的马国占直摆手。\n马国占家里养蜂46箱。", ["马国占"]),
+        ("他家搬进安置点，种菜2亩。\n安置点离县城3公里。", []),
+        ("跟着老板边干边学。\n边干边挣钱，一个月3000元。", []),
+        ("石板溪村种树9亩。\n石板溪的水甜，养蜂46箱。", []),
+    ],
+    ids=["said again", "a pronoun goes on", "begins with a word", "a word again", "reduplication", "a village"],
+)
+def test_who_is_named_again_or_gone_on_about_is_somebody(text: str, names: list[str]) -> None:
+    """A name needs no role: the article uses it again before other words, or goes on with a pronoun."""
+    assert [c.person for s in _sections(text) for c in s.cases] == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“今年再建5个车间。”县扶贫办主任马占河说。",

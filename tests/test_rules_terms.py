@@ -203,3 +203,17 @@ def test_the_rate_of_a_task_is_that_of_what_was_done() -> None:
     """A task without a name takes that of the clause before; a share that is no task stays."""
     assert task_rate("完成年度任务的比例", "脱贫") == "脱贫任务完成比例"
     assert task_rate("占全县耕地的比例", "脱贫") == "占全县耕地的比例"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "label"),
+    [
+        ("村民都用上自来水，又新修了公路8公里。", "8公里", "新修公路"),
+        ("每年发放补助3000元。", "3000元", "每年发放补助"),
+        ("全县茶园8万亩，贫困户占三成，带动95户。", "95户", "茶园带动户"),
+    ],
+    ids=["a particle", "how often", "a share names nothing"],
+)
+def test_a_label_has_the_words_that_name_its_quantity(text: str, mention: str, label: str) -> None:
+    """No particle stands in it, 每年 does, and what it leans on is a thing, no share of one."""
+    assert _numbers(text)[mention].label == label

@@ -26,13 +26,19 @@ HEAD_CHARS = 24
 STORY = 5000
 """Characters on either side in which the same person is named again."""
 
+COMMON = 60
+"""Times in the dictionary's corpus: a more frequent word is no part of a name."""
+
 BEHIND = 14
 """Characters behind a name in which its village follows (周某是王庄村的老贫困户)."""
 
 _HAN = "\u4e00-\u9fff"
 _NAME_OF_TWO = re.compile(f"{SURNAME}[{_HAN}]")
+_NAME_OF_THREE = re.compile(f"{SURNAME}[{_HAN}]{{2}}")
 _THREE = re.compile(f"[{_HAN}]{{3}}")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？“”、\n]")
+_OF_PLACES = frozenset("村镇乡县市区州组")
+"""What follows the name of a place, or ends it."""
 _NO_SECOND = re.compile("[说都是也要把被对不就还又的了着过们让给个等]")
 """Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
 
@@ -89,7 +95,9 @@ def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
         if words("cases", "title").fullmatch(name, 1) and any(other[0] == name[0] for other in full):
             continue
         aged = words("cases", "aged").match(text, at + len(name))
-        told = aged or words("cases", "tells").match(text, at + len(name))
+        told = aged or words("cases", "tells").match(text, at + len(name)) or _is_meant(text, at + len(name))
+        # 安置点, said again, begins with a word as a name may (马国兴): that takes a story.
+        told = told or (not dictionary.count(name[:2]) and _is_said_again(text, at, name))
         if told or (at in presented and _has_story(study, at)):
             full.add(name)
             yield at, name
@@ -171,11 +179,12 @@ def home(study: Study, named: Sequence[tuple[int, str]], person: str) -> str | N
 
 @cache
 def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before a name: a role, or the head of a clause."""
+    """What stands before a name: a role, the head of a clause, or a clause that the name closes (最难弄的是刘某)."""
     begins = f"(?={SURNAME}|{words('cases', 'given').pattern})"
     role = re.compile(f"(?:{words('cases', 'roles').pattern}){begins}")
     aged = rf"(?<=的)(?=[{_HAN}]{{2,3}}{words('cases', 'aged').pattern})"
-    return role, re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*{begins}|{aged}")
+    closes = rf"(?<=[的是到])(?={SURNAME}[{_HAN}]{{1,2}}[，。])"
+    return role, re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*{begins}|{aged}|{closes}")
 
 
 def _behind(text: str, end: int) -> int:
@@ -194,12 +203,14 @@ def _name(text: str, at: int) -> str | None:
     if called := _called().match(text, at):
         return called.group()
     three, two = text[at : at + 3], text[at : at + 2]
-    # 村民都用上了自来水: hardly anybody is called 都.
-    if two[:1] == "都":
+    # 村民都用上了自来水, 跟着老板边干边学: hardly anybody is called so.
+    if two[:1] == "都" or two[:1] == three[2:]:
         return None
+    if _is_said_again(text, at, three):
+        return three
     if not _NAME_OF_TWO.fullmatch(two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
         return None
-    if three[2:] in set("村镇乡县市组"):
+    if three[2:] in _OF_PLACES:
         return None
     if not _THREE.fullmatch(three) or _NO_SECOND.match(three, 2):
         return two
@@ -212,10 +223,31 @@ def _name(text: str, at: int) -> str | None:
     return two if words("cases", "goes_on").match(text, at + 2) else three
 
 
+def _is_said_again(text: str, at: int, three: str) -> bool:
+    """Whether three characters after a surname are a name by how the article uses them: again, before something else.
+
+    A longer word goes on alike wherever it stands, a name does not (马国兴直摆手 … 马国兴的日子). What follows the
+    surname in a name is no common word (高标准), none begins with its last character (金融扶持), and no 村 comes next.
+    """
+    if not _NAME_OF_THREE.fullmatch(three) or three[2] in _OF_PLACES or dictionary.count(three):
+        return False
+    if _NO_SECOND.search(three, 1) or dictionary.count(three[1:]) > COMMON:
+        return False
+    behind = {text[i + 3 : i + 4] for i in _again(text, at, three)}
+    if len(behind) == 1 or behind & _OF_PLACES:
+        return False
+    return not any(dictionary.count(three[2] + follows) for follows in behind)
+
+
 @cache
 def _called() -> re.Pattern[str]:
     """A surname with what somebody is called by (贾大娘)."""
     return re.compile(f"{SURNAME}(?:{words('cases', 'title').pattern})")
+
+
+def _is_meant(text: str, end: int) -> bool:
+    """Whether a pronoun goes on about who was just named: 最难弄的是刘某。他42岁; 碰到从棚里出来的周某。去年,她…."""
+    return words("cases", "meant").match(text, end) is not None
 
 
 def _is_official(text: str, at: int, name: str) -> bool:

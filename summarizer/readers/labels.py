@@ -11,7 +11,7 @@ from schemas.vocabulary import Indicator, Unit
 from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import BLANK, Around, Layout
 from summarizer.readers.label_words import core, label_words
-from summarizer.readers.leaning import LONGEST_SUBJECT, Told, is_bare, joined, led, thing_of
+from summarizer.readers.leaning import LONGEST_SUBJECT, NO_THING, Told, is_bare, joined, led, thing_of
 from summarizer.readers.terms import settled, task_rate
 
 MAX_LABEL = 28
@@ -78,7 +78,8 @@ class Labels:
 
     def tell(self, number: Number, label: str, indicator: Indicator) -> None:
         """What a number was labelled in the end: those behind it lean on it."""
-        self._told.append(Told(number, label, indicator, self._front or thing_of(label) or label))
+        own = "" if number.unit in NO_THING else thing_of(label) or label
+        self._told.append(Told(number, label, indicator, self._front or own))
         self._front = ""
 
     def label(self, near: Around, indicator: Indicator, lead: str, person: str = "") -> str:

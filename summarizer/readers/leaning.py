@@ -48,6 +48,9 @@ class Told(NamedTuple):
 
 
 _PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.HOUSEHOLD})
+NO_THING = frozenset({Unit.PERCENT, Unit.PERCENT_POINT, Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR})
+"""Shares and spans of time: they name nothing that what follows could lean on."""
+
 _NO_WORK = frozenset({Indicator.PLACES_COVERED, Indicator.VILLAGES, Indicator.TOWNSHIPS, Indicator.POOR_VILLAGES})
 """Places: what reaches people is told of the work that is done there."""
 
@@ -143,6 +146,7 @@ def _who(layout: Layout, near: Around, told: Sequence[Told], own: str) -> str:
 def _last(layout: Layout, near: Around, told: Sequence[Told]) -> "Told | str":
     """What the nearest clause before counts, or, where it counts nothing, what it is about."""
     text = layout.wording
+    told = [t for t in told if t.thing]
     if inside := [t for t in told if t.number.start >= near.clause.start]:
         return inside[-1]
     for clause in reversed(layout.clauses(_half_start(layout, near), near.clause.start)):
@@ -218,8 +222,9 @@ def thing_of(label: str) -> str:
 
 def _thing(told: Sequence[Told]) -> str:
     """What the sentence works at; where it tells of none, what its last number is about."""
-    works = [t for t in told if t.number.unit not in _PEOPLE and t.indicator not in _NO_WORK]
-    return (works or list(told))[-1].thing if told else ""
+    named = [t for t in told if t.thing]
+    works = [t for t in named if t.number.unit not in _PEOPLE and t.indicator not in _NO_WORK]
+    return (works or named)[-1].thing if named else ""
 
 
 def _quantity(told: Sequence[Told]) -> str:
@@ -286,6 +291,8 @@ def joined(front: str, back: str) -> str:
     """Both, unless one already says most of what the other says."""
     if not front or not back:
         return front or back
+    if front.endswith(back):
+        return front
     if sum(ch in back for ch in front) >= 0.8 * len(front):
         return back
     if sum(ch in front for ch in back) >= 0.8 * len(back) and len(back) > 1:

@@ -13,6 +13,14 @@ _LEFT = re.compile("剩|余下|还有")
 _EARNED = re.compile("(?<=[一-龥])(?:还|又|也|就|能|可|少说|要){0,3}(?:挣|赚|拿|领|落)(?:到|上)?$")
 _ASIDE_ENDS = re.compile("(?:了|只|再|着|要|还|才|就|又|也)+$")
 """Adverbs and particles before a number that name nothing: 卖了, 只要."""
+_NAMES_NOTHING = re.compile(
+    "(?<![为除])了(?!解)|加上|分别(?!墅)|一共|已经|自己|不过(?!关)|至少|先后|(?:实行|力争|进行|下达任务|保持)(?=..)"
+    "|(?<![重主需必简提])要(?![素求道])|(?<!可)也|[这那](?![么样些里])个?|又|就(?![业医近地读诊学])"
+    "|(?<![首成])都(?![市江匀昌安兰])|(?<![归偿])还(?![款清债贷上给完])|(?<!但)是(?!否)|(?<![附沿土执])着(?![力陆装])"
+    "|(?<!其)[他她]"
+)
+"""Particles, adverbs and pronouns inside a label: of 140 with 了 in labelled articles a careful reader kept one."""
+
 _HOUSEHOLDS = re.compile("户|家庭|对象")
 _NAMES_MONEY = re.compile("[收额资利赚挣贷款债欠薪租金费酬价]|产值|效益|分红|工钱")
 _OF_POWER = re.compile("装机|规模|容量")
@@ -132,6 +140,7 @@ def rounded(text: str, label: str, near: Around, indicator: Indicator, topic: To
     """
     if not label:
         return label
+    label = _NAMES_NOTHING.sub("", label) or label
     if topic is Topic.PHOTOVOLTAIC and "光伏" not in label:
         label = label.replace("电站", "光伏电站") if "电站" in label else label
         label = label if "光伏" in label or not _OF_PLANT.search(label) else "光伏电站" + label
