@@ -8,6 +8,7 @@ import pytest
 from schemas.reading import SectionReading
 from schemas.report import Subject
 from schemas.vocabulary import Level, MilestoneEvent, Status, Topic
+from summarizer import summarize
 from summarizer.readers.narrative import EVENTS, event_of, words
 from tests.reading_cases import brief_of, cases, read
 
@@ -326,3 +327,13 @@ def test_events_asked_for_together_are_those_asked_for_one_by_one(case: dict[str
     for clause in re.split("[，。；\n]", case["text"]):
         told = [(name, event) for name, event in EVENTS if words("milestones", name).search(clause)]
         assert event_of(clause) == (told[0] if told else ("", None)), clause
+
+
+def test_what_the_page_has_around_the_article_is_no_measure() -> None:
+    """The page before this one tells of another county: no sentence of a report comes from it."""
+    text = (
+        "隆化县搬出好日子\n全县建成安置点12个，搬迁3100户。\n"
+        "上一篇：围场2万亩马铃薯开播\n下一篇：平泉食用菌产业走出新路\n"
+    )
+    report = summarize(text, reader="rules", force=True)
+    assert [m.summary for m in report.measures] == ["全县建成安置点12个，搬迁3100户。"]

@@ -25,8 +25,8 @@ def body(study: Study, part: Part) -> Stretch:
 def half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
     """The sentences of `[start, end)`, cut at semicolons too, without list marks and blanks at their edges.
 
-    A byline is none, whatever stands in it: 来源:县移民（脱贫）办公室 tells nobody how a county stands. Kept, for
-    measures, headline and summary ask for the same sections; not to be changed.
+    A byline is none, whatever stands in it: 来源:县移民（脱贫）办公室 tells nobody how a county stands. Nor is what the
+    page has around the article. Kept, for measures, headline and summary ask for the same sections; not to be changed.
     """
     known = study.half_sentences.get((start, end))
     if known is None:
@@ -44,10 +44,15 @@ def _half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
             lead = _LEADING.match(piece)
             first = at + (lead.end() if lead else 0)
             last = at + len(piece.rstrip())
-            if first < last and not is_byline(text[first:last]):
+            if first < last and not is_byline(text[first:last]) and not _is_furniture(study, first):
                 found.append(Stretch(first, last))
             at += len(piece)
     return found
+
+
+def _is_furniture(study: Study, at: int) -> bool:
+    """Whether a sentence begins in what the page has around its article: 上一篇:围场2万亩马铃薯开播."""
+    return any(part.start <= at < part.end for part in study.brief.article.furniture)
 
 
 def candidates_in(study: Study, stretch: Stretch) -> tuple[Candidate, ...]:
