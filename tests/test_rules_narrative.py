@@ -333,7 +333,7 @@ def test_what_the_page_has_around_the_article_is_no_measure() -> None:
     """The page before this one tells of another county: no sentence of a report comes from it."""
     text = (
         "隆化县搬出好日子\n全县建成安置点12个，搬迁3100户。\n"
-        "上一篇：围场2万亩马铃薯开播\n下一篇：平泉食用菌产业走出新路\n"
+        "上一篇：围场2万亩马铃薯开播\n下一篇：平泉食用菌产业走出新路\n小区里的广场舞\n"
     )
     report = summarize(text, reader="rules", force=True)
     assert [m.summary for m in report.measures] == ["全县建成安置点12个，搬迁3100户。"]

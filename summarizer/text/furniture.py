@@ -95,6 +95,11 @@ LINES: tuple[Rule, ...] = (
     ),
     _rule("navigation", r"[<《【\[]?\s*(?:上|下)一[篇页条]\s*[】\]>》]?\s*[:：].{0,60}", "links to the neighbours"),
     _rule(
+        "related",
+        r"[【\[]?(?:24小时|一周|今日|本周|本月)?(?:热[文闻]|热[点门](?:新闻|文章)?|新闻?排行)榜?\s*[】\]]?\s*[:：].{0,120}",
+        "other articles in the line of their heading",
+    ),
+    _rule(
         "navigation",
         r"(?:欢迎(?:您|来到|光临|访问).{0,20}|.{0,10}设为首页.{0,20}|.{0,10}网站地图.{0,20}|返回(?:首页|顶部|列表|上一?页)|回到顶部|\[?更多\]?[>》]*)",
         "buttons of the site",
