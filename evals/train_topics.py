@@ -104,7 +104,7 @@ def _told(study: Study, number: Labelled, last: Labelled | None, before: Topic |
     yield from themes.passage_features(study, section, number.near, half)
     yield from themes.own_features(study, number.candidate, number.near, number.indicator)
     if last is not None and before is not None and last.candidate.section == section:
-        yield from themes.carried_features(study, number.near, half, last.candidate, before)
+        yield from themes.carried_features(study, section, number.near, half, last.candidate, before)
 
 
 def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Topic, float]]:

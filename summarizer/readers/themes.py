@@ -96,7 +96,8 @@ class Themes:
         before = self._topics.get(candidate.id - 1)
         if before is None:
             return None
-        return carried_features(self._study, near, half, self._study.brief.candidates[candidate.id - 2], before)
+        last = self._study.brief.candidates[candidate.id - 2]
+        return carried_features(self._study, self.section, near, half, last, before)
 
 
 def passage_vector(study: Study, section: int, near: Around, half: Stretch) -> Vector:
@@ -134,8 +135,15 @@ def own_features(study: Study, candidate: Candidate, near: Around, indicator: In
     yield "behind", set(words.words(start, end)[:2]), TOUCHING
 
 
-def carried_features(study: Study, near: Around, half: Stretch, last: Candidate, topic: Topic) -> Iterable[Group]:
+def carried_features(
+    study: Study, section: int, near: Around, half: Stretch, last: Candidate, topic: Topic
+) -> Iterable[Group]:
     """What the topic of the number before speaks for, by how near it stands."""
+    text, part = study.brief.text, study.brief.parts[section]
+    lead = lead_before(text, part, near.number.start)
+    if lead and lead != lead_before(text, part, last.start):
+        # 村容村貌整治方面，县财政安排资金1000万元: what stood under the lead before is at an end.
+        return [("carried past a lead", (topic,), 1.0)]
     if last.start >= near.clause.start:
         distance = "clause"
     elif last.start >= half.start:
@@ -154,8 +162,10 @@ def carried_features(study: Study, near: Around, half: Stretch, last: Candidate,
 
 def _stretches(study: Study, section: int, near: Around, half: Stretch) -> Iterator[Where]:
     """The stretches around a number that speak, its clause first."""
-    layout, at = study.layout, near.number.start
-    paragraph = layout.paragraph(at)
+    layout, at, part = study.layout, near.number.start, study.brief.parts[section]
+    whole = layout.paragraph(at)
+    # 易地搬迁方面，…。村容村貌整治方面，…: a paragraph of leads is as many passages.
+    paragraph = Stretch(max(whole.start, part.start), max(near.sentence.end, min(whole.end, part.end)))
     yield "clause", near.clause
     yield "half", _window(half, at)
     yield "sentence", _window(near.sentence, at)
@@ -163,7 +173,7 @@ def _stretches(study: Study, section: int, near: Around, half: Stretch) -> Itera
     if near.sentence.start > paragraph.start:
         last = layout.sentence(near.sentence.start - 1)
         yield "last", Stretch(max(last.start, last.end - LAST_CHARS), last.end)
-    yield "lead", lead_before(study.brief.text, study.brief.parts[section], at)
+    yield "lead", lead_before(study.brief.text, part, at)
     yield "heading", study.heading(section)
     yield "title", study.brief.article.info.title or ""
 
@@ -179,8 +189,8 @@ def _said(study: Study, kind: str, where: Stretch | str) -> Iterator[Group]:
     yield kind, found, WORDS[kind]
     if kind in {"clause", "half"}:
         yield "near", found, NEAR
-        if (named := plain(scored)) is not None:
-            yield f"plain in {kind}", (named,), 1.0
+    if kind in {"clause", "half", "lead"} and (named := plain(scored)) is not None:
+        yield f"plain in {kind}", (named,), 1.0
     for topic, points in scored.items():
         yield f"lexicon in {kind}", (topic,), min(points, MOST) * LEXICON
 
