@@ -44,15 +44,10 @@ def _half_sentences(study: Study, start: int, end: int) -> list[Stretch]:
             lead = _LEADING.match(piece)
             first = at + (lead.end() if lead else 0)
             last = at + len(piece.rstrip())
-            if first < last and not is_byline(text[first:last]) and not _is_furniture(study, first):
+            if first < last and not is_byline(text[first:last]) and not study.is_furniture(first):
                 found.append(Stretch(first, last))
             at += len(piece)
     return found
-
-
-def _is_furniture(study: Study, at: int) -> bool:
-    """Whether a sentence begins in what the page has around its article: 上一篇:围场2万亩马铃薯开播."""
-    return any(part.start <= at < part.end for part in study.brief.article.furniture)
 
 
 def candidates_in(study: Study, stretch: Stretch) -> tuple[Candidate, ...]:

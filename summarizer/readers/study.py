@@ -1,7 +1,7 @@
 """What the rules look up again and again in one article, found once."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from summarizer.readers.clauses import Around, Layout, Stretch, around
 from summarizer.readers.indicator_model import indicator_model
 from summarizer.readers.linear_model import LinearModel, Vector
 from summarizer.readers.topic_model import TopicModel, topic_model
+from summarizer.text.article import Furniture
 
 MOST_HEADINGS = 40
 """Parts in front among which the headings above one are looked for."""
@@ -103,6 +104,16 @@ class Study:
         above = [name for name in (subject.prefecture, subject.province) if name]
         found = [subject.adcode] if subject.adcode else [d.adcode for n in above for d in gazetteer.divisions(n)]
         return found[0] if found else None
+
+    @cached_property
+    def _furniture(self) -> list[Furniture]:
+        return sorted(self.brief.article.furniture, key=lambda part: part.start)
+
+    def is_furniture(self, at: int) -> bool:
+        """Whether a position lies in what the page has around its article: 上一篇:围场2万亩马铃薯开播."""
+        parts = self._furniture
+        i = bisect_right(parts, at, key=lambda part: part.start)
+        return i > 0 and at < parts[i - 1].end
 
     def told(self, stretch: Stretch) -> int:
         """The signs of all words that can stand in a stretch."""
