@@ -91,7 +91,7 @@ def led(layout: Layout, near: Around, own: str, told: Sequence[Told]) -> tuple[s
     elif words.quantity.fullmatch(own):
         front = _actor(layout, near) or _said_last(layout, near, here)
     elif words.leans.match(own):
-        front = _actor(layout, near) or _thing(here)
+        front = _actor(layout, near) or _thing(here) or _passage(layout, near)
     elif len(own) <= SHORT - counts and (counts or near.number.unit in _NAMELESS):
         front = _said_last(layout, near, here)
     elif counts and len(own) < LONGEST_HELPED:
@@ -169,6 +169,14 @@ def _about(said: str) -> str:
         words = words[: verb.start()]
     words = core(words)
     return words if 2 <= len(words) <= LONGEST_SUBJECT and "、" not in words else ""
+
+
+def _passage(layout: Layout, near: Around) -> str:
+    """What the sentence is about, by the first of its clauses that says so."""
+    for clause in layout.clauses(near.sentence.start, near.clause.start):
+        if found := _about(label_words().time.sub("", layout.wording[clause.start : clause.end])):
+            return found
+    return ""
 
 
 def _helper(layout: Layout, near: Around) -> str:
