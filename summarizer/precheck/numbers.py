@@ -350,7 +350,8 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     family = text[quantity.at - 1 : quantity.at] == "家" or text.startswith("之家", quantity.end)
     if measure.word == "口" and family and not _HOLLOW.match(text, quantity.end):
         return Unit.PERSON, None, False
-    if measure.word == "块" and quantity.magnified < 10**4 and _PIECE.match(text, quantity.end):
+    has_coins = not text.endswith("块", 0, quantity.end)
+    if measure.word == "块" and not has_coins and quantity.magnified < 10**4 and _PIECE.match(text, quantity.end):
         return Unit.COUNT, "块", False
     if measure.word == "度" and _DEGREES.search(text, start, quantity.at):
         return Unit.COUNT, "度", False

@@ -48,9 +48,11 @@ _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Uni
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时|钟头)|个(?:多|来)(?P<time>月|小时|钟头)")
 _DIGIT = "[1-9一二三四五六七八九]"
+_NO_MEASURE = "(?![\\d.十百千万亿几多余来一二三四五六七八九个头只户名亩位条家座台间袋斤口箱棵株年月天次间吨])"
+"""What a coin is not followed by: 六块八算下来, 四块五涨到五块, but 两块四亩的地."""
 _SMALL_MONEY = regex(
     rf"(?P<tens>\d{{1,2}}|{_DIGIT})(?P<coin>[角毛])(?P<fen>{_DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
-    rf"|(?<=[块米])(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{_DIGIT})(?=左右|[一每][斤个只双袋]|的|[,。;!?、”’\s]|$)"
+    rf"|(?<=[块米])(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{_DIGIT})(?=[一每][斤个只双袋]|{_NO_MEASURE})"
     rf"|(?<=[毛角])(?P<hundredth>{_DIGIT})(?![\d.万千百十个成分])"
 )
 """What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五; also 1米5."""

@@ -19,6 +19,12 @@ STORY_VOICES = 3
 STEM = 2
 """Characters of a village's name that are no more than its class and one before it."""
 
+LONGEST_STEM = 4
+"""Characters of a village's name without its class."""
+
+_IS_VILLAGE = r"[，,。]?[这那]?里?[是在][^。\n]{2,24}?[\u4e00-\u9fff]村[子庄落]?(?=[，。,])"
+"""Behind a name without its class: of which county, and what sort of village."""
+
 _POST = re.compile(r"(?:驻村)?(?:[当做]|担任|挂任|挂职|任)(?:驻村)?[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 """Behind a village: the post of somebody who was sent there."""
 
@@ -37,6 +43,9 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
             found = named_in(text, mentions)
             alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
             named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
+            if not named and kind is Level.VILLAGE:
+                # 柳溪泉的石榴红了: the title calls the village by its name without the class.
+                named = _by_stem(title, alike) or _called_village(text, title, mentions)
             if named and _is_nickname(text, title, named):
                 # 高山彝村尔库的五年: the title calls it by what it is, and by its name without the class.
                 named = _by_stem(title, alike) or named
@@ -45,12 +54,26 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
                 # 木耳香飘岩湾村: the story itself says where the name begins.
                 shortest = min(named, key=lambda p: len(p.name))
                 first = shortest if named[0].name.endswith(shortest.name) else named[0]
-                return resolved(text, [p for p in found if p.name == first.name], mentions, Basis.STATED, year)
+                alike = [p for p in found if p.name == first.name] or named
+                return resolved(text, alike, mentions, Basis.STATED, year)
             if named or not gazetteer.find(title, year=year):
                 led_to = led_to or _led_to(text, alike, mentions, spoken - above) or _posted_to(text, alike)
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
     return None
+
+
+def _called_village(text: str, title: str, mentions: Sequence[PlaceMention]) -> list[localities.Locality]:
+    """The place that the title begins with, where the first paragraph says of which county it is a village.
+
+    榆树垭算账, and 我又上了一趟榆树垭。这是镇坪县曾家镇最高的村子: the text never puts the class behind the name.
+    """
+    low, high = voices.lead(text)
+    for size in range(LONGEST_STEM, STEM - 1, -1):
+        found = re.compile(re.escape(title[:size]) + _IS_VILLAGE).search(text, low, high)
+        if found is not None and any(found.start() <= m.start < found.end() for m in mentions):
+            return [localities.Locality(found.start(), found.start() + size, title[:size] + "村", town=False)]
+    return []
 
 
 def _by_stem(title: str, found: Sequence[localities.Locality]) -> list[localities.Locality]:
@@ -123,17 +146,25 @@ def most_named(text: str, mentions: Sequence[PlaceMention], year: int | None) ->
 
 
 def named_in(text: str, mentions: Sequence[PlaceMention]) -> tuple[localities.Locality, ...]:
-    """The towns and villages of a text."""
-    return localities.find(text, [(m.start, m.end) for m in mentions], frozenset())
+    """The towns and villages of a text; the towns of the counties that it names are known."""
+    counties = {d.adcode for m in mentions for d in m.choices if d.level is Level.COUNTY}
+    towns = frozenset(town for adcode in counties for town in gazetteer.towns(adcode))
+    return localities.find(text, [(m.start, m.end) for m in mentions], towns)
 
 
 def _counties(text: str, named: Sequence[localities.Locality], mentions: Sequence[PlaceMention]) -> frozenset[Division]:
-    """The counties that a town or village may lie in: the one written before its name, else all that do not help."""
+    """The counties that a town or village may lie in: the one written before its name, else all that do not help.
+
+    Of several those that have a town which the text names.
+    """
     counties = [m for m in mentions if m.choices[0].level is Level.COUNTY]
     pairs = [(m, p) for m in counties for p in named if m.end <= p.start]
     before = [m for m, p in pairs if _IN_BETWEEN.fullmatch(text, m.end, p.start)]
     own = before or [m for m in counties if not helping.told(text, m.start, m.end)]
-    return frozenset(d for m in own for d in m.choices)
+    found = frozenset(d for m in own for d in m.choices)
+    # 镇巴县三元镇, and farther down 如东县拿出50万元: the county whose town is named.
+    with_towns = frozenset(d for d in found if any(town in text for town in gazetteer.towns(d.adcode)))
+    return with_towns if not before and with_towns else found
 
 
 def resolved(
