@@ -23,6 +23,8 @@ _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）])"
 )
 _PROGRESS = re.compile(r"(?:完成|落实|进展|执行|推进|实施|工作)情况[:：]?$")
+_SO_FAR = re.compile("(?:上半年|前[一二三1-3]?个?季度|今年以来|1[至到—-]\\d{1,2}月)(?:[^及和与暨]{0,8})工作$")
+"""Ends a heading of what was done so far (二、上半年主要工作), as opposed to 上半年工作打算."""
 _YEAR = re.compile(r"20\d\d年")
 _REVIEWED = "[^，。；及和与暨]{0,20}?(?:总结|回顾|汇报|情况|成效)"
 """What a title says behind a year that it looks back on; behind 及 begins what it says of another."""
@@ -67,9 +69,10 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
 def _heads_plans(layout: Layout, heading: str, words: ScopeWords) -> bool:
     """Whether one heading announces plans: 2020年重点工作, 下一步打算.
 
-    目标任务完成情况 tells how far they came, and 2019年主要工作 what was done where the title reviews that year.
+    目标任务完成情况 tells how far they came, 上半年主要工作 what has been done, and so does 2019年主要工作 where the title
+    reviews that year.
     """
-    if not words.scope.search(heading) or _PROGRESS.search(heading):
+    if not words.scope.search(heading) or _PROGRESS.search(heading) or _SO_FAR.search(heading):
         return False
     year = _YEAR.search(heading)
     if year is None:

@@ -48,6 +48,9 @@ _PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|
 _AHEAD_AFTER = re.compile(
     r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划(?![”》])|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|(?<!未)摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
 )
+_AIMED = re.compile("(?:围绕|紧扣|聚焦|对照|瞄准|紧盯|锚定|按照)[^,，。；;\n]{0,16}?目标")
+"""What a year's work had in view (2018年,全县围绕摘帽目标,统筹推进…) says nothing of whether the year is over."""
+
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
 _PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
 _TO_COME = r"将|要|力争|确保|争取|计划|目标|预计|预期|实现|全面|全部|基本|如期|同步|稳定|前[,，]"
@@ -180,6 +183,7 @@ def _foretold(after: str) -> bool:
     """Whether the words behind a year tell of what is to come, and its first clause of nothing that is done."""
     if _BY_THEN.match(after):
         return True
+    after = _AIMED.sub("", after)
     first = re.split("[,，]", _POINT_IN_YEAR.sub("", after))[0]
     return bool(_AHEAD_AFTER.match(after)) and not _DONE.match(first)
 
