@@ -69,8 +69,8 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
 def _heads_plans(layout: Layout, heading: str, words: ScopeWords) -> bool:
     """Whether one heading announces plans: 2020年重点工作, 下一步打算.
 
-    目标任务完成情况 tells how far they came, 上半年主要工作 what has been done, and so does 2019年主要工作 where the title
-    reviews that year.
+    目标任务完成情况 tells how far they came, 上半年主要工作 what has been done; so does 2019年主要工作 where the
+    title reviews that year.
     """
     if not words.scope.search(heading) or _PROGRESS.search(heading) or _SO_FAR.search(heading):
         return False
