@@ -36,6 +36,8 @@ _KIND_OF = regex(
     r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|寨子?|屯|基地|合作社|企业|公司|园区|车间|安置[点区])"
 )
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
+_PACKED = regex(r"装(?=[、,。;的和]|$)")
+"""Behind what one pack holds: 6枚装."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
 _MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
 """What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
@@ -77,6 +79,11 @@ _SAME_ORDER = (Decimal("0.02"), Decimal("2.5"))
 """How much smaller or larger what goes on from an amount for each may be."""
 _NEXT_OF_LIMITS = regex(r"^[、,;][\u4e00-\u9fff]{1,10}$")
 """From one limit of a list to the next: 年度自付县内不超过1000元、市级不超过 + 3000元."""
+_RISEN = regex(
+    r"^[,;]\s?(?:(?:到|至|截至)?(?:\d{4}年|[今去前]年)(?:[年]?[底末])?|如今|现在|目前|眼下|到)[^,。;:!?、\d]{0,6}"
+    r"(?:涨|增|升|提|提高|增加|增长|上升|降|跌|下降|达|超过)[到至]?了?$"
+)
+"""From a figure to what it has become: 人均收入7320元;去年涨到 + 8650元."""
 _BESIDES = regex(
     r"^[^,。;\d]{0,8},\s?[\u4e00-\u9fff]{0,3}?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助?|补?贴|发放|奖励?|享受|获|领)[^,。;\d]{0,8}$"
 )
@@ -109,6 +116,14 @@ _PUPILS = regex(r"(?:小学|初中|高中|中职|高职|大学|幼儿|寄宿生|
 """Right before what each pupil gets for a time: 小学每年 + 1250元."""
 _LARGEST_STIPEND = 20_000
 """Yuan: a pupil is paid less in a year."""
+_OF_INSURANCE = regex(r"(?:保费|自[掏付缴交]|只掏|死[^,。;\d]{0,3}赔付?)$")
+_INSURED = regex(r"[每一](?P<thing>头|只|箱|亩|座|棚|匹|群)[^。]*保[险费]")
+_PAID_MONTHLY = regex(
+    r"^[^,。;]{0,12},[^,。;:、的每\d]{0,6}(?:每月|月)(?:(?:发放|给予)?补[助贴]|领取?|发|给|拿|挣|收入|报酬|不低于|至少|可|能|就|约|近){0,3}$"
+)
+"""From how many are paid to what each gets a month."""
+_MANY = 10
+"""People or posts that an amount a month cannot be shared among."""
 _CONDITION = regex(
     r"(?:参加|参训|务工|就业|就读|考[上取入]|住院|患|入伍|年满)[^,。;\d]{0,14}的[^,。;\d]{0,8},$|公益(?:性)?岗位?(?:人员)?$"
 )
@@ -163,6 +178,39 @@ def is_each_persons(text: str, at: int) -> bool:
     return _CONDITION.search(text, clause.start_of(text, at, clause.SENTENCE, 40), at) is not None
 
 
+def insured(text: str, number: Number) -> tuple[Per, ...]:
+    """What one insured thing costs or brings in: 每头牛上了保险,保费360元,农户自掏72元,死了赔5000元."""
+    if number.unit is not Unit.CNY or (number.value or 0) >= _LARGEST_STIPEND:
+        return ()
+    if not _OF_INSURANCE.search(text, max(0, number.start - 8), number.start):
+        return ()
+    one = _INSURED.search(text, clause.start_of(text, number.start, clause.SENTENCE, 60), number.start)
+    return (SHARE.get(one["thing"], Per.UNIT),) if one else ()
+
+
+def paid_each(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
+    """Of what a month pays, each of those counted right before: 护林员486名,每月补助2600元; 岗位960个,每月600元."""
+    last = before[0] if before else None
+    if last is None or number.unit is not Unit.CNY or (last.value or 0) < _MANY:
+        return ()
+    between = text[last.end : number.start]
+    if not _PAID_MONTHLY.match(between):
+        return ()
+    return (Per.PERSON,) if last.unit is Unit.PERSON else (Per.UNIT,) if (last.counted or "").endswith("岗位") else ()
+
+
+def parted(text: str, number: Number) -> tuple[Per, ...]:
+    """Whose limit an amount is that has no share yet: 年收入不足2万元|的29个村, 已脱贫户全年累计最高 + 8000元."""
+    if number.unit is not Unit.CNY or number.qualifier is Qualifier.EXACT:
+        return ()
+    if capped := _CAPPED.search(text, clause.start_of(text, number.start, clause.SENTENCE, 60), number.start):
+        return (Per.HOUSEHOLD, Per.YEAR) if capped["year"] else (Per.HOUSEHOLD,)
+    if number.qualifier not in _LIMITED:
+        return ()
+    band = _BAND.match(text, number.end)
+    return (_BAND_OF.get(band["holder"], Per.UNIT),) if band and band["holder"] != "处" else ()
+
+
 def alone(text: str, number: Number) -> tuple[Per, ...]:
     """What an amount is stated for by a count of what it parts, or by who is entitled to it; () where neither."""
     if number.value is None or number.unit not in (Unit.CNY, Unit.PERSON, Unit.HOUSEHOLD):
@@ -180,8 +228,6 @@ def alone(text: str, number: Number) -> tuple[Per, ...]:
     if number.value >= _LARGEST_RATE:
         return ()
     start = clause.start_of(text, number.start, clause.SENTENCE, 60)
-    if capped := _CAPPED.search(text, start, number.start):
-        return (Per.HOUSEHOLD, Per.YEAR) if capped["year"] else (Per.HOUSEHOLD,)
     entitled = _ENTITLED.search(text, max(0, start - 1), number.start)
     return (_ENTITLED_OF.get(entitled["holder"], Per.PERSON),) if entitled else ()
 
@@ -225,6 +271,8 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
+    if number.unit in (Unit.COUNT, Unit.KG) and _PACKED.match(text, number.end):
+        return (Per.UNIT,)
     if number.unit in (Unit.KILOWATT, Unit.M2, Unit.M3) and _describes(text, number, last, numbers):
         return (Per.UNIT,)
     return ()
@@ -249,7 +297,7 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
     if last.per and len(between) <= _NEXT_SAID and _THIS_FIGURE.search(between):
         return last.per
     listed = _NEXT_OF_EACH.match(between) and _RESPECTIVELY.search(text, max(0, last.start - _LISTED), last.start)
-    if last.per and (_MORE.match(between) or listed):
+    if last.per and (_MORE.match(between) or listed or _RISEN.match(between)):
         return last.per
     if not _EACH_OF & set(last.per):
         return ()
