@@ -15,7 +15,7 @@ SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
 TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
 THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
-    "|群|峰|匹|尾|桶|罐|双|眼|盏|碗|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|方|里|枚|对|张|片|根|趟|企业|社|单位|股"
+    "|群|峰|匹|尾|桶|罐|双|眼|盏|碗|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|方|里|枚|对|张|片|根|趟|单(?![位元独一])|企业|社|单位|股"
 )
 _SLASH = regex(
     rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
@@ -36,7 +36,9 @@ _KIND_OF = regex(
     r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|寨子?|屯|基地|合作社|企业|公司|园区|车间|安置[点区])"
 )
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
-_PACKED = regex(r"装(?=[、,。;的和]|$)")
+_OF_A_HOUSEHOLD = regex(r"的(?:[\u4e00-\u9fff]{0,4}户(?!籍)|,每户)")
+"""Behind what sets a household apart: 养牛超过10头的脱贫户."""
+_PACKED = regex(r"装(?=[、,。;的和一]|$)")
 """Behind what one pack holds: 6枚装."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
 _MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
@@ -94,7 +96,9 @@ _EACH_TIME_NEXT = regex(r"^[,、]每[年月天][^,。;]*$")
 _THIS_FIGURE = regex(r"[这该][个一]?(?:数字|数据|指标|数)[^,。;\d]{0,4}$")
 _NEXT_SAID = 16
 """Characters to an amount that is told of the same figure once more: 人均1.2万元——去年,这个数字是 + 9876元."""
-_BAND = regex(r"的(?:只有|已有|仅有|还有|也有|有|达|仅|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所|处)")
+_BAND = regex(
+    r"的(?:只有|已有|仅有|还有|也有|有|达|仅|共|就)?(?:\d[\d.]*|[一两三四五六七八九十]{1,3})(?P<holder>个|家|户|人|名|座|所|处)"
+)
 """What a threshold parts, counted: 50万元以上|的9个, 2万元以下|的320户."""
 _TAKES_ON = regex(r"(?:吸纳|带动|安置|招用|聘用|吸收)[^,。;:!?、\d]{0,10}$")
 _WHO_TAKES_ON = regex(
@@ -271,6 +275,12 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
+    if (
+        number.unit in (Unit.COUNT, Unit.MU)
+        and number.qualifier in _LIMITED
+        and _OF_A_HOUSEHOLD.match(text, number.end)
+    ):
+        return (Per.HOUSEHOLD,)
     if number.unit in (Unit.COUNT, Unit.KG) and _PACKED.match(text, number.end):
         return (Per.UNIT,)
     if number.unit in (Unit.KILOWATT, Unit.M2, Unit.M3) and _describes(text, number, last, numbers):

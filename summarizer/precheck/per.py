@@ -28,7 +28,7 @@ _OWN_UNIT = {
 }
 
 _CUE = compiled(
-    r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
+    r"(?P<mean>[户人]均一年|[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单|次)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{beside.THINGS})))"
     rf"|(?P<alone>(?:(?<=[,。;:!?“\n ])|(?<=平均)|(?<=按))一(?![家期项条]|个月|季度)"
     rf"(?P<alone_of>{_PEOPLE}|{beside.THINGS}|户|亩)(?=[\u4e00-\u9fff]{{0,8}}(?:\d|[{CHINESE}]{{2}})))"
@@ -83,7 +83,7 @@ _YIELDS = regex(
 )
 """From what a year yields to what that is worth: 每年|发电30万度,收入 + 24万元."""
 
-_EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工资)[^,\d]{0,6}$")
+_EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工资)[^,\d]{0,6}$|^地?的[^,\d]{1,6},[从由]$")
 """From one mu or one month to what is left of it: 一亩地|刨去籽种化肥,落不下 + 200元; 一个月|干满26天,工资 + 2600元."""
 
 _SHARED_OUT = regex(r"^按[^,\d]{0,8}\d[^,]*分红,[^,\d]{0,6}$")
@@ -96,6 +96,8 @@ _WORKFORCE = 10
 """People that one is told the wage of: fewer may be a family."""
 _OF_A_YEAR = regex(r"^[\u4e00-\u9fff]{1,8},(?:\d{4}年|[去前今]年)[底末]?(?:是|为|达到?|只有|才)?[^,。\d]?$")
 """From an average to its value in the first of several years: 人均收入,2018年是 + 7420元."""
+
+_QUOTED = regex(r"“[^”,。;:!?]{1,12}”")
 
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
@@ -192,6 +194,9 @@ class _Scope:
         if at - cue.end > _REACH:
             return False
         between = self._text[cue.end : at]
+        if "”" in between:
+            # 每个“十三五”贫困村不少于200万元: a name in quotation marks ends no clause.
+            between = _QUOTED.sub("", between)
         if between.count(")") > between.count("("):
             # 专项资金750万元(每村150万元)、自筹322万元: what brackets hold ends with them.
             return False
@@ -290,7 +295,7 @@ def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
     """户均, 人年均, 亩产, 月均(工资): an average, or what one mu yields."""
     word, start, end = match.group(), match.start(), match.end()
     dim = beside.SHARE.get(word[0]) or beside.TIME.get(word[0]) or Per.UNIT
-    if word[1:2] == "年":
+    if word[1:2] == "年" or word.endswith("一年"):
         return _Cue(start, end, (dim, Per.YEAR), mean=True)
     if dim in _TIMES and text.startswith(_WAGES, end):
         return _Cue(start, end, _wage(text, start, numbers, dim), mean=True)
@@ -363,7 +368,7 @@ def _follows(first: Number, second: Number) -> bool:
     """One denominator after another (一个棚一茬), or after what it holds (5斤一箱)."""
     if first.set_aside is SetAsideReason.PER_UNIT:
         return second.start - first.end <= 3
-    return first.unit is Unit.KG and first.end == second.start
+    return first.unit is Unit.KG and second.start - first.end <= 1
 
 
 def _measures_later(text: str, following: list[Number], one: re.Match[str]) -> bool:
