@@ -169,7 +169,24 @@ def _told_at_once(
         return [speaker]
     if _AGE.match(text, position) and (person := speakers.right_after(text, end, places, subject)) is not None:
         return [person]
+    if lying := _lies_there(text, number, places, subject):
+        return [lying]
     return _where_it_went(text, number, places, subject)
+
+
+def _lies_there(text: str, number: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The place that a distance or a height describes: 距县城140公里|的某镇, 海拔480米的某市某县某乡."""
+    position, end = number
+    if not text.startswith("的", end) or not text.endswith(("米", "里"), position, end):
+        return None
+    first = bisect_left(places, end, key=START)
+    for place in places[first : first + 3]:
+        if is_inside(place, subject):
+            lead = text[end + 1 : place.start]
+            for own in (subject.province, subject.prefecture, subject.name):
+                lead = lead.removeprefix(own) if own else lead
+            return None if lead else place
+    return None
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:

@@ -275,17 +275,19 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
-    if (
-        number.unit in (Unit.COUNT, Unit.MU)
-        and number.qualifier in _LIMITED
-        and _OF_A_HOUSEHOLD.match(text, number.end)
-    ):
-        return (Per.HOUSEHOLD,)
-    if number.unit in (Unit.COUNT, Unit.KG) and _PACKED.match(text, number.end):
-        return (Per.UNIT,)
+    if sized := _sized(text, number):
+        return sized
     if number.unit in (Unit.KILOWATT, Unit.M2, Unit.M3) and _describes(text, number, last, numbers):
         return (Per.UNIT,)
     return ()
+
+
+def _sized(text: str, number: Number) -> tuple[Per, ...]:
+    """What a size is of that describes it: 养牛超过10头|的脱贫户, 6枚|装."""
+    limited = number.unit in (Unit.COUNT, Unit.MU) and number.qualifier in _LIMITED
+    if limited and _OF_A_HOUSEHOLD.match(text, number.end):
+        return (Per.HOUSEHOLD,)
+    return (Per.UNIT,) if number.unit in (Unit.COUNT, Unit.KG) and _PACKED.match(text, number.end) else ()
 
 
 def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
