@@ -137,7 +137,7 @@ class Whereabouts:
         cue = min(again, key=START, default=None)
         if cue is None or cue.start > start + COMES_BACK or len(_SENTENCE.findall(text, start, cue.start)) > 4:
             return None
-        last = speakers.last_small(self._places, (start, "村镇乡区点"), subject)
+        last = speakers.last_small(self._places, (start, "村屯镇乡区点"), subject)
         if last is None or cue.place is None or last.name != cue.place.name:
             return None
         # 县里投资84万元,在南坡建起电站: what the county gives it is the village's.
