@@ -137,7 +137,7 @@ class Whereabouts:
         cue = min(again, key=START, default=None)
         if cue is None or cue.start > start + COMES_BACK or len(_SENTENCE.findall(text, start, cue.start)) > 4:
             return None
-        last = speakers.last_small(self._places, (start, "村镇乡区点"), subject)
+        last = speakers.last_small(self._places, (start, "村屯镇乡区点"), subject)
         if last is None or cue.place is None or last.name != cue.place.name:
             return None
         # 县里投资84万元,在南坡建起电站: what the county gives it is the village's.
@@ -169,7 +169,24 @@ def _told_at_once(
         return [speaker]
     if _AGE.match(text, position) and (person := speakers.right_after(text, end, places, subject)) is not None:
         return [person]
+    if lying := _lies_there(text, number, places, subject):
+        return [lying]
     return _where_it_went(text, number, places, subject)
+
+
+def _lies_there(text: str, number: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
+    """The place that a distance or a height describes: 距县城140公里|的某镇, 海拔480米的某市某县某乡."""
+    position, end = number
+    if not text.startswith("的", end) or not text.endswith(("米", "里"), position, end):
+        return None
+    first = bisect_left(places, end, key=START)
+    for place in places[first : first + 3]:
+        if is_inside(place, subject):
+            lead = text[end + 1 : place.start]
+            for own in (subject.province, subject.prefecture, subject.name):
+                lead = lead.removeprefix(own) if own else lead
+            return None if lead else place
+    return None
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:

@@ -27,7 +27,7 @@ SHARE_OF = re.compile("(?:占[到了]?|[比较])$")
 """占全省的18%, 比全省高14个百分点: what is measured by the whole is told of the part."""
 
 _COUNTIES = re.compile(r"\d{1,3}个[^,，。；;、\d]{0,6}?县(?![级城域里内外委乡直])")
-_OF_PROVINCE = re.compile("省(?:政府|委|人民政府|里)|全省")
+_OF_PROVINCE = re.compile("(?:省|自治区)(?:政府|委|党委|人民政府|里)|全省")
 _COUNTED_BELOW = re.compile(
     r"(?:\d{1,3}|[一-十两]{1,3})个?[^,，。；;、\d]{0,10}?(?:[县市区旗镇乡村](?![级里内外])|街道|社区)"
 )
@@ -40,7 +40,8 @@ def place(
     """What above the subject the number's clause speaks of: 全省…240亿元, 全国, for a county 全市, 甘肃省23个贫困县."""
     if (holder := _right_before(text, position, before, subject)) is not None:
         return holder.name, holder.adcode
-    if subject.level is Level.COUNTY and subject.province and _COUNTIES.match(text, position):
+    large = subject.level in (Level.PREFECTURE, Level.PROVINCE)
+    if not large and subject.province and _COUNTIES.match(text, position):
         # 省政府批准某县等9个县退出: a county is one of them.
         sentence = max(text.rfind(mark, max(0, position - REACH), position) for mark in "。；;\n") + 1
         if _OF_PROVINCE.search(text, sentence, position):

@@ -15,7 +15,7 @@ SHARE = {"户": Per.HOUSEHOLD, "人": Per.PERSON, "亩": Per.MU}
 TIME = {"学年": Per.YEAR, "年": Per.YEAR, "月": Per.MONTH, "日": Per.DAY, "天": Per.DAY}
 THINGS = (
     "个|座|村|县|乡|镇|乡镇|校|班|所|家|处|栋|棚|间|台|只|头|羽|斤|公斤|吨|千克|平方米|平米|公里|公顷|千瓦|度|千瓦时|次|场|期|批|件|箱|袋|份|套|条|棵|株"
-    "|群|峰|匹|尾|桶|罐|双|眼|盏|碗|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|方|里|枚|对|张|片|根|趟|企业|社|单位|股"
+    "|群|峰|匹|尾|桶|罐|双|眼|盏|碗|窝|支|辆|车|组|队|岗|项|亩次|茬|季|筐|瓶|盒|升|立方米|米|方|里|枚|对|张|片|根|趟|单(?![位元独一])|企业|社|单位|股"
 )
 _SLASH = regex(
     rf"\s?(?:/每?|[每一])(?:(?P<share>户|亩|人)|(?P<time>年|月|天|日)|(?P<thing>{THINGS}))(?![\u4e00-\u9fff]?[均户])(?:[·./•](?P<time2>年|月|天|日))?"
@@ -36,6 +36,10 @@ _KIND_OF = regex(
     r"(?:的[\u4e00-\u9fff]{0,6}?|[\u4e00-\u9fff]{0,4}?)(?:村(?![民里干])|寨子?|屯|基地|合作社|企业|公司|园区|车间|安置[点区])"
 )
 """What a size sets apart: 超过50万元的村, 年产值百万元以上的合作社, 千亩以上黄桃基地."""
+_OF_A_HOUSEHOLD = regex(r"的(?:[\u4e00-\u9fff]{0,4}户(?!籍)|,每户)")
+"""Behind what sets a household apart: 养牛超过10头的脱贫户."""
+_PACKED = regex(r"装(?=[、,。;的和一]|$)")
+"""Behind what one pack holds: 6枚装."""
 _LIMITED = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.AT_LEAST})
 _MORE = regex(r"^,?\s?(?:比|较|同比)(?:\d{4}年)?[^,。;:!?\d]{0,8}?(?:增加|增长|增收|提高|净增|多|增)了?$")
 """What leads from a figure to how much more that is than before: 人均收入12406元,比上年增加 + 1038元."""
@@ -77,6 +81,11 @@ _SAME_ORDER = (Decimal("0.02"), Decimal("2.5"))
 """How much smaller or larger what goes on from an amount for each may be."""
 _NEXT_OF_LIMITS = regex(r"^[、,;][\u4e00-\u9fff]{1,10}$")
 """From one limit of a list to the next: 年度自付县内不超过1000元、市级不超过 + 3000元."""
+_RISEN = regex(
+    r"^[,;]\s?(?:(?:到|至|截至)?(?:\d{4}年|[今去前]年)(?:[年]?[底末])?|如今|现在|目前|眼下|到)[^,。;:!?、\d]{0,6}"
+    r"(?:涨|增|升|提|提高|增加|增长|上升|降|跌|下降|达|超过)[到至]?了?$"
+)
+"""From a figure to what it has become: 人均收入7320元;去年涨到 + 8650元."""
 _BESIDES = regex(
     r"^[^,。;\d]{0,8},\s?[\u4e00-\u9fff]{0,3}?(?:另外?|再|还|并)(?:可|给予|一次性)?(?:免|补助?|补?贴|发放|奖励?|享受|获|领)[^,。;\d]{0,8}$"
 )
@@ -87,7 +96,9 @@ _EACH_TIME_NEXT = regex(r"^[,、]每[年月天][^,。;]*$")
 _THIS_FIGURE = regex(r"[这该][个一]?(?:数字|数据|指标|数)[^,。;\d]{0,4}$")
 _NEXT_SAID = 16
 """Characters to an amount that is told of the same figure once more: 人均1.2万元——去年,这个数字是 + 9876元."""
-_BAND = regex(r"的(?:只有|已有|仅有|还有|也有|有|达|仅|共)?\d[\d.]*(?P<holder>个|家|户|人|名|座|所|处)")
+_BAND = regex(
+    r"的(?:只有|已有|仅有|还有|也有|有|达|仅|共|就)?(?:\d[\d.]*|[一两三四五六七八九十]{1,3})(?P<holder>个|家|户|人|名|座|所|处)"
+)
 """What a threshold parts, counted: 50万元以上|的9个, 2万元以下|的320户."""
 _TAKES_ON = regex(r"(?:吸纳|带动|安置|招用|聘用|吸收)[^,。;:!?、\d]{0,10}$")
 _WHO_TAKES_ON = regex(
@@ -109,6 +120,14 @@ _PUPILS = regex(r"(?:小学|初中|高中|中职|高职|大学|幼儿|寄宿生|
 """Right before what each pupil gets for a time: 小学每年 + 1250元."""
 _LARGEST_STIPEND = 20_000
 """Yuan: a pupil is paid less in a year."""
+_OF_INSURANCE = regex(r"(?:保费|自[掏付缴交]|只掏|死[^,。;\d]{0,3}赔付?)$")
+_INSURED = regex(r"[每一](?P<thing>头|只|箱|亩|座|棚|匹|群)[^。]*保[险费]")
+_PAID_MONTHLY = regex(
+    r"^[^,。;]{0,12},[^,。;:、的每\d]{0,6}(?:每月|月)(?:(?:发放|给予)?补[助贴]|领取?|发|给|拿|挣|收入|报酬|不低于|至少|可|能|就|约|近){0,3}$"
+)
+"""From how many are paid to what each gets a month."""
+_MANY = 10
+"""People or posts that an amount a month cannot be shared among."""
 _CONDITION = regex(
     r"(?:参加|参训|务工|就业|就读|考[上取入]|住院|患|入伍|年满)[^,。;\d]{0,14}的[^,。;\d]{0,8},$|公益(?:性)?岗位?(?:人员)?$"
 )
@@ -163,6 +182,39 @@ def is_each_persons(text: str, at: int) -> bool:
     return _CONDITION.search(text, clause.start_of(text, at, clause.SENTENCE, 40), at) is not None
 
 
+def insured(text: str, number: Number) -> tuple[Per, ...]:
+    """What one insured thing costs or brings in: 每头牛上了保险,保费360元,农户自掏72元,死了赔5000元."""
+    if number.unit is not Unit.CNY or (number.value or 0) >= _LARGEST_STIPEND:
+        return ()
+    if not _OF_INSURANCE.search(text, max(0, number.start - 8), number.start):
+        return ()
+    one = _INSURED.search(text, clause.start_of(text, number.start, clause.SENTENCE, 60), number.start)
+    return (SHARE.get(one["thing"], Per.UNIT),) if one else ()
+
+
+def paid_each(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
+    """Of what a month pays, each of those counted right before: 护林员486名,每月补助2600元; 岗位960个,每月600元."""
+    last = before[0] if before else None
+    if last is None or number.unit is not Unit.CNY or (last.value or 0) < _MANY:
+        return ()
+    between = text[last.end : number.start]
+    if not _PAID_MONTHLY.match(between):
+        return ()
+    return (Per.PERSON,) if last.unit is Unit.PERSON else (Per.UNIT,) if (last.counted or "").endswith("岗位") else ()
+
+
+def parted(text: str, number: Number) -> tuple[Per, ...]:
+    """Whose limit an amount is that has no share yet: 年收入不足2万元|的29个村, 已脱贫户全年累计最高 + 8000元."""
+    if number.unit is not Unit.CNY or number.qualifier is Qualifier.EXACT:
+        return ()
+    if capped := _CAPPED.search(text, clause.start_of(text, number.start, clause.SENTENCE, 60), number.start):
+        return (Per.HOUSEHOLD, Per.YEAR) if capped["year"] else (Per.HOUSEHOLD,)
+    if number.qualifier not in _LIMITED:
+        return ()
+    band = _BAND.match(text, number.end)
+    return (_BAND_OF.get(band["holder"], Per.UNIT),) if band and band["holder"] != "处" else ()
+
+
 def alone(text: str, number: Number) -> tuple[Per, ...]:
     """What an amount is stated for by a count of what it parts, or by who is entitled to it; () where neither."""
     if number.value is None or number.unit not in (Unit.CNY, Unit.PERSON, Unit.HOUSEHOLD):
@@ -180,8 +232,6 @@ def alone(text: str, number: Number) -> tuple[Per, ...]:
     if number.value >= _LARGEST_RATE:
         return ()
     start = clause.start_of(text, number.start, clause.SENTENCE, 60)
-    if capped := _CAPPED.search(text, start, number.start):
-        return (Per.HOUSEHOLD, Per.YEAR) if capped["year"] else (Per.HOUSEHOLD,)
     entitled = _ENTITLED.search(text, max(0, start - 1), number.start)
     return (_ENTITLED_OF.get(entitled["holder"], Per.PERSON),) if entitled else ()
 
@@ -225,9 +275,19 @@ def around(text: str, number: Number, before: list[Number], numbers: list[Number
         kind = _KIND_OF.match(text, number.end)
         if kind and (kind.group().startswith("的") or text.endswith(("以上", "以下"), number.start, number.end)):
             return (Per.UNIT,)
+    if sized := _sized(text, number):
+        return sized
     if number.unit in (Unit.KILOWATT, Unit.M2, Unit.M3) and _describes(text, number, last, numbers):
         return (Per.UNIT,)
     return ()
+
+
+def _sized(text: str, number: Number) -> tuple[Per, ...]:
+    """What a size is of that describes it: 养牛超过10头|的脱贫户, 6枚|装."""
+    limited = number.unit in (Unit.COUNT, Unit.MU) and number.qualifier in _LIMITED
+    if limited and _OF_A_HOUSEHOLD.match(text, number.end):
+        return (Per.HOUSEHOLD,)
+    return (Per.UNIT,) if number.unit in (Unit.COUNT, Unit.KG) and _PACKED.match(text, number.end) else ()
 
 
 def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...]:
@@ -249,7 +309,7 @@ def as_before(text: str, number: Number, before: list[Number]) -> tuple[Per, ...
     if last.per and len(between) <= _NEXT_SAID and _THIS_FIGURE.search(between):
         return last.per
     listed = _NEXT_OF_EACH.match(between) and _RESPECTIVELY.search(text, max(0, last.start - _LISTED), last.start)
-    if last.per and (_MORE.match(between) or listed):
+    if last.per and (_MORE.match(between) or listed or _RISEN.match(between)):
         return last.per
     if not _EACH_OF & set(last.per):
         return ()

@@ -287,7 +287,9 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
 
     A place that is all its clause says sets a scene (在联团村,…).
     """
-    if speakers.PERSON_AFTER.match(text, place.end) or (place.name.endswith("村") and _tells(text, low, place.end)):
+    if speakers.PERSON_AFTER.match(text, place.end) or (
+        place.name.endswith(("村", "屯")) and _tells(text, low, place.end)
+    ):
         return True
     # 到龙湾村当第一书记, 翻过山梁就是洪河村。
     if _POSTED.match(text, place.end) or (

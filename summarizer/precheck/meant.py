@@ -97,7 +97,7 @@ def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[Plac
     if subject.level is Level.VILLAGE:
         groups_of_it = _in_order(parts.find(text, subject.name or ""))
         return _in_order([*groups_of_it, *parts.answers(text, groups_of_it, (), subject)])
-    inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村镇乡区点道"]
+    inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村屯镇乡区点道"]
     small = [p for p in inside if not is_left(text, p, inside, subject)]
     told = _in_order([*_people(text, small, inside, subject), *_stems(text, small)])
     return _in_order([*told, *parts.answers(text, told, small, subject), *_helpers(text, places, subject)])

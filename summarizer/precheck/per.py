@@ -28,27 +28,27 @@ _OWN_UNIT = {
 }
 
 _CUE = compiled(
-    r"(?P<mean>[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
+    r"(?P<mean>[户人]均一年|[户人]年均(?!衡|等|匀|气温)|[户人]平(?=投入|增收|收入|补助|面积)|(?<![平])(?:户|人|亩|年|月|日|村|校|社|天|头|棚|单|次)均(?!衡|等|匀|势|为贫|气温)|亩产|单产|[单均]价|每亩产|亩(?=收入|收益|纯收入|产值|增收|增产|节本|效益))"
     rf"|(?P<each>每(?:一|1)?(?:个?(?P<each_time>学年|年|月|天|日|季度|周|学期)(?!度)|(?P<each_share>户|亩|(?:{_PEOPLE})(?!均)|{beside.THINGS})))"
     rf"|(?P<alone>(?:(?<=[,。;:!?“\n ])|(?<=平均)|(?<=按))一(?![家期项条]|个月|季度)"
     rf"(?P<alone_of>{_PEOPLE}|{beside.THINGS}|户|亩)(?=[\u4e00-\u9fff]{{0,8}}(?:\d|[{CHINESE}]{{2}})))"
-    r"|(?P<single>(?<![简订名清菜账])单(?P<single_of>[户人亩个座栋间家头只株台次笔村])(?![位独口一])|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
-    r"|(?P<payer>个人(?=缴费|缴纳|(?:年度?)?自付|自缴|支付|参保)|低保(?:保障)?(?:标准|线)))"
-    r"|(?P<yearly_limit>(?<![0-9今去前当本全上每])年(?:度|(?=封顶))(?=[^,。;:、\d]{0,8}(?:最高|不超过|封顶|限额|自付|赔付|补助最|奖励最)))"
-    r"|(?P<wage>(?<![0-9本当上下每])月(?:平均)?(?=工资|薪))"
-    r"|(?P<yearly>(?:(?<=目前|如今)|(?<![0-9今去前当本每全一两半整近上下早往历同常长终财明多几连十百学成青少中老壮过新周]))(?P<yearly_time>(?<!后)年|(?<![后个])月|(?<![昨生节假末次即])日(?=工资|薪|产|加工|烘干|处理|供水|接待|销售|屠宰))"
-    r"(?=人[均平]|户[均平]|均|收入|日照|经营|毛收|综合收|纯|收益|增收|销售|产|出栏|接待|发电|加工|烘干|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|交易|成交|占用费|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
+    r"|(?P<single>(?<![简订名清菜账])单(?P<single_of>[户人亩个座栋间家头只株台次笔村])(?![位独口一])|(?P<own>(?<=[,;、])户上?(?=自筹|自掏|自付|自缴))|(?P<sized>(?<=[0-9一二三四五六])人(?:及?以上)?户(?!人?均))"
+    r"|(?P<payer>个人(?=缴费|缴纳|(?:年度?)?自付|自缴|支付|参保|(?:实际)?负担)|低保(?:保障)?(?:标准|线)))"
+    r"|(?P<yearly_limit>(?:当年(?=个人)|全年(?=累计)|(?<![0-9今去前当本全上每])年(?:度|(?=封顶)))(?=[^,。;:、\d]{0,8}(?:最高|不超过|封顶|限额|自付|负担|赔付|补助最|奖励最)))"
+    r"|(?P<wage>(?<![0-9本当上下每])月(?:(?:平均)?(?=工资|薪)|底(?=能?[领拿])))"
+    r"|(?P<yearly>(?:(?<=目前|如今)|(?<![0-9今去前当本每全一两半整近上下早往历同常长终财明多几连十百学青少中老壮过新周]))(?P<yearly_time>(?<![后成])年|(?<![后个])月|(?<![昨生节假末次即])日(?=工资|薪|产|收|挖|吃|加工|烘干|处理|供水|接待|销售|屠宰))"
+    r"(?=人[均平]|户[均平]|均|收入|日照|经营|毛收|综合收|纯|收益|增收|销售|产|收(?=[鲜购储])|出栏|接待|发电|加工|烘干|营业|经营|利润|工资|薪|租金|分红|补|可|用|屠宰|销|盈利|净|培训|育|供|处理|交易|成交|占用费|节约|减排|支付|支出|返|固定|保底|息|化收益|化利率|利率|利息|增长|降水|降雨|标准|租)"
     r"(?!可研|补充|产权|用电量占|纯属))"
-    r"|(?P<total>共计?|累计|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
+    r"|(?P<total>共计?|累计(?!不超过|最高|最多|不得)|合计|总计|总共|总额|总投资|总产|总收入|的(?:标准|价格|比例|额度|水平|政策|要求|单价|工价|目标|速度))"
 )
 _RESET_ACROSS = regex(
     r"共|累计|合计|总|全[县市镇村省区乡]|目前|截至|其中|带动|覆盖|惠及|涉及|已|今年|去年|完成|实现|建成|发放"
 )
 _ONE = regex(
-    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|碗|群|担|间|栋|批))地?"
+    r"一(?:(?P<share>户|亩|个?人)|(?P<time>年|天|个月)|(?P<thing>斤|公斤|吨|个[\u4e00-\u9fff]{1,3}|茬|头|只|棵|株|棚|座|季|台|次|箱|度|袋|盒|瓶|筐|捆|桶|双|件|套|车|桌|盘|碗|群|担|间|栋|批|趟|窝))地?"
 )
 _ALWAYS_EACH = regex(
-    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|[趟晚](?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多])|[间栋处家](?=[补奖卖赚挣租])|人(?=[补奖])|人(?=[包帮联]\d?)|户(?=一个?[年月天]))"
+    r"(?<![近过第这那每整用])一(?:[亩斤吨头只棵株]|公斤|趟|晚(?=[就得要能可])|(?<!年一)年(?![时来间后内前多半之以])|天(?![时来间后内前])|个月(?![时来间后内前多])|[间栋处家](?=[补奖卖赚挣租])|人(?=[补奖])|人(?=[包帮联]\d?)|户(?=一个?[年月天]))"
 )
 """One mu, pound, animal, year, month or day is a denominator wherever it stands (`土地一亩年收入1400元`)."""
 _SHARE_OF = regex(r"占(?!用)")
@@ -59,13 +59,20 @@ _HOLDERS = {**beside.SHARE, "名": Per.PERSON, "位": Per.PERSON}
 _WAGES = ("工资", "薪")
 _WORKERS = regex(r"工人|员工|职工|务工人员|务工者|务工群众|妇女|村民们|群众|劳动力|贫困户|[们均]|平均|岗位")
 """Who earns a wage, where it is that of many."""
+_EACH_POST = ("每个岗位", "每岗", "每个岗")
+"""Before a wage these say what it is paid for."""
 _OWNED = frozenset({Unit.MU, Unit.COUNT, Unit.KG, Unit.M2, Unit.M})
 _NEXT_THING = regex(r"^[\u4e00-\u9fff]{0,2}[、和及](?![总共])[\u4e00-\u9fff]{0,3}$")
 """What leads from what each has on average to what else: 户均养羊10只、牛 + 2头."""
-_MEASURED_OF_EACH = frozenset({Unit.CNY, Unit.KG, Unit.M3, Unit.TIME, Unit.USD, Unit.KILOWATT_HOUR, Unit.DAY})
+_LASTS = frozenset({Unit.HOUR, Unit.MONTH, Unit.KM, Unit.M})
+"""Are told of a day or a year (一天干8小时), not of a thing: 一担水来回一个多小时, 送一趟两里路."""
 _RATES = frozenset({Unit.PERCENT, Unit.PERCENT_POINT})
 _PRICED = frozenset({Unit.CNY, Unit.KG, Unit.M3})
 """What 一 at the head of a clause is a denominator of: 一碗12元; not 一场雨断了五六天."""
+_HOLDS = frozenset({"棵", "株", "窝", "箱", "袋", "盒", "车"})
+"""What so many things are told of: 一棵树留果120个, 一箱12瓶; not of 一个村."""
+_THAT_DAY = regex(r"(?<=[”\"节])一天")
+"""One day that has a name: “双十一”一天卖了3200瓶."""
 _HELPS = regex(r"[包帮联]")
 """一人包3户."""
 _DAILY_WORK = regex(r"[卖接做织编缝采摘包产]")
@@ -76,7 +83,7 @@ _YIELDS = regex(
 )
 """From what a year yields to what that is worth: 每年|发电30万度,收入 + 24万元."""
 
-_EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工资)[^,\d]{0,6}$")
+_EARNS = regex(r"^(?:[^,]*(?:刨|扣|除|减)[去掉除][^,]*,|[^,]*\d[^,]*,工资)[^,\d]{0,6}$|^地?的[^,\d]{1,6},[从由]$")
 """From one mu or one month to what is left of it: 一亩地|刨去籽种化肥,落不下 + 200元; 一个月|干满26天,工资 + 2600元."""
 
 _SHARED_OUT = regex(r"^按[^,\d]{0,8}\d[^,]*分红,[^,\d]{0,6}$")
@@ -89,6 +96,8 @@ _WORKFORCE = 10
 """People that one is told the wage of: fewer may be a family."""
 _OF_A_YEAR = regex(r"^[\u4e00-\u9fff]{1,8},(?:\d{4}年|[去前今]年)[底末]?(?:是|为|达到?|只有|才)?[^,。\d]?$")
 """From an average to its value in the first of several years: 人均收入,2018年是 + 7420元."""
+
+_QUOTED = regex(r"“[^”,。;:!?]{1,12}”")
 
 _REACH = 60
 """Characters a cue reaches at most, in a text without punctuation."""
@@ -124,8 +133,10 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
             set(scope.over(number)) | set(beside.after(text, number)) | set(beside.around(text, number, facts, listed))
         )
         dims = dims or set(beside.as_before(text, number, facts[-1:])) or set(beside.alone(text, number))
-        dims = dims or set(beside.price(number))
+        dims = dims or set(beside.price(number)) or set(beside.insured(text, number))
         dims |= set(beside.of_pupils(text, number)) if dims else set()
+        if dims <= _TIMES:
+            dims |= set(beside.parted(text, number)) | set(beside.paid_each(text, number, facts[-1:]))
         dims |= set(beside.holders_before(text, number, facts[-1:], dims))
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(beside.shared_too_small(text, number, facts))
@@ -183,6 +194,9 @@ class _Scope:
         if at - cue.end > _REACH:
             return False
         between = self._text[cue.end : at]
+        if "”" in between:
+            # 每个“十三五”贫困村不少于200万元: a name in quotation marks ends no clause.
+            between = _QUOTED.sub("", between)
         if between.count(")") > between.count("("):
             # 专项资金750万元(每村150万元)、自筹322万元: what brackets hold ends with them.
             return False
@@ -196,7 +210,7 @@ class _Scope:
         if set(cue.dims) <= _TIMES or cue.one:
             earns = cue.one and _EARNS.search(between) is not None
             return earns or _YIELDS.search(between) is not None or _SHARED_OUT.search(between) is not None
-        return (cue.distributive or cue.condition) and not _RESET_ACROSS.search(between)
+        return (cue.distributive or cue.condition) and not _RESET_ACROSS.search(between) and not between.endswith("等")
 
     def _reaches(self, cue: _Cue, number: Number) -> bool:
         between = self._text[cue.end : number.number_at]
@@ -281,7 +295,7 @@ def _mean_cue(text: str, match: re.Match[str], numbers: list[Number]) -> _Cue:
     """户均, 人年均, 亩产, 月均(工资): an average, or what one mu yields."""
     word, start, end = match.group(), match.start(), match.end()
     dim = beside.SHARE.get(word[0]) or beside.TIME.get(word[0]) or Per.UNIT
-    if word[1:2] == "年":
+    if word[1:2] == "年" or word.endswith("一年"):
         return _Cue(start, end, (dim, Per.YEAR), mean=True)
     if dim in _TIMES and text.startswith(_WAGES, end):
         return _Cue(start, end, _wage(text, start, numbers, dim), mean=True)
@@ -293,7 +307,7 @@ def _share_cue(match: re.Match[str]) -> _Cue:
     share = match["each_share"]
     if not share:
         of = match["single_of"]
-        dim = beside.SHARE.get(of, Per.UNIT) if of else Per.HOUSEHOLD if match["sized"] else Per.PERSON
+        dim = beside.SHARE.get(of, Per.UNIT) if of else Per.HOUSEHOLD if match["sized"] or match["own"] else Per.PERSON
         return _Cue(match.start(), match.end(), (dim,), mean=True)
     return _Cue(match.start(), match.end(), (_of_share(share),), distributive=True)
 
@@ -309,6 +323,8 @@ def _wage(text: str, at: int, numbers: list[Number], time: Per) -> tuple[Per, ..
 
     安置132人,月工资3200元 and 工人月工资 tell of each of them; 老赵在西安务工,月工资5500元 of him.
     """
+    if text.endswith(_EACH_POST, 0, at):
+        return (time,)
     start = clause.start_of(text, at, clause.SENTENCE, 60)
     many = _WORKERS.search(text, start, at) or any(
         n.unit in (Unit.PERSON, Unit.HOUSEHOLD) and n.set_aside is None and (n.value is None or n.value > 1)
@@ -340,27 +356,39 @@ def _with_denominators(text: str, numbers: list[Number]) -> list[Number]:
             _ALWAYS_EACH.match(text, number.start)
             or not before
             or before in clause.PHRASE
-            or (i > 0 and _touches(listed[i - 1], number))
+            or (i > 0 and _follows(listed[i - 1], number))
         )
-        if heads and _ONE.match(text, number.start) and _measures_later(text, listed[i + 1 : i + 5], number.end):
+        one = _ONE.match(text, number.start) if heads and not _THAT_DAY.match(text, number.start) else None
+        if one and _measures_later(text, listed[i + 1 : i + 5], one):
             listed[i] = replace(number, set_aside=SetAsideReason.PER_UNIT)
     return listed
 
 
-def _touches(first: Number, second: Number) -> bool:
-    """一个棚一茬: one denominator after another."""
-    return first.set_aside is SetAsideReason.PER_UNIT and second.start - first.end <= 3
+def _follows(first: Number, second: Number) -> bool:
+    """One denominator after another (一个棚一茬), or after what it holds (5斤一箱)."""
+    if first.set_aside is SetAsideReason.PER_UNIT:
+        return second.start - first.end <= 3
+    return first.unit is Unit.KG and second.start - first.end <= 1
 
 
-def _measures_later(text: str, following: list[Number], at: int) -> bool:
+def _measures_later(text: str, following: list[Number], one: re.Match[str]) -> bool:
     """Whether a fact of the same clause follows: money or produce, or a count of times."""
+    at = one.end()
     for number in following:
         if clause.CLAUSE_BREAK.search(text, at, number.number_at) and not _EARNS.search(text[at : number.number_at]):
             return False
-        if number.set_aside is None and number.unit is Unit.PERSON:
-            return text.find("用工", at, number.start) >= 0
         if number.set_aside is None:
-            done = number.unit is Unit.COUNT and (number.counted == "顿" or _DAILY_WORK.search(text, at, number.start))
-            helped = number.unit is Unit.HOUSEHOLD and _HELPS.search(text, at, number.start)
-            return bool(done or helped) or number.unit in _MEASURED_OF_EACH
+            return _told_of(text, one, number)
     return False
+
+
+def _told_of(text: str, one: re.Match[str], number: Number) -> bool:
+    """Whether such a fact can be what one thing or day has, yields or takes: 一亩用工8人, 一天干8小时, 一箱12瓶."""
+    if number.unit is Unit.PERSON:
+        return text.find("用工", one.end(), number.start) >= 0
+    if number.unit is Unit.HOUSEHOLD:
+        return _HELPS.search(text, one.end(), number.start) is not None
+    if number.unit is Unit.COUNT:
+        holds = one["time"] or one["share"] == "亩" or one["thing"] in _HOLDS or number.counted == "顿"
+        return bool(holds or _DAILY_WORK.search(text, one.end(), number.start))
+    return number.unit not in _RATES and (number.unit not in _LASTS or bool(one["time"]))

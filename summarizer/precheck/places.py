@@ -42,9 +42,11 @@ _BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
 _IS_CALLED = re.compile("[^，,。；;：:、]{0,4}(?:是|成了|成为|变成|变为)(?:[^，,。；;：:、]{0,12}的)?")
 """From a village to what it is said to be: 大山村|是远近闻名的|富硒村."""
-_GROUP = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)")
-_OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社])")
-"""A group of a village with whom it has: 护驾村|四组的沈某."""
+_GROUP = re.compile(
+    "(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)|[\u4e00-\u9fff]{1,3}屯(?=[,，。、的有])"
+)
+_OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社屯])")
+"""A group of a village with whom it has, and a hamlet of it: 护驾村|四组的沈某, 平稳村|弄腊屯."""
 _OF_IT = ("人", "的", "嫁", "民")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""

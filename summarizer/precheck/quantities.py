@@ -15,13 +15,13 @@ _CN = f"[{CHINESE}]"
 NUMERAL = compiled(
     rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
-    r"|(?P<nil>(?<=[为至])零(?=[,。;、!?)”’\n]|$))"
+    r"|(?P<nil>(?<=[为至是])零(?=[,。;、!?)”’\n]|$))"
     r"|(?P<slashed>(?<![\d/.-])\d{1,2}/\d{1,3}(?=的|以上|左右|多)|(?<=[的占约])\d{1,2}/\d{1,3}(?![\d/.]))"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
     r"|(?P<moiety>(?:(?<=[占超近约达掉降少跌低减])|(?<=超过)|(?<=[占掉降少跌低减]了))(?:一半|半数)"
-    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的|是))"
+    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的|是)|(?:(?<=[的剩补出])|(?<=[剩补出还]了))一半(?=[,。;、!?)”’\s]|$))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
     rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
@@ -33,7 +33,7 @@ A Chinese numeral right after a lost character has no value: 上半年, 二十�
 
 _NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
-_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|[上下](?=一[年月周天个届次轮级季代任批期步番])")
+_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|(?<!眼)[上下](?=一[年月周天个届次轮级季代任批期步番])")
 """After these 一 ends a word: 统一, 唯一, 上一年. What follows begins the numeral; 网上一只118元 begins with 一."""
 _FIRST_LOOSE = regex(
     "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步]))"
@@ -59,10 +59,10 @@ _SMALL_MONEY = regex(
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
 _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒][了着得到过掉出上进去回]{0,2}"
+    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
     r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
 )
-_DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|便宜|多[卖赚挣给])了?|一[个只双斤件条袋枚])$")
+_DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|加价|成本|便宜|多[卖赚挣给])了?|一[个只双斤件条袋枚])$")
 """Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
 _LAND = regex(r"[地田土]却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
@@ -71,7 +71,7 @@ _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,�
 _TENTHS_OF_MU = regex(rf"({_DIGIT})分(?![之配给红])")
 """Behind 亩 a tenth: 三亩二分."""
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
-_SPOKEN_END = regex(r"(?=左右|出头|一[斤个只棵]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
+_SPOKEN_END = regex(r"(?=左右|出头|打不住|还拐弯|一[斤个只棵]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
 _TOLD_END = regex(_SPOKEN_END.pattern + r"|(?=[是都就才])")
 _TOLD = regex(

@@ -10,7 +10,7 @@ from summarizer.text.document import is_byline
 from summarizer.text.traced import LOST
 
 _LEADING = re.compile(
-    r"^(?:[\s，,、；;：:。”’」』)）·]|[（(]?[一二三四五六七八九十]{1,2}[)）、]|\d{1,2}[、．](?!\d)|[一二三四五六七八九十]是)+"
+    r"^(?:[\s，,、；;：:。”’」』)）·]|[（(]?[一二三四五六七八九十]{1,2}[)）、]|\d{1,2}[、．](?!\d)|\d{1,2}\.(?=\d{1,2}月|20\d\d年)|[一二三四五六七八九十]是)+"
 )
 _PAIRED = re.compile("[“”《》()（）]")
 _HALF_SENTENCE = re.compile(r"(?<=[；;])")
