@@ -68,10 +68,12 @@ class Neighbours:
 
     def cost(self, pair: str) -> float:
         """Log probability of the second character of a pair after the first."""
-        if pair not in self._known:
+        cost = self._known.get(pair)
+        if cost is None:
             # Not `fold`: translating two characters takes ten times as long as looking each up.
-            self._known[pair] = self._cost(*(_FOLDED.get(c, c) for c in pair))
-        return self._known[pair]
+            first, second = pair[0], pair[1]
+            cost = self._known[pair] = self._cost(_FOLDED.get(first, first), _FOLDED.get(second, second))
+        return cost
 
     def _cost(self, first: str, second: str) -> float:
         pairs, seconds, total = _counts()
