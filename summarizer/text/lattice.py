@@ -86,21 +86,25 @@ def _twins() -> dict[int, int]:
 
 def _stand_in(node: Node) -> Node:
     """The node itself, or where a pair was dropped one that the same characters follow: half of the bytes are twins."""
-    return node._replace(group=_twins()[node.group]) if node.group >= 0 else node
+    if node.group < 0 or (twin := _twins()[node.group]) == node.group:
+        return node
+    return node._replace(group=twin)
 
 
-def _lengthened(prefix: str, edges: Sequence[Edge]) -> Iterator[tuple[Edge, str, bool]]:
+def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, bool]]:
     """The edges that lengthen what words begin with, what they make of it, and whether that is a word."""
     table, numeral = words.table(), is_numeral(prefix)
     if len(prefix) == 1 and not numeral:
         second = words.followers().get(prefix, "")
         edges = [edge for edge in edges if edge.simple in second]
+    found = []
     for edge in edges:
         word = prefix + edge.simple
         count = table.get(word)
         counts = numeral and is_numeral(word)
         if counts or count is not None:
-            yield edge, word, bool(counts or count)
+            found.append((edge, word, bool(counts or count)))
+    return found
 
 
 class _Lattice:
@@ -122,7 +126,7 @@ class _Lattice:
         """The characters that can follow; the same list for nodes that the same bytes can follow."""
         node = _stand_in(node)
         if node not in self._edges:
-            self._edges[node] = list(self._new_edges(node))
+            self._edges[node] = self._new_edges(node)
         return self._edges[node]
 
     def steps(self, node: Node) -> dict[Node, list[_Step]]:
@@ -147,7 +151,7 @@ class _Lattice:
         """
         found = self._longer.get((prefix, node))
         if found is None:
-            found = self._longer[prefix, node] = [*_lengthened(prefix, self.edges(node))]
+            found = self._longer[prefix, node] = _lengthened(prefix, self.edges(node))
         return found
 
     def gain(self, word: str) -> float:
@@ -160,23 +164,16 @@ class _Lattice:
             self._gains[word] = gain
         return gain
 
-    def _new_edges(self, node: Node) -> Iterator[Edge]:
+    def _new_edges(self, node: Node) -> list[Edge]:
         run = self.run
-        if node.layer < self.first:
-            c = run.left[node.layer]
-            yield Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0)
-        elif node.layer >= self.last:
-            if node.layer < self.end:
-                c = run.right[node.layer - self.last]
-                yield Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0)
-        else:
-            pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
-            if node.pairs < len(run.pairs):
-                yield from self._read(node, pendings)
-            else:
-                yield from self._finish(node, pendings)
-            if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
-                yield from self._drop(node, pendings)
+        if node.layer < self.first or node.layer >= self.last:
+            around = run.left[node.layer :] if node.layer < self.first else run.right[node.layer - self.last :]
+            return [Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
+        pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
+        edges = self._read(node, pendings) if node.pairs < len(run.pairs) else [*self._finish(node, pendings)]
+        if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
+            edges += self._drop(node, pendings)
+        return edges
 
     def _edge(
         self,
@@ -198,7 +195,7 @@ class _Lattice:
         pair = self.run.pairs[node.pairs - 1]
         return pair.start, pair.end
 
-    def _read(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
+    def _read(self, node: Node, pendings: Sequence[int]) -> list[Edge]:
         """The pending character, finished by the next pair."""
         pair = self.run.pairs[node.pairs]
         layer = self.first + (node.pairs + 1) * 2
@@ -213,10 +210,12 @@ class _Lattice:
             characters = [table.get((pending, pair.first), LOST) for pending in pendings]
             if len(pendings) > 1:
                 numeric = _numeric(characters)
-        for c in characters:
-            yield self._edge(c, to, start, pair.end, numeric=numeric)
+        # Not `_edge`: where a pair was dropped before, a hundred characters may stand here.
+        foreign, end = self.run.foreign, pair.end
+        edges = [Edge(c, simple(c), to, start, end, _FOREIGN if c in foreign else 0.0, numeric) for c in characters]
         if node.group >= 0:
-            yield Edge(LOST, LOST, to, start, pair.end, numeric=numeric)
+            edges.append(Edge(LOST, LOST, to, start, end, numeric=numeric))
+        return edges
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
@@ -354,12 +353,16 @@ def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge,
 
 def _keep(kept: list[Path], new: Path) -> None:
     """Put a path in its place among the best; of two with one text the better."""
-    for i, old in enumerate(kept):
+    at = 0
+    for old in kept:
+        if old.score < new.score:
+            break
         if old.key == new.key:
-            if old.score >= new.score:
-                return
+            return
+        at += 1
+    for i in range(at, len(kept)):
+        if kept[i].key == new.key:
             del kept[i]
             break
-    at = next((i for i, old in enumerate(kept) if old.score < new.score), len(kept))
     kept.insert(at, new)
     del kept[_KEPT:]

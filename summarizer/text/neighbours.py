@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from operator import add
 
 _NUMERAL = "一"
 _FOLDED = {**dict.fromkeys("〇零一二三四五六七八九两", _NUMERAL), **dict.fromkeys("0123456789", "0")}
-_TRANSLATION = str.maketrans(_FOLDED)
 
 _SMOOTHING = 60.0
 """Weight of what is known of the second character alone, in counts of the pair's first."""
@@ -31,7 +30,10 @@ _OWN = 0.3
 
 def fold(text: str) -> str:
     """The text with one numeral for all, and one digit for all."""
-    return text.translate(_TRANSLATION)
+    # Not `str.translate`: each replacement is one quick search, a table is asked for every character.
+    for old, new in _FOLDED.items():
+        text = text.replace(old, new)
+    return text
 
 
 @cache
@@ -62,7 +64,7 @@ class Neighbours:
 
     def __init__(self, article: str = "") -> None:
         folded = fold(article)
-        self._own: Mapping[str, int] = Counter(map("".join, pairwise(folded)))
+        self._own: Mapping[str, int] = Counter(map(add, folded, folded[1:]))
         self._own_first: Mapping[str, int] = Counter(folded[:-1])
         self._known: dict[str, float] = {}
 
