@@ -28,6 +28,20 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern if first is None else f"(?=[{first}])(?:{pattern})")
 
 
+def beginnings(pattern: str) -> frozenset[str]:
+    """All first characters of a match, each as it would be written in a class (`1-4`, `第`).
+
+    Raises ValueError where a match may begin with any character, or with none.
+    """
+    try:
+        found, empty = _first(_parser.parse(pattern))
+    except _AnyCharacterError:
+        empty = True
+    if empty:
+        raise ValueError(f"a match of this may begin with anything: {pattern}")
+    return frozenset(found)
+
+
 def first_characters(pattern: str) -> str | None:
     """What stands between the brackets of the class of all first characters; None where asking helps nothing."""
     parsed = _parser.parse(pattern)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.patterns import compiled, first_characters
-from summarizer.precheck import aside, per, quantities
+from summarizer.patterns import beginnings, compiled, first_characters
+from summarizer.precheck import aside, aside_rules, per, quantities
 from summarizer.precheck.times import phrases
 from summarizer.readers import indicators
 from summarizer.readers.label_words import label_words
@@ -17,7 +17,6 @@ ASKING = {
     "quantities": quantities.NUMERAL,
     "times": phrases._PHRASE,
     "per": per._CUE,
-    "set aside": aside._ASIDE,
     "plans": status_words().scopes.scope,
     "intent": status_words().intent,
     "times in a label": label_words().time,
@@ -61,6 +60,24 @@ def test_cues_of_indicators_find_what_they_find_without_asking() -> None:
         text = "".join(re.split(r"[^\u4e00-\u9fff]+", plain))
         found = [m.span() for m in re.finditer(pattern, text)]
         assert found == [m.span() for m in re.finditer(plain, text)]
+
+
+_ALL_ASIDE = re.compile("|".join(f"(?:{pattern})(?P<r{i}>)" for i, (_, pattern) in enumerate(aside_rules.RULES)))
+
+
+@given(_texts(_ALL_ASIDE.pattern))
+def test_rules_chosen_by_their_first_character_set_aside_what_all_of_them_do(text: str) -> None:
+    """No rule is left out where a number's first character could begin it, and the first of two still wins."""
+    plain = re.compile(f"{aside._MID_RUN}(?:{_ALL_ASIDE.pattern})")
+    found = [(m.span(), m.lastgroup) for m in aside._matches(text, 0, len(text))]
+    assert found == [(m.span(), m.lastgroup) for m in plain.finditer(text)]
+
+
+@pytest.mark.parametrize("pattern", ["甲|.乙", "(?<!不)甲*", "[^甲]乙"])
+def test_a_pattern_that_begins_with_anything_has_no_beginnings(pattern: str) -> None:
+    """Rules are chosen by their first character, so that such a rule would never be found: it is refused."""
+    with pytest.raises(ValueError, match="may begin with anything"):
+        beginnings(pattern)
 
 
 @pytest.mark.parametrize(

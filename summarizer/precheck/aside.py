@@ -4,13 +4,13 @@ The leftmost match of `aside_rules` wins. What is set aside is the numerals of t
 `2019年5月21日`), not the words around (`电话:`). Whatever no pattern takes is read as a quantity by `numbers`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from re import Match
+from re import Match, Pattern, search
 from re import compile as regex
 
 from schemas.vocabulary import SetAsideReason
-from summarizer.patterns import compiled
+from summarizer.patterns import beginnings
 from summarizer.precheck.aside_rules import CN, RULES
 from summarizer.precheck.numerals import CHINESE
 from summarizer.text.traced import LOST
@@ -28,10 +28,28 @@ class Aside:
 _REASONS = {f"r{i}": reason for i, (reason, _) in enumerate(RULES)}
 _MID_RUN = rf"(?!(?<=\d)\d)(?!(?<={CN}){CN})"
 """No match begins inside a run of digits or of numerals, which keeps a long run linear and cheap."""
-_RULES = "|".join(f"(?:{p})(?P<r{i}>)" for i, (_, p) in enumerate(RULES))
-_ASIDE = compiled(f"{_MID_RUN}(?:{_RULES})")
-"""The group that tells the rule is empty and stands behind it: a rule that begins with a group is never skipped by its
-first character, and most rules can be."""
+_BEGINNINGS = [beginnings(pattern) for _, pattern in RULES]
+_CLASSES = ["".join(sorted(items)) for items in _BEGINNINGS]
+_BEGINS = regex(f"{_MID_RUN}[{''.join(_CLASSES)}]")
+_COUNTS = regex(rf"\\d|\d(?:-\d)?|{CN}")
+"""What of a class stands for digits and numerals only."""
+
+
+def _rules_where(begins: Iterable[object]) -> Pattern[str]:
+    """The rules, in their order, for which this is true.
+
+    The group that tells the rule is empty and stands behind it: a rule that begins with a group is never skipped by its
+    first character, and most rules can be.
+    """
+    return regex(
+        "|".join(f"(?:{p})(?P<r{i}>)" for i, ((_, p), own) in enumerate(zip(RULES, begins, strict=True)) if own)
+    )
+
+
+_BY_DIGIT = _rules_where(search(f"[{own}]", "0123456789") for own in _CLASSES)
+_BY_CHINESE = _rules_where(search(f"[{own}]", CHINESE) for own in _CLASSES)
+_BY_OTHER = _rules_where(not all(map(_COUNTS.fullmatch, items)) for items in _BEGINNINGS)
+"""Three kinds, because most rules begin with one of them, and digits are where most rules would be tried in vain."""
 _NUMERAL = regex(rf"[\d{CHINESE}{LOST}①-⑳⑴-⒇⒈-⒛首半]")
 _QUOTES = frozenset('“"「『‘《')
 _BOUND = frozenset("第首前列居排")
@@ -45,10 +63,24 @@ def holds_numeral(text: str) -> bool:
 
 def asides(clean: str, start: int, end: int) -> Iterator[Aside]:
     """All spans of `[start, end)` set aside, in order, not overlapping."""
-    for match in _ASIDE.finditer(clean, start, end):
+    for match in _matches(clean, start, end):
         trimmed = _trimmed(match)
         if trimmed is not None:
             yield Aside(*trimmed, _REASONS[str(match.lastgroup)])
+
+
+def _matches(clean: str, start: int, end: int) -> Iterator[Match[str]]:
+    """The leftmost matches of the rules, the first rule's at each place."""
+    done = start
+    for begins in _BEGINS.finditer(clean, start, end):
+        at = begins.start()
+        if at < done:
+            continue
+        first = clean[at]
+        rules = _BY_DIGIT if first.isdecimal() else _BY_CHINESE if first in CHINESE else _BY_OTHER
+        if match := rules.match(clean, at, end):
+            yield match
+            done = match.end()
 
 
 def _trimmed(match: Match[str]) -> tuple[int, int] | None:

@@ -15,8 +15,9 @@ SYLLABLE = "[a-züāáǎàēéěèīíǐìōóǒòūúǔùǘǚǜǖḿńňǹê\u0
 """One letter of toned or untoned pinyin."""
 
 ANNOTATION = re.compile(
-    rf"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-    rf"(?:[(（\[［【〔]\s?{SYLLABLE}{{1,7}}\s?[)）\]］】〕])+",
+    # The bracket first, and then what stands before it: brackets are few, and a search for them is quick.
+    rf"[(（\[［【〔](?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff].)\s?{SYLLABLE}{{1,7}}\s?[)）\]］】〕]"
+    rf"(?:[(（\[［【〔]\s?{SYLLABLE}{{1,7}}\s?[)）\]］】〕])*",
     re.IGNORECASE,
 )
 _INNER = re.compile(rf"{SYLLABLE}+", re.IGNORECASE)
@@ -64,9 +65,13 @@ def with_reading(lead: int, syllable: str) -> tuple[str, ...]:
     return tuple(c for _, c in gbk.by_lead(lead) if syllable in readings(c))
 
 
-def annotates(match: re.Match[str], character: str) -> bool:
-    """Whether a match of `ANNOTATION` is the reading of the character before it."""
-    return all(is_reading(syllable, character) for syllable in _INNER.findall(match.group()))
+def annotates(match: re.Match[str], character: str) -> int:
+    """How often a match of `ANNOTATION` gives the reading of the character before it; 0 where it is anything else."""
+    given, known = _INNER.findall(match.group()), readings(character)
+    for syllable in given:
+        if toneless(syllable) not in known:
+            return 0
+    return len(given)
 
 
 def remove(text: Traced) -> Fixed:
@@ -77,7 +82,7 @@ def remove(text: Traced) -> Fixed:
     count = 0
     edits = []
     for match in ANNOTATION.finditer(text.text):
-        if annotates(match, text.text[match.start() - 1]):
-            count += len(_INNER.findall(match.group()))
+        if times := annotates(match, text.text[match.start() - 1]):
+            count += times
             edits.append(Edit(match.start(), match.end(), ""))
     return Fixed(text.edit(edits), count)

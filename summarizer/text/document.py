@@ -7,6 +7,7 @@ stands as one.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from summarizer.text import bylines, signature
@@ -159,8 +160,12 @@ def _like_title(text: str) -> bool:
     return 4 <= len(text) <= TITLE_CHARS and not re.search(r"[。;；]|[,，、:：]$", text) and not is_byline(text)
 
 
+@lru_cache(maxsize=64)
 def is_byline(text: str) -> bool:
-    """Whether a line tells of the publication alone: site, source, number, date, authors."""
+    """Whether a line tells of the publication alone: site, source, number, date, authors.
+
+    Kept, because title, publisher, authors and date all ask it of the same lines.
+    """
     if len(text) > 120 or "。" in text:
         return False
     if any(form.fullmatch(text) for form in bylines.WHOLE_LINES):

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from summarizer import words
 from summarizer.text import annotations, gbk
@@ -72,6 +73,40 @@ def _after_dropped(group: int, first: int) -> tuple[str, ...]:
     return tuple(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group] and c not in DIGITS)
 
 
+_Step = tuple[float, tuple[Edge, ...]]
+"""What a word adds to a reading's score, and the word as edges of the lattice."""
+
+
+@cache
+def _twins() -> dict[int, int]:
+    """For each first byte of pairs that vanish the least one with the same second bytes: AA is like AB and FD."""
+    first: dict[tuple[int, ...], int] = {}
+    return {group: first.setdefault(trails, group) for group, trails in gbk.vanishing().items()}
+
+
+def _stand_in(node: Node) -> Node:
+    """The node itself, or where a pair was dropped one that the same characters follow: half of the bytes are twins."""
+    if node.group < 0 or (twin := _twins()[node.group]) == node.group:
+        return node
+    return node._replace(group=twin)
+
+
+def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, bool]]:
+    """The edges that lengthen what words begin with, what they make of it, and whether that is a word."""
+    table, numeral = words.table(), is_numeral(prefix)
+    if len(prefix) == 1 and not numeral:
+        second = words.followers().get(prefix, "")
+        edges = [edge for edge in edges if edge.simple in second]
+    found = []
+    for edge in edges:
+        word = prefix + edge.simple
+        count = table.get(word)
+        counts = numeral and is_numeral(word)
+        if counts or count is not None:
+            found.append((edge, word, bool(counts or count)))
+    return found
+
+
 class _Lattice:
     """The nodes and edges of one run; `dropped_at` says before which pairs a pair may have vanished."""
 
@@ -83,13 +118,31 @@ class _Lattice:
         self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
         self._edges: dict[Node, list[Edge]] = {}
+        self._steps: dict[Node, dict[Node, list[_Step]]] = {}
         self._longer: dict[tuple[str, Node], list[tuple[Edge, str, bool]]] = {}
         self._gains: dict[str, float] = {}
 
     def edges(self, node: Node) -> list[Edge]:
+        """The characters that can follow; the same list for nodes that the same bytes can follow."""
+        node = _stand_in(node)
         if node not in self._edges:
-            self._edges[node] = list(self._new_edges(node))
+            self._edges[node] = self._new_edges(node)
         return self._edges[node]
+
+    def steps(self, node: Node) -> dict[Node, list[_Step]]:
+        """Every word that can begin at a node, by where it leads, those that gain most first."""
+        node = _stand_in(node)
+        found = self._steps.get(node)
+        if found is None:
+            found = self._steps[node] = {}
+            for word, edges in _words_from(self, node):
+                gain = self.gain(word)
+                for edge in edges:
+                    gain += edge.cost
+                found.setdefault(edges[-1].to, []).append((gain, edges))
+            for steps in found.values():
+                steps.sort(key=itemgetter(0), reverse=True)
+        return found
 
     def longer(self, prefix: str, node: Node) -> list[tuple[Edge, str, bool]]:
         """Edges from a node that lengthen what words begin with, with what they make of it, and whether that is a word.
@@ -98,41 +151,29 @@ class _Lattice:
         """
         found = self._longer.get((prefix, node))
         if found is None:
-            table, numeral = words.table(), is_numeral(prefix)
-            found = self._longer[prefix, node] = []
-            for edge in self.edges(node):
-                word = prefix + edge.simple
-                count = table.get(word)
-                counts = numeral and is_numeral(word)
-                if counts or count is not None:
-                    found.append((edge, word, bool(counts or count)))
+            found = self._longer[prefix, node] = _lengthened(prefix, self.edges(node))
         return found
 
     def gain(self, word: str) -> float:
         """What a word adds to a reading's score, its inner neighbours included."""
         gain = self._gains.get(word)
         if gain is None:
-            inner = sum(pair_cost(pair, self.neighbours) for pair in pairwise(word))
-            gain = self._gains[word] = word_gain(word) + NEIGHBOURS * inner
+            gain = word_gain(word)
+            if len(word) > 1:
+                gain += NEIGHBOURS * sum(pair_cost(a + b, self.neighbours) for a, b in pairwise(word))
+            self._gains[word] = gain
         return gain
 
-    def _new_edges(self, node: Node) -> Iterator[Edge]:
+    def _new_edges(self, node: Node) -> list[Edge]:
         run = self.run
-        if node.layer < self.first:
-            c = run.left[node.layer]
-            yield Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0)
-        elif node.layer >= self.last:
-            if node.layer < self.end:
-                c = run.right[node.layer - self.last]
-                yield Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0)
-        else:
-            pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
-            if node.pairs < len(run.pairs):
-                yield from self._read(node, pendings)
-            else:
-                yield from self._finish(node, pendings)
-            if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
-                yield from self._drop(node, pendings)
+        if node.layer < self.first or node.layer >= self.last:
+            around = run.left[node.layer :] if node.layer < self.first else run.right[node.layer - self.last :]
+            return [Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
+        pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
+        edges = self._read(node, pendings) if node.pairs < len(run.pairs) else [*self._finish(node, pendings)]
+        if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
+            edges += self._drop(node, pendings)
+        return edges
 
     def _edge(
         self,
@@ -154,7 +195,7 @@ class _Lattice:
         pair = self.run.pairs[node.pairs - 1]
         return pair.start, pair.end
 
-    def _read(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
+    def _read(self, node: Node, pendings: Sequence[int]) -> list[Edge]:
         """The pending character, finished by the next pair."""
         pair = self.run.pairs[node.pairs]
         layer = self.first + (node.pairs + 1) * 2
@@ -169,10 +210,12 @@ class _Lattice:
             characters = [table.get((pending, pair.first), LOST) for pending in pendings]
             if len(pendings) > 1:
                 numeric = _numeric(characters)
-        for c in characters:
-            yield self._edge(c, to, start, pair.end, numeric=numeric)
+        # Not `_edge`: where a pair was dropped before, a hundred characters may stand here.
+        foreign, end = self.run.foreign, pair.end
+        edges = [Edge(c, simple(c), to, start, end, _FOREIGN if c in foreign else 0.0, numeric) for c in characters]
         if node.group >= 0:
-            yield Edge(LOST, LOST, to, start, pair.end, numeric=numeric)
+            edges.append(Edge(LOST, LOST, to, start, end, numeric=numeric))
+        return edges
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
@@ -264,46 +307,42 @@ def _search(lattice: _Lattice) -> list[Path]:
         for node, paths in layer.items():
             if paths[0].score < least:
                 continue
-            for edges in _words_from(lattice, node):
-                _extend(layers, paths, edges, lattice)
+            for to, steps in lattice.steps(node).items():
+                kept = layers[to.layer].setdefault(to, [])
+                for gain, edges in steps:
+                    if len(kept) == _KEPT and paths[0].score + gain <= kept[-1].score:
+                        break
+                    _extend(kept, paths, gain, edges, lattice.neighbours)
     return next(iter(layers[-1].values()))
 
 
-def _words_from(lattice: _Lattice, node: Node) -> Iterator[tuple[Edge, ...]]:
+def _words_from(lattice: _Lattice, node: Node) -> Iterator[tuple[str, tuple[Edge, ...]]]:
     """Every word that can begin at a node, as the edges of its characters; every single character too."""
-    table = words.table()
+    begin = words.followers()
     stack: list[tuple[str, tuple[Edge, ...]]] = []
     for edge in lattice.edges(node):
-        yield (edge,)
-        if edge.simple in table or edge.simple in COUNTING:
+        yield edge.simple, (edge,)
+        if edge.simple in begin or edge.simple in COUNTING:
             stack.append((edge.simple, (edge,)))
     while stack:
         prefix, edges = stack.pop()
         for edge, word, is_word in lattice.longer(prefix, edges[-1].to):
             longer = (*edges, edge)
             if is_word:
-                yield longer
+                yield word, longer
             if len(word) < LONGEST:
                 stack.append((word, longer))
 
 
-def _extend(
-    layers: list[dict[Node, list[Path]]], paths: list[Path], edges: tuple[Edge, ...], lattice: _Lattice
-) -> None:
+def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge, ...], neighbours: Neighbours) -> None:
     """Add a word to every path that ends where it begins."""
-    to = edges[-1].to
-    word, gain = edges[0].simple, edges[0].cost
-    for edge in edges[1:]:
-        word += edge.simple
-        gain += edge.cost
-    gain += lattice.gain(word)
-    kept = layers[to.layer].setdefault(to, [])
+    first = edges[0].simple
     for path in paths:
         score = path.score + gain
         if len(kept) == _KEPT and score <= kept[-1].score:
             break
         if path.edges:
-            score += NEIGHBOURS * pair_cost((path.edges[-1].simple, word[0]), lattice.neighbours)
+            score += NEIGHBOURS * pair_cost(path.edges[-1].simple + first, neighbours)
             if len(kept) == _KEPT and score <= kept[-1].score:
                 continue
         key = path.key
@@ -314,12 +353,16 @@ def _extend(
 
 def _keep(kept: list[Path], new: Path) -> None:
     """Put a path in its place among the best; of two with one text the better."""
-    for i, old in enumerate(kept):
+    at = 0
+    for old in kept:
+        if old.score < new.score:
+            break
         if old.key == new.key:
-            if old.score >= new.score:
-                return
+            return
+        at += 1
+    for i in range(at, len(kept)):
+        if kept[i].key == new.key:
             del kept[i]
             break
-    at = next((i for i, old in enumerate(kept) if old.score < new.score), len(kept))
     kept.insert(at, new)
     del kept[_KEPT:]

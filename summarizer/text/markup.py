@@ -11,10 +11,11 @@ _NAMES = (
     r"(?:p|br|div|span|strong|em|b|i|u|a|font|center|img|h[1-6]|li|ul|ol|t[dhr]|table|tbody|thead|o:p|st1:\w{1,20})"
 )
 _MARKUP = re.compile(
-    rf"(?P<tag></?{_NAMES}(?:\s[^<>]{{0,300}})?/?>)"
+    # What all begin with: three ways need not be tried at every character.
+    rf"(?=[</&])(?:(?P<tag></?{_NAMES}(?:\s[^<>]{{0,300}})?/?>)"
     # What a damaged file left of one: `道/p>`.
     rf"|(?P<rest>(?<![<A-Za-z0-9/])/{_NAMES}\s?>)"
-    r"|(?P<entity>&(?:#\d{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8});)",
+    r"|(?P<entity>&(?:#\d{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8});))",
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"</(?:p|div|tr|li|h[1-6])\s?>|<br\s?/?>", re.IGNORECASE)

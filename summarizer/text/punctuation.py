@@ -36,7 +36,8 @@ _ASCII_MARK = re.compile(
 
 def undouble(text: Traced) -> Fixed:
     """`,,` becomes `，`; `,。` and `,、` lose the comma."""
-    return substituted(text, _DOUBLED, lambda m: "" if text.text[m.end() : m.end() + 1] in [*_MARKS] else "，")
+    marks = frozenset(_MARKS)
+    return substituted(text, _DOUBLED, lambda m: "" if text.text[m.end() : m.end() + 1] in marks else "，")
 
 
 def widen(text: Traced) -> Fixed:

@@ -31,12 +31,12 @@ _NUMBER_GAP = re.compile(
     rf"|(?<=[约达到共近超过为至有].){_BLANK}*(?=[0-9])"
     r")"
 )
-_WORD_GAP = re.compile(rf"(?<=[{_HAN}]){_BLANK}{{1,2}}(?=[{_HAN}])")
+_WORD_GAP = re.compile(rf"{_BLANK}(?<=[{_HAN}].){_BLANK}?(?=[{_HAN}])")
 _SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_BLANK}{{1,2}}[{_HAN}](?![{_HAN}])){{3,}}")
 _REACH = 3
 """Characters on each side of a gap that may belong to one word with it: the longest usual words have four."""
 
-_SOFT = re.compile(r"(?<=[，、,\u3400-\u9fff])\r?\n(?=[“‘《（(0-9\u3400-\u9fff])")
+_SOFT = re.compile(r"(?:\n(?<=[，、,\u3400-\u9fff]\n)|\r(?<=[，、,\u3400-\u9fff]\r)\n)(?=[“‘《（(0-9\u3400-\u9fff])")
 _SOFT_LINE = 24
 """A line shorter than this ends where its author ended it: headings and list entries are short."""
 
@@ -58,9 +58,12 @@ def join_words(text: Traced) -> Fixed:
     sentence, where nobody writes spaces, more in its first clause, which a byline may be, and far likelier in a heading
     or a list of names.
     """
+    gaps = list(_WORD_GAP.finditer(text.text))
+    if not gaps:
+        return Fixed(text)
     edits = []
     spaced = [run.span() for run in _SPACED_OUT.finditer(text.text) if _is_spaced_out(run.group())]
-    for gap in _WORD_GAP.finditer(text.text):
+    for gap in gaps:
         while spaced and spaced[0][1] < gap.end():
             del spaced[0]
         if spaced and spaced[0][0] < gap.start():

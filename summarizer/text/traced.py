@@ -66,22 +66,26 @@ class Traced:
         """Apply edits that stand in order and do not overlap; an insertion (an empty range) is refused."""
         texts: list[str] = []
         starts, ends = array("I"), array("I")
-        done = 0
+        done = mapped = 0
         for edit in edits:
             if not done <= edit.start < edit.end <= len(self.text):
                 raise ValueError(f"edit [{edit.start}, {edit.end}) is empty, out of order or outside the text")
             texts += (self.text[done : edit.start], edit.text)
-            starts.extend(self.starts[done : edit.start])
-            ends.extend(self.ends[done : edit.start])
+            done = edit.end
+            if edit.origins is None and len(edit.text) == edit.end - edit.start:
+                # Each character stands where the old one stood: whole lines are put into another script so.
+                continue
+            starts.extend(self.starts[mapped : edit.start])
+            ends.extend(self.ends[mapped : edit.start])
             for a, b in self._origins(edit):
                 starts.append(self.starts[a])
                 ends.append(self.ends[b - 1])
-            done = edit.end
+            mapped = edit.end
         if not done:
             return self
         texts.append(self.text[done:])
-        starts.extend(self.starts[done:])
-        ends.extend(self.ends[done:])
+        starts.extend(self.starts[mapped:])
+        ends.extend(self.ends[mapped:])
         return Traced("".join(texts), starts, ends)
 
     @staticmethod
@@ -90,8 +94,6 @@ class Traced:
             if len(edit.origins) != len(edit.text):
                 raise ValueError("an edit gives one origin for each character of its text")
             return edit.origins
-        if len(edit.text) == edit.end - edit.start:
-            return ((i, i + 1) for i in range(edit.start, edit.end))
         return ((edit.start, edit.end) for _ in edit.text)
 
     def sub(self, pattern: Pattern[str], replace: str | Callable[[Match[str]], str]) -> Traced:
