@@ -176,9 +176,9 @@ def _damage(brief: Brief, facts: Sequence[Fact]) -> tuple[Damage, ...]:
     prechecks see a figure's: the figure is unknown all the same.
     """
     known = list(brief.article.damage)
-    for fact in facts:
+    for fact in (f for f in facts if f.value is None):
         lost = any(d.lost is Lost.DIGIT and d.span[0] < fact.span[1] and fact.span[0] < d.span[1] for d in known)
-        if fact.value is None and not lost:
+        if not lost:
             clean = brief.article.clean
             start, end = clean.to_clean(*fact.span)
             restored = clean.text[start:end].replace(LOST, "?")

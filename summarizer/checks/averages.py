@@ -41,7 +41,7 @@ PRODUCT = "数量 × 单位数 = 总数"
 
 def averages(page: Page) -> Iterator[Relation]:
     """The count, the total and the share of each stand in one sentence; the rule of a grant may follow in the next."""
-    for each in page.figures:
+    for each in (f for f in page.figures if f.fact.per):
         share = [p for p in each.fact.per if p in _SHARES]
         if len(share) != 1 or set(each.fact.per) - {share[0], Per.YEAR} or each.unit is Unit.PERCENT:
             continue

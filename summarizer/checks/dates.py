@@ -3,9 +3,9 @@
 A year that a reader inferred is held against nothing: only one that stands in the figure's own sentence is.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 from re import compile as regex
 
 from schemas.report import Check
@@ -31,7 +31,7 @@ def disordered(page: Page) -> Iterator[Check]:
 
 def _changes(page: Page) -> Iterator[Check]:
     """`由2019年的14.2%下降到2014年的2.6%`: what a figure changed to is not of an earlier year than what it was."""
-    for before, after in pairwise(page.figures):
+    for before, after in page.joined(_TO):
         if before.unit is not after.unit or not before.fact.period or not after.fact.period:
             continue
         first, then = (int(f.fact.period.rpartition("/")[2][:4]) for f in (before, after) if f.fact.period)
@@ -54,18 +54,23 @@ def _after_telling(page: Page) -> Iterator[Check]:
 
     The time is the last that the sentence names before the figure; words of a plan excuse it.
     """
+    if page.published is None:
+        return
+    told = [m.start() for m in _DATE.finditer(page.text)]
     for figure in page.figures:
-        if page.published is None or figure.fact.status is not Status.ACHIEVED:
+        start = page.sentence(figure)[0]
+        at = bisect_left(told, start)
+        if figure.fact.status is not Status.ACHIEVED or at == len(told) or told[at] >= figure.start:
             continue
-        before = page.text[page.sentence(figure)[0] : figure.start]
+        before = page.text[start : figure.start]
         dates = list(_DATE.finditer(before))
         if not dates or not _DONE.search(before) or _PLANS.search(before + page.tail(figure)):
             continue
         year, month = int(dates[-1]["year"]), int(dates[-1]["month"] or 0)
-        told = int(page.published[:4])
-        same_year = month and year == told and len(page.published) >= len("2019-03")
-        if year > told or (same_year and month > int(page.published[5:7])):
-            yield _check((figure,), told, year, f"{dates[-1].group()}在发布时间 {page.published} 之后")
+        published = int(page.published[:4])
+        same_year = month and year == published and len(page.published) >= len("2019-03")
+        if year > published or (same_year and month > int(page.published[5:7])):
+            yield _check((figure,), published, year, f"{dates[-1].group()}在发布时间 {page.published} 之后")
 
 
 def _check(figures: tuple[Figure, ...], expected: int, stated: int, note: str) -> Check:

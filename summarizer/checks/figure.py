@@ -4,11 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import pairwise
+from operator import or_
+from re import Pattern
 from re import compile as regex
 
 from schemas.report import Fact, Subject
 from schemas.vocabulary import Indicator, Unit
+from summarizer.checks import cues
 from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
@@ -145,10 +149,53 @@ class Page:
 
     def first_of_run(self, figure: Figure) -> Figure:
         """The first of the figures that stand before this one without a word in between."""
-        at = self.place_in_order[figure.id]
-        while at and not self.between(self.figures[at - 1], self.figures[at]).strip("、"):
-            at -= 1
-        return self.figures[at]
+        return self.figures[self._first_of_run[self.place_in_order[figure.id]]]
+
+    @cached_property
+    def _first_of_run(self) -> list[int]:
+        """For each figure the index of the first of its run."""
+        firsts = [0] * len(self.figures)
+        for i, (a, b) in enumerate(pairwise(self.figures), 1):
+            firsts[i] = i if self.between(a, b).strip("、") else firsts[i - 1]
+        return firsts
+
+    @cached_property
+    def _gaps(self) -> list[int]:
+        return cues.in_gaps(self.text, self._starts)
+
+    @cached_property
+    def _everywhere(self) -> int:
+        return reduce(or_, self._gaps)
+
+    def may_hold(self, *patterns: Pattern[str]) -> bool:
+        """Whether one of the patterns can match in the text."""
+        return bool(self._everywhere & cues.bits(patterns))
+
+    def beside(
+        self,
+        *,
+        lead: tuple[Pattern[str], ...] = (),
+        joint: tuple[Pattern[str], ...] = (),
+        tail: tuple[Pattern[str], ...] = (),
+    ) -> Iterator[Figure]:
+        """The figures in whose lead, joint lead or tail one of the patterns can match: the others need not be asked.
+
+        `joint` allows for the words before the households of persons, too (`入住1103户,4872人`).
+        """
+        leads, joints, tails = cues.bits(lead), cues.bits(joint), cues.bits(tail)
+        if not self._everywhere & (leads | joints | tails):
+            return
+        gaps = self._gaps
+        for i, figure in enumerate(self.figures):
+            told = gaps[i] & leads or gaps[i + 1] & tails
+            if told or (joints and (gaps[i] | gaps[i - 1] | gaps[self._first_of_run[i]]) & joints):
+                yield figure
+
+    def joined(self, *patterns: Pattern[str]) -> Iterator[tuple[Figure, Figure]]:
+        """The neighbours between which one of the patterns can match."""
+        wanted = cues.bits(patterns)
+        if self._everywhere & wanted:
+            yield from (pair for pair, gap in zip(pairwise(self.figures), self._gaps[1:], strict=False) if gap & wanted)
 
     def between(self, a: Figure, b: Figure) -> str:
         """The text between two figures."""
@@ -181,12 +228,16 @@ class Page:
 
     def earlier(self, figure: Figure, *indicators: Indicator) -> Iterator[Figure]:
         """The figures of some indicators before this one, nearest first, however far back."""
-        known = self._by_indicator.get(indicators)
-        if known is None:
-            known = [f for f in self.figures if f.fact.indicator in indicators]
-            self._by_indicator[indicators] = known
+        known = self.of_indicators(*indicators)
         for at in range(bisect_left(known, figure.start, key=START) - 1, -1, -1):
             yield known[at]
+
+    def of_indicators(self, *indicators: Indicator) -> list[Figure]:
+        """The figures of some indicators, in order; kept, and not to be changed."""
+        known = self._by_indicator.get(indicators)
+        if known is None:
+            known = self._by_indicator[indicators] = [f for f in self.figures if f.fact.indicator in indicators]
+        return known
 
     @cached_property
     def _by_indicator(self) -> dict[tuple[Indicator, ...], list[Figure]]:

@@ -1,6 +1,6 @@
 """What a figure may not exceed: the places that there are, the people of whom it counts some, a hundred percent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from re import compile as regex
 
@@ -80,6 +80,7 @@ def places(page: Page) -> Iterator[Relation]:
                     yield Relation(TOTAL_PLACES.format(kind), Arithmetic.SAME, (whole,), other)
             else:
                 yield Relation(SOME_PLACES.format(kind, kind), Arithmetic.AT_MOST, (whole,), other)
+    yield from _poor_villages(page, by_kind)
 
 
 def _by_kind(page: Page) -> dict[str, list[Figure]]:
@@ -91,9 +92,8 @@ def _by_kind(page: Page) -> dict[str, list[Figure]]:
     return found
 
 
-def poor_villages(page: Page) -> Iterator[Relation]:
+def _poor_villages(page: Page, by_kind: Mapping[str, Sequence[Figure]]) -> Iterator[Relation]:
     """The poor villages that a place has are among its villages."""
-    by_kind = _by_kind(page)
     every = [f for f in by_kind.get("行政村", ()) if _is_all(page, f, "行政村")]
     poor = [f for f in by_kind.get("贫困村", ()) if f.fact.indicator is Indicator.POOR_VILLAGES]
     if every and poor:
@@ -176,10 +176,9 @@ def _words_around(page: Page, figure: Figure) -> str:
     return page.lead(first) + page.tail(figure)
 
 
-@needs(_FALLS, _RISES)
 def changes(page: Page) -> Iterator[Relation]:
     """`由14.2%下降到2.6%`: what falls is not more afterwards, what rises not less."""
-    for before, after in pairwise(page.figures):
+    for before, after in page.joined(_FALLS, _RISES):
         gap = page.between(before, after)
         if before.unit is not after.unit or len(gap) > 24 or _CLAUSE_END.search(gap):
             continue
@@ -194,7 +193,7 @@ def changes(page: Page) -> Iterator[Relation]:
 @needs(_FALLS)
 def afterwards(page: Page) -> Iterator[Relation]:
     """`年初贫困发生率18.6%。…年末降到12.8%`: where the text tells of a fall, or plans one, the rate was not lower."""
-    rates = [f for f in page.figures if f.fact.indicator is Indicator.POVERTY_RATE and f.unit is Unit.PERCENT]
+    rates = [f for f in page.of_indicators(Indicator.POVERTY_RATE) if f.unit is Unit.PERCENT]
     own = [f for f in rates if f.fact.place is None]
     known = [f for f in own if f.fact.status is Status.ACHIEVED and f.fact.period]
     for after in own:
@@ -215,4 +214,4 @@ def _period(figure: Figure) -> str:
     return (figure.fact.period or "").rpartition("/")[2]
 
 
-RULES = (places, poor_villages, people, covered, changes, afterwards)
+RULES = (places, people, covered, changes, afterwards)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from summarizer import signs
 from summarizer.checks.figure import Page
 from summarizer.checks.relation import Relation
 
@@ -14,7 +13,10 @@ _needed: dict[Rule, tuple[re.Pattern[str], ...]] = {}
 
 
 def needs(*patterns: re.Pattern[str]) -> Callable[[Rule], Rule]:
-    """Name the patterns of which one must match somewhere in the text before the rule proposes anything."""
+    """Name the patterns of which one must match somewhere in the text before the rule proposes anything.
+
+    For a rule that goes through the text; one that goes through the figures asks the page for those beside its words.
+    """
 
     def named(rule: Rule) -> Rule:
         _needed[rule] = patterns
@@ -26,4 +28,4 @@ def needs(*patterns: re.Pattern[str]) -> Callable[[Rule], Rule]:
 def may_propose(rule: Rule, page: Page) -> bool:
     """Whether the words that the rule needs can stand in the text."""
     needed = _needed.get(rule)
-    return needed is None or any(signs.may_match(pattern, page.text) for pattern in needed)
+    return needed is None or page.may_hold(*needed)

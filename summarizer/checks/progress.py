@@ -1,7 +1,6 @@
 """What is done of what was set out: work of a plan or a stock, a year of all years, a place of the whole subject."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Status, Unit
@@ -52,15 +51,16 @@ PLACE = "一地 ≤ 全部"
 TO_LIFT = "计划脱贫 ≤ 未脱贫"
 
 
-@needs(_DONE_BEFORE, _DONE_AFTER)
 def progress(page: Page) -> Iterator[Relation]:
     """`总存量1702户,已开工1676户`, `规划472公里,已建成418公里`: a task may be more than fulfilled, a stock may not."""
-    for done in page.figures:
+    for done in page.beside(joint=(_DONE_BEFORE,), tail=(_DONE_AFTER,)):
         if done.fact.per or done.fact.upper is not None or done.fact.status is not Status.ACHIEVED:
             continue
         said = _DONE_BEFORE.search(_joint_lead(page, done)) or _DONE_AFTER.search(page.tail(done))
+        if not said:
+            continue
         start, end = page.sentence(done)
-        if not said or _OUTDONE.search(page.text, start, end):
+        if _OUTDONE.search(page.text, start, end):
             continue
         near = page.before(done, max(start, done.start - _REACH))
         same = (f for f in near if alike(f, done) and f.fact.upper is None)
@@ -76,10 +76,9 @@ def _joint_lead(page: Page, figure: Figure) -> str:
     return page.lead(page.figures[i - 1]) if pair and not page.lead(figure) else page.lead(figure)
 
 
-@needs(_UP_TO_NOW)
 def up_to_now(page: Page) -> Iterator[Relation]:
     """`今年注入1200万元,累计5600万元`: what all years add up to holds this one."""
-    for now, ever in pairwise(page.figures):
+    for now, ever in page.joined(_UP_TO_NOW):
         if alike(now, ever) and now.fact.upper is None and _UP_TO_NOW.search(page.between(now, ever)):
             yield Relation(YEAR, Arithmetic.AT_MOST, (ever,), now)
 
@@ -109,9 +108,9 @@ def _last_year(figure: Figure) -> str:
 
 def to_lift(page: Page) -> Iterator[Relation]:
     """`未脱贫9615人 … 到年底再减贫8300人`: nobody is to be lifted who is not poor any more."""
-    for plan in page.figures:
-        wanted = _LEFT.get(plan.fact.indicator)
-        if wanted is None or plan.fact.status is not Status.PLANNED or plan.fact.per or plan.fact.upper is not None:
+    for plan in page.of_indicators(*_LEFT):
+        wanted = _LEFT[plan.fact.indicator]
+        if plan.fact.status is not Status.PLANNED or plan.fact.per or plan.fact.upper is not None:
             continue
         near = (f for f in page.earlier(plan, wanted) if f.fact.place == plan.fact.place)
         left = next((f for f in near if f.fact.status is Status.ACHIEVED), None)
@@ -176,19 +175,17 @@ def _lies_inside(page: Page, part: Figure) -> bool:
     return part.fact.adcode != subject and part.fact.adcode.startswith(subject.rstrip("0"))
 
 
-@needs(_TASK_OUTDONE)
 def outdone(page: Page) -> Iterator[Relation]:
     """`转移就业487人,超额完成年度任务400人的目标`: what outdoes a task is not less."""
-    for done, task in pairwise(page.figures):
+    for done, task in page.joined(_TASK_OUTDONE):
         planned = task.fact.status is Status.PLANNED and done.fact.status is Status.ACHIEVED
         if planned and alike(done, task) and _TASK_OUTDONE.search(page.between(done, task)):
             yield Relation("完成 ≥ 任务", Arithmetic.AT_LEAST, (task,), done)
 
 
-@needs(_STILL_UNDONE)
 def undone(page: Page) -> Iterator[Relation]:
     """`冲毁农田410亩,至今仍有130亩未能复耕`: what is still undone is part of what was told of before."""
-    for rest in page.figures:
+    for rest in page.beside(lead=(_STILL_UNDONE,)):
         if rest.fact.per or not (_STILL_UNDONE.search(page.lead(rest)) and _NOT_YET.search(page.tail(rest))):
             continue
         whole = next((f for f in page.before(rest, page.sentence(rest)[0]) if alike(f, rest)), None)
@@ -196,29 +193,26 @@ def undone(page: Page) -> Iterator[Relation]:
             yield Relation("未完成 ≤ 总数", Arithmetic.AT_MOST, (whole,), rest, firm=False)
 
 
-@needs(_OF_THEM)
 def of_them(page: Page) -> Iterator[Relation]:
     """`6个安置点中仅有1个配套了扶贫车间`."""
-    for whole, part in pairwise(page.figures):
+    for whole, part in page.joined(_OF_THEM):
         counts = whole.unit is part.unit is Unit.COUNT and part.words[-1:] == whole.words[-1:]
         if (counts or alike(whole, part)) and _OF_THEM.search(page.between(whole, part)):
             yield Relation("其中的 ≤ 全部", Arithmetic.AT_MOST, (whole,), part)
 
 
-@needs(_BY_YEARS_END)
 def by_years_end(page: Page) -> Iterator[Relation]:
     """`前三季度已达3180万元,预计全年突破4000万元`: the year holds its quarters."""
-    for now, year in pairwise(page.figures):
+    for now, year in page.joined(_BY_YEARS_END):
         one = now.fact.status is Status.ACHIEVED and year.fact.status is Status.PLANNED and alike(now, year)
         same = now.fact.indicator is year.fact.indicator and now.fact.place == year.fact.place
         if one and same and _BY_YEARS_END.search(page.between(now, year)):
             yield Relation("至今 ≤ 预计全年", Arithmetic.AT_MOST, (year,), now, firm=False)
 
 
-@needs(_NEW)
 def new_of_all(page: Page) -> Iterator[Relation]:
     """`新建茶园6.3万亩。…茶园面积达到22万亩`: what is new is part of all, of the same noun, told right after it."""
-    for new in page.figures:
+    for new in page.beside(lead=(_NEW,)):
         noun = (new.fact.label or "")[-2:]
         if new.fact.per or new.fact.status is not Status.ACHIEVED or not _NEW.search(page.lead(new)):
             continue

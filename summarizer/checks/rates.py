@@ -226,10 +226,9 @@ _ALL_ARE_RURAL = (Indicator.RURAL_POPULATION, Indicator.POPULATION)
 _THE_POOR = (Indicator.REGISTERED_PERSONS, Indicator.REMAINING_PERSONS)
 
 
-@needs(_GROWS)
 def growth(page: Page) -> Iterator[Relation]:
     """`12.7亿元,较上年增加1.9亿元,增长17.6%`, `由3125元增加到9876元,增长216%`."""
-    for rate in page.figures:
+    for rate in page.beside(lead=(_GROWS,)):
         if not _is_rate(rate) or not _GROWS.search(page.lead(rate)):
             continue
         start, _ = page.sentence(rate)
@@ -246,10 +245,9 @@ def growth(page: Page) -> Iterator[Relation]:
             yield Relation("增长率 = 增加 ÷ 原数", Arithmetic.GROWTH, (first, last), rate)
 
 
-@needs(_MOVES)
 def points(page: Page) -> Iterator[Relation]:
     """`由14.2%下降到2.6%,下降11.6个百分点`: the points are the difference of the two rates."""
-    for figure in page.figures:
+    for figure in page.beside(lead=(_MOVES,)):
         if figure.unit is not Unit.PERCENT_POINT or not _MOVES.search(page.lead(figure)):
             continue
         rates = list(page.before(figure, page.sentence(figure)[0]))[:2]

@@ -1,7 +1,6 @@
 """One figure told twice: the same indicator of one place and time, and posts that each village has one of."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from re import compile as regex
 
 from schemas.vocabulary import Indicator, Status, Unit
@@ -34,9 +33,9 @@ ONE_EACH = "每村一个：两处一致"
 def twice(page: Page) -> Iterator[Relation]:
     """The same indicator of the subject at the same time. Only suggested: a recount may have come in between."""
     told: dict[tuple[object, ...], Figure] = {}
-    for figure in page.figures:
+    for figure in page.of_indicators(*_ONCE_A_PLACE):
         fact = figure.fact
-        if fact.indicator not in _ONCE_A_PLACE or fact.per or fact.upper is not None or fact.place is not None:
+        if fact.per or fact.upper is not None or fact.place is not None:
             continue
         # 下降6.4个百分点 is how much a rate changed, which a time may have several of.
         if fact.status is not Status.ACHIEVED or figure.unit is Unit.PERCENT_POINT:
@@ -51,7 +50,7 @@ def twice(page: Page) -> Iterator[Relation]:
 
 def one_each(page: Page) -> Iterator[Relation]:
     """`向80个村派驻工作队80支`, `318个行政村全部派驻工作队,选派第一书记318名`: one for each village."""
-    for villages, sent in pairwise(page.figures):
+    for villages, sent in page.joined(_IN_EACH):
         if villages.unit is not Unit.COUNT or not (villages.fact.counted or "").endswith("村") or sent.fact.per:
             continue
         gap = page.between(villages, sent)

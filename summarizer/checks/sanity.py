@@ -22,7 +22,7 @@ def broken(page: Page) -> Iterator[Check]:
         if figure.value is not None and _is_share(page, figure) and figure.range.low > 100:
             yield _check("比率在 0% 与 100% 之间", (figure,), Decimal(100), figure)
     for households, persons in pairwise(page.figures):
-        if households.value is None or persons.value is None or not _are_pair(page, households, persons):
+        if not _are_pair(page, households, persons) or households.value is None or persons.value is None:
             continue
         low, high = households.range, persons.range
         if high.high < low.low:
@@ -34,15 +34,16 @@ def broken(page: Page) -> Iterator[Check]:
 
 
 def _is_share(page: Page, figure: Figure) -> bool:
-    wanted = figure.fact.indicator in (Indicator.SHARE, Indicator.POVERTY_RATE)
-    return wanted and figure.unit is Unit.PERCENT and not _MAY_EXCEED.search(page.lead(figure))
+    wanted = figure.unit is Unit.PERCENT and figure.fact.indicator in (Indicator.SHARE, Indicator.POVERTY_RATE)
+    return wanted and not _MAY_EXCEED.search(page.lead(figure))
 
 
 def _are_pair(page: Page, households: Figure, persons: Figure) -> bool:
     """`6487户19698人`: one group counted twice, nothing between the two numbers."""
-    units = households.unit is Unit.HOUSEHOLD and persons.unit is Unit.PERSON
+    if households.unit is not Unit.HOUSEHOLD or persons.unit is not Unit.PERSON:
+        return False
     plain = not households.fact.per and not persons.fact.per
-    return units and plain and page.between(households, persons).strip() in {"", "、", ","}
+    return plain and page.between(households, persons).strip() in {"", "、", ","}
 
 
 def _check(rule: str, figures: tuple[Figure, ...], bound: Decimal, stated: Figure) -> Check:

@@ -45,7 +45,7 @@ def accounts(page: Page) -> Iterator[Relation]:
     before it to those of now; registration changes in between, so that this is only suggested.
     """
     for registered, lifted, remaining in (_HOUSEHOLDS, _PERSONS):
-        for left in page.figures:
+        for left in page.of_indicators(registered, remaining, _HOUSEHOLDS[1], _PERSONS[1]):
             if not _counts(left) or not _is_left(page, left, remaining, registered):
                 continue
             gone = _nearest(page, left, lifted, sentences=1)
@@ -114,10 +114,9 @@ def _nearest(page: Page, figure: Figure, indicator: Indicator, *, sentences: int
     return None
 
 
-@needs(_LEFT_TO_LIFT)
 def left_again(page: Page) -> Iterator[Relation]:
     """`剩余23户55人` … `2019年确保剩余23户55人脱贫`: those who are to be lifted are those who are left."""
-    for plan in page.figures:
+    for plan in page.beside(joint=(_LEFT_TO_LIFT,)):
         if plan.fact.status is not Status.PLANNED or not _counts(plan) or plan.fact.place is not None:
             continue
         if not _LEFT_TO_LIFT.search(page.joint_lead(plan)):
@@ -130,9 +129,9 @@ def left_again(page: Page) -> Iterator[Relation]:
 
 def of_the_poor(page: Page) -> Iterator[Relation]:
     """`年初有贫困人口89.6万人;全年减少18.2万人`: no more leave poverty in a year than were poor before it."""
-    for gone in page.figures:
-        poor = _POOR_OF.get(gone.fact.indicator)
-        if poor is None or not _counts(gone) or gone.fact.status is not Status.ACHIEVED or not gone.fact.period:
+    for gone in page.of_indicators(*_POOR_OF):
+        poor = _POOR_OF[gone.fact.indicator]
+        if not _counts(gone) or gone.fact.status is not Status.ACHIEVED or not gone.fact.period:
             continue
         near = (f for f in page.earlier(gone, *poor) if f.fact.place == gone.fact.place)
         known = (f for f in near if _counts(f) and f.fact.status is Status.ACHIEVED)
@@ -157,19 +156,18 @@ def _is_before(period: str, year: str) -> bool:
 
 def left_of(page: Page) -> Iterator[Relation]:
     """`建档立卡贫困户47户89人,只剩3户6人没有脱贫`: those who are left are among those registered."""
-    for left in page.figures:
-        registered = _REGISTERED_OF.get(left.fact.indicator)
-        if registered is None or not _counts(left) or left.fact.status is not Status.ACHIEVED:
+    for left in page.of_indicators(*_REGISTERED_OF):
+        registered = _REGISTERED_OF[left.fact.indicator]
+        if not _counts(left) or left.fact.status is not Status.ACHIEVED:
             continue
         whole = _nearest(page, left, registered, sentences=_SENTENCES_APART)
         if whole is not None:
             yield Relation(LEFT_OF, Arithmetic.AT_MOST, (whole,), left, firm=False)
 
 
-@needs(_FEWER)
 def fewer(page: Page) -> Iterator[Relation]:
     """`2014年,贫困人口9.26万人。…到2016年底,贫困人口减少到5.38万人`: the poor of later are fewer, as the text says."""
-    for after in page.figures:
+    for after in page.beside(joint=(_FEWER,)):
         if after.fact.indicator not in _THE_POOR or not _counts(after) or not _FEWER.search(page.joint_lead(after)):
             continue
         near = (f for f in page.earlier(after, *_THE_POOR) if f.unit is after.unit)
@@ -198,12 +196,10 @@ def _is_near(page: Page, whole: Figure, later: Figure) -> bool:
     return page.sentences_between(whole, later) <= (_YEARBOOK_APART if "累计" in words else 4)
 
 
-@needs(_FEWER)
 def reduced(page: Page) -> Iterator[Relation]:
     """`实现18.4万人脱贫,贫困人口由86.3万人减少到67.9万人`: the poor of before less those lifted are the poor of now."""
-    for before in page.figures:
-        after = next(page.after(before, page.sentence(before)[1]), None)
-        if after is None or before.unit is not Unit.PERSON or after.unit is not Unit.PERSON:
+    for before, after in page.joined(_FALLS_TO):
+        if before.unit is not Unit.PERSON or after.unit is not Unit.PERSON or after.end > page.sentence(before)[1]:
             continue
         if not _FROM.search(page.lead(before)):
             continue

@@ -1,7 +1,6 @@
 """Parts named before or apart from their whole: 合计, 加上, 新建…改建, lists of places, timetables, teams."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from re import compile as regex
 
 from schemas.vocabulary import Status, Unit
@@ -102,10 +101,9 @@ def plus(page: Page) -> Iterator[Relation]:
             yield Relation(SUM, Arithmetic.SUM, (first, second), whole)
 
 
-@needs(_BUILT[1])
 def built(page: Page) -> Iterator[Relation]:
     """`新建卫生室48个、改建17个,65个卫生室全部达标`."""
-    for first, second in pairwise(page.figures):
+    for first, second in page.joined(_BUILT[1]):
         _, end = page.sentence(first)
         if second.end > end or not alike(first, second):
             continue
@@ -157,9 +155,9 @@ def _runs_of_places(page: Page) -> Iterator[tuple[Figure, ...]]:
 
 def _goes_on(page: Page, run: Sequence[Figure], figure: Figure) -> bool:
     last = run[-1]
-    between = list(page.after(last, figure.start))
-    if not alike(last, figure) or figure.fact.indicator is not last.fact.indicator:
+    if figure.fact.indicator is not last.fact.indicator or not alike(last, figure):
         return False
+    between = list(page.after(last, figure.start))
     if page.sentences_between(last, figure) or any(alike(f, figure) for f in between):
         return False
     told = {f.fact.place for f in run}

@@ -176,13 +176,12 @@ def _run(page: Page, whole: Figure, figures: Sequence[Figure]) -> tuple[Figure, 
     return tuple(parts)
 
 
-@needs(_UNDONE, _UNDONE_AFTER, _REST_OF_SAME)
 def rest(page: Page) -> Iterator[Relation]:
     """`反馈46个问题,已办结44个,剩下两个`, `规划14个安置点 … 已有1个入住,其余13个`: the rest completes a whole.
 
     The poor who are left are the rest of those registered (`standing`), never of those lifted in a year.
     """
-    for last in page.figures:
+    for last in page.beside(joint=(_UNDONE, _REST_OF_SAME), tail=(_UNDONE_AFTER,)):
         # 财政补助剩余部分的25% is a share of the rest.
         if last.fact.per or last.fact.upper is not None or last.unit is Unit.PERCENT:
             continue
@@ -253,10 +252,10 @@ def causes(page: Page) -> Iterator[Relation]:
         run = []
 
 
-@needs(_NUMBERED)
 def batches(page: Page) -> Iterator[Relation]:
     """`96个项目第一批64个基本完成,第二批32个开工`: numbered steps, from the first, of a whole told just before."""
-    steps = [(f, found) for f in page.figures if not f.fact.per and (found := _NUMBERED.search(page.lead(f)))]
+    led = (f for f in page.beside(lead=(_NUMBERED,)) if not f.fact.per)
+    steps = [(f, found) for f in led if (found := _NUMBERED.search(page.lead(f)))]
     for i, (first, found) in enumerate(steps):
         if found["number"] != "一":
             continue

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from dataclasses import dataclass
+from itertools import takewhile
+from operator import add
 
 from schemas.reading import NumberReading, SectionReading
 from schemas.vocabulary import Indicator, Status, Topic
@@ -56,7 +58,7 @@ def headline(study: Study, readings: Sequence[SectionReading]) -> str:
     name = study.brief.subject.name or ""
     best, most = "", 0.0
     for run in _runs(study, HEADLINE_CHARS - len(name)):
-        worth = _result(study, run, meant)
+        worth = 0.0 if _hangs_or_speaks(study, run) else _result(study, run, meant)
         if worth > most:
             best, most = _named(name, prose(study, run).rstrip("。")), worth
     return best
@@ -85,8 +87,6 @@ def _result(study: Study, stretch: Stretch, meant: dict[int, NumberReading]) -> 
     """How much a stretch tells of where the subject as a whole stands: poverty and exit, most in the lead."""
     text = study.brief.text
     words = text[stretch.start : stretch.end]
-    if vocabulary("digest", "hangs").match(words) or vocabulary("digest", "speech").search(words):
-        return 0.0
     told = [meant[i] for i in numbers_in(study, stretch) if i in meant]
     own = {m.indicator: m for m in told if m.place is None and m.status is not Status.POLICY}
     worth = sum(WEIGHT.get(i, 0.0) * _freshness(study, m) for i, m in own.items())
@@ -119,42 +119,72 @@ def summary(study: Study, readings: Sequence[SectionReading]) -> str:
     share = Counter(m.topic for m in meant.values())
     results = {s: _result(study, s, meant) for s in pool}
     opening = max(pool, key=lambda s: (results[s], -s.start), default=None)
-    chosen: list[Stretch] = []
-    pieces = {s: _pieces(study.brief.text[s.start : s.end]) for s in pool}
-    told = {s: [meant[i] for i in numbers_in(study, s) if i in meant] for s in pool}
     best = opening if opening is not None and results[opening] >= LEAST_RESULT else None
+    told = {s: [meant[i] for i in numbers_in(study, s) if i in meant] for s in pool}
+    # A sentence without a figure adds nothing: it can only open.
+    adds = [_Adds.of(study, s, told[s]) for s in pool if told[s] or s == best]
+    rest = [a for a in adds if a.worth]
+    chosen: list[Stretch] = []
+    covered: set[Topic] = set()
+    taken = next((a for a in adds if a.stretch == best), None)
     while True:
-        if best is not None:
-            chosen.append(best)
-            pool = [s for s in pool if not _says_again(pieces[s], pieces[best])]
+        if taken is not None:
+            chosen.append(taken.stretch)
+            covered |= taken.topics
+            rest = [a for a in rest if not _says_again(a.pieces, taken.pieces)]
         left = SUMMARY_CHARS - sum(s.end - s.start + 1 for s in chosen)
-        covered = {m.topic for s in chosen for m in told[s]}
         fresh = {topic: count / len(meant) for topic, count in share.items() if topic not in covered}
-        scores = {s: _score(s, told[s], fresh) for s in pool if s.end - s.start < left}
-        best = max(scores, key=lambda s: (scores[s], -s.start), default=None)
-        if best is None or scores[best] <= 0:
+        fitting = [a for a in rest if a.stretch.end - a.stretch.start < left]
+        taken = max(fitting, key=lambda a: (a.score(fresh), -a.stretch.start), default=None)
+        if taken is None or taken.score(fresh) <= 0:
             break
     return "".join(prose(study, s) for s in [*chosen[:1], *sorted(chosen[1:], key=lambda s: s.start)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Adds:
+    """What a sentence adds to a summary, whatever was chosen before it: asked again with every choice."""
+
+    stretch: Stretch
+    worth: float
+    """Its figures by weight; none where it has none."""
+    topics: frozenset[Topic]
+    pieces: frozenset[str]
+
+    @classmethod
+    def of(cls, study: Study, stretch: Stretch, told: Sequence[NumberReading]) -> "_Adds":
+        worth = sum(WEIGHT.get(m.indicator, 1.0) * (0.5 if m.status is Status.POLICY or m.place else 1.0) for m in told)
+        words = study.brief.text[stretch.start : stretch.end]
+        return cls(stretch, min(worth, 6.0), frozenset(m.topic for m in told), _pieces(words))
+
+    def score(self, fresh: Mapping[Topic, float]) -> float:
+        """Its figures, more for topics not yet told, the main ones first, by its length."""
+        new = sum(2.0 + 8.0 * fresh.get(topic, 0.0) for topic in self.topics & fresh.keys())
+        return (self.worth + new) / (20 + self.stretch.end - self.stretch.start)
 
 
 def _is_anecdote(study: Study, stretch: Stretch, people: set[str]) -> bool:
     """Whether a sentence is somebody's story or speech, or hangs on the sentence before it."""
     words = study.brief.text[stretch.start : stretch.end]
-    if vocabulary("digest", "hangs").match(words) or vocabulary("digest", "speech").search(words):
-        return True
-    if vocabulary("cases", "pronoun").search(words):
+    if _hangs_or_speaks(study, stretch) or vocabulary("cases", "pronoun").search(words):
         return True
     return any(person in words for person in people)
 
 
-def _says_again(one: set[str], two: set[str]) -> bool:
+def _hangs_or_speaks(study: Study, stretch: Stretch) -> bool:
+    """Whether a stretch is speech, or hangs on what stands before it: neither tells how the county stands."""
+    words = study.brief.text[stretch.start : stretch.end]
+    return bool(vocabulary("digest", "hangs").match(words) or vocabulary("digest", "speech").search(words))
+
+
+def _says_again(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether two sentences, by their pieces, say much the same."""
     return len(one & two) >= REPEATED * max(1, min(len(one), len(two)))
 
 
-def _pieces(words: str) -> set[str]:
+def _pieces(words: str) -> frozenset[str]:
     """Each two neighbouring characters."""
-    return {a + b for a, b in pairwise(words)}
+    return frozenset(map(add, words, words[1:]))
 
 
 def _meant(readings: Sequence[SectionReading]) -> dict[int, NumberReading]:
@@ -175,12 +205,3 @@ def _sentences(study: Study) -> list[Stretch]:
                 seen.add(words)
                 found.append(short)
     return found
-
-
-def _score(stretch: Stretch, told: Sequence[NumberReading], fresh: Mapping[Topic, float]) -> float:
-    """What a sentence adds: its figures by weight, more for topics not yet told, the main ones first, by its length."""
-    if not told:
-        return 0.0
-    worth = sum(WEIGHT.get(m.indicator, 1.0) * (0.5 if m.status is Status.POLICY or m.place else 1.0) for m in told)
-    new = sum(2.0 + 8.0 * fresh.get(topic, 0.0) for topic in {m.topic for m in told} & fresh.keys())
-    return (min(worth, 6.0) + new) / (20 + stretch.end - stretch.start)

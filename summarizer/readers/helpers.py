@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import or_
 
 from schemas.vocabulary import Level
@@ -27,10 +27,7 @@ def partners(study: Study) -> tuple[str, ...]:
     """Outside helpers by name, in the order of the text, each once; a place by the fullest of its names."""
     named: dict[int, str] = {}
     for part in (body(study, part) for part in study.brief.parts):
-        for clause in study.layout.clauses(part.start, part.end):
-            for at, name in _in_clause(study, clause):
-                named[at] = max(named.get(at, ""), name, key=len)
-        for at, name in _named_in_full(study, part):
+        for at, name in chain(_in_clauses(study, part), _named_in_full(study, part)):
             named[at] = max(named.get(at, ""), name, key=len)
     names = set(named.values())
     named = {at: n for at, n in named.items() if not any(other != n and _is_short_for(n, other) for other in names)}
@@ -70,11 +67,19 @@ def _place_code(study: Study, at: int, name: str) -> str | None:
     return inside[-1].adcode if inside and inside[-1].end == at + len(name) else None
 
 
-def _in_clause(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
-    text, sentence = study.brief.text, study.layout.sentence(clause.start)
-    # Of the whole sentence first, which its clauses share.
-    if clause.end <= sentence.end and not study.told(sentence) & _namers():
-        return
+def _in_clauses(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
+    """The helpers that clauses name; a sentence without a word of one is passed over whole."""
+    sentence, speaks = Stretch(part.start, part.start), False
+    for clause in study.layout.clauses(part.start, part.end):
+        if clause.start >= sentence.end:
+            sentence = study.layout.sentence(clause.start)
+            speaks = bool(study.told(sentence) & _namers())
+        if speaks or clause.end > sentence.end:
+            yield from _in_clause(study, clause, sentence)
+
+
+def _in_clause(study: Study, clause: Stretch, sentence: Stretch) -> Iterator[tuple[int, str]]:
+    text = study.brief.text
     wide = Stretch(clause.start, min(sentence.end, clause.end + 60))
     told = study.told(Stretch(clause.start, max(wide.end, clause.end)))
     if not told & _namers():

@@ -1,6 +1,7 @@
 """Milestones: dated events, one for each place that an event is told of."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from schemas.reading import MilestoneReading
@@ -277,10 +278,13 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
         return named
     if named := [p.name for p in before if p.adcode is None and p.start >= start][-1:]:
         return named
+    if event is not MilestoneEvent.OTHER:
+        return []
     # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause are about, or would be.
-    figure = next((c for c in study.brief.candidates if clause.start <= c.start < clause.end), None)
+    at = bisect_left(study.starts, clause.start)
+    figure = study.brief.candidates[at] if at < bisect_left(study.starts, clause.end) else None
     told, adcode = study.whereabouts.of(*(figure.start, figure.end) if figure else (clause.end - 1, clause.end))
-    return [told] if told and event is MilestoneEvent.OTHER and _is_below(study, adcode) else []
+    return [told] if told and _is_below(study, adcode) else []
 
 
 def _is_part(study: Study, place: PlaceName) -> bool:

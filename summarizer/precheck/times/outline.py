@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LOOKS_BACK_UNTIL = 2
 """Last month in which an article still reports on the year before as if it were its own."""
@@ -120,11 +121,17 @@ class Line:
 
 def paragraph(text: str, low: int, high: int, position: int) -> tuple[int, int]:
     """The paragraph around a position in a line `[low, high)` that may hold several (…脱贫。  “十三五”以来…)."""
-    if not any(gap in text[low:high] for gap in _GAPS):
-        return low, high
-    breaks = [low, *(m.end() for m in _GAP.finditer(text, low, high)), high]
+    breaks = _breaks(text, low, high)
     at = bisect_right(breaks, position, hi=len(breaks) - 1)
     return breaks[at - 1], breaks[at]
+
+
+@lru_cache(maxsize=64)
+def _breaks(text: str, low: int, high: int) -> list[int]:
+    """Where the paragraphs of a line begin and end; kept, because its numbers ask one after another."""
+    line = text[low:high]
+    gaps = _GAP.finditer(text, low, high) if any(gap in line for gap in _GAPS) else ()
+    return [low, *(m.end() for m in gaps), high]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -138,8 +145,16 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield at, match.end()
 
 
-def lines(text: str) -> Iterator[Line]:
-    """Every line that is not empty, with the level of the section it opens."""
+@lru_cache(maxsize=4)
+def lines(text: str) -> tuple[Line, ...]:
+    """Every line that is not empty, with the level of the section it opens.
+
+    Kept, because the phrases of a text and its timeline are found one after the other.
+    """
+    return tuple(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
     body = seen = False
     for begin, end in _paragraphs(text):
         content = text[begin:end].strip()
