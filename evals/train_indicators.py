@@ -106,7 +106,8 @@ def model_of(weights: Mapping[Feature, Mapping[Indicator, float]]) -> LinearMode
 def right(numbers: Sequence[Labelled], model: LinearModel[Indicator]) -> int:
     """How many numbers get their label's indicator."""
     groups = ([(kind, (name,), value) for (kind, name), value in n.features.items()] for n in numbers)
-    settled = (measured.overruled(model, g, n.by_rules) for n, g in zip(numbers, groups, strict=True))
+    told = (model.bias + model.vector(g) for g in groups)
+    settled = (measured.overruled(model, t, n.by_rules) for n, t in zip(numbers, told, strict=True))
     return sum(found is n.indicator for found, n in zip(settled, numbers, strict=True))
 
 

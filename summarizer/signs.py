@@ -20,6 +20,9 @@ PIECE = 2
 _MOST = 64
 """Pieces that one part of a pattern is spelt out into."""
 
+_EVERYWHERE = frozenset((*"0123456789一", "贫困", "脱贫", "扶贫", "帮扶", "工作", "全县", "今年"))
+"""Pieces that stand near many numbers of any article."""
+
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _WITHOUT_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
 
@@ -36,7 +39,13 @@ def pieces(pattern: re.Pattern[str]) -> frozenset[str]:
     parsed = _parser.parse(pattern.pattern)
     if (parsed.state.flags | pattern.flags) & re.IGNORECASE:
         return frozenset()
-    return frozenset(piece[:PIECE] for piece in _needed(parsed))
+    return frozenset(map(_rarest, _needed(parsed)))
+
+
+def _rarest(text: str) -> str:
+    """The part of a text that is looked for: 困发 of 贫困发生率."""
+    parts = [text[at : at + PIECE] for at in range(max(1, len(text) - PIECE + 1))]
+    return next((part for part in parts if part not in _EVERYWHERE), parts[0])
 
 
 def _needed(parsed: Iterable[Any]) -> frozenset[str]:
@@ -69,8 +78,13 @@ def _needed_of(code: Any, detail: Any) -> frozenset[str]:
 
 
 def _better(one: frozenset[str], two: frozenset[str]) -> frozenset[str]:
-    """Of two sets the one with the longer pieces, up to what is looked for; of equal ones the smaller."""
-    return max(one, two, key=lambda texts: (min((min(len(t), PIECE) for t in texts), default=0), -len(texts)))
+    """Of two sets the one with the longer pieces, up to what is looked for; of equal ones the rarer, the smaller."""
+    return max(one, two, key=_worth)
+
+
+def _worth(texts: frozenset[str]) -> tuple[int, bool, int]:
+    # (每|[一1])…(奖|补|赔): a 1 stands in nearly every clause with a number, 奖 or 补 in few.
+    return min((min(len(t), PIECE) for t in texts), default=0), _EVERYWHERE.isdisjoint(texts), -len(texts)
 
 
 def _spelt(code: Any, detail: Any) -> frozenset[str] | None:

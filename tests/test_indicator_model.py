@@ -32,15 +32,15 @@ def _weights(rule: float, word: float) -> str:
 def test_the_rules_are_overruled_where_another_is_plainly_likelier(rule: float, word: float, found: Indicator) -> None:
     """A likelier indicator that is not twice as likely leaves the rules' word as it is."""
     model = indicator_model.read(_weights(rule, word))
-    groups = [("rule", ("loans",), 1.0), ("clause", ("贴息",), 1.0)]
-    assert measured.overruled(model, groups, Indicator.LOANS) is found
+    told = model.vector([("rule", ("loans",), 1.0), ("clause", ("贴息",), 1.0)])
+    assert measured.overruled(model, model.bias + told, Indicator.LOANS) is found
 
 
 @given(_CODES)
 def test_a_model_that_knows_nothing_leaves_the_rules(by_rules: Indicator) -> None:
     """Without weights no indicator is likelier than another."""
     model = indicator_model.read(linear_model.written({}, command="evals.train_indicators"))
-    assert measured.overruled(model, [("clause", ("贴息",), 1.0)], by_rules) is by_rules
+    assert measured.overruled(model, model.vector([("clause", ("贴息",), 1.0)]), by_rules) is by_rules
 
 
 def test_without_a_model_the_rules_decide() -> None:

@@ -21,6 +21,9 @@ PIECES = {
     "(给予|予以)[^，]{0,14}补助": {"补助"},
     "(给予|予以)[^，]{0,14}补": {"给予", "予以"},
     "补[助贴]": {"补助", "补贴"},
+    "(每|[一1])[^，]{1,4}(奖|补|赔)": {"奖", "补", "赔"},
+    "贫困(发生率|面)": {"困发", "困面"},
+    "贫困|全县": {"贫困", "全县"},
     "已?完成": {"已完", "完成"},
     "(?<!未)脱贫(?=户)": {"脱贫"},
     "[0-9]+户": {"户"},
@@ -35,7 +38,7 @@ PIECES = {
 
 @pytest.mark.parametrize("pattern", PIECES)
 def test_every_match_holds_one_of_its_pieces(pattern: str) -> None:
-    """Of all pieces that a pattern needs the longest are looked for, of those the fewest."""
+    """Of all pieces that a pattern needs the longest are looked for, of those the rarest, then the fewest."""
     assert signs.pieces(re.compile(pattern)) == PIECES[pattern]
 
 

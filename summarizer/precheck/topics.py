@@ -4,9 +4,10 @@ The lexicon is matched as it stands, the longest word first, without segmenting:
 characters, and a segmenter that joins `光伏扶贫电站` differently would hide `光伏扶贫` from it.
 """
 
+import sys
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -43,7 +44,7 @@ class Finder:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._known = frozenset(words)
+        self._known = {word: sys.intern(word) for word in words}
         # By their first character, and by their first two, how long the words are, the longest first. Under one
         # character stands none but a word of it alone, which may begin a longer one too.
         found: dict[str, set[int]] = {word[0]: set() for word in self._known}
@@ -61,8 +62,8 @@ class Finder:
             if first not in lengths or at < done:
                 continue
             for size in lengths.get(text[at : at + 2], lengths[first]):
-                word = text[at : at + size]
-                if word in known:
+                word = known.get(text[at : at + size])
+                if word is not None:
                     yield at, word
                     done = at + size
                     break
@@ -78,6 +79,7 @@ class Located:
         self._words = [word for _, word in found]
         self._starts = [at for at, _ in found]
         self._ends = [at + len(word) for at, word in found]
+        self._distinct: dict[tuple[int, int], Set[str]] = {}
 
     def words(self, start: int, end: int) -> Sequence[str]:
         """The words of the stretch `[start, end)`, in order."""
@@ -86,6 +88,13 @@ class Located:
             # An edge cuts a word: what is left of it may be another one.
             return [word for _, word in self._finder.found(self._text[start:end])]
         return self._words[first:last]
+
+    def distinct(self, stretch: tuple[int, int]) -> Set[str]:
+        """The words of a stretch, each once; kept, for clauses and sentences are asked for by every number in them."""
+        known = self._distinct.get(stretch)
+        if known is None:
+            known = self._distinct[stretch] = set(self.words(*stretch))
+        return known
 
 
 @cache

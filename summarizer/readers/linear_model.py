@@ -6,7 +6,8 @@ likeliest. The weights are learnt from labelled facts by multinomial logistic re
 """
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -60,11 +61,37 @@ class LinearModel(Generic[C]):
     def vector(self, groups: Iterable[Group]) -> Vector:
         """The scores that features give, each with its value."""
         total = 0
+        valued = self._valued
         for kind, names, value in groups:
-            # Most words say nothing in most places.
-            known = filter(None, map(self.weights.get(kind, {}).get, names))
-            total += sum(known) * round(value * _PER_VALUE)
+            rows = valued.get((kind, value))
+            if rows is None:
+                rows = self._value(kind, value)
+            for name in names:
+                # Most words say nothing in most places.
+                if name in rows:
+                    total += rows[name]
         return total
+
+    def of_codes(self, features: Callable[..., Iterable[Group]], *codes: Hashable) -> Vector:
+        """The scores of features that codes alone decide on; kept, for numbers are told of in a few ways again."""
+        known = self._of_codes.get((features, codes))
+        if known is None:
+            known = self._of_codes[features, codes] = self.vector(features(*codes))
+        return known
+
+    @cached_property
+    def _of_codes(self) -> dict[tuple[Callable[..., Iterable[Group]], tuple[Hashable, ...]], Vector]:
+        return {}
+
+    @cached_property
+    def _valued(self) -> dict[tuple[str, float], Mapping[str, Vector]]:
+        """The weights of each kind of features at each value that was asked for: a kind has one, or a few."""
+        return {}
+
+    def _value(self, kind: str, value: float) -> Mapping[str, Vector]:
+        steps = round(value * _PER_VALUE)
+        rows = self._valued[kind, value] = {name: row * steps for name, row in self.weights.get(kind, {}).items()}
+        return rows
 
     def best(self, vector: Vector) -> C:
         """The code with the highest score; of equal ones the first of the list."""
@@ -107,7 +134,8 @@ def read_weights(text: str, codes: Sequence[C]) -> Weights:
             continue
         name, _, told = rest.partition("\t")
         pairs = (pair.split(":") for pair in told.split())
-        weights.setdefault(kind, {})[name] = sum(
+        # One string for a word of many kinds, and for the same word in a text (`Finder`): the same is found sooner.
+        weights.setdefault(kind, {})[sys.intern(name)] = sum(
             round(float(weight) * _PER_WEIGHT) << _BITS * index[code] for code, weight in pairs
         )
     return weights

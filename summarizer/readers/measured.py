@@ -6,12 +6,12 @@ behind the number, of its clause and of its heading. It overrules them only wher
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from schemas.vocabulary import Indicator, Topic
+from schemas.vocabulary import Indicator, Per, Qualifier, Topic, Unit
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.clauses import Around
-from summarizer.readers.linear_model import Group, LinearModel
+from summarizer.readers.linear_model import Group, LinearModel, Vector
 from summarizer.readers.study import Study
 
 RULES = frozenset({"rule", "rule and unit"})
@@ -35,41 +35,77 @@ def settled(study: Study, candidate: Candidate, near: Around, by_rules: Indicato
     model = study.indicators
     if model is None:
         return by_rules
-    return overruled(model, features(study, candidate, near, by_rules, topic), by_rules)
+    codes = (by_rules, topic, candidate.unit, candidate.qualifier, candidate.per)
+    told = model.bias + model.of_codes(_said_by_codes, *codes) + model.vector(_touching(study, candidate, near))
+    clause = (candidate.section, near.clause, near.sentence)
+    around = study.clauses.get(clause)
+    if around is None:
+        around = study.clauses[clause] = model.vector(_around(study, candidate.section, near))
+    return overruled(model, told + around, by_rules)
 
 
-def overruled(model: LinearModel[Indicator], groups: Iterable[Group], by_rules: Indicator) -> Indicator:
-    """The likeliest indicator by a number's features, where it is plainly likelier than that of the rules."""
-    vector = model.bias + model.vector(groups)
-    likeliest = model.best(vector)
+def overruled(model: LinearModel[Indicator], told: Vector, by_rules: Indicator) -> Indicator:
+    """The likeliest indicator by what speaks for each, where it is plainly likelier than that of the rules."""
+    likeliest = model.best(told)
     if likeliest is by_rules:
         return by_rules
-    scores = model.scores(vector)
+    scores = model.scores(told)
     return likeliest if scores[likeliest] - scores[by_rules] > OVERRULES else by_rules
 
 
 def features(study: Study, candidate: Candidate, near: Around, by_rules: Indicator, topic: Topic) -> Iterator[Group]:
-    """What speaks for an indicator, by kind."""
-    text, words, unit = study.brief.text, study.words, candidate.unit.value
-    clause, sentence, start, end = near.clause, near.sentence, candidate.start, candidate.end
-    yield "rule", (by_rules.value,), RULE
-    yield "rule and unit", (f"{by_rules.value} {unit}",), RULE_AND_UNIT
-    yield "unit", (unit,), 1.0
-    yield "counted", (candidate.counted or "",), 1.0
-    yield "topic", (topic.value,), 0.5
-    yield "topic and unit", (f"{topic.value} {unit}",), 1.0
-    yield "per", (" ".join(per.value for per in candidate.per),), 1.0
-    yield "qualifier", (candidate.qualifier.value,), 0.5
+    """What speaks for an indicator, by kind; `settled` adds up their weights, and keeps what numbers share."""
+    yield from _said_by_codes(by_rules, topic, candidate.unit, candidate.qualifier, candidate.per)
+    yield from _touching(study, candidate, near)
+    yield from _around(study, candidate.section, near)
+
+
+def _said_by_codes(
+    by_rules: Indicator, topic: Topic, unit: Unit, qualifier: Qualifier, per: tuple[Per, ...]
+) -> Sequence[Group]:
+    return (
+        ("rule", (by_rules.value,), RULE),
+        ("rule and unit", (f"{by_rules.value} {unit.value}",), RULE_AND_UNIT),
+        ("unit", (unit.value,), 1.0),
+        ("topic", (topic.value,), 0.5),
+        ("topic and unit", (f"{topic.value} {unit.value}",), 1.0),
+        ("per", (" ".join(p.value for p in per),), 1.0),
+        ("qualifier", (qualifier.value,), 0.5),
+    )
+
+
+def _touching(study: Study, candidate: Candidate, near: Around) -> Sequence[Group]:
+    """What the number counts, and the words and characters beside it."""
+    text, words, clause = study.brief.text, study.words, near.clause
+    start, end = candidate.start, candidate.end
     before = words.words(max(clause.start, start - BEFORE_CHARS), start)
     behind = words.words(end, min(clause.end, end + BEHIND_CHARS))
-    yield "before", set(before), 1.0
-    yield "behind", set(behind), 1.0
-    yield "last before", before[-1:], 1.5
-    yield "first behind", behind[:1], 1.5
-    yield "clause", set(words.words(clause.start, clause.end)), 0.5
-    yield "front", set(words.words(max(sentence.start, clause.start - FRONT_CHARS), clause.start)), 0.3
-    yield "rest", set(words.words(clause.end, min(sentence.end, clause.end + REST_CHARS))), 0.3
-    yield "heading", {word for _, word in study.model.finder.found(study.heading(candidate.section))}, 0.5
-    for kind, chars in (("touching", 1), ("touching two", 2)):
-        before_it, behind_it = text[max(clause.start, start - chars) : start], text[end : end + chars]
-        yield kind, ("".join((*before_it.split(), "|")), "".join(("|", *behind_it.split()))), 1.0
+    one, two = (text[max(clause.start, start - chars) : start] for chars in (1, 2))
+    return (
+        ("counted", (candidate.counted or "",), 1.0),
+        ("before", set(before), 1.0),
+        ("behind", set(behind), 1.0),
+        ("last before", before[-1:], 1.5),
+        ("first behind", behind[:1], 1.5),
+        ("touching", (f"{_solid(one)}|", f"|{_solid(text[end : end + 1])}"), 1.0),
+        ("touching two", (f"{_solid(two)}|", f"|{_solid(text[end : end + 2])}"), 1.0),
+    )
+
+
+def _solid(said: str) -> str:
+    """The words without blanks."""
+    return "".join(said.split())
+
+
+def _around(study: Study, section: int, near: Around) -> Sequence[Group]:
+    """The words of the number's clause, of what stands on either side of it in its sentence, and of its heading."""
+    words, clause, sentence = study.words, near.clause, near.sentence
+    front = words.words(max(sentence.start, clause.start - FRONT_CHARS), clause.start)
+    rest = words.words(clause.end, min(sentence.end, clause.end + REST_CHARS))
+    heading = {word for _, word in study.model.finder.found(study.heading(section))}
+    return (
+        ("clause", words.distinct(clause), 0.5),
+        ("front", set(front), 0.3),
+        ("rest", set(rest), 0.3),
+        ("heading", heading, 0.5),
+    )

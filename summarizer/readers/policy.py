@@ -134,8 +134,8 @@ def policy_words() -> PolicyWords:
 class _Needed:
     """Signs of words without which a rule says nothing.
 
-    No number is laid down without one of `words` in its clause, or one of each pair there. Of `ruled` the second, and
-    `name`, `paid` and `aimed`, may stand anywhere in the sentence.
+    No number is laid down without one of `words` in its clause (or `named`, a sum), or one of each pair there. Of
+    `ruled` the second, and `name`, `paid` and `aimed`, may stand anywhere in the sentence.
     """
 
     words: int
@@ -171,7 +171,6 @@ def _needed() -> _Needed:
             words.cues,
             words.cap,
             words.classed,
-            words.named,
             words.once,
             words.bound,
             _RATIO,
@@ -213,6 +212,7 @@ def _may_be_policy(near: Around, here: int) -> bool:
     return bool(
         near.number.unit is Unit.PERCENT
         or here & needed.words
+        or (here & needed.named and near.number.unit is Unit.CNY)
         or (here & needed.condition[0] and here & needed.condition[1])
         or (here & needed.granted[0] and here & needed.granted[1])
         or (here & needed.ruled[0] and near.told & needed.ruled[1])

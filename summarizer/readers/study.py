@@ -46,6 +46,11 @@ class Study:
     """What weighs the rules' word on what a number measures; None leaves it to the rules."""
     vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
     """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
+    passages: dict[tuple[int, Stretch, int, str], Vector] = field(default_factory=dict, compare=False)
+    """The same of passages: by section, sentence, window and lead."""
+    clauses: dict[tuple[int, Stretch, Stretch], Vector] = field(default_factory=dict, compare=False)
+    """What clauses speak for as the model of indicators weighs them, by section, clause and sentence."""
+    _leads: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
@@ -177,8 +182,15 @@ class Study:
 
     def lead(self, section: int, at: int) -> str:
         """The lead phrase that a position stands under: that of its passage, else the section's own heading."""
-        part = self.brief.parts[section]
-        return sections.lead_before(self.brief.text, part, at) or sections.named(part) or ""
+        return self.lead_before(section, at) or sections.named(self.brief.parts[section]) or ""
+
+    def lead_before(self, section: int, at: int) -> str:
+        """The lead phrase of the passage that a position of a section stands in; kept, for each number asks again."""
+        known = self._leads.get((section, at))
+        if known is None:
+            known = sections.lead_before(self.brief.text, self.brief.parts[section], at)
+            self._leads[section, at] = known
+        return known
 
     @cached_property
     def lexicon(self) -> topics.Scored:

@@ -6,12 +6,12 @@ the words of its clause, half-sentence, sentence, paragraph, heading and title a
 before; the number through its unit, its indicator and the words that touch it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from schemas.reading import NumberReading
-from schemas.vocabulary import Indicator, Topic
+from schemas.vocabulary import Indicator, Per, Topic, Unit
 from summarizer.precheck.candidate import Candidate
-from summarizer.precheck.sections import lead_before
 from summarizer.precheck.topics import scores
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.linear_model import BIAS, Group, Vector
@@ -60,6 +60,12 @@ PASSAGE_CHARS = 400
 LAST_CHARS = 150
 """Characters of the sentence in front that are read."""
 
+_PLAIN_IN = {kind: f"plain in {kind}" for kind in ("clause", "half", "lead")}
+_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in WORDS}
+"""Kinds of what the lexicon says of a stretch, by the kind of the stretch."""
+
+_ITEM_END = re.compile("[；;]|其中")
+
 
 class Themes:
     """The topics of one section's numbers, each asked after those before it."""
@@ -73,17 +79,15 @@ class Themes:
     def theme(self, candidate: Candidate, near: Around) -> Topic:
         """The topic of the number's passage."""
         half = half_sentence(self._study, near)
-        found = passage_vector(self._study, self.section, near, half)
-        carried = self._carried(candidate, near, half)
-        if carried is not None:
-            found += self._study.model.vector(carried)
+        found = passage_vector(self._study, self.section, near, half) + self._carried(candidate, near, half)
         self._passages[candidate.id] = found
         return self._study.model.best(found)
 
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator) -> Topic:
         """The topic of a number whose passage has been asked for, and which is of this indicator."""
-        own = self._study.model.vector(own_features(self._study, candidate, near, indicator))
-        self._topics[candidate.id] = found = self._study.model.best(self._passages[candidate.id] + own)
+        model, words = self._study.model, _touching(self._study, candidate, near)
+        own = model.of_codes(_said_by_codes, candidate.unit, indicator, candidate.per) + model.vector(words)
+        self._topics[candidate.id] = found = model.best(self._passages.pop(candidate.id) + own)
         return found
 
     def same(self, candidate: Candidate, other: Candidate | NumberReading) -> None:
@@ -91,18 +95,29 @@ class Themes:
         if other.id in self._topics:
             self._topics[candidate.id] = self._topics[other.id]
 
-    def _carried(self, candidate: Candidate, near: Around, half: Stretch) -> Iterable[Group] | None:
+    def _carried(self, candidate: Candidate, near: Around, half: Stretch) -> Vector:
         """What the number before speaks for, in the same section."""
         before = self._topics.get(candidate.id - 1)
         if before is None:
-            return None
+            return 0
         last = self._study.brief.candidates[candidate.id - 2]
-        return carried_features(self._study, self.section, near, half, last, before)
+        return self._study.model.of_codes(_said_from, *_how_far(self._study, self.section, near, half, last), before)
 
 
 def passage_vector(study: Study, section: int, near: Around, half: Stretch) -> Vector:
-    """What the passage of a number, with its half-sentence, speaks for; that of each stretch is kept for the others."""
-    return study.model.bias + sum(_weighed(study, where) for where in _stretches(study, section, near, half))
+    """What the passage of a number, with its half-sentence, speaks for; kept, for numbers share passages.
+
+    All but its clause and its half-sentence is the same for the numbers of a sentence under one lead.
+    """
+    at = near.number.start
+    passage = (section, near.sentence, _step(at), study.lead_before(section, at))
+    told = study.passages.get(passage)
+    if told is None:
+        told = study.model.bias + sum(_weighed(study, where) for where in _beyond(study, section, near))
+        study.passages[passage] = told
+    for where in _own(near, half):
+        told += _weighed(study, where)
+    return told
 
 
 def _weighed(study: Study, where: Where) -> Vector:
@@ -117,33 +132,52 @@ def passage_features(study: Study, section: int, near: Around, half: Stretch) ->
     """The features whose weights `passage_vector` adds up."""
     kind, name = BIAS
     yield kind, (name,), 1.0
-    for where in _stretches(study, section, near, half):
+    for where in (*_own(near, half), *_beyond(study, section, near)):
         yield from _said(study, *where)
 
 
 def own_features(study: Study, candidate: Candidate, near: Around, indicator: Indicator) -> Iterator[Group]:
     """What the number itself speaks for: its unit, what it counts, per what, its indicator, the words that touch it."""
-    yield "unit", (candidate.unit,), 1.0
-    yield "indicator", (indicator,), 1.0
-    if candidate.counted:
-        yield "counted", (candidate.counted,), 1.0
-    yield "per", candidate.per, 1.0
+    yield from _said_by_codes(candidate.unit, indicator, candidate.per)
+    yield from _touching(study, candidate, near)
+
+
+def _said_by_codes(unit: Unit, indicator: Indicator, per: tuple[Per, ...]) -> Sequence[Group]:
+    return ("unit", (unit,), 1.0), ("indicator", (indicator,), 1.0), ("per", per, 1.0)
+
+
+def _touching(study: Study, candidate: Candidate, near: Around) -> Sequence[Group]:
     words = study.words
-    start, end = max(near.clause.start, candidate.start - BEFORE_CHARS), candidate.start
-    yield "before", set(words.words(start, end)[-2:]), TOUCHING
-    start, end = candidate.end, min(near.clause.end, candidate.end + BEHIND_CHARS)
-    yield "behind", set(words.words(start, end)[:2]), TOUCHING
+    before = words.words(max(near.clause.start, candidate.start - BEFORE_CHARS), candidate.start)
+    behind = words.words(candidate.end, min(near.clause.end, candidate.end + BEHIND_CHARS))
+    return (
+        ("counted", (candidate.counted,) if candidate.counted else (), 1.0),
+        ("before", set(before[-2:]), TOUCHING),
+        ("behind", set(behind[:2]), TOUCHING),
+    )
 
 
 def carried_features(
     study: Study, section: int, near: Around, half: Stretch, last: Candidate, topic: Topic
-) -> Iterable[Group]:
+) -> Sequence[Group]:
     """What the topic of the number before speaks for, by how near it stands."""
-    text, part = study.brief.text, study.brief.parts[section]
-    lead = lead_before(text, part, near.number.start)
-    if lead and lead != lead_before(text, part, last.start):
-        # 村容村貌整治方面，县财政安排资金1000万元: what stood under the lead before is at an end.
+    return _said_from(*_how_far(study, section, near, half, last), topic)
+
+
+def _said_from(distance: str, over: str, topic: Topic) -> Sequence[Group]:
+    """What a topic speaks for at a distance, over words that name a field or silence; past a lead over neither."""
+    if not over:
         return [("carried past a lead", (topic,), 1.0)]
+    kinds = ("carried", f"carried in {distance}", f"carried over {over}", f"carried over {over} in {distance}")
+    return [(kind, (topic,), 1.0) for kind in kinds]
+
+
+def _how_far(study: Study, section: int, near: Around, half: Stretch, last: Candidate) -> tuple[str, str]:
+    """How near the number before stands, and over what; over nothing where its lead is another."""
+    lead = study.lead_before(section, near.number.start)
+    if lead and lead != study.lead_before(section, last.start):
+        # 村容村貌整治方面，县财政安排资金1000万元: what stood under the lead before is at an end.
+        return "section", ""
     if last.start >= near.clause.start:
         distance = "clause"
     elif last.start >= half.start:
@@ -155,44 +189,48 @@ def carried_features(
     else:
         distance = "section"
     # A paragraph goes on with what it is about through clauses that name no field, not through those that name one.
-    silent = "silence" if plain(study.lexicon.scores(near.clause.start, near.clause.end)) is None else "words"
-    kinds = ("carried", f"carried in {distance}", f"carried over {silent}", f"carried over {silent} in {distance}")
-    return [(kind, (topic,), 1.0) for kind in kinds]
+    return distance, "silence" if plain(study.lexicon.scores(near.clause.start, near.clause.end)) is None else "words"
 
 
-def _stretches(study: Study, section: int, near: Around, half: Stretch) -> Iterator[Where]:
-    """The stretches around a number that speak, its clause first."""
+def _own(near: Around, half: Stretch) -> tuple[Where, Where]:
+    """The stretches that the number shares with few others."""
+    return ("clause", near.clause), ("half", _window(half, near.number.start))
+
+
+def _beyond(study: Study, section: int, near: Around) -> Iterator[Where]:
+    """The stretches around them that speak."""
     layout, at, part = study.layout, near.number.start, study.brief.parts[section]
     whole = layout.paragraph(at)
     # 易地搬迁方面，…。村容村貌整治方面，…: a paragraph of leads is as many passages.
     paragraph = Stretch(max(whole.start, part.start), max(near.sentence.end, min(whole.end, part.end)))
-    yield "clause", near.clause
-    yield "half", _window(half, at)
     yield "sentence", _window(near.sentence, at)
     yield "paragraph", _window(paragraph, at)
     if near.sentence.start > paragraph.start:
         last = layout.sentence(near.sentence.start - 1)
         yield "last", Stretch(max(last.start, last.end - LAST_CHARS), last.end)
-    yield "lead", lead_before(study.brief.text, part, at)
+    yield "lead", study.lead_before(section, at)
     yield "heading", study.heading(section)
     yield "title", study.brief.article.info.title or ""
 
 
-def _said(study: Study, kind: str, where: Stretch | str) -> Iterator[Group]:
+def _said(study: Study, kind: str, where: Stretch | str) -> Sequence[Group]:
     """What the words of a stretch speak for: those the model knows, and the lexicon's scores."""
+    found: Set[str]
     if isinstance(where, str):
         found = {word for _, word in study.model.finder.found(where)}
         scored: Mapping[Topic, float] = scores(where)
     else:
-        found = set(study.words.words(where.start, where.end))
+        found = study.words.distinct(where)
         scored = study.lexicon.scores(where.start, where.end)
-    yield kind, found, WORDS[kind]
+    said: list[Group] = [(kind, found, WORDS[kind])]
     if kind in {"clause", "half"}:
-        yield "near", found, NEAR
-    if kind in {"clause", "half", "lead"} and (named := plain(scored)) is not None:
-        yield f"plain in {kind}", (named,), 1.0
-    for topic, points in scored.items():
-        yield f"lexicon in {kind}", (topic,), min(points, MOST) * LEXICON
+        said.append(("near", found, NEAR))
+    if scored:
+        if kind in _PLAIN_IN and (named := plain(scored)) is not None:
+            said.append((_PLAIN_IN[kind], (named,), 1.0))
+        lexicon = _LEXICON_IN[kind]
+        said += [(lexicon, (topic,), min(points, MOST) * LEXICON) for topic, points in scored.items()]
+    return said
 
 
 def plain(scored: Mapping[Topic, float]) -> Topic | None:
@@ -200,28 +238,33 @@ def plain(scored: Mapping[Topic, float]) -> Topic | None:
 
     Words that lean towards a topic (项目, 帮扶) name none, and whom a measure reaches (贫困人口) is no topic of it.
     """
-    if not scored:
+    points = max(scored.values(), default=0.0)
+    if points < PLAIN:
         return None
-    topic = max(scored, key=scored.__getitem__)
-    points, least = scored[topic], PLAIN_IDENTIFICATION if topic is Topic.IDENTIFICATION else PLAIN
-    if points < least or any(points - other < AHEAD for name, other in scored.items() if name is not topic):
+    ahead = [topic for topic, other in scored.items() if points - other < AHEAD]
+    if len(ahead) > 1 or (ahead[0] is Topic.IDENTIFICATION and points < PLAIN_IDENTIFICATION):
         return None
-    return topic
+    return ahead[0]
 
 
 def half_sentence(study: Study, near: Around) -> Stretch:
     """The sentence of a number between its semicolons: the items of a list are each about something else."""
-    text, at = study.brief.text, near.number.start
-    first = max(text.rfind("；", near.sentence.start, at), text.rfind(";", near.sentence.start, at)) + 1
+    text, sentence, at = study.brief.text, near.sentence, near.number.start
+    first = max(text.rfind("；", sentence.start, at), text.rfind(";", sentence.start, at)) + 1
     # 项目58个，其中产业类31个、教育类8个: what the parts are says nothing of the whole.
-    ends = (text.find(mark, near.number.end, near.sentence.end) for mark in ("；", ";", "其中"))
-    end = min((end for end in ends if end >= 0), default=near.sentence.end)
-    return Stretch(max(near.sentence.start, first), end)
+    end = _ITEM_END.search(text, near.number.end, sentence.end)
+    return Stretch(first or sentence.start, end.start() if end else sentence.end)
 
 
 def _window(stretch: Stretch, at: int) -> Stretch:
     """The stretch around a position; of a long one a window that many numbers share, so that it is weighed once."""
-    half = PASSAGE_CHARS // 2
-    step = max(0, at // half - 1) * half
-    first = max(stretch.start, step) if stretch.end - stretch.start > PASSAGE_CHARS else stretch.start
+    if stretch.end - stretch.start <= PASSAGE_CHARS:
+        return stretch
+    first = max(stretch.start, _step(at))
     return Stretch(first, min(stretch.end, first + PASSAGE_CHARS))
+
+
+def _step(at: int) -> int:
+    """Where the window begins in which a position lies."""
+    half = PASSAGE_CHARS // 2
+    return max(0, at // half - 1) * half
