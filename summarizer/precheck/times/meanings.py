@@ -29,7 +29,7 @@ _PLAN_NUMBER = 10
 """The tenth five-year plan began in 2001; each takes five years."""
 
 _END = re.compile(r"[^。！？!?\n]{0,60}?[,，]到(20\d\d)年")
-_PLANNED_AFTER = re.compile(r"之?前(?!后)|计划|力争|预计|将")
+_PLANNED_AFTER = re.compile(r"之?前(?!后)|就[该要]|计划|力争|预计|将")
 _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
 _CLAUSE_CHARS = 40
 _DONE = re.compile(r"了(?!解)|已|[被获]|通过|批准|宣布")
@@ -65,7 +65,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return str(clock.paragraph) if looks_back else clock.written
     if groups["feast"] or groups["near"]:
         return _feast(match, clock, text) if groups["feast"] else _near(groups["near"], clock)
-    if groups["paired"] or groups["epidemic"]:
+    if groups["paired"] or groups["epidemic"] or groups["scene"]:
         return _of_event(groups, clock)
     if groups["elapsed"] or groups["same"]:
         return clock.written if groups["elapsed"] else _same(groups["same"], clock)
@@ -73,7 +73,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
     if groups["ago"]:
         return None if clock.year is None or groups["longer"] else str(clock.year - numeral(groups["ago"]))
-    if any(groups[name] for name in ("plan", "congress", "window", "back", "during")):
+    if any(groups[name] for name in ("plan", "congress", "window", "back", "during", "after")):
         return _span_of_years(groups, clock)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
 
@@ -99,7 +99,7 @@ def _months(match: Match[str], clock: Clock) -> str | None:
 
 
 def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
-    """“十三五”期间, 十九大以来, 近三年, 五年来."""
+    """“十三五”期间, 十九大以来, 近三年, 五年来, 此后五年."""
     if groups["plan"]:
         return _plan(groups["plan"], groups["planpart"] or "", clock.last_year)
     if groups["congress"]:
@@ -108,19 +108,33 @@ def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
         return _window(groups["window"], numeral(groups["n"] or ""), clock)
     if groups["during"]:
         return _years_named(numeral(groups["during"]), clock)
+    if groups["after"]:
+        return _years_after(numeral(groups["afteryears"]), clock)
     return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
 
 
 def _of_event(groups: Match[str], clock: Clock) -> str | None:
-    """结对以来: from the year that the text names for it; 疫情发生后: the year of the epidemic."""
+    """结对以来: from the year that the text names for it; 疫情发生后: the year of the epidemic; 傍晚: of the report."""
+    if groups["scene"]:
+        # Under the date of a diary it is that day's.
+        return clock.written if clock.head is None or "-" not in clock.head else None
     if groups["epidemic"]:
         return str(EPIDEMIC) if clock.year in (EPIDEMIC, EPIDEMIC + 1) else None
     return None if clock.paired is None else _interval(clock.paired, clock.last_year)
 
 
+def _years_after(n: int, clock: Clock) -> str | None:
+    """此后五年: the years behind the one told last, as far as they are over."""
+    if not clock.named or clock.year is None or clock.named[-1] >= clock.year:
+        return None
+    return _interval(clock.named[-1] + 1, min(clock.named[-1] + n, clock.year))
+
+
 def _same(words: str, clock: Clock) -> str | None:
     """当天, 当时, 那天: the event told of last; 那年: the year in force, or that of the paragraphs before."""
-    return _text(clock.paragraph or clock.told) if words.startswith(("那年", "那一年")) else clock.event
+    if not words.startswith(("那年", "那一年")):
+        return clock.event
+    return _text(clock.named[-2] if clock.named else clock.told)
 
 
 def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
@@ -227,6 +241,12 @@ def numeral(text: str) -> int:
 
 def _year_of(anchor: str, clock: Clock) -> int | None:
     if anchor in _IN_FORCE:
+        if anchor in _GO_ON and clock.named and clock.year is not None and clock.named[-1] < clock.year:
+            # 到2017年底,户均收入9600元。第二年不用动员: a closing date is in force for nothing else, but told.
+            if anchor == "头一年" and clock.named[-1] == clock.named[-2]:
+                # 2014年底换届,…。头一年死了6只: what began at the end of a year has its first year behind it.
+                return clock.begun[-1]
+            return clock.named[-1] + _IN_FORCE[anchor]
         if clock.paragraph is None and clock.head is None:
             # 当年穷得叮响: without a year before it, 当年 is some time ago; 头一年 goes on with the story.
             return clock.told + _IN_FORCE[anchor] if clock.told and anchor in _GO_ON else None

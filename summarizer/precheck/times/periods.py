@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times import changes, reach
+from summarizer.precheck.times import changes, reach, rules
 from summarizer.precheck.times.carried import carried, of_event
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS, paragraph
 from summarizer.precheck.times.timeline import Timeline
@@ -30,12 +30,17 @@ _TELLS_NOW = re.compile("截至目前|目前|现在|如今|眼下")
 _ON_AVERAGE = re.compile("年均|平均每年|每年平均")
 _AVERAGE_CHARS = 16
 _STANDING = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})(?:[多余]?岁|口人|口之家|个?(?:孩子|儿子|女儿|子女|娃))"
+    r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})[多余]?岁(?!以上|往上|以下|及以)"
+    r"|(?:\d|[一二两三四五六七八九十]{1,2})(?:口人|口之家|个?(?:孩子|儿子|女儿|子女|娃))"
+    r"(?![^,，。；;]{0,6}(?:分到|总共|收入|领|折))"
 )
 """What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
 
 _ONE_OF = re.compile(r"[^,，。；;]{1,4}个[^,，。；;]{1,20}之一")
 """What a place is one of; 2017年,全县被列入全省9个深度贫困县之一 says since when."""
+
+_TELLS_WHICH = re.compile(r"[这那该][个座](?:[\d.]+万?[\u4e00-\u9fff]{1,4}、)?$")
+"""Behind 这个 a number says which place is meant (如今,这个131户、298口人的小村…); no time governs it."""
 
 _AS_OF = re.compile(r"(?:^|[。！？!?\n])[^,，。；;\n]{0,3}$")
 """A date that opens the sentence dates what it says a place has (2017年末,全县辖18个乡镇)."""
@@ -49,17 +54,14 @@ _LIES = re.compile(
 )
 """Distances, heights and the climate hold at all times."""
 
-_WHAT_IT_IS = re.compile(
-    r"\s*[\u4e00-\u9fff]{2,8}[县市区旗州](?:是|地处|位于|系|属)(?!在)[^。；;]{2,60}?[,，](?:全[县市区旗州]|现?有|辖|总)"
-)
-"""A sentence that says what a place is, and has: it holds whatever year the report is of."""
-
 _OWNS = re.compile("家(?:里|中)?(?:现|共)?有|[县市区旗镇乡村](?:里|内)?原?有[^\\d,，。；;还]{1,6}\\d|[县镇乡村]里?原有")
 """What a household has goes by no year that was told before (去年分红126万元。老汪家有8亩茶园)."""
 
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
 
+_HOW_LONG = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[多余]?(?:年|个[多半]?月|天)")
+_BY_NOW = re.compile("(?:任职|驻村|挂职|[来待戴守]了快?|(?:离|距)[^,，。；;]{1,6}(?:还有|只剩|还剩|不到))$")
 _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,12}[这那]样")
 """Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪).
 
@@ -69,13 +71,10 @@ So have all those of whom somebody is one (去年人均收入1万元。像她这
 _GOES_ON = re.compile("\\s*正在")
 """A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
 
-_REMAINS = re.compile("还有|尚有|仍有|剩余|还剩")
-"""What is left (还有57个贫困村) and what is aimed at is told of a time, though its topic is the place itself."""
-
 _LEFT_OVER = re.compile("剩下的|剩余|还剩|尚有|仍有")
 """What is left is told of now, where nothing before it gives a time (账还没有结清。剩下的300户…)."""
 
-_HABIT = re.compile("[,，。；;](?:每年|常年)(?!安排|发放|补|给|按|拿出)")
+_HABIT = re.compile("[,，。；;“](?:每年|常年|一天|一个月|每天)(?!安排|发放|补|给|按|拿出)")
 """What goes on year after year behind an event is told of no time (2017年6月并网,每年卖电5万元)."""
 
 _IS_PROFILE = re.compile(
@@ -83,19 +82,6 @@ _IS_PROFILE = re.compile(
 )
 """So does a sentence that says how large a place is, or what it is divided into: 全镇辖8个村,有农户4686户."""
 
-_RULE = re.compile(
-    r"规定|标准|要求|按(?![期时月]|质)|须|应当?|原则|政策|的比例|一次性|给予|期限|时间不[少超]|以[内下]|不超过|不[低高]于[^,，。\d]{1,8}的|每[^,，。；;]{0,10}(?:不[少低超高多]|至少)"
-)
-_AT_ALL_TIMES = re.compile(r"须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
-"""A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
-
-_DIVIDED_SO = re.compile(r"(?:\d[\d.]*[%％]|[一二三四五六七八九]成)(?:分给|归|留)")
-"""How takings are divided holds whatever year is told of before (去年收走2万只。盈余的七成分给社员)."""
-
-_APPLIED = re.compile(r"按照?[^。；;\n]{2,60}标准[,，](?=[^。；;\n]{0,40}\d)")
-"""A standard by which the same sentence tells that something was done is of the same time as what was done."""
-
-_BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")
 _FINAL = re.compile(r"[。！？!?；;\n]")
@@ -127,43 +113,70 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
 def _governing(position: int, timeline: Timeline, *, profile: bool, status: Status | None) -> str | None:
     """The same, as close as the text tells it."""
     text = timeline.text
-    profile = profile and status is not Status.PLANNED and not _REMAINS.search(_clause(text, position))
-    if _stands(text, position) or _LIES.search(text, max(0, position - 20), position):
+    if _stands(text, position):
         return None
+    profile = profile and status is not Status.PLANNED
     start, end = _line(text, position)
     ends = _sentence_ends(text, start, end)
     at = bisect_left(ends, position + 1)
-    sentence = (ends[at - 1] if at else start, end)
+    sentence, before = (ends[at - 1] if at else start, end), (start, ends[:at])
     if _DIVIDED.search(text, max(0, position - 20), position):
         return _as_of(timeline, sentence[0], position)
     if (told := _in_brackets(timeline, position)) is not None:
         return told.period
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
-        return (
-            changes.of_change(text, position, own, None) if changes.FROM.search(text, own.end, position) else own.period
-        )
+        change = changes.FROM.search(text, own.end, position)
+        return changes.of_change(text, position, own, None) if change else own.period
+    if _TELLS_WHICH.search(text, max(0, position - 20), position):
+        return None
     if _ONE_OF.match(text, position) and not timeline.between(sentence[0], position):
         return None
     if (side := _beside(timeline, position, sentence[0])) is not None:
         return side
-    rule = _is_rule(text, position, sentence[0], status, lays_down=timeline.plan)
-    low = _half_sentence(text, sentence[0], position) if rule else sentence[0]
-    if (earlier := _earlier(timeline, position, low, position, status)) is not None:
-        if earlier.period is None and timeline.year is not None and _STILL.search(_clause(text, position)):
-            return str(timeline.year)
-        before = _begun(timeline, sentence[0], earlier) or _closed_before(timeline, sentence[0], earlier)
-        if before and changes.begins(text, position) and _TELLS_NOW.match(text, earlier.start):
-            return before.period
-        before = before or carried(timeline, position, (start, ends[:at]), status)
-        return changes.of_change(text, position, earlier, before)
-    if profile:
-        return None
-    if rule:
-        return _of_rule(timeline, position, sentence[0])
-    later = _told_after(timeline, position, sentence) or _after_speech(timeline, position, (start, end))
-    if later is not None:
-        return later.period
-    return _handed_on(timeline, position, (start, ends[:at]), status)
+    if (earlier := _earlier(timeline, position, sentence[0], position, status)) is not None:
+        return _of_earlier(timeline, position, earlier, before, status)
+    if _lasts(text, position) and timeline.year is not None and carried(timeline, position, before, status) is None:
+        return str(timeline.year)
+    return None if profile else _from_afar(timeline, position, sentence, before, status)
+
+
+def _of_earlier(
+    timeline: Timeline, position: int, earlier: TimePhrase, before: tuple[int, list[int]], status: Status | None
+) -> str | None:
+    """The period of a number whose sentence has told a time before it; `before` as in `_handed_on`."""
+    text, low = timeline.text, before[1][-1] if before[1] else before[0]
+    half = _half_sentence(text, low, position)
+    rule = rules.is_rule(text, position, half, status, lays_down=timeline.plan)
+    if earlier.period and earlier.start < half and (rule or reach.is_event(text, earlier)):
+        # 9月底前拆旧率达到80%;每户补助1.2万元: the month is that of what was told before the semicolon.
+        return "/".join(dict.fromkeys(part[:YEAR_CHARS] for part in earlier.period.split("/")))
+    if earlier.period is None and timeline.year is not None and _STILL.search(_clause(text, position)):
+        return str(timeline.year)
+    left = _begun(timeline, low, earlier) or _closed_before(timeline, low, earlier)
+    if left and changes.begins(text, position) and _TELLS_NOW.match(text, earlier.start):
+        return left.period
+    return changes.of_change(text, position, earlier, left or carried(timeline, position, before, status))
+
+
+def _from_afar(
+    timeline: Timeline,
+    position: int,
+    sentence: tuple[int, int],
+    before: tuple[int, list[int]],
+    status: Status | None,
+) -> str | None:
+    """The period of a number that no phrase before it in its sentence dates."""
+    text = timeline.text
+    half = _half_sentence(text, sentence[0], position)
+    if rules.is_rule(text, position, half, status, lays_down=timeline.plan):
+        always = rules.holds_always(text, position, sentence[0], _clause(text, position))
+        if always and not timeline.planned(position):
+            return None
+        if (head := timeline.above(position)) is not None:
+            return changes.of_head(text, position, head)
+    later = _told_after(timeline, position, sentence, status)
+    later = later or _after_speech(timeline, position, (before[0], sentence[1]))
+    return later.period if later else _handed_on(timeline, position, before, status)
 
 
 def _in_brackets(timeline: Timeline, position: int) -> TimePhrase | None:
@@ -175,9 +188,16 @@ def _in_brackets(timeline: Timeline, position: int) -> TimePhrase | None:
 
 
 def _stands(text: str, position: int) -> bool:
-    """Whether the number is told of the moment, and no year stands right before it (今年55岁)."""
+    """Whether the number holds at all times, or is told of the moment and no year stands before it (今年55岁)."""
+    if _LIES.search(text, max(0, position - 20), position):
+        return not _lasts(text, position)
     dated = position > 1 and text.startswith(("今年", "那年", "当时"), position - 2)
     return bool(_STANDING.match(text, position)) and not dated
+
+
+def _lasts(text: str, position: int) -> bool:
+    """Whether the number says how long something has gone on by now, or will: 驻村四年零三个月, 离核查还有两个月."""
+    return bool(_HOW_LONG.match(text, position) and _BY_NOW.search(text, max(0, position - 8), position))
 
 
 def _beside(timeline: Timeline, position: int, low: int) -> str | None:
@@ -191,7 +211,7 @@ def _beside(timeline: Timeline, position: int, low: int) -> str | None:
         return None
     ends = (p for p in reversed(phrases) if _CHANGES_TO.search(text, max(low, p.start - 4), p.start) is None)
     last = next((p.period for p in ends if p.period), None)
-    stretch = last if last and "/" in last else None
+    stretch = last if last and "/" in last else _changed_over(text, phrases)
     if changes.begins(text, position):
         left = next((p.period for p in reversed(phrases) if reach.is_left(text, p, position)), None)
         return left or (stretch and stretch.partition("/")[0])
@@ -199,6 +219,14 @@ def _beside(timeline: Timeline, position: int, low: int) -> str | None:
     if stretch and _ON_AVERAGE.search(text, max(begins, position - _AVERAGE_CHARS), position):
         return stretch
     return None
+
+
+def _changed_over(text: str, phrases: tuple[TimePhrase, ...]) -> str | None:
+    """The years from the first figure of a change to the last: 由2015年的1万元增加到2019年的1.5万元,年均增长9%."""
+    years = [p for p in phrases if len(p.period or "") == YEAR_CHARS]
+    if len(years) < 2 or text[years[-2].start - 1] not in "由从" or not _CHANGES_TO.search(text, 0, years[-1].start):
+        return None
+    return f"{years[-2].period}/{years[-1].period}"
 
 
 def _begun(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | None:
@@ -229,31 +257,6 @@ def _half_sentence(text: str, low: int, position: int) -> int:
     return marks[-1] if marks else low
 
 
-def _is_rule(text: str, position: int, low: int, status: Status | None, *, lays_down: bool) -> bool:
-    """Whether the words around a number lay down a rule; what reads like one (保持在90%左右) may tell what was."""
-    start = _half_sentence(text, low, position)
-    if status is Status.POLICY and (lays_down or _DIVIDED_SO.match(text, position)):
-        return True
-    if status is not Status.POLICY:
-        return bool(_BY_RULE.match(text, start))
-    stop = _CLAUSE_END.search(text, position, position + 40)
-    return bool(_RULE.search(text, start, stop.start() if stop else position + 40))
-
-
-def _of_rule(timeline: Timeline, position: int, low: int) -> str | None:
-    """The period at the head of the section for a rate that is paid, and for any rule of a plan; none for a bound.
-
-    `low` is where the sentence begins.
-    """
-    text, head = timeline.text, timeline.above(position)
-    standing = _AT_ALL_TIMES.search(_clause(text, position)) or _BY_RULE.match(text, low)
-    standing = standing or _DIVIDED_SO.match(text, position)
-    applied = _APPLIED.match(text, max(low, text.rfind("按", low, position)))
-    if applied and applied.end() > position:
-        standing = None
-    return None if standing and not timeline.planned(position) else changes.of_head(text, position, head)
-
-
 def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None) -> str | None:
     """The period that the earlier sentences of the paragraph, or the section's head, hand on to the number's sentence.
 
@@ -262,7 +265,7 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     text, (start, ends) = timeline.text, before
     head = timeline.head(position)
     low = ends[-1] if ends else start
-    if _WHAT_IT_IS.match(text, low) or _IS_PROFILE.search(text, low, position) or _OWNS.search(_clause(text, position)):
+    if _IS_PROFILE.search(text, low, position) or _OWNS.search(_clause(text, position)):
         return None
     found = carried(timeline, position, before, status)
     if found is None:
@@ -278,7 +281,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         return head
     if past and timeline.year is not None and _AT_PRESENT.search(_clause(text, position)):
         return head or str(timeline.year)
-    if past and _INTRODUCED.search(text, low, position):
+    if past and (
+        _INTRODUCED.search(text, low, position) or rules.is_rule(text, position, low, status, lays_down=False)
+    ):
         return None
     if past and timeline.year is not None and _GOES_ON.match(text, low):
         return str(timeline.year)
@@ -346,12 +351,21 @@ def _own_clause(
     return None if part or (after and changes.ends_with(text, position, after)) else after
 
 
-def _told_after(timeline: Timeline, position: int, sentence: tuple[int, int]) -> TimePhrase | None:
+def _told_after(
+    timeline: Timeline, position: int, sentence: tuple[int, int], status: Status | None
+) -> TimePhrase | None:
     """The phrase of a later clause of the sentence that only says when: 电站12座,总装机3600千瓦,去年6月全部并网."""
     text = timeline.text
     stop = _FINAL.search(text, position, sentence[1])
     phrase = next(iter(timeline.between(position, stop.start() if stop else sentence[1])), None)
     if phrase is None or reach.is_now(text, phrase):
+        return None
+    if (
+        status in reach.PRESENT
+        and timeline.year is not None
+        and (phrase.period or "")[:YEAR_CHARS] > str(timeline.year)
+    ):
+        # 还有9户没脱贫,种下的400棵树得到后年才挂果: what is now is not of a year to come.
         return None
     low, high = _clause_bounds(text, phrase.start, position, sentence[1])
     rest = text[low : phrase.start] + text[phrase.end : high]

@@ -42,6 +42,15 @@ _FEW = r"(?:\d{1,2}|[一二两三四五六七八九十])"
 _PAIRED = "结对(?:帮扶|协作|共建)?|对口(?:帮扶|支援|协作)|定点(?:帮扶|扶贫)|东西部(?:扶贫)?协作|挂职|驻村"
 """How help from outside begins: 结对以来 goes from the year that the text names for it."""
 
+_TERMS = (
+    "立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑"
+    "|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
+)
+"""The terms of the solar year, by which a feature says when its scene is: 立秋刚过, 霜降前后."""
+
+_SCENES = "清早|清晨|一大早|上午|中午|晌午|下午|傍晚|天[黑擦快刚]|入夜|夜里|临走|临别|离开|告别"
+"""With these a paragraph goes back to the day on which the reporter was there: 傍晚起了雾, 临走那天."""
+
 PAST = (
     r"以往|以前|从前|往年|早年|早先|早些年|当初|那时候?|昔日|小时候|前些年|前几年|此前|原来|原先|原本|原是"
     r"|(?<![走嫁搬拿跑看送接])过去(?![了的]|[一二两三四五六七八九十几\d])"
@@ -51,14 +60,14 @@ _FORMS = (
     # 2018-07-02
     r"(?P<date>(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d))",
     # 5月12日至14日, 今年8月30日至9月1日
-    rf"(?P<dayyear>今年|去年|20\d\d年)?{_MONTH_OF.format('first')}{_DAY_OF.format('first')}日?{_TO}"
+    rf"(?:从|自)?(?P<dayyear>今年|去年|20\d\d年)?{_MONTH_OF.format('first')}{_DAY_OF.format('first')}日?{_TO}"
     rf"(?:{_MONTH_OF.format('last')})?{_DAY_OF.format('last')}日",
     # 去年10月至今年1月
     rf"(?:从|自)?(?P<fromyear>今年|去年|前年|20\d\d年)(?P<frommonth>1[0-2]|0?[1-9])月[份底初]?{_TO}"
     r"(?P<toyear>今年|次年|翌年|20\d\d年)(?P<tomonth>1[0-2]|0?[1-9])月[份底初]?",
     # 2016年至2018年, 2016—2018年; 1至5月
     rf"(?:从|自)?(?P<from>20\d\d)年?{_TO}(?P<to>20\d\d)年",
-    rf"(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])月?{_TO}(?P<monthto>1[0-2]|[1-9])月",
+    rf"(?:从|自)?(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])(?:月[忙干]到|月?{_TO})(?P<monthto>1[0-2]|[1-9])月",
     r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
@@ -67,12 +76,14 @@ _FORMS = (
     _BY + _BARE.replace("(?P<", "(?P<bare_").replace("(?(", "(?(bare_"),
     r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度)",
     r"“?(?P<plan>十[一二三四])五”?(?P<planpart>期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划)|开局(?:之年|那年|年)|这五年|(?=[^,，。；;“”\n\d]{0,3}规划(?:的|搬迁|建设)*\d)|(?=(?:规划|计划|易地|扶贫|移民|生态)*搬迁))",
-    r"(?P<season>(?:入|开)[春夏秋冬]以?来)",
+    rf"(?P<scene>(?<=[\n\u3000 ])(?:{_SCENES}))",
+    rf"(?P<season>(?:入|开)[春夏秋冬]以?来|(?<=[\n\u3000 ])(?:{_TERMS})(?:刚过|一过|过后|前后|时节))",
     r"(?P<congress>十[八九]大|二十大)以来",
     # 国庆7天, “五一”假期
     rf"“?(?P<feast>国庆|五一|十一)”?(?=节|长假|小长假|假期|期间|黄金周|{_FEW}天)(?:节|小?长假|假期|期间|黄金周)*",
     rf"(?P<window>近|最近|过去的?|今后|未来|接下来)(?P<n>{_FEW})年来?",
-    rf"(?<![\d多几第])(?P<back>{_FEW})年(?P<more>多)?(?:下?来|(?=累计|共(?!同))|间(?=[,，])|(?=改造|新[建增扩修改发]|建成|投[入资]|实施|完成|修建|年均"
+    rf"(?P<after>此后|往后|其后|之后的?){_FEW.replace('(?:', '(?P<afteryears>', 1)}年(?!级|前)",
+    rf"(?<![\d多几第])(?!一年下来)(?P<back>{_FEW})年(?P<more>多)?(?:下?来|(?=累计|共(?!同))|间(?=[,，])|(?=改造|新[建增扩修改发]|建成|投[入资]|实施|完成|修建|年均"
     r"|共?减[贫少]|筹[集资措]|整合|争取|引进|硬化|过去[,，]))",
     rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
@@ -89,7 +100,7 @@ _FORMS = (
     rf"(?P<future>{FUTURE})",
 )
 _PHRASE = compiled("|".join(_FORMS))
-_YEAR_ENDS = re.compile("[底末终]$")
+_YEAR_ENDS = re.compile("(?:[底末终]|冬[天季]?)$")
 """What began at the end of a year runs from the next one on: “十二五”末…。三年来…."""
 
 _PAIRS = re.compile(_PAIRED)
@@ -138,7 +149,7 @@ def _phrases(text: str, year: int | None, written: str | None, month: int | None
             heads.offer(line, match.start(), match.end(), period)
             if period:
                 _set(clock, match, period, text, line)
-            if (match["during"] or match["epidemic"]) and period is None:
+            if (match["during"] or match["epidemic"] or match["scene"]) and period is None:
                 # 用三年时间修路: a duration says no time; an epidemic of another year was one of pigs.
                 continue
             yield TimePhrase(match.start(), match.end(), period)
@@ -166,6 +177,9 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])
     ended = bool(_YEAR_ENDS.search(match.group()))
     clock.name(first, year, begun=first + ended)
+    if "-" not in period and clock.event and int(clock.event[:YEAR_CHARS]) < first <= (clock.year or 0):
+        # 2015年底,…。2016年立项,签字那天来了22户: the day is of the year that was told last.
+        clock.event = str(first)
     if (
         clock.paired is None
         and match["anchor"]

@@ -87,6 +87,13 @@ def is_point(text: str, phrase: TimePhrase) -> bool:
     return "-" in period and "/" not in period and not is_closing(text, phrase) and not _NOW.match(text, phrase.start)
 
 
+def is_event(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase dates an event to its month or its days, and not the beginning of a year that is counted."""
+    period = phrase.period or ""
+    days = "/" in period and _DAYS.fullmatch(period) is not None
+    return days or (is_point(text, phrase) and not text.endswith("初", phrase.start, phrase.end))
+
+
 def is_by(text: str, phrase: TimePhrase) -> bool:
     """Whether the phrase is a closing date: 截至3月, 到年底, 2019年底."""
     return bool(_BY.match(text, phrase.start, phrase.end))

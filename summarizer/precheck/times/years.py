@@ -57,6 +57,11 @@ _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[
 _LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬|[初末])")
 _MONTHS = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
+_SCENE = re.compile(
+    rf"(?:^\s*|[。！？]”?){_MONTHS}月(?:的[^,，。；;]{{2,12}}[,，]|(?:[上中下]旬|\d{{1,2}}日)[,，][^。！？]{{0,4}}记者)"
+)
+"""A feature opens with a month (6月的吕梁山,槐花刚谢), or with its reporter's journey (四月下旬,记者来到叙永)."""
+
 _SIGNED = re.compile(rf"{_YEARS}年{_MONTHS}月{_DAY}[)）]?\s*$")
 _SIGNED_CHARS = 40
 _DATE_LINE = re.compile(rf"[(（]?\s*{_YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。\n]{{2,40}}|[,，][^。\n]{{2,12}})?\s*[)）]?")
@@ -106,13 +111,13 @@ def written(text: str, published: str | None, year: int | None) -> str | None:
     """The time of writing: the reference year, with the month where the text itself gives it.
 
     The month is taken from the date of the text (under its title or at its end), else from the date of the news in
-    the first paragraph; a date of publication says when a page was put up, and is used only for the year, or where it
-    shows that the first paragraph tells of a month before.
+    the first paragraph, or from the scene with which that begins; a date of publication says when a page was put up,
+    and is used only for the year, or where it shows that the first paragraph tells of a month before.
     """
     if year is None:
         return published[:4] if published else None
     dated = _date_line(text) or _signature(text) or _lead_dated(text)
-    month = dated[1] if dated and dated[0] == year else _lead_month(text)
+    month = dated[1] if dated and dated[0] == year else _lead_month(text) or _scene_month(text)
     if dated is None and month is not None and published is not None and published[:4] == str(year):
         month = max(month, int(published[5:7] or 0))
     return str(year) if month is None else f"{year}-{month:02}"
@@ -195,6 +200,12 @@ def _lead_month(text: str) -> int | None:
     """The month of a date without a year in the first sentence of the first paragraph, where news says when it was."""
     match = _LEAD_DATE.search(_lead_sentence(text))
     return int(match[1]) if match else None
+
+
+def _scene_month(text: str) -> int | None:
+    """The month of the scene with which a feature opens."""
+    match = _SCENE.search(_lead(text))
+    return numeral(match[1]) if match else None
 
 
 def _lead_dated(text: str) -> tuple[int, int] | None:
