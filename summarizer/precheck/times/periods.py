@@ -2,7 +2,7 @@
 
 The time phrase of the number's own clause comes first, then what its sentence said before it, then what the earlier
 sentences of the paragraph said, then what heads the section or the report (今年以来, 回顾过去一年). Profile figures
-and rules (每户不低于…) go by their own sentence only.
+go by their own sentence only; what a rule grants (每户补助…) goes by its passage, but by no year that is over.
 """
 
 import re
