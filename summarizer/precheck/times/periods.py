@@ -2,7 +2,7 @@
 
 The time phrase of the number's own clause comes first, then what its sentence said before it, then what the earlier
 sentences of the paragraph said, then what heads the section or the report (今年以来, 回顾过去一年). Profile figures
-and rules (每户不低于…) go by their own sentence only.
+go by their own sentence only; what a rule grants (每户补助…) goes by its passage, but by no year that is over.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times import changes, reach, rules
+from summarizer.precheck.times import changes, reach, rules, standing
 from summarizer.precheck.times.carried import carried, of_event
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS, paragraph
 from summarizer.precheck.times.timeline import Timeline
@@ -29,18 +29,9 @@ _STILL = re.compile("[尚仍还]有[^,，。；;]{0,6}\\d")
 _TELLS_NOW = re.compile("截至目前|目前|现在|如今|眼下")
 _ON_AVERAGE = re.compile("年均|平均每年|每年平均")
 _AVERAGE_CHARS = 16
-_STANDING = re.compile(
-    r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})[多余]?岁(?!以上|往上|以下|及以)"
-    r"|(?:\d|[一二两三四五六七八九十]{1,2})(?:口人|口之家|个?(?:孩子|儿子|女儿|子女|娃))"
-    r"(?![^,，。；;]{0,6}(?:分到|总共|收入|领|折))"
-)
-"""What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
-
+_IT_IS = re.compile("[,，]也?[是属][^,，。；;]*$")
 _ONE_OF = re.compile(r"[^,，。；;]{1,4}个[^,，。；;]{1,20}之一")
 """What a place is one of; 2017年,全县被列入全省9个深度贫困县之一 says since when."""
-
-_TELLS_WHICH = re.compile(r"[这那该][个座](?:[\d.]+万?[\u4e00-\u9fff]{1,4}、)?$")
-"""Behind 这个 a number says which place is meant (如今,这个131户、298口人的小村…); no time governs it."""
 
 _AS_OF = re.compile(r"(?:^|[。！？!?\n])[^,，。；;\n]{0,3}$")
 """A date that opens the sentence dates what it says a place has (2017年末,全县辖18个乡镇)."""
@@ -49,19 +40,12 @@ _DIVIDES = re.compile("[,，](?:[^,，。；;\\d]{0,4}[县市区旗州盟镇乡�
 _DIVIDED = re.compile(r"(?:[下管现共]辖|[县市区旗州盟镇乡]辖|,辖|，辖)[^,，。；;]{0,14}$")
 """What a place is divided into: 全市辖1区6县119个乡镇."""
 
-_LIES = re.compile(
-    r"(?:距离?|(?<![脱远背分偏])离|相距|海拔|年日照|年均气温|年平均气温|无霜期|年均?降[水雨]量?)[^,，。；;\d]{0,12}$"
-)
-"""Distances, heights and the climate hold at all times."""
-
 _OWNS = re.compile("家(?:里|中)?(?:现|共)?有|[县市区旗镇乡村](?:里|内)?原?有[^\\d,，。；;还]{1,6}\\d|[县镇乡村]里?原有")
 """What a household has goes by no year that was told before (去年分红126万元。老汪家有8亩茶园)."""
 
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
 
-_HOW_LONG = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[多余]?(?:年|个[多半]?月|天)")
-_BY_NOW = re.compile("(?:任职|驻村|挂职|[来待戴守]了快?|(?:离|距)[^,，。；;]{1,6}(?:还有|只剩|还剩|不到))$")
 _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,12}[这那]样")
 """Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪).
 
@@ -73,6 +57,12 @@ _GOES_ON = re.compile("\\s*正在")
 
 _LEFT_OVER = re.compile("剩下的|剩余|还剩|尚有|仍有")
 """What is left is told of now, where nothing before it gives a time (账还没有结清。剩下的300户…)."""
+
+_NUMBER_CHARS = 8
+_LISTED = re.compile(
+    r"[^。；;]{0,30}?(?:列入|列为|确定为|纳入|退出)[^,，。；;\d]*[,，](?:现辖|全[县市区旗州镇村](?:现有|共有|有|(?=[\d.]+万)))"
+)
+"""When a place came on a list says nothing of what it has: 2011年列入片区县,全县有贫困村64个."""
 
 _HABIT = re.compile("[,，。；;“](?:每年|常年|一天|一个月|每天)(?!安排|发放|补|给|按|拿出)")
 """What goes on year after year behind an event is told of no time (2017年6月并网,每年卖电5万元)."""
@@ -113,7 +103,7 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
 def _governing(position: int, timeline: Timeline, *, profile: bool, status: Status | None) -> str | None:
     """The same, as close as the text tells it."""
     text = timeline.text
-    if _stands(text, position):
+    if standing.stands(text, position):
         return None
     profile = profile and status is not Status.PLANNED
     start, end = _line(text, position)
@@ -127,15 +117,20 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
         change = changes.FROM.search(text, own.end, position)
         return changes.of_change(text, position, own, None) if change else own.period
-    if _TELLS_WHICH.search(text, max(0, position - 20), position):
+    if standing.tells_which(text, position):
         return None
-    if _ONE_OF.match(text, position) and not timeline.between(sentence[0], position):
+    said = timeline.between(sentence[0], position)
+    if _ONE_OF.match(text, position) and (not said or _IT_IS.search(text, said[-1].end, position)):
         return None
     if (side := _beside(timeline, position, sentence[0])) is not None:
         return side
     if (earlier := _earlier(timeline, position, sentence[0], position, status)) is not None:
         return _of_earlier(timeline, position, earlier, before, status)
-    if _lasts(text, position) and timeline.year is not None and carried(timeline, position, before, status) is None:
+    if (
+        standing.lasts(text, position)
+        and timeline.year is not None
+        and carried(timeline, position, before, status) is None
+    ):
         return str(timeline.year)
     return None if profile else _from_afar(timeline, position, sentence, before, status)
 
@@ -185,19 +180,6 @@ def _in_brackets(timeline: Timeline, position: int) -> TimePhrase | None:
         return None
     before = timeline.between(max(0, position - 14), position - 1)
     return before[-1] if before and before[-1].end == position - 1 and before[-1].period else None
-
-
-def _stands(text: str, position: int) -> bool:
-    """Whether the number holds at all times, or is told of the moment and no year stands before it (今年55岁)."""
-    if _LIES.search(text, max(0, position - 20), position):
-        return not _lasts(text, position)
-    dated = position > 1 and text.startswith(("今年", "那年", "当时"), position - 2)
-    return bool(_STANDING.match(text, position)) and not dated
-
-
-def _lasts(text: str, position: int) -> bool:
-    """Whether the number says how long something has gone on by now, or will: 驻村四年零三个月, 离核查还有两个月."""
-    return bool(_HOW_LONG.match(text, position) and _BY_NOW.search(text, max(0, position - 8), position))
 
 
 def _beside(timeline: Timeline, position: int, low: int) -> str | None:
@@ -395,6 +377,9 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
         if status in reach.PRESENT and reach.is_cohort(text, phrase) and phrase.period != str(timeline.year):
             # 2019年减贫任务9870人,实际脱贫10523人: what is done of a task of the year itself is done in that year.
             continue
+        listed = _LISTED.match(text, phrase.end, position + _NUMBER_CHARS)
+        if listed and listed.end() <= position:
+            return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
             return TimePhrase(phrase.start, phrase.end, None)
         return phrase
