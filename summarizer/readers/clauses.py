@@ -184,29 +184,34 @@ def around(layout: Layout, numbers: Sequence[Number], at: int) -> Around:
     number = numbers[at]
     low, high = number.start - REACH, number.end + REACH
     clause, sentence = layout.clause(number.start), layout.sentence(number.start)
-    clause = Stretch(max(clause.start, low), clause.end)
-    end = min(max(layout.clause(number.end - 1).end, number.end), high)
+    # Nearly every number ends in the clause that it begins in.
+    end = clause.end if number.end <= clause.end else layout.clause(number.end - 1).end
+    clause = _cut(clause, max(clause.start, low), min(max(end, number.end), high))
+    sentence = _cut(sentence, max(sentence.start, low), max(min(sentence.end, high), clause.end))
     first, last = at, at
     if at and _is_pair(layout, numbers[at - 1], number):
         first = at - 1
     elif at + 1 < len(numbers) and _is_pair(layout, number, numbers[at + 1]):
         last = at + 1
-    before = Stretch(clause.start, numbers[first].start)
-    after = Stretch(numbers[last].end, max(end, numbers[last].end))
-    if first and numbers[first - 1].end > before.start:
-        before = Stretch(min(numbers[first - 1].end, before.end), before.end)
-    if last + 1 < len(numbers) and numbers[last + 1].start < after.end:
-        after = Stretch(after.start, max(numbers[last + 1].start, after.start))
-    sentence = Stretch(max(sentence.start, low), max(min(sentence.end, high), end))
+    previous = numbers[first - 1] if first and numbers[first - 1].end > clause.start else None
+    before, after = numbers[first].start, numbers[last].end
+    behind = max(clause.end, after)
+    if last + 1 < len(numbers) and numbers[last + 1].start < behind:
+        behind = max(numbers[last + 1].start, after)
     return Around(
         number,
-        Stretch(clause.start, end),
+        clause,
         sentence,
-        before,
-        after,
-        signs.within(layout.text, (min(sentence.start, clause.start), max(sentence.end, end) + BEYOND)),
-        numbers[first - 1] if first and numbers[first - 1].end > clause.start else None,
+        Stretch(min(previous.end, before) if previous else clause.start, before),
+        Stretch(after, behind),
+        signs.within(layout.text, (min(sentence.start, clause.start), sentence.end + BEYOND)),
+        previous,
     )
+
+
+def _cut(stretch: Stretch, start: int, end: int) -> Stretch:
+    """The same stretch, or one with other edges."""
+    return stretch if stretch.start == start and stretch.end == end else Stretch(start, end)
 
 
 def last_half(said: str) -> str:

@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from schemas.vocabulary import Indicator, Per, Topic, Unit
@@ -95,10 +96,8 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
     said = _Said(text, near)
     told = near.told | signs.of_word(number.counted) if number.counted else near.told
-    for rule in known.rules[number.unit]:
-        if not told & rule.sign or (best is not None and nearest + rule.cost > best[0]):
-            continue
-        if not _applies(rule, near, kind):
+    for rule in _rules(number.unit, told):
+        if (best is not None and nearest + rule.cost > best[0]) or not _applies(rule, near, kind):
             continue
         # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
         rank = min(_hits(rule, near, said), default=None)
@@ -108,6 +107,12 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     if chosen is not None and best is not None and (usual is None or best[0] <= FAR):
         return chosen
     return usual or known.defaults[number.unit]
+
+
+@lru_cache(maxsize=64)
+def _rules(unit: Unit, told: int) -> Sequence[Rule]:
+    """The rules of a unit that can find a cue in a sentence with these signs; its numbers have the same."""
+    return [rule for rule in lexicon().rules[unit] if told & rule.sign]
 
 
 class _Said:

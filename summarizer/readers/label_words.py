@@ -15,7 +15,9 @@ from summarizer.text.traced import LOST
 _BLANKS = re.compile(r"[\s" + LOST + BLANK + "]+")
 _PAIRED = re.compile("[“”《》()（）]")
 _ITEMS = re.compile("[一-龥“”·]{1,12}(?:、[一-龥“”·]{1,12}?)+等(?=[一-龥]{2,})")
-_EDGES = re.compile(r"^[\s，,。；;：:！？!?、）)”’》.…]+|[\s，,。；;：:！？!?、（(“‘《.…]+$")
+_MARKS = "，,。；;：:！？!?、.…"
+_LEFT_OVER, _LEFT_OPEN = f"{_MARKS}）)”’》", f"{_MARKS}（(“‘《"
+"""Marks and closing brackets at the beginning of a phrase, marks and opening ones at its end; it has no blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,10 @@ def core(text: str) -> str:
     """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
     words = label_words()
     kept = _BLANKS.sub("", words.time.sub("", text))
-    before = None
-    while before != kept:
-        before = kept
-        kept = _EDGES.sub("", kept)
+    size = -1
+    while len(kept) != size:
+        kept = kept.lstrip(_LEFT_OVER).rstrip(_LEFT_OPEN)
+        size = len(kept)
         if found := words.head.match(kept):
             kept = kept[found.end() :]
         if found := words.tail.search(kept):

@@ -42,10 +42,8 @@ def measures(study: Study, section: int, numbers: Sequence[NumberReading]) -> tu
 
 def _topic(study: Study, sentence: Stretch, meant: dict[int, NumberReading]) -> Topic:
     """What a sentence is about: the topic of most of its numbers, else what its words speak for."""
-    about = Counter(meant[i].topic for i in numbers_in(study, sentence) if i in meant)
-    if about:
-        return about.most_common(1)[0][0]
-    return study.topic_of(sentence)
+    about = [meant[i].topic for i in numbers_in(study, sentence) if i in meant]
+    return max(about, key=about.count) if about else study.topic_of(sentence)
 
 
 def _measure(

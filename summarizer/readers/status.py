@@ -7,7 +7,7 @@ that a heading or the opening of a paragraph makes) all that follows it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
@@ -206,15 +206,23 @@ def _cheapest(layout: Layout, near: Around, indicator: Indicator, best: float, c
 
     What speaks for achieved counts only against what speaks for something else.
     """
-    cues = [cue for cue, sign in _needed().cues if near.told & sign]
-    if chosen is Status.ACHIEVED:
-        others = [cue for cue in cues if cue.status is not Status.ACHIEVED]
-        if not any(cost < best for cost, _ in _signals(layout, near, indicator, others)):
-            return chosen
+    cues, others = _cues(near.told)
+    if chosen is Status.ACHIEVED and all(cost >= best for cost, _ in _signals(layout, near, indicator, others)):
+        return chosen
     for cost, status in _signals(layout, near, indicator, cues):
         if cost < best:
             best, chosen = cost, status
     return chosen
+
+
+@lru_cache(maxsize=64)
+def _cues(told: int) -> tuple[Sequence[Cue], Sequence[Cue]]:
+    """The cues that can stand in a sentence with these signs, and those of them that speak for more than achieved.
+
+    Kept, for the numbers of a sentence have the same signs.
+    """
+    cues = [cue for cue, sign in _needed().cues if told & sign]
+    return cues, [cue for cue in cues if cue.status is not Status.ACHIEVED]
 
 
 def _may_be_partly_done(layout: Layout, near: Around) -> bool:
