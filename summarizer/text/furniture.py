@@ -137,6 +137,11 @@ LINES: tuple[Rule, ...] = (
         r"(?:浏览|阅读|点击|访问)(?:量|次数|数|人次)?\s*[:：]?\s*[\[(（]?\s*\d[\d,]*\s*次?[\])）]?(?:\s*[评点]\S{0,3}[:：]?\s*\d*)?",
         "a counter alone on its line",
     ),
+    _rule(
+        "counter",
+        r"(?:您|你)是(?:本站|本网站?)?(?:的)?第?\s*\d[\d,，]*\s*[位名个](?:访客|访问者|来访者|浏览者|读者|用户)[。!！]?",
+        "a counter of the visitors of a site",
+    ),
     _rule("page", rf"[-—\s]*(?:{_PAGE}|{_PAGES}|\d{{1,3}}\s*/\s*\d{{1,3}})[-—\s]*", "a page number alone on its line"),
     _rule("page", r"[-—]\s*\d{1,3}\s*[-—]", "a page number between dashes"),
     _rule(
