@@ -1,5 +1,6 @@
 """The topic model: its file, what it adds up, and from which articles it was learnt."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,16 @@ def test_what_is_learnt_from_is_what_the_reader_weighs() -> None:
             read[kind, name] = read.get((kind, name), 0.0) + value
     del read[BIAS]
     assert features(article, 0, None) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("“今年卖了3万元。”他说。他家养蜂85箱，如今他当上了护林员。", True),
+        ("全县投入资金3亿元，新建电站16座，带动贫困户900户增收。", False),
+    ],
+    ids=["people_speak", "a_report"],
+)
+def test_a_story_is_told_of_persons(text: str, *, story: bool) -> None:
+    """An article that quotes people, or says 他 and 我 often, is a story."""
+    assert Study(brief_of(text)).is_story is story

@@ -36,6 +36,12 @@ Where = tuple[str, Stretch | str]
 """A stretch that speaks for a topic, and its kind (`clause`, `heading`); a heading or a title by its words."""
 
 
+STORY_QUOTES, STORY_PERSONS = 4, 5
+"""Quotations, or words for a person, in 1,000 characters beyond which an article is a story."""
+
+_PRONOUNS = "他她俺我"
+
+
 @dataclass(frozen=True)
 class Study:
     """One article: its brief, its clauses, its timeline; and the model that weighs its topics."""
@@ -70,6 +76,13 @@ class Study:
     def is_plan(self) -> bool:
         """Whether the article is a plan by its title."""
         return times.is_plan(self.brief.text)
+
+    @cached_property
+    def is_story(self) -> bool:
+        """Whether the article lets people speak, or tells of them: a feature, as opposed to a report or a notice."""
+        text = self.brief.text
+        quotes, persons = text.count("“"), sum(map(text.count, _PRONOUNS))
+        return quotes * 1000 > STORY_QUOTES * len(text) or persons * 1000 > STORY_PERSONS * len(text)
 
     @cached_property
     def starts(self) -> list[int]:

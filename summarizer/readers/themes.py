@@ -86,7 +86,8 @@ class Themes:
     def topic(self, candidate: Candidate, near: Around, indicator: Indicator) -> Topic:
         """The topic of a number whose passage has been asked for, and which is of this indicator."""
         model, words = self._study.model, _touching(self._study, candidate, near)
-        own = model.of_codes(_said_by_codes, candidate.unit, indicator, candidate.per) + model.vector(words)
+        codes = (candidate.unit, indicator, candidate.per, self._study.is_story)
+        own = model.of_codes(_said_by_codes, *codes) + model.vector(words)
         self._topics[candidate.id] = found = model.best(self._passages.pop(candidate.id) + own)
         return found
 
@@ -138,12 +139,14 @@ def passage_features(study: Study, section: int, near: Around, half: Stretch) ->
 
 def own_features(study: Study, candidate: Candidate, near: Around, indicator: Indicator) -> Iterator[Group]:
     """What the number itself speaks for: its unit, what it counts, per what, its indicator, the words that touch it."""
-    yield from _said_by_codes(candidate.unit, indicator, candidate.per)
+    yield from _said_by_codes(candidate.unit, indicator, candidate.per, study.is_story)
     yield from _touching(study, candidate, near)
 
 
-def _said_by_codes(unit: Unit, indicator: Indicator, per: tuple[Per, ...]) -> Sequence[Group]:
-    return ("unit", (unit,), 1.0), ("indicator", (indicator,), 1.0), ("per", per, 1.0)
+def _said_by_codes(unit: Unit, indicator: Indicator, per: tuple[Per, ...], story: bool) -> Sequence[Group]:
+    # What somebody earns is employment in a story oftener than in a report, where it stands under its measure.
+    told = "indicator in story" if story else "indicator in report"
+    return ("unit", (unit,), 1.0), ("indicator", (indicator,), 1.0), (told, (indicator,), 1.0), ("per", per, 1.0)
 
 
 def _touching(study: Study, candidate: Candidate, near: Around) -> Sequence[Group]:
