@@ -28,11 +28,19 @@ _COUNTED_THEM = re.compile(
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
-_PARTED = re.compile("分给|归(?!零)|留归|留作|留着")
+_PARTED = re.compile("分给|归(?!零)|留[归作着给]|留[村社]|[到返][户村]")
+_PARTY = re.compile("(?:公司|企业|集团|集体|合作社|[农护户]户|社员|财政|政府|保险|银行|村里)各?(?:自?[拿得出占补]|分得)$")
+"""Whose share it is: 果钱公司拿 + 七成, 每头牛的保费财政出 + 八成."""
 _BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
 _BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,14}$")
 _RESOLVED = re.compile("(?:会上?|会议)(?:定下?|议定|商定)了?[^，。；,;]{0,3}[：:]")
 """What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
+_FREE = re.compile(
+    "(?:之?内)?(?:为?期限?)?的?[，,]?(?:全额)?(?:免(?!费)|不要(?:钱|利|租)|不[收付用]|全免|减半|贴息|免息|无息|还清|归还|不计)"
+)
+_FREE_UNITS = frozenset({Unit.YEAR, Unit.MONTH, Unit.KG, Unit.M3})
+"""For how long, or up to how much, nothing is due, or when a loan is: 头三年不收租, 每月前2吨不要钱, 用满两年归还."""
+
 _RATIO_CHARS = 16
 _RATIO = re.compile(
     r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享担]|放大|放[贷款]|贷款|分$|比例|配套|投放|量化)"
@@ -151,6 +159,7 @@ class _Needed:
     ratio: int
     divided: int
     resolved: int
+    free: int
     each_given: int
     told: int
     settled: int
@@ -180,6 +189,7 @@ def _needed() -> _Needed:
             _WITHIN,
             _CHANGED,
             _GRANTS,
+            _FREE,
         ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
@@ -191,8 +201,9 @@ def _needed() -> _Needed:
         named=signs.of(words.named),
         once=signs.of(words.once),
         ratio=signs.of(_RATIO),
-        divided=signs.of(_BORNE, _BY_SHARE, _PARTED),
+        divided=signs.of(_BORNE, _BY_SHARE, _PARTED, _PARTY),
         resolved=signs.of(_RESOLVED),
+        free=signs.of(_FREE),
         each_given=signs.of(_EACH_GIVEN),
         told=signs.of(words.told),
         settled=signs.of(words.settled),
@@ -294,6 +305,7 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     return bool(
         _is_loan_term(text, near)
+        or (here & needed.free and _is_free(text, near))
         or (number.unit is Unit.CNY and _is_rate_changed(text, near))
         or (here & needed.cap and words.cap.search(head))
         or (here & needed.classed and words.classed.search(head))
@@ -311,6 +323,13 @@ def _is_loan_term(text: str, near: Around) -> bool:
     if number.unit not in _TERM_UNITS or not _WITHIN.search(text, number.number_at, number.end + 2):
         return False
     return _LENT.search(text, near.sentence.start, near.sentence.end) is not None
+
+
+def _is_free(text: str, near: Around) -> bool:
+    """Whether the number bounds what is free or when it is due, and no word says that it was: 头三年不收租."""
+    if near.number.unit not in _FREE_UNITS or not _FREE.match(text, near.number.end):
+        return False
+    return _DONE.search(text, near.clause.start, near.clause.end) is None
 
 
 def _is_rate_changed(text: str, near: Around) -> bool:
@@ -360,7 +379,9 @@ def _is_divided(text: str, near: Around) -> bool:
     # 去年请人盖起圈舍，改成合作社：七成分给户: what stands before a colon is told of something else.
     start = max(near.sentence.start, text.rfind("：", near.sentence.start, near.clause.start) + 1)
     told = _DIVIDED_BY_NOW.search(text, start, near.clause.end)
-    return told is None and _PARTED.match(text, number.end) is not None
+    if told is not None:
+        return False
+    return (_PARTED.match(text, number.end) or _PARTY.search(text, near.clause.start, number.start)) is not None
 
 
 def is_rate(text: str, near: Around) -> bool:
