@@ -20,9 +20,9 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:补[助贴]|奖[补励]|扶持)[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:一次性)?(?:补[助贴]|奖[补励]|扶持|资助)[^，。；,;0-9]{0,4}$")
 _COUNTED_THEM = re.compile(
-    "(?:[为给]|扶持|资助|救助|补助|奖励|表彰|慰问|帮助|带动|支持|组织)[^，。；,;0-9]{0,8}[0-9.]+[万余多]*[户名人位]|[户人名](?:[0-9.]+[万余多]*[人口名])?[^，。；,;0-9]{0,16}(?:搬到|搬进|住进|入住|养|种|购进|买)"
+    "(?:[为给]|扶持|资助|救助|补助|奖励|表彰|慰问|帮助|带动|支持|组织|有)[^，。；,;0-9]{0,8}[0-9.]+[万余多]*[户名人位]|[户人名](?:[0-9.]+[万余多]*[人口名])?[^，。；,;0-9]{0,16}(?:搬到|搬进|住进|入住|养|种|购进|买)"
 )
 """Tells of those who then got so much each: 表彰了86户，每户奖励1000元."""
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
@@ -58,6 +58,10 @@ _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 _BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的[^，。；,;了已]{0,16}[，,]$")
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
+
+_FALLS_BEYOND = re.compile("(?:超过?|不足|不到|[低高少多]于|达到?|满)$")
+_WHO_DOES = re.compile("(?:以[上下])?的(?:[，,；;]|一律|自动|将|由|可|不|都|均|全|及时|实行|给|按)")
+"""What stands in front of the bound of a case, and behind it: 误差率超过 + 5% + 的,全乡镇重验."""
 
 _HAS_TO = re.compile("(?<![需只])要$")
 _DONE = re.compile("[了已]")
@@ -160,6 +164,7 @@ class _Needed:
     divided: int
     resolved: int
     free: int
+    who_does: int
     each_given: int
     told: int
     settled: int
@@ -190,6 +195,7 @@ def _needed() -> _Needed:
             _CHANGED,
             _GRANTS,
             _FREE,
+            _WHO_DOES,
         ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
@@ -204,6 +210,7 @@ def _needed() -> _Needed:
         divided=signs.of(_BORNE, _BY_SHARE, _PARTED, _PARTY),
         resolved=signs.of(_RESOLVED),
         free=signs.of(_FREE),
+        who_does=signs.of(_WHO_DOES),
         each_given=signs.of(_EACH_GIVEN),
         told=signs.of(words.told),
         settled=signs.of(words.settled),
@@ -305,6 +312,7 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     return bool(
         _is_loan_term(text, near)
+        or (here & needed.who_does and _is_case(text, near))
         or (here & needed.free and _is_free(text, near))
         or (number.unit is Unit.CNY and _is_rate_changed(text, near))
         or (here & needed.cap and words.cap.search(head))
@@ -323,6 +331,14 @@ def _is_loan_term(text: str, near: Around) -> bool:
     if number.unit not in _TERM_UNITS or not _WITHIN.search(text, number.number_at, number.end + 2):
         return False
     return _LENT.search(text, near.sentence.start, near.sentence.end) is not None
+
+
+def _is_case(text: str, near: Around) -> bool:
+    """Whether the number bounds the cases that something is laid down for: 漏评率超过2%的,对负责人进行约谈."""
+    if not _WHO_DOES.match(text, near.number.end):
+        return False
+    head = text[near.clause.start : near.number.number_at]
+    return _FALLS_BEYOND.search(head) is not None and _DONE.search(head) is None
 
 
 def _is_free(text: str, near: Around) -> bool:
