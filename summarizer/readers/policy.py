@@ -417,8 +417,11 @@ def is_rate(text: str, near: Around) -> bool:
 def is_next_rate(text: str, near: Around, last_end: int) -> bool:
     """Whether the number is the next of a list of rates, or what a rate became, with a name of its own at most.
 
-    `last_end` is where the number of a rule in front of it ends. A sum that was paid (共发放82万元) is none.
+    `last_end` is where the number of a rule in front of it ends. A sum that was paid (共发放82万元) is none, nor one
+    that is too large for a rate (每人180元标准代缴参保费201万元).
     """
+    if near.number.unit is Unit.CNY and near.number.value is not None and near.number.value >= LARGEST_RATE:
+        return False
     between = text[last_end : near.number.start]
     if len(between) > LONGEST_ITEM or _LIST_END.search(between):
         return False
