@@ -183,7 +183,8 @@ def status_of(
     if partly_done or begun or (near.told & needed.ready and not announced and is_nearly_ready(layout, near, words)):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
-    if later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near)):
+    to_come = later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near))
+    if later is not None and to_come:
         best, chosen = later, Status.PLANNED
     elif indicator not in words.stock and announced:
         best, chosen = SCOPE_COST, Status.PLANNED
@@ -194,6 +195,9 @@ def status_of(
         and not words.past.search(layout.text, near.clause.start, near.clause.end)
     ):
         # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
+        return Status.PLANNED
+    if to_come and chosen is Status.ACHIEVED and not words.past.search(layout.text, near.clause.start, near.clause.end):
+        # 明年再嫁接800亩,建成烘干厂: of a time to come 建成 tells what is meant to happen.
         return Status.PLANNED
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         may_be = announced or near.told & needed.intended or layout.text.startswith("其中", near.sentence.start)
