@@ -68,6 +68,7 @@ _DONE = re.compile("[了已]")
 _FOR_WHOM = re.compile("凡|对|符合|以上的|标准")
 _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
 
+_PEOPLE = frozenset({Unit.HOUSEHOLD, Unit.PERSON})
 _GRANTS = re.compile("(?:补(?![齐充上短录])|奖|资助|救助|低保)[^，。；,;]{0,10}$")
 _GRANTS_BEHIND = re.compile("[^，。；,;0-9了]{0,6}(?:补(?![齐充上短录])|奖|资助|救助)")
 _RECEIVED = re.compile(
@@ -281,7 +282,7 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     if not here & needed.cues:
         return False
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if (bound and aimed and not words.cues.search(tail)) or _HAS_TO.search(head):
+    if (bound and aimed and "最高" not in head and not words.cues.search(tail)) or _HAS_TO.search(head):
         # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
@@ -459,6 +460,9 @@ def _is_condition(text: str, near: Around) -> bool:
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
         return words.granted.match(text, near.clause.end) is not None
     if not words.qualifies.search(head) or _DONE.search(head):
+        return False
+    if not bounded and number.unit in _PEOPLE and head.endswith("对"):
+        # 对1542户边缘户,每户给予5000元以内的奖补: who gets it has been counted.
         return False
     if words.grants.match(tail):
         return True
