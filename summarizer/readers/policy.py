@@ -55,7 +55,7 @@ _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力�
 _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 """What ends a clause that says who is entitled; 的 stands for whoever does."""
 
-_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的[^，。；,;了已]{0,16}[，,]$")
+_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的(?![0-9]+[人户名])[^，。；,;了已]{0,16}[，,]$")
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
 
