@@ -20,7 +20,9 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:一次性)?(?:补[助贴]|奖[补励]|扶持|资助)[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(
+    r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:一次性)?(?:补[助贴]|奖[补励]|扶持|资助)[^，。；,;0-9]{0,4}$"
+)
 _COUNTED_THEM = re.compile(
     "(?:[为给]|扶持|资助|救助|补助|奖励|表彰|慰问|帮助|带动|支持|组织|有)[^，。；,;0-9]{0,8}[0-9.]+[万余多]*[户名人位]|[户人名](?:[0-9.]+[万余多]*[人口名])?[^，。；,;0-9]{0,16}(?:搬到|搬进|住进|入住|养|种|购进|买)"
 )
@@ -29,14 +31,16 @@ _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
 _PARTED = re.compile("分给|归(?!零)|留[归作着给]|留[村社]|[到返][户村]")
-_PARTY = re.compile("(?:公司|企业|集团|集体|合作社|[农护户]户|社员|财政|政府|保险|银行|村里)各?(?:自?[拿得出占补]|分得)$")
+_PARTY = re.compile(
+    "(?:公司|企业|集团|集体|合作社|[农护户]户|社员|财政|政府|保险|银行|村里)各?(?:自?[拿得出占补]|分得)$"
+)
 """Whose share it is: 果钱公司拿 + 七成, 每头牛的保费财政出 + 八成."""
 _BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
 _BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,14}$")
 _RESOLVED = re.compile("(?:会上?|会议)(?:定下?|议定|商定)了?[^，。；,;]{0,3}[：:]")
 """What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
 _FREE = re.compile(
-    "(?:之?内)?(?:为?期限?)?的?[，,]?(?:全额)?(?:免(?!费)|不要(?:钱|利|租)|不[收付用]|全免|减半|贴息|免息|无息|还清|归还|不计)"
+    "(?:之?[内后])?(?:为?期限?)?的?[，,]?(?:全额)?(?:免(?!费)|不要(?:钱|利|租)|不[收付用得计]|全免|减半|贴息|免息|无息|归还|还[清给0-9]|须|必须)"
 )
 _FREE_UNITS = frozenset({Unit.YEAR, Unit.MONTH, Unit.KG, Unit.M3})
 """For how long, or up to how much, nothing is due, or when a loan is: 头三年不收租, 每月前2吨不要钱, 用满两年归还."""
@@ -55,7 +59,9 @@ _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力�
 _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 """What ends a clause that says who is entitled; 的 stands for whoever does."""
 
-_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的(?![0-9]+[人户名])[^，。；,;了已]{0,16}[，,]$")
+_BOUNDED_WHOEVER = re.compile(
+    "(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的(?![0-9]+[人户名])[^，。；,;了已]{0,16}[，,]$"
+)
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
 
