@@ -83,6 +83,13 @@ ENDS_OF_PLANS = [
     ("programme called a plan of action", "其中行动计划投入2.9亿元，覆盖3个乡镇。", "3个", ACHIEVED),
     ("who is still poor", "眼下全县还有76户210人没有脱贫，计划年底前全部脱贫。", "76户", ACHIEVED),
     ("rest without a term", "全县31户，余下5户都有了工作。", "5户", ACHIEVED),
+    (
+        "those left, and who they are",
+        "剩余贫困人口61户143人，多数是因病因残，计划今年6月底前全部脱贫。",
+        "143人",
+        ACHIEVED,
+    ),
+    ("those left, and by when", "剩余贫困人口61户143人，今年6月底前全部脱贫。", "143人", PLANNED),
     ("households that a check found", "计划6月底前全部脱贫；排查出监测户216户。", "216户", ACHIEVED),
     ("farmers whose case is told beside the plan", "按照统一安排，6月中旬抽调26人组成督查组。", "26人", ACHIEVED),
 ]
