@@ -83,6 +83,15 @@ ENDS_OF_PLANS = [
     ("programme called a plan of action", "其中行动计划投入2.9亿元，覆盖3个乡镇。", "3个", ACHIEVED),
     ("who is still poor", "眼下全县还有76户210人没有脱贫，计划年底前全部脱贫。", "76户", ACHIEVED),
     ("rest without a term", "全县31户，余下5户都有了工作。", "5户", ACHIEVED),
+    (
+        "those left, and who they are",
+        "剩余贫困人口61户143人，多数是因病因残，计划今年6月底前全部脱贫。",
+        "143人",
+        ACHIEVED,
+    ),
+    ("those left, and by when", "剩余贫困人口61户143人，今年6月底前全部脱贫。", "143人", PLANNED),
+    ("households that a check found", "计划6月底前全部脱贫；排查出监测户216户。", "216户", ACHIEVED),
+    ("farmers whose case is told beside the plan", "按照统一安排，6月中旬抽调26人组成督查组。", "26人", ACHIEVED),
 ]
 
 PLANS = [
@@ -162,6 +171,17 @@ PLANS = [
     ("rest that is settled elsewhere", "搬迁1320户，其中集中安置1070户，其余250户分散安置。", "1320户", ACHIEVED),
     ("brackets that tell of a part", "预计减贫2万人（1至5月已核实1.4万人）。", "2万人", PLANNED),
     ("works all finished", "规划的8个安置点已全部竣工，其余配套正在施工。", "8个", ACHIEVED),
+    ("this year's must", "今年要退出余下的39个村，减贫3806户。", "39个", PLANNED),
+    ("this year's must goes on", "今年要退出余下的39个村，减贫3806户。", "3806户", PLANNED),
+    ("what one had to pay", "从前进城，坐车要4个小时。", "4个小时", ACHIEVED),
+    ("time to come, told with a verb of the end", "明年再嫁接橙子760亩，建成年处理450吨的烘干厂。", "450吨", PLANNED),
+    ("harvest that is guessed", "头茬挂果，估摸着能收46万斤。", "46万斤", PLANNED),
+    ("works put off", "排查出漏雨房屋860栋，修缮710栋，其余150栋转入次年。", "150栋", PLANNED),
+    ("works that go over the year's end", "入库项目216个，另外6个跨年实施。", "6个", ONGOING),
+    ("walls that are being laid", "安置点14个竣工，3个还在砌墙。", "3个", ONGOING),
+    ("villages whose helpers are still there", "全县26支工作队还在岗。", "26支", ACHIEVED),
+    ("what somebody says of times to come", "门都进过。说到以后，他掰着指头数：梨园扩到190亩。", "190亩", PLANNED),
+    ("funds of a schedule, with a bound", "按照安排，今年整合资金不少于2.6亿元。", "2.6亿元", PLANNED),
 ]
 
 RULES = [
@@ -257,6 +277,24 @@ RULES = [
     ("tariff", "水费每吨2.4元。", "2.4元", POLICY),
     ("price that is warranted", "签了合同，每斤11元保底，去年出栏2100只。", "11元", POLICY),
     ("rates that were changed", "县里调高了奖补标准，茶园每亩由610元提高到930元。", "610元", POLICY),
+    ("years without interest", "股金是小额贷款垫的，三年不要利息。", "三年", POLICY),
+    ("years that were given", "他在外头打了三年工。", "三年", ACHIEVED),
+    ("tons without a charge", "贫困户每月前2吨不要钱。", "2吨", POLICY),
+    ("years until a flock is due", "每户借9只母羊、两年后还9只羔羊。", "两年", POLICY),
+    ("share that stays in the village", "电站收益两成留村、八成到户。", "八成", POLICY),
+    ("share that a firm takes", "挂果以后，果钱公司拿七成、管护户拿三成。", "七成", POLICY),
+    ("share that a firm took", "去年的果钱公司拿了七成。", "七成", ACHIEVED),
+    ("case that has a consequence", "误差率超过4%的，全乡镇返工重验。", "超过4%", POLICY),
+    ("villages that fall beyond", "收入超过6万元的村有31个。", "超过6万元", ACHIEVED),
+    ("guaranteed by a contract", "与企业签了代养协议，按协议每户每年保底得2900元。", "2900元", POLICY),
+    ("earned beside a contract", "签了订单，价格保底，户均增收2900元。", "2900元", ACHIEVED),
+    ("sum paid by a standard", "县财政按每人180元标准代缴参保费206万元。", "206万元", ACHIEVED),
+    ("students who were counted", "考上大学的贫困学生有316人，每人一次性资助2900元。", "2900元", ACHIEVED),
+    ("most that is paid, behind a plan", "计划6月底前脱贫；每户买一份保险，最高赔付2.9万元。", "2.9万元", POLICY),
+    ("duty of every quarter", "高血压患者每季度随访1次。", "1次", POLICY),
+    ("red line", "下一步，人均住房面积严守25平方米红线。", "25平方米", POLICY),
+    ("below the standard", "在册贫困人口6.1万人，其中国定标准以下2.9万人。", "2.9万人", ACHIEVED),
+    ("months of those who were counted", "外出稳定就业3个月以上的266人，每人补贴510元。", "3个月以上", ACHIEVED),
 ]
 
 

@@ -314,6 +314,8 @@ _BOUNDS = frozenset({Qualifier.OVER, Qualifier.UNDER})
 """Of a span of time one is counted where it is a bound: 结转超过一年; not 最多一天卖出万个."""
 _GOINGS = frozenset({"趟", "回", "遍"})
 """一 of these is an indefinite article even where it is distributed: 每天都要擦一遍."""
+_SIZE_BEHIND = regex(r"\d[\d.]*万?(?:千瓦|兆瓦|平方米|立方米|元|吨|米)")
+"""Where the size of the thing follows, so is any 一: 各建一座60千瓦光伏电站."""
 _OVERSTEPS = regex(r"(?:过|破|超|逾|近|上)$")
 
 
@@ -321,7 +323,7 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
     """Whether 一 counts: 一倍, 每人包一个乡镇, 至少一项, 一户以上; but not 一场雨, 一条路."""
     measure = quantity.measure
     assert measure is not None
-    if measure.word in _GOINGS:
+    if measure.word in _GOINGS or (measure.unit is Unit.COUNT and _SIZE_BEHIND.match(text, quantity.end)):
         return False
     if (
         (measure.unit in _DEFINITE_UNITS and measure.word not in ("块", "分钱"))

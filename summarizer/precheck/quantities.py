@@ -64,7 +64,7 @@ _SPOKEN = regex(
 )
 _DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|加价|成本|便宜|多[卖赚挣给])了?|一[个只双斤件条袋枚])$")
 """Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
-_LAND = regex(r"[地田土]却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
+_LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""
@@ -285,7 +285,7 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
         over = quantity.qualifier if half[1] else Qualifier.OVER
         return replace(quantity, value=value, measure=measure, end=half.end(), qualifier=over)
     written = measure_at(text, at, limit)
-    if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 4), quantity.at):
+    if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 8), quantity.at):
         return quantity.measured(MEASURES["分地"], at + 1)
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity

@@ -20,19 +20,31 @@ LONGEST_ITEM = 16
 """Characters between two members of a list of rates (小学1250元，初中1500元)."""
 
 
-_EACH_GIVEN = re.compile(r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:补[助贴]|奖[补励]|扶持)[^，。；,;0-9]{0,4}$")
+_EACH_GIVEN = re.compile(
+    r"每[户套人名岗亩头只口箱间](?:每[月年天])?(?:一次性)?(?:补[助贴]|奖[补励]|扶持|资助)[^，。；,;0-9]{0,4}$"
+)
 _COUNTED_THEM = re.compile(
-    "(?:[为给]|扶持|资助|救助|补助|奖励|表彰|慰问|帮助|带动|支持|组织)[^，。；,;0-9]{0,8}[0-9.]+[万余多]*[户名人位]|[户人名](?:[0-9.]+[万余多]*[人口名])?[^，。；,;0-9]{0,16}(?:搬到|搬进|住进|入住|养|种|购进|买)"
+    "(?:[为给]|扶持|资助|救助|补助|奖励|表彰|慰问|帮助|带动|支持|组织|有)[^，。；,;0-9]{0,8}[0-9.]+[万余多]*[户名人位]|[户人名](?:[0-9.]+[万余多]*[人口名])?[^，。；,;0-9]{0,16}(?:搬到|搬进|住进|入住|养|种|购进|买)"
 )
 """Tells of those who then got so much each: 表彰了86户，每户奖励1000元."""
 _SO_MANY = re.compile("[给为][^，。；,;0-9]{0,10}[0-9][0-9.]*万?[余多]?[名位户人个][^，。；,;0-9]{0,12}每[人户名]")
 """A clause that counts those who got so much each tells of what was paid: 给11名大学生每人奖励2000元."""
 
-_PARTED = re.compile("分给|归(?!零)|留归|留作|留着")
+_PARTED = re.compile("分给|归(?!零)|留[归作着给]|留[村社]|[到返][户村]")
+_PARTY = re.compile(
+    "(?:公司|企业|集团|集体|合作社|[农护户]户|社员|财政|政府|保险|银行|村里)各?(?:自?[拿得出占补]|分得)$"
+)
+"""Whose share it is: 果钱公司拿 + 七成, 每头牛的保费财政出 + 八成."""
 _BORNE = re.compile("财政(?:补贴|补助)$|(?<!减轻)(?:承担|负担|分担)$")
 _BY_SHARE = re.compile("(?<![依遵])按照?[^，。；,;0-9]{0,14}$")
 _RESOLVED = re.compile("(?:会上?|会议)(?:定下?|议定|商定)了?[^，。；,;]{0,3}[：:]")
 """What is done by a share is done by rule: 按投资额的40%补助, 按8%交租金."""
+_FREE = re.compile(
+    "(?:之?[内后])?(?:为?期限?)?的?[，,]?(?:全额)?(?:免(?!费)|不要(?:钱|利|租)|不[收付用得计]|全免|减半|贴息|免息|无息|归还|还[清给0-9]|须|必须)"
+)
+_FREE_UNITS = frozenset({Unit.YEAR, Unit.MONTH, Unit.KG, Unit.M3})
+"""For how long, or up to how much, nothing is due, or when a loan is: 头三年不收租, 每月前2吨不要钱, 用满两年归还."""
+
 _RATIO_CHARS = 16
 _RATIO = re.compile(
     r"按照?[^，。；,;\d]{0,6}\d[\d.]*(?:\s*[∶:：]\s*\d[\d.]*)+(?!\d)的?(?:比例)?[^，。；,;]{0,4}(?:分[成配红享担]|放大|放[贷款]|贷款|分$|比例|配套|投放|量化)"
@@ -47,15 +59,22 @@ _RULED_IN = re.compile("对|凡|标准|按照?|给予|规定|政策|计划|力�
 _WHOEVER = re.compile("的[^，。；,;了已]{0,10}[，,]")
 """What ends a clause that says who is entitled; 的 stands for whoever does."""
 
-_BOUNDED_WHOEVER = re.compile("(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的[^，。；,;了已]{0,16}[，,]$")
+_BOUNDED_WHOEVER = re.compile(
+    "(?:以上|及以上)?(?:[、和及][^，。；,;了已]{0,16})?的(?![0-9]+[人户名])[^，。；,;了已]{0,16}[，,]$"
+)
 _WHOEVER_ELSE = re.compile("(?:以上|及以上)?的[，,]$")
 """The same right behind a number: 满6个月|的劳动力, where it is a bound, 40岁|的, elsewhere."""
+
+_FALLS_BEYOND = re.compile("(?:超过?|不足|不到|[低高少多]于|达到?|满)$")
+_WHO_DOES = re.compile("(?:以[上下])?的(?:[，,；;]|一律|自动|将|由|可|不|都|均|全|及时|实行|给|按)")
+"""What stands in front of the bound of a case, and behind it: 误差率超过 + 5% + 的,全乡镇重验."""
 
 _HAS_TO = re.compile("(?<![需只])要$")
 _DONE = re.compile("[了已]")
 _FOR_WHOM = re.compile("凡|对|符合|以上的|标准")
 _DIVIDED_BY_NOW = re.compile("去年|今年|已|了|拿出")
 
+_PEOPLE = frozenset({Unit.HOUSEHOLD, Unit.PERSON})
 _GRANTS = re.compile("(?:补(?![齐充上短录])|奖|资助|救助|低保)[^，。；,;]{0,10}$")
 _GRANTS_BEHIND = re.compile("[^，。；,;0-9了]{0,6}(?:补(?![齐充上短录])|奖|资助|救助)")
 _RECEIVED = re.compile(
@@ -151,6 +170,8 @@ class _Needed:
     ratio: int
     divided: int
     resolved: int
+    free: int
+    who_does: int
     each_given: int
     told: int
     settled: int
@@ -180,6 +201,8 @@ def _needed() -> _Needed:
             _WITHIN,
             _CHANGED,
             _GRANTS,
+            _FREE,
+            _WHO_DOES,
         ),
         (signs.of(words.qualifies), signs.of(words.grants, words.of_whom)),
         (signs.of(_WHOEVER), signs.of(words.granted)),
@@ -191,8 +214,10 @@ def _needed() -> _Needed:
         named=signs.of(words.named),
         once=signs.of(words.once),
         ratio=signs.of(_RATIO),
-        divided=signs.of(_BORNE, _BY_SHARE, _PARTED),
+        divided=signs.of(_BORNE, _BY_SHARE, _PARTED, _PARTY),
         resolved=signs.of(_RESOLVED),
+        free=signs.of(_FREE),
+        who_does=signs.of(_WHO_DOES),
         each_given=signs.of(_EACH_GIVEN),
         told=signs.of(words.told),
         settled=signs.of(words.settled),
@@ -263,7 +288,7 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     if not here & needed.cues:
         return False
     aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if (bound and aimed and not words.cues.search(tail)) or _HAS_TO.search(head):
+    if (bound and aimed and "最高" not in head and not words.cues.search(tail)) or _HAS_TO.search(head):
         # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
@@ -294,6 +319,8 @@ def _is_laid_down(text: str, near: Around, here: int) -> bool:
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     return bool(
         _is_loan_term(text, near)
+        or (here & needed.who_does and _is_case(text, near))
+        or (here & needed.free and _is_free(text, near))
         or (number.unit is Unit.CNY and _is_rate_changed(text, near))
         or (here & needed.cap and words.cap.search(head))
         or (here & needed.classed and words.classed.search(head))
@@ -311,6 +338,21 @@ def _is_loan_term(text: str, near: Around) -> bool:
     if number.unit not in _TERM_UNITS or not _WITHIN.search(text, number.number_at, number.end + 2):
         return False
     return _LENT.search(text, near.sentence.start, near.sentence.end) is not None
+
+
+def _is_case(text: str, near: Around) -> bool:
+    """Whether the number bounds the cases that something is laid down for: 漏评率超过2%的,对负责人进行约谈."""
+    if not _WHO_DOES.match(text, near.number.end):
+        return False
+    head = text[near.clause.start : near.number.number_at]
+    return _FALLS_BEYOND.search(head) is not None and _DONE.search(head) is None
+
+
+def _is_free(text: str, near: Around) -> bool:
+    """Whether the number bounds what is free or when it is due, and no word says that it was: 头三年不收租."""
+    if near.number.unit not in _FREE_UNITS or not _FREE.match(text, near.number.end):
+        return False
+    return _DONE.search(text, near.clause.start, near.clause.end) is None
 
 
 def _is_rate_changed(text: str, near: Around) -> bool:
@@ -360,7 +402,9 @@ def _is_divided(text: str, near: Around) -> bool:
     # 去年请人盖起圈舍，改成合作社：七成分给户: what stands before a colon is told of something else.
     start = max(near.sentence.start, text.rfind("：", near.sentence.start, near.clause.start) + 1)
     told = _DIVIDED_BY_NOW.search(text, start, near.clause.end)
-    return told is None and _PARTED.match(text, number.end) is not None
+    if told is not None:
+        return False
+    return (_PARTED.match(text, number.end) or _PARTY.search(text, near.clause.start, number.start)) is not None
 
 
 def is_rate(text: str, near: Around) -> bool:
@@ -380,8 +424,11 @@ def is_rate(text: str, near: Around) -> bool:
 def is_next_rate(text: str, near: Around, last_end: int) -> bool:
     """Whether the number is the next of a list of rates, or what a rate became, with a name of its own at most.
 
-    `last_end` is where the number of a rule in front of it ends. A sum that was paid (共发放82万元) is none.
+    `last_end` is where the number of a rule in front of it ends. A sum that was paid (共发放82万元) is none, nor one
+    that is too large for a rate (每人180元标准代缴参保费201万元).
     """
+    if near.number.unit is Unit.CNY and near.number.value is not None and near.number.value >= LARGEST_RATE:
+        return False
     between = text[last_end : near.number.start]
     if len(between) > LONGEST_ITEM or _LIST_END.search(between):
         return False
@@ -419,6 +466,9 @@ def _is_condition(text: str, near: Around) -> bool:
         # 在外务工3个月以上的,每人补助500元: 的 before the comma stands for whoever does.
         return words.granted.match(text, near.clause.end) is not None
     if not words.qualifies.search(head) or _DONE.search(head):
+        return False
+    if not bounded and number.unit in _PEOPLE and head.endswith("对"):
+        # 对1542户边缘户,每户给予5000元以内的奖补: who gets it has been counted.
         return False
     if words.grants.match(tail):
         return True

@@ -61,7 +61,7 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
         opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
         if words.scope.search(opening):
             return True
-        if words.steps.search(text, max(paragraph.start - 1, 0), near.sentence.start + 1):
+        if words.steps.search(text, max(paragraph.start - 1, 0), near.number.start):
             return True
     return layout.once(_is_headed, paragraph.start, words)
 

@@ -41,6 +41,9 @@ _GOES_ON = re.compile("正|在[建装]|施工|前|完工")
 _KEPT = re.compile(r"[^，。；,;]{0,16}(?:不撤|坚守|基础上)")
 """What is left is there already, and so is what a plan keeps as it is: 仍有 + 5户未脱贫, 工作队32支 + 不撤."""
 
+_WHO_THEY_ARE = re.compile("(?:[0-9][0-9.]*万?[户人])?[^。；;0-9]{0,12}?(?:都|均|多数?|大多|主要|以上|全)(?:是|为|属)")
+"""Behind people: who they are is told of those who are there: 剩余65户 + 146人,多数是因病因残,计划6月底前脱贫."""
+
 _REST = re.compile("(?:余下|剩下|剩余|其余)的?[^，。；,;0-9]{0,6}(?:[0-9][0-9.]*[一-龥]{1,2})?$")
 _DUE = re.compile(
     "[^。；;\\n0-9]{0,24}(?:\\d{1,2}月(?:\\d{1,2}日)?|[年月]|季度|春节|国庆|汛期|雨季)[底末中]?(?:以?前|之前)(?![后期])"
@@ -64,6 +67,7 @@ _FOR_EACH = re.compile("[每各均]|按|最[高低]|不[超低少]")
 _SUPPORTED = re.compile("补[助贴]|自筹|奖[补励]")
 """Words of rates: bounds of a sum, what lays something down for each, and what support is called."""
 
+_WHO = frozenset({Unit.HOUSEHOLD, Unit.PERSON, Unit.PERCENT})
 _SENT = frozenset({Indicator.CADRES, Indicator.TEAMS})
 _WHO_SERVES = re.compile(
     r"\s*(?:[全本我各][县市区旗州盟镇乡村])?(?:[\d.]+[万余多]*[支名个位人][^，。；,;0-9]{1,12}[、和及])*$"
@@ -134,7 +138,7 @@ def _needed() -> _Needed:
     words = status_words()
     return _Needed(
         tuple((cue, signs.of(cue.words)) for cue in words.cues),
-        signs.of(_LEFT, _KEPT, _FROM, _STILL, _AIMED_AT),
+        signs.of(_LEFT, _KEPT, _FROM, _STILL, _AIMED_AT, _WHO_THEY_ARE),
         signs.of(words.partly_unfinished, words.partly_done, words.partly_begun, words.partly_stage, WHOLE),
         signs.of(words.predicate, words.of_works),
         signs.of(words.ready),
@@ -183,7 +187,8 @@ def status_of(
     if partly_done or begun or (near.told & needed.ready and not announced and is_nearly_ready(layout, near, words)):
         return Status.ONGOING
     best, chosen = DEFAULT_COST, Status.ACHIEVED
-    if later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near)):
+    to_come = later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near))
+    if later is not None and to_come:
         best, chosen = later, Status.PLANNED
     elif indicator not in words.stock and announced:
         best, chosen = SCOPE_COST, Status.PLANNED
@@ -194,6 +199,9 @@ def status_of(
         and not words.past.search(layout.text, near.clause.start, near.clause.end)
     ):
         # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
+        return Status.PLANNED
+    if to_come and chosen is Status.ACHIEVED and not words.past.search(layout.text, near.clause.start, near.clause.end):
+        # 明年再嫁接800亩,建成烘干厂: of a time to come 建成 tells what is meant to happen.
         return Status.PLANNED
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         may_be = announced or near.told & needed.intended or layout.text.startswith("其中", near.sentence.start)
@@ -323,6 +331,8 @@ def _stands(text: str, near: Around) -> bool:
     if number.unit is Unit.YEAR and _AGE.search(text, number.start, number.end):
         return True
     head, tail = text[near.clause.start : number.start], text[number.end : near.sentence.end]
+    if number.unit in _WHO and _WHO_THEY_ARE.match(tail):
+        return True
     if _LEFT.search(head) or _KEPT.match(tail) or (_FROM.search(head) and _TO.match(tail)):
         return True
     if _STILL.search(head) and (_NOT_YET.match(tail) or (head.startswith("还有") and not _GOES_ON.search(tail))):
@@ -335,6 +345,8 @@ def _is_due(text: str, near: Around) -> bool:
     if _REST.search(text, near.clause.start, near.number.start) is None:
         return False
     due = _DUE.match(text, near.number.end, near.sentence.end)
+    if _WHO_THEY_ARE.match(text, near.number.end, near.sentence.end):
+        return False
     return due is not None and _NO_MORE_THAN_DUE.search(due.group()) is None
 
 
