@@ -33,6 +33,12 @@ COMES_BACK = 300
 _SAID_BY = re.compile("[^”]*”")
 _SENTENCE = re.compile("[。！？]")
 _SOMEBODY = re.compile(rf"{speakers.NAMED_AFTER.pattern}|[,，]?\d\d岁")
+_PLACES_COUNTED = re.compile(
+    r"(?:\d{1,2}|[两二三四五六七八九十])个?"
+    r"(?:(?P<county>(?:贫困|边境|深度|重点)*(?:县区|县市|旗县|县|旗)(?![级域里委直城处乡外内]))|乡镇|镇乡)"
+)
+_BEYOND = re.compile("(?:周边|附近|邻近)$|来自[^,，。；;]*$")
+"""Before the towns that a place has to do with and does not have: 解决了周边|4个乡镇的难题, 移民来自某某|3个乡镇."""
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 _LARGE = (Level.PREFECTURE, Level.PROVINCE)
@@ -89,14 +95,10 @@ class Whereabouts:
             return _answer([one])
         cue = line.last_cue(position, groups.counted_list(text, position, before))
         if cue is not None:
-            governs = cue.place is not None and _governs(
-                text, cue, (start, stop, sentence, position, end), before, subject
-            )
-            return (
-                _answer(groups.with_neighbours(text, before, cue.place, subject))
-                if cue.place and governs
-                else (None, None)
-            )
+            told = groups.with_neighbours(text, before, cue.place, subject) if cue.place else []
+            at = (start, stop, sentence, position, end)
+            governs = told and not _cannot_have(text, at[3:], told) and _governs(text, cue, at, before, subject)
+            return _answer(told) if governs else (None, None)
         return _answer([line.heading]) if line.heading else (None, None)
 
     def _said_by(self, number: tuple[int, int], line: tuple[int, int]) -> PlaceName | None:
@@ -236,6 +238,17 @@ def _where_it_went(
     if not spent or not _THERE_NEXT.fullmatch(text, end, place.start):
         return []
     return groups.with_followers(text, places[first:], subject)
+
+
+def _cannot_have(text: str, number: tuple[int, int], told: Sequence[PlaceName]) -> bool:
+    """Whether the number counts what only something larger than one place has: no county has 6县, no town 4个乡镇."""
+    found = _PLACES_COUNTED.match(text, number[0])
+    if found is None or found.end() < number[1] or _BEYOND.search(text, max(0, number[0] - OPENING), number[0]):
+        return False
+    place = told[0]
+    if len(told) > 1 or "、" in place.name:
+        return False
+    return (place.adcode is not None) == bool(found["county"])
 
 
 def _is_only_where(text: str, cue: Cue, subject: Subject) -> bool:

@@ -7,8 +7,9 @@ from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import gazetteer, words
 from summarizer.gazetteer import PlaceMention
-from summarizer.precheck import hamlets, localities
+from summarizer.precheck import counties, hamlets, localities
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.counties import CLASSES
 
 _LIST = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力))?(?:[我全该本][县市区])?"
@@ -25,7 +26,6 @@ _BARE_LIST = re.compile(
 """Places that go without their class before what counts them: 天星、玉碗2个镇, 东湖、长畛等7个乡."""
 
 _PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
-_CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
 _HALF_SENTENCE = re.compile("[。！？!?；;]")
@@ -59,13 +59,15 @@ _SMALL = (Level.TOWN, Level.VILLAGE)
 
 def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[PlaceName, ...]:
     """Every place that the text names, in order: divisions, towns, villages, and villages with their town as one."""
-    own_towns = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+    own_towns = _own_towns(subject, year)
     # 肖营子镇五指山村: a short name that goes on as a village's is no county; nor is one inside a town (湖北口回族乡).
     named = [m for m in gazetteer.find(text, year=year) if not _is_village(text, m)]
     mentions = list(_outside_towns(text, named, own_towns))
+    if subject.level is Level.PREFECTURE and subject.adcode:
+        mentions = counties.with_listed(text, subject.adcode, mentions, year)
     spans = [(m.start, m.end) for m in mentions]
     small = localities.find(text, spans, own_towns)
-    divisions = [_division(m, subject, year) for m in mentions]
+    divisions = counties.by_one_name(mentions, [_division(m, subject, year) for m in mentions])
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
     lists += _bare_lists(text, own_towns)
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
@@ -76,7 +78,18 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
         found = list(_under_town(text, found, subject))
     elif subject.level is Level.PREFECTURE:
         found = list(_under_county(text, found))
+    elif subject.level is Level.TOWN and subject.name:
+        found = [_in_town(place, subject.name) for place in found]
     return tuple(_without_descriptions(text, found))
+
+
+def _own_towns(subject: Subject, year: int | None) -> frozenset[str]:
+    """The towns that lie in the subject, and it itself where it is one."""
+    if subject.level is Level.PREFECTURE and subject.adcode:
+        below = gazetteer.counties_below(subject.adcode, year=year)
+        return frozenset().union(*(gazetteer.towns(county.adcode) for county in below))
+    listed = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+    return listed | {subject.name} if subject.level is Level.TOWN and subject.name else listed
 
 
 def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -91,20 +104,27 @@ def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[Pl
         yield place
 
 
+def _in_town(place: PlaceName, town: str) -> PlaceName:
+    """A village of the town that the text is about, without the town: 文昌村, not 平安乡文昌村."""
+    name = place.name.removeprefix(town)
+    if place.adcode is not None or not name or name == place.name:
+        return place
+    return PlaceName(place.start, place.end, name)
+
+
 def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
-    """The places, with a town by its county's name too where that was named last in the paragraph: 大历镇 of 顺昌县."""
-    county: PlaceName | None = None
+    """The places, with a town by its county's name too where the paragraph named that before: 大历镇 of 顺昌县."""
+    counties: list[PlaceName] = []
     for place in places:
-        if county is not None and "\n" in text[county.end : place.start]:
-            county = None
+        if counties and "\n" in text[counties[-1].end : place.start]:
+            counties = []
         if place.adcode is not None:
-            county = place
+            counties.append(place)
         town = _TOWN_AND_VILLAGE.fullmatch(place.name)
         name = town["town"] if town else place.name
-        if county is not None and place.adcode is None and name in gazetteer.towns(county.adcode or ""):
-            yield PlaceName(place.start, place.end, county.name + place.name)
-        else:
-            yield place
+        # 甲县、乙县和丙县各有各的算法。五十镇…: of several that were named it is the one that has such a town.
+        owners = [c for c in counties if place.adcode is None and name in gazetteer.towns(c.adcode or "")]
+        yield PlaceName(place.start, place.end, owners[-1].name + place.name) if owners else place
 
 
 def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
@@ -165,7 +185,7 @@ def _is_village(text: str, mention: PlaceMention) -> bool:
 
     凉州|村; 石桥镇|上宁都坪村.
     """
-    if text[mention.end - 1] in _CLASSES:
+    if text[mention.end - 1] in CLASSES:
         return False
     behind = _REST_OF_VILLAGE.match(text, mention.end) and _BEHIND_TOWN.search(
         text, max(0, mention.start - 3), mention.start
@@ -201,7 +221,7 @@ def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset
     spans = [m.span() for town in towns if town in text for m in re.finditer(town, text)] if mentions else []
     for mention in mentions:
         cut = any(start < mention.end and mention.start < end for start, end in spans)
-        if not cut or mention.text[-1] in _CLASSES:
+        if not cut or mention.text[-1] in CLASSES:
             yield mention
 
 
@@ -244,7 +264,7 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
         division = same[0] if same else None
     if division is not None:
         # 科右中旗, 喀左县: a short name with its class is what the text calls it; 郑州 is only the beginning of one.
-        short = mention.text[-1] in _CLASSES and not division.name.startswith(mention.text)
+        short = mention.text[-1] in CLASSES and not division.name.startswith(mention.text)
         own = division.name in (subject.name, subject.prefecture, subject.province)
         called = short and not own
         name = mention.text if called else division.name
