@@ -20,6 +20,7 @@ from summarizer.precheck.places import is_inside, is_own
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _HALF = re.compile("[;；]")
 _SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
+_PAID = re.compile("投资|投入|耗资|斥资")
 _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|资助|支持|帮助)")
 """From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
@@ -39,6 +40,10 @@ _PLACES_COUNTED = re.compile(
 )
 _BEYOND = re.compile("(?:周边|附近|邻近)$|来自[^,，。；;]*$")
 """Before the towns that a place has to do with and does not have: 解决了周边|4个乡镇的难题, 移民来自某某|3个乡镇."""
+_BUILT_THERE = re.compile(
+    "(?:、[^，,。；;]{0,16})?的[^，,。；;的]{2,24}?(?:(?<![现存所])在|落户|落地|建到|落在|坐落于?|位于)"
+)
+"""From an amount to where what it paid for stands, in the same clause: 总投资2.6亿元|的药材加工园落户|大塘镇."""
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 _LARGE = (Level.PREFECTURE, Level.PROVINCE)
@@ -232,7 +237,10 @@ def _where_it_went(
         return []
     if LIST_OF_TOWNS.search(place.name):
         return []
-    if text.endswith("元", position, end) and _INTO.fullmatch(text, end, place.start):
+    into = _INTO.fullmatch(text, end, place.start) or (
+        _PAID.search(text, max(0, position - 4), position) and _BUILT_THERE.fullmatch(text, end, place.start)
+    )
+    if text.endswith("元", position, end) and into:
         return groups.with_followers(text, places[first:], subject)
     spent = _SPENT.search(text, max(0, position - OPENING), position)
     if not spent or not _THERE_NEXT.fullmatch(text, end, place.start):

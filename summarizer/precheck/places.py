@@ -25,6 +25,7 @@ _BARE_LIST = re.compile(
 )
 """Places that go without their class before what counts them: 天星、玉碗2个镇, 东湖、长畛等7个乡."""
 
+_TOWN_CLASS = re.compile("(?:[\u4e00-\u9fff]{1,3}族)?[镇乡]")
 _PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
@@ -202,7 +203,7 @@ def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
         whole = _PARTS.search(found["first"].removesuffix(first or ""))
         # 在三江、寨岗等5个镇建成…: with unnamed others they are only where something is done; 等7个乡|6273户 has them.
         apart = found["more"] and not text[found.end() : found.end() + 1].isdigit()
-        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
+        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) and not _is_own_town(name, towns) for name in names):
             continue
         if names and all(_is_bare_name(name, towns) for name in names):
             start, end = found.end("first") - len(names[0]), found.end("rest")
@@ -212,8 +213,12 @@ def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
 
 def _is_bare_name(name: str, towns: frozenset[str]) -> bool:
     """Whether a word of a list can be a place without its class: a town of the subject, or no usual word."""
-    own = f"{name}镇" in towns or f"{name}乡" in towns
-    return own or (words.count(name) < RARE and name[0] not in _NUMERALS)
+    return _is_own_town(name, towns) or (words.count(name) < RARE and name[0] not in _NUMERALS)
+
+
+def _is_own_town(name: str, towns: frozenset[str]) -> bool:
+    """Whether a town of the subject is called so without its class: 龙泉 of 龙泉镇, 中村 of 中村瑶族乡."""
+    return any(town.startswith(name) and _TOWN_CLASS.fullmatch(town, len(name)) for town in towns)
 
 
 def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset[str]) -> Iterator[PlaceMention]:
