@@ -42,7 +42,7 @@ _NOT_BEFORE = re.compile(
     r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
     r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
     r"附近|周边|[县镇乡]里|记者|现任|担任|驻|原|老家|今年|去年|明年|前年|后年|每年|年年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
-    r"[快高低慢优多少早晚]于|[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻比])"
+    r"[快高低慢优多少早晚]于|[一两三四五六七八九十][座所处条项]|[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻比])"
 )
 RARE = 50
 """A word counted less than this introduces no place: a verb before a village is counted more often."""
@@ -83,7 +83,7 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日]|[一两三四五六七八九十][座所处条项])")
+_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")

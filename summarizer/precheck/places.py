@@ -136,22 +136,28 @@ def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Ite
     """
     with_town = {found["village"] for p in places if (found := _TOWN_AND_VILLAGE.fullmatch(p.name))}
     town, opens, line = None, False, -1
+    listed: dict[str, str] = {}
     for place in places:
         start = text.rfind("\n", 0, place.start) + 1
         if start != line:
             town, line = None, start
+        # 在进结镇,…把结安、爱乐2个村的地流转出来。…爱乐村的冯某: a village that was listed under its town.
+        if town is not None and "、" in place.name and place.name[-1] not in "镇乡村":
+            listed |= {name + "村": town.name for name in place.name.split("、")}
         if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, subject):
             town, opens = place, not text[start : place.start].strip(_BLANK)
         elif within := _TOWN_AND_VILLAGE.fullmatch(place.name):
             if town is None or town.name != within["town"]:
                 town, opens = PlaceName(place.start, place.start + len(within["town"]), within["town"]), False
-        elif not place.name.endswith("村"):
+        elif not place.name.endswith("村") and "、" not in place.name:
             town = None
         alone = place.adcode is None and _ONE_VILLAGE.fullmatch(place.name) and place.name not in with_town
         # 丁香镇石泉村、新中村: in a list the first says it for all.
         alone = alone and not text.startswith(_JOINTS, place.start - 1)
         if town is not None and alone and is_inside(place, subject) and (opens or _is_under(text, town, place)):
             yield PlaceName(place.start, place.end, town.name + place.name)
+        elif alone and place.name in listed:
+            yield PlaceName(place.start, place.end, listed[place.name] + place.name)
         else:
             yield place
 
