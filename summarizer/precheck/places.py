@@ -129,37 +129,59 @@ def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]
 
 
 def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """The places, with a village by the name of the town that it is plainly told under.
-
-    甲镇种茶….|乙村的老赵… in the paragraph that the town opens, 甲镇摆放黑木耳460万袋,其中|乙村36万袋 in its sentence,
-    该镇|乙村 in its paragraph.
-    """
+    """The places, with a village by the name of the town that it is plainly told under."""
     with_town = {found["village"] for p in places if (found := _TOWN_AND_VILLAGE.fullmatch(p.name))}
-    town, opens, line = None, False, -1
-    listed: dict[str, str] = {}
+    towns = _Towns(text, subject)
     for place in places:
-        start = text.rfind("\n", 0, place.start) + 1
-        if start != line:
-            town, line = None, start
-        # 在进结镇,…把结安、爱乐2个村的地流转出来。…爱乐村的冯某: a village that was listed under its town.
-        if town is not None and "、" in place.name and place.name[-1] not in "镇乡村":
-            listed |= {name + "村": town.name for name in place.name.split("、")}
-        if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, subject):
-            town, opens = place, not text[start : place.start].strip(_BLANK)
-        elif within := _TOWN_AND_VILLAGE.fullmatch(place.name):
-            if town is None or town.name != within["town"]:
-                town, opens = PlaceName(place.start, place.start + len(within["town"]), within["town"]), False
-        elif not place.name.endswith("村") and "、" not in place.name:
-            town = None
+        towns.read(place)
         alone = place.adcode is None and _ONE_VILLAGE.fullmatch(place.name) and place.name not in with_town
         # 丁香镇石泉村、新中村: in a list the first says it for all.
-        alone = alone and not text.startswith(_JOINTS, place.start - 1)
-        if town is not None and alone and is_inside(place, subject) and (opens or _is_under(text, town, place)):
-            yield PlaceName(place.start, place.end, town.name + place.name)
-        elif alone and place.name in listed:
-            yield PlaceName(place.start, place.end, listed[place.name] + place.name)
-        else:
-            yield place
+        alone = alone and not text.startswith(_JOINTS, place.start - 1) and is_inside(place, subject)
+        town = towns.of(place) if alone else None
+        yield PlaceName(place.start, place.end, town + place.name) if town else place
+
+
+class _Towns:
+    """The town that a text on a county tells of, as its places are read in order."""
+
+    def __init__(self, text: str, subject: Subject) -> None:
+        self._text, self._subject = text, subject
+        self._town: PlaceName | None = None
+        self._opens = False
+        self._line = -1
+        self._told: dict[str, int] = {}
+        self._of_village: dict[str, str] = {}
+
+    def read(self, place: PlaceName) -> None:
+        """Take in the next place of the text."""
+        start = self._text.rfind("\n", 0, place.start) + 1
+        if start != self._line:
+            self._town, self._line = None, start
+        within = _TOWN_AND_VILLAGE.fullmatch(place.name)
+        if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, self._subject):
+            self._town, self._opens = place, not self._text[start : place.start].strip(_BLANK)
+            self._told.setdefault(place.name, start)
+        elif within:
+            if self._town is None or self._town.name != within["town"]:
+                self._town, self._opens = PlaceName(place.start, place.end, within["town"]), False
+            self._told.setdefault(within["town"], start)
+        elif "、" in place.name and self._town is not None and place.name[-1] not in "镇乡村":
+            # 在进结镇,…把结安、爱乐2个村的地流转出来。…爱乐村的冯某: it was listed under its town.
+            self._of_village |= {name + "村": self._town.name for name in place.name.split("、")}
+        elif not place.name.endswith("村"):
+            self._town = None
+
+    def of(self, village: PlaceName) -> str | None:
+        """The town of a village that was read last and goes without one.
+
+        甲镇种茶….|乙村的老赵… in the paragraph that the town opens, 甲镇摆放黑木耳460万袋,其中|乙村36万袋 in its
+        sentence, 该镇|乙村 in its paragraph; and in a later one where the text had told of no other: 车进甲镇,….
+        """
+        if self._town is not None and (self._opens or _is_under(self._text, self._town, village)):
+            return self._town.name
+        if len(self._told) == 1 and next(iter(self._told.values())) < self._line:
+            self._of_village.setdefault(village.name, next(iter(self._told)))
+        return self._of_village.get(village.name)
 
 
 def _is_under(text: str, town: PlaceName, village: PlaceName) -> bool:
