@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from summarizer.gazetteer.finding import PlaceMention, find
+from summarizer.gazetteer.names import stem
 from summarizer.gazetteer.resolving import contemporary, resolve
-from summarizer.gazetteer.table import Division, all_towns, by_adcode, divisions, town_counties, towns
+from summarizer.gazetteer.table import Division, all_towns, by_adcode, counties_below, divisions, town_counties, towns
 
 
 @cache
@@ -25,10 +26,12 @@ __all__ = [
     "all_towns",
     "by_adcode",
     "contemporary",
+    "counties_below",
     "divisions",
     "find",
     "protected_names",
     "resolve",
+    "stem",
     "town_counties",
     "towns",
 ]

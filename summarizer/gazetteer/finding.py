@@ -244,7 +244,10 @@ class _Scan:
             return False
         if len(form.text) == 2 and (self.word_before(start) or self.surname_before(start)):
             return False
-        return form.caution != "weak" or any(d.name in self.text for d in form.bearers) or self.goes_by(form)
+        if form.caution != "weak" or self.goes_by(form):
+            return True
+        # 化隆县 too makes 化隆 the county of that name.
+        return any(name in self.text for d in form.bearers for name in (d.name, *class_forms(d.name)))
 
     def place_at(self, start: int) -> bool:
         """Whether a place could begin here: 山西省|长治县 is no governor, and 湖南|江永县 no river."""

@@ -56,6 +56,7 @@ def stem(name: str) -> str | None:
     return found["stem"] if found and len(found["stem"]) > 1 else None
 
 
+@cache
 def class_forms(name: str) -> tuple[str, ...]:
     """Shorter forms that keep the class, as safe as the full name: 积石山县, 双江自治县, 恩施州, 科右前旗."""
     customary = _CUSTOMARY.get(name, ())

@@ -166,6 +166,13 @@ def by_adcode(code: str) -> Division | None:
     return min(table().by_code.get(code, ()), key=_latest_first, default=None)
 
 
+def counties_below(prefecture_adcode: str, *, year: int | None = None) -> tuple[Division, ...]:
+    """The counties of a prefecture, those of the year where one is given, else the present ones."""
+    inside = (d for code, found in table().by_code.items() if code[:4] == prefecture_adcode[:4] for d in found)
+    counties = (d for d in inside if d.level is Level.COUNTY)
+    return tuple(d for d in counties if (d.until is None if year is None else d.stood_in(year)))
+
+
 def towns(county_adcode: str) -> frozenset[str]:
     """Full names of the towns, townships and streets of a present county; some dissolved ones are among them."""
     return _towns().get(county_adcode, frozenset())

@@ -20,6 +20,7 @@ from summarizer.precheck.places import is_inside, is_own
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _HALF = re.compile("[;；]")
 _SPENT = re.compile("(?:投资|投入|出资|争取|筹[资集措]|整合|捐[资款]|安排|斥资|注资|引进)[^,，。；;、]{0,12}$")
+_PAID = re.compile("投资|投入|耗资|斥资")
 _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|资助|支持|帮助)")
 """From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
@@ -33,6 +34,16 @@ COMES_BACK = 300
 _SAID_BY = re.compile("[^”]*”")
 _SENTENCE = re.compile("[。！？]")
 _SOMEBODY = re.compile(rf"{speakers.NAMED_AFTER.pattern}|[,，]?\d\d岁")
+_PLACES_COUNTED = re.compile(
+    r"(?:\d{1,2}|[两二三四五六七八九十])个?"
+    r"(?:(?P<county>(?:贫困|边境|深度|重点)*(?:县区|县市|旗县|县|旗)(?![级域里委直城处乡外内]))|乡镇|镇乡)"
+)
+_BEYOND = re.compile("(?:周边|附近|邻近)$|来自[^,，。；;]*$")
+"""Before the towns that a place has to do with and does not have: 解决了周边|4个乡镇的难题, 移民来自某某|3个乡镇."""
+_BUILT_THERE = re.compile(
+    "(?:、[^，,。；;]{0,16})?的[^，,。；;的]{2,24}?(?:(?<![现存所])在|落户|落地|建到|落在|坐落于?|位于)"
+)
+"""From an amount to where what it paid for stands, in the same clause: 总投资2.6亿元|的药材加工园落户|大塘镇."""
 _AGE = re.compile(r"\d{1,3}[多余]?岁")
 
 _LARGE = (Level.PREFECTURE, Level.PROVINCE)
@@ -89,14 +100,10 @@ class Whereabouts:
             return _answer([one])
         cue = line.last_cue(position, groups.counted_list(text, position, before))
         if cue is not None:
-            governs = cue.place is not None and _governs(
-                text, cue, (start, stop, sentence, position, end), before, subject
-            )
-            return (
-                _answer(groups.with_neighbours(text, before, cue.place, subject))
-                if cue.place and governs
-                else (None, None)
-            )
+            told = groups.with_neighbours(text, before, cue.place, subject) if cue.place else []
+            at = (start, stop, sentence, position, end)
+            governs = told and not _cannot_have(text, at[3:], told) and _governs(text, cue, at, before, subject)
+            return _answer(told) if governs else (None, None)
         return _answer([line.heading]) if line.heading else (None, None)
 
     def _said_by(self, number: tuple[int, int], line: tuple[int, int]) -> PlaceName | None:
@@ -230,12 +237,26 @@ def _where_it_went(
         return []
     if LIST_OF_TOWNS.search(place.name):
         return []
-    if text.endswith("元", position, end) and _INTO.fullmatch(text, end, place.start):
+    into = _INTO.fullmatch(text, end, place.start) or (
+        _PAID.search(text, max(0, position - 4), position) and _BUILT_THERE.fullmatch(text, end, place.start)
+    )
+    if text.endswith("元", position, end) and into:
         return groups.with_followers(text, places[first:], subject)
     spent = _SPENT.search(text, max(0, position - OPENING), position)
     if not spent or not _THERE_NEXT.fullmatch(text, end, place.start):
         return []
     return groups.with_followers(text, places[first:], subject)
+
+
+def _cannot_have(text: str, number: tuple[int, int], told: Sequence[PlaceName]) -> bool:
+    """Whether the number counts what only something larger than one place has: no county has 6县, no town 4个乡镇."""
+    found = _PLACES_COUNTED.match(text, number[0])
+    if found is None or found.end() < number[1] or _BEYOND.search(text, max(0, number[0] - OPENING), number[0]):
+        return False
+    place = told[0]
+    if len(told) > 1 or "、" in place.name:
+        return False
+    return (place.adcode is not None) == bool(found["county"])
 
 
 def _is_only_where(text: str, cue: Cue, subject: Subject) -> bool:

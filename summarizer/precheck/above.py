@@ -51,7 +51,11 @@ def place(
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
     found = None
     for match in _ABOVE.finditer(text, max(clause, position - REACH), position):
-        if _RANKED.match(text, match.end()) or SHARE_OF.search(text, clause, match.start()):
+        if _RANKED.match(text, match.end()):
+            continue
+        # 占全市|62个贫困村的33.9%: the share is of the part, what it is measured by is not.
+        share = SHARE_OF.search(text, clause, match.start())
+        if share and not (match.end() == position and _COUNTED_BELOW.match(text, position)):
             continue
         if not speakers.BACK.search(text, match.end(), position):
             found = match
@@ -100,4 +104,7 @@ def leads_back(words: str, subject: Subject) -> bool:
     """
     if words in ("全市", "我市", "市委", "市政府"):
         return subject.name is None or subject.name.endswith("市") or subject.level is not Level.COUNTY
+    # 循化建起电站,各村设了公益岗位: in a text on a prefecture they are those of the county told of.
+    if words in ("各村", "各乡镇") and subject.level in (Level.PREFECTURE, Level.PROVINCE):
+        return False
     return subject.level not in (Level.PREFECTURE, Level.PROVINCE) or OF_A_COUNTY.fullmatch(words) is None

@@ -15,6 +15,10 @@ OPENING = 16
 _OPENS_ANEW = re.compile(
     r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
 )
+_OFFICIAL = re.compile(
+    "(?:累计|共|已|还|又)?(?:发放|实施|投入|选派|选聘|落实|兑现|整合|改造|下达|应拆|拨付|组织|举办|开办|培训|资助|救助|新增|开展|新改建|硬化)"
+)
+"""What an office does begins a sentence without saying who: 某镇养殖基地…。|发放小额贷款2760万元."""
 _ALL_OF_IT = re.compile("(?<=[,，；;])[全我][县市区旗州]")
 """A later clause of the sentence that is about the subject: 户均自筹不超过1万元,…,|全县人均自筹2413元."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
@@ -48,4 +52,4 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], sentence: int, end: int)
         return False
     if cue.start - line[0] <= OPENING or "”" in text[line[0] : line[1]]:
         return True
-    return _OPENS_ANEW.match(text, sentence) is None
+    return _OPENS_ANEW.match(text, sentence) is None and _OFFICIAL.match(text, sentence) is None

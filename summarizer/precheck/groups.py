@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
 _COUNT = re.compile(
     r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?"
-    r"(?:(?:深度|重点|省定|国定|省级|建档立卡)*贫困|行政|自然|试点|示范)?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
+    r"(?:(?:深度|重点|省定|国定|省级|建档立卡)*贫困|行政|自然|试点|示范|边境|[\u4e00-\u9fff]{2}专业)?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
 )
 """Places counted by their kind; 两级 and 三村民 count none."""
 
@@ -65,6 +65,8 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
     stop = _CLAUSE_END.search(text, position, position + 60)
     figures = list(_FIGURE.finditer(text, apart.end(), stop.start() if stop else position + 60))
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, low - 2 * REACH), low)), default=0)
+    if (joint := _counted_before(text, (sentence, apart.start()), before, subject)) and len(joint) == len(figures):
+        return joint[min(sum(m.end() <= position for m in figures), len(joint) - 1)]
     index = sum(m.end() <= position for m in figures)
     for start in (low, sentence):
         named = [p for p in before if start <= p.start < apart.start() and is_inside(p, subject)]
@@ -77,6 +79,17 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
         meant = {p.name: p for p in before if p.name.removesuffix("村").endswith(short[index].removesuffix("村"))}
         return next(iter(meant.values())) if len(meant) == 1 else None
     return None
+
+
+def _counted_before(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> list[PlaceName]:
+    """The places that a sentence counts before it parts them: 甲县发生率1.36%,乙县1.52%,两县漏评率|分别…."""
+    sentence, apart = span
+    for found in reversed(list(_COUNT.finditer(text, sentence, apart))):
+        kinds = _KINDS[found["kind"][-1]]
+        inside = [p for p in before if p.start >= sentence and p.name[-1] in kinds and is_inside(p, subject)]
+        if members := _members(text, found, inside, sentence):
+            return members
+    return []
 
 
 def _one_of_joined(text: str, at: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
@@ -156,13 +169,16 @@ def _members(text: str, count: re.Match[str], places: Sequence[PlaceName], sente
     """The places that a count means: as many as its half-sentence, its sentence or the one before it names."""
     n = _NUMERALS.get(count["n"]) or int(count["n"])
     named = [p for p in places if p.end <= count.start()]
+    last = named[-n:]
+    # 三都县1.74万人,罗甸县1.49万人,…罗甸、三都两县: those right in front, in the order in which they stand there.
+    if len(last) == n > 1 and is_run(text, last, count.start()):
+        return last
     half = max(text.rfind(mark, sentence, count.start()) for mark in "；;") + 1
     for low in (half, sentence, max(text.rfind("。", 0, max(sentence - 1, 0)) + 1, 0)):
         found = list({p.name: p for p in named if p.start >= low}.values())
         if len(found) == n > 1:
             return found
-    last = named[-n:]
-    return last if len(last) == n > 1 and is_run(text, last, count.start()) else []
+    return []
 
 
 def examples(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[tuple[list[PlaceName], int]]:

@@ -40,15 +40,21 @@ _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支�
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
-_HOME_BEFORE = re.compile(r"(?:老家|家[住原]?|住)在?$")
+_HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 _AMONG = re.compile("最(?![低后])|最后一个|首[个家批]|第一|唯一|率先|前列")
 """Behind 全县, that only one of its places is told of: 是全县|最大的安置点."""
 _MET = re.compile("(?:胜利|隆重)?(?:召开|举行|举办|开幕|开讲|启动)")
 """What is only done in a place, for all of the subject."""
+_OF_VILLAGES = re.compile("[\\d两三四五六七八九十]{1,2}个(?:贫困|行政|自然)?村")
+_SETTLES = re.compile("(?:扎下?了?根|落了?[地户脚]|安了?家|生了?根)")
 _COMMA = re.compile("[,，]")
 _FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
+_RAISES = ("养", "种", "栽", "养殖", "种植", "繁育", "放养")
+"""Right before what is raised or grown; with 了 and 的 too rarely to be worth it."""
+_DEALS_WITH = ("交给", "卖给", "租给", "送到", "委托", "引进", "引来", "由", "与", "跟", "同")
+"""Right before a firm: 基地交给|天等县桂椒农业公司."""
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
 _HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
@@ -151,7 +157,10 @@ class Line:
             lead = self._text[self.sentence(place.start) : place.start]
             end = _CLAUSE_END.search(self._text, place.end, self._span[1])
             if end and lead.strip() and not lead.endswith(("在", "的")) and place.name[-1] not in "镇乡村":
-                yield Cue(end.start(), end.end(), None)
+                # 在甲镇,…把乙、丙、丁3个村的地流转出来,|建成示范区: the villages are the town's, and it goes on.
+                of_town = _OF_VILLAGES.match(self._text, place.end)
+                towns = [p for p in self._places if of_town and p.end <= place.start and p.name.endswith(("镇", "乡"))]
+                yield Cue(end.start(), end.end(), towns[-1] if towns else None)
 
     def _back(self) -> Iterator[Cue]:
         """The words that lead back to the subject."""
@@ -218,7 +227,9 @@ class Line:
             # 在汉中的医院: where somebody of the village is treated.
             near = subject.level in _SMALL and is_own(place, subject) and text[place.start - 1] not in "在到去往从"
             named = place.name == subject.name or near
-            if named and not (place.name == subject.name and _names_a_firm(text, place)):
+            if named and not (
+                place.name == subject.name and (_names_a_firm(text, place) or _names_a_sort(text, place))
+            ):
                 yield Cue(place.start, place.end, None)
         starts = (low, *self._ends)
         for place in places:
@@ -245,8 +256,15 @@ def _under(text: str, line: int, places: Sequence[PlaceName], subject: Subject) 
 
 
 def _names_a_firm(text: str, place: PlaceName) -> bool:
-    """Whether the place, without its class, begins a firm's name: 引进|灵丘|恒源公司."""
-    return text[place.end - 1] not in "县市区旗州" and _FIRM.match(text, place.end) is not None
+    """Whether the place begins a firm's name: 引进|灵丘|恒源公司, with its class only where one deals with the firm."""
+    if _FIRM.match(text, place.end) is None:
+        return False
+    return text[place.end - 1] not in "县市区旗州" or text.endswith(_DEALS_WITH, 0, place.start)
+
+
+def _names_a_sort(text: str, place: PlaceName) -> bool:
+    """Whether the place, without its class, is that of a sort that is raised or sold: 养|石台|黑山羊."""
+    return text[place.end - 1] not in "县市区旗州" and text.endswith(_RAISES, 0, place.start)
 
 
 def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool:
@@ -290,6 +308,9 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     if speakers.PERSON_AFTER.match(text, place.end) or (
         place.name.endswith(("村", "屯")) and _tells(text, low, place.end)
     ):
+        return True
+    # 肥桃苗则在通城镇扎下了根, 加工园落户大塘镇: what has settled there is told of.
+    if _SETTLES.match(text, place.end) or text.endswith(("落户", "落户在", "扎根"), low, place.start):
         return True
     # 到龙湾村当第一书记, 翻过山梁就是洪河村。
     if _POSTED.match(text, place.end) or (

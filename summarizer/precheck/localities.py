@@ -26,7 +26,7 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = re.compile(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区")
+_KIND = re.compile(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区|小区")
 _TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木"))
 _TOWN_ENDS = frozenset("镇乡道木")
 _STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")
@@ -42,7 +42,7 @@ _NOT_BEFORE = re.compile(
     r"(?:走进|走访|来到|来自|位于|地处|坐落|家住|现住|前往|深入|回到|参观|以及|例如|比如|其中|分别|包括|涉及|覆盖|流转|带动|帮助|"
     r"帮扶|扶持|支持|指导|组织|建成|建设|新建|实施|投入|安排|选派|全县|全市|全区|全镇|全乡|我县|我市|该县|该市|该镇|该乡|当地|"
     r"附近|周边|[县镇乡]里|记者|现任|担任|驻|原|老家|今年|去年|明年|前年|后年|每年|年年|目前|如今|现在|随后|已经|通过|由于|得知|成为|依托|围绕|抵达|进入|驻守|"
-    r"[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻比])"
+    r"[快高低慢优多少早晚]于|[一两三四五六七八九十][座所处条项]|[在到对为向从自由和与及将把让使给被是的了等如像以按经沿距离赴往即有至驻比])"
 )
 RARE = 50
 """A word counted less than this introduces no place: a verb before a village is counted more often."""
@@ -87,9 +87,9 @@ _BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
-_LEADS_LIST = frozenset("由有在对与和给从为将")
+_LEADS_LIST = frozenset("由有在对与和给从为将光仅")
 
-_SELDOM_LAST = frozenset("给是有让使等由被将也都只")
+_SELDOM_LAST = frozenset("给是有让使等由被将也都只留")
 """The same without a town right before: 收益分给|村里, but 扎陵湖乡|卓让|村."""
 
 _GENERIC = frozenset(
@@ -128,6 +128,9 @@ _COMMUNITY = re.compile(
     "(?P<name>(?!的|安置|搬迁|移民|易地|集中|老旧|城市|农村|新型|大型|各|本|全|该|县|城(?![东南西北])|镇|乡|村|两|新|这|一|某)[\u4e00-\u9fff]{2,3})$"
 )
 """What names a community that is no word of its own: 县城旺家|社区, 在|旺家社区."""
+
+_ONLY = re.compile("(?:只有|仅有|就连|光是?|仅)(?=..)")
+"""What sets one apart from others in front of its name: 只有|白沙安置点."""
 
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
@@ -231,7 +234,9 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, (low, prefix)):
         return None
     if not prefix:
-        return _right_behind_town(text, match, low)
+        return _right_behind_town(text, match, low) if match.group() != "小区" else None
+    if match.group() == "小区" and not (bounded and _is_estate(prefix)):
+        return None
     if match.group()[-1] in "区点" and not bounded:
         return _site(text, match, prefix)
     # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
@@ -278,8 +283,12 @@ def _site(text: str, match: re.Match[str], prefix: str) -> int | None:
     if site is None and match.group() == "社区":
         site = _COMMUNITY.search(prefix)
         site = site if site and words.count(site["name"]) < RARE * 2 else None
+    # 县城|进城进园安置点: what it is for is no name.
+    if site is not None and _ANY_SITE.search(site["name"]):
+        return None
     if site is None and _opens(text, match, prefix):
-        return match.start() - len(prefix)
+        only = _ONLY.match(prefix)
+        return match.start() - len(prefix) + (only.end() if only else 0)
     return match.start() - len(site["name"]) if site else None
 
 
@@ -312,6 +321,11 @@ def _is_behind_town(prefix: str, text: str, end: int) -> bool:
     prefix = prefix[: sort.start()] if sort else prefix
     # 尖山镇|大包村, 一心乡|前进村: behind a town a verb before 村 has one character (驻村, 包村).
     return not _is_label(prefix) or (len(prefix) == SHORT_NAME and prefix[-1] in _ACTS_IN and prefix not in _NO_NAME)
+
+
+def _is_estate(prefix: str) -> bool:
+    """Whether what stands between a town and 小区 is a name: 库伦镇|福安小区, but 安广镇|肉牛养殖小区."""
+    return len(prefix) in (SHORT_NAME, SURE_CHARS) and words.count(prefix) < RARE and not _is_label(prefix)
 
 
 def _is_foreign(name: str) -> bool:
@@ -420,7 +434,7 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老比"
-    return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] == name[-1] + kind
+    return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] in (name[-1] + kind, name + kind)
 
 
 def _last_words(name: str) -> str:

@@ -7,8 +7,9 @@ from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import gazetteer, words
 from summarizer.gazetteer import PlaceMention
-from summarizer.precheck import hamlets, localities
+from summarizer.precheck import counties, hamlets, localities
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.counties import CLASSES
 
 _LIST = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力))?(?:[我全该本][县市区])?"
@@ -24,8 +25,8 @@ _BARE_LIST = re.compile(
 )
 """Places that go without their class before what counts them: 天星、玉碗2个镇, 东湖、长畛等7个乡."""
 
+_TOWN_CLASS = re.compile("(?:[\u4e00-\u9fff]{1,3}族)?[镇乡]")
 _PARTS = re.compile(r"(?:由|辖|有|包括|即)$")
-_CLASSES = frozenset("省市县区旗州盟")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
 _HALF_SENTENCE = re.compile("[。！？!?；;]")
@@ -59,13 +60,15 @@ _SMALL = (Level.TOWN, Level.VILLAGE)
 
 def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[PlaceName, ...]:
     """Every place that the text names, in order: divisions, towns, villages, and villages with their town as one."""
-    own_towns = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+    own_towns = _own_towns(subject, year)
     # 肖营子镇五指山村: a short name that goes on as a village's is no county; nor is one inside a town (湖北口回族乡).
     named = [m for m in gazetteer.find(text, year=year) if not _is_village(text, m)]
     mentions = list(_outside_towns(text, named, own_towns))
+    if subject.level is Level.PREFECTURE and subject.adcode:
+        mentions = counties.with_listed(text, subject.adcode, mentions, year)
     spans = [(m.start, m.end) for m in mentions]
     small = localities.find(text, spans, own_towns)
-    divisions = [_division(m, subject, year) for m in mentions]
+    divisions = counties.by_one_name(mentions, [_division(m, subject, year) for m in mentions])
     lists = [PlaceName(m.start("list"), m.end("list"), m["list"]) for m in _LIST.finditer(text)]
     lists += _bare_lists(text, own_towns)
     merged = _outermost(sorted([*divisions, *_joined(text, small), *lists], key=lambda p: (p.start, -p.end)))
@@ -76,7 +79,18 @@ def find(text: str, subject: Subject, *, year: int | None = None) -> tuple[Place
         found = list(_under_town(text, found, subject))
     elif subject.level is Level.PREFECTURE:
         found = list(_under_county(text, found))
+    elif subject.level is Level.TOWN and subject.name:
+        found = [_in_town(place, subject.name) for place in found]
     return tuple(_without_descriptions(text, found))
+
+
+def _own_towns(subject: Subject, year: int | None) -> frozenset[str]:
+    """The towns that lie in the subject, and it itself where it is one."""
+    if subject.level is Level.PREFECTURE and subject.adcode:
+        below = gazetteer.counties_below(subject.adcode, year=year)
+        return frozenset().union(*(gazetteer.towns(county.adcode) for county in below))
+    listed = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+    return listed | {subject.name} if subject.level is Level.TOWN and subject.name else listed
 
 
 def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -91,48 +105,83 @@ def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[Pl
         yield place
 
 
+def _in_town(place: PlaceName, town: str) -> PlaceName:
+    """A village of the town that the text is about, without the town: 文昌村, not 平安乡文昌村."""
+    name = place.name.removeprefix(town)
+    if place.adcode is not None or not name or name == place.name:
+        return place
+    return PlaceName(place.start, place.end, name)
+
+
 def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
-    """The places, with a town by its county's name too where that was named last in the paragraph: 大历镇 of 顺昌县."""
-    county: PlaceName | None = None
+    """The places, with a town by its county's name too where the paragraph named that before: 大历镇 of 顺昌县."""
+    counties: list[PlaceName] = []
     for place in places:
-        if county is not None and "\n" in text[county.end : place.start]:
-            county = None
+        if counties and "\n" in text[counties[-1].end : place.start]:
+            counties = []
         if place.adcode is not None:
-            county = place
+            counties.append(place)
         town = _TOWN_AND_VILLAGE.fullmatch(place.name)
         name = town["town"] if town else place.name
-        if county is not None and place.adcode is None and name in gazetteer.towns(county.adcode or ""):
-            yield PlaceName(place.start, place.end, county.name + place.name)
-        else:
-            yield place
+        # 甲县、乙县和丙县各有各的算法。五十镇…: of several that were named it is the one that has such a town.
+        owners = [c for c in counties if place.adcode is None and name in gazetteer.towns(c.adcode or "")]
+        yield PlaceName(place.start, place.end, owners[-1].name + place.name) if owners else place
 
 
 def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[PlaceName]:
-    """The places, with a village by the name of the town that it is plainly told under.
-
-    甲镇种茶….|乙村的老赵… in the paragraph that the town opens, 甲镇摆放黑木耳460万袋,其中|乙村36万袋 in its sentence,
-    该镇|乙村 in its paragraph.
-    """
+    """The places, with a village by the name of the town that it is plainly told under."""
     with_town = {found["village"] for p in places if (found := _TOWN_AND_VILLAGE.fullmatch(p.name))}
-    town, opens, line = None, False, -1
+    towns = _Towns(text, subject)
     for place in places:
-        start = text.rfind("\n", 0, place.start) + 1
-        if start != line:
-            town, line = None, start
-        if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, subject):
-            town, opens = place, not text[start : place.start].strip(_BLANK)
-        elif within := _TOWN_AND_VILLAGE.fullmatch(place.name):
-            if town is None or town.name != within["town"]:
-                town, opens = PlaceName(place.start, place.start + len(within["town"]), within["town"]), False
-        elif not place.name.endswith("村"):
-            town = None
+        towns.read(place)
         alone = place.adcode is None and _ONE_VILLAGE.fullmatch(place.name) and place.name not in with_town
         # 丁香镇石泉村、新中村: in a list the first says it for all.
-        alone = alone and not text.startswith(_JOINTS, place.start - 1)
-        if town is not None and alone and is_inside(place, subject) and (opens or _is_under(text, town, place)):
-            yield PlaceName(place.start, place.end, town.name + place.name)
-        else:
-            yield place
+        alone = alone and not text.startswith(_JOINTS, place.start - 1) and is_inside(place, subject)
+        town = towns.of(place) if alone else None
+        yield PlaceName(place.start, place.end, town + place.name) if town else place
+
+
+class _Towns:
+    """The town that a text on a county tells of, as its places are read in order."""
+
+    def __init__(self, text: str, subject: Subject) -> None:
+        self._text, self._subject = text, subject
+        self._town: PlaceName | None = None
+        self._opens = False
+        self._line = -1
+        self._told: dict[str, int] = {}
+        self._of_village: dict[str, str] = {}
+
+    def read(self, place: PlaceName) -> None:
+        """Take in the next place of the text."""
+        start = self._text.rfind("\n", 0, place.start) + 1
+        if start != self._line:
+            self._town, self._line = None, start
+        within = _TOWN_AND_VILLAGE.fullmatch(place.name)
+        if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, self._subject):
+            self._town, self._opens = place, not self._text[start : place.start].strip(_BLANK)
+            self._told.setdefault(place.name, start)
+        elif within:
+            if self._town is None or self._town.name != within["town"]:
+                self._town, self._opens = PlaceName(place.start, place.end, within["town"]), False
+            self._told.setdefault(within["town"], start)
+        elif "、" in place.name and self._town is not None and place.name[-1] not in "镇乡村":
+            # 在进结镇,…把结安、爱乐2个村的地流转出来。…爱乐村的冯某: it was listed under its town.
+            self._of_village |= {name + "村": self._town.name for name in place.name.split("、")}
+        elif not place.name.endswith("村"):
+            self._town = None
+
+    def of(self, village: PlaceName) -> str | None:
+        """The town of a village that was read last and goes without one.
+
+        甲镇种茶….|乙村的老赵… in the paragraph that the town opens, 甲镇摆放黑木耳460万袋,其中|乙村36万袋 in its
+        sentence, 该镇|乙村 in its paragraph; and in a later one where the text had told of no other: 车进甲镇,….
+        """
+        if self._town is not None and (self._opens or _is_under(self._text, self._town, village)):
+            return self._town.name
+        if len(self._told) == 1 and next(iter(self._told.values())) < self._line:
+            self._of_village.setdefault(village.name, next(iter(self._told)))
+        return self._of_village.get(village.name)
 
 
 def _is_under(text: str, town: PlaceName, village: PlaceName) -> bool:
@@ -165,7 +214,7 @@ def _is_village(text: str, mention: PlaceMention) -> bool:
 
     凉州|村; 石桥镇|上宁都坪村.
     """
-    if text[mention.end - 1] in _CLASSES:
+    if text[mention.end - 1] in CLASSES:
         return False
     behind = _REST_OF_VILLAGE.match(text, mention.end) and _BEHIND_TOWN.search(
         text, max(0, mention.start - 3), mention.start
@@ -182,7 +231,7 @@ def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
         whole = _PARTS.search(found["first"].removesuffix(first or ""))
         # 在三江、寨岗等5个镇建成…: with unnamed others they are only where something is done; 等7个乡|6273户 has them.
         apart = found["more"] and not text[found.end() : found.end() + 1].isdigit()
-        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) for name in names):
+        if whole or apart or any(_SMALL_CLASS.fullmatch(name[-1]) and not _is_own_town(name, towns) for name in names):
             continue
         if names and all(_is_bare_name(name, towns) for name in names):
             start, end = found.end("first") - len(names[0]), found.end("rest")
@@ -192,8 +241,12 @@ def _bare_lists(text: str, towns: frozenset[str]) -> Iterator[PlaceName]:
 
 def _is_bare_name(name: str, towns: frozenset[str]) -> bool:
     """Whether a word of a list can be a place without its class: a town of the subject, or no usual word."""
-    own = f"{name}镇" in towns or f"{name}乡" in towns
-    return own or (words.count(name) < RARE and name[0] not in _NUMERALS)
+    return _is_own_town(name, towns) or (words.count(name) < RARE and name[0] not in _NUMERALS)
+
+
+def _is_own_town(name: str, towns: frozenset[str]) -> bool:
+    """Whether a town of the subject is called so without its class: 龙泉 of 龙泉镇, 中村 of 中村瑶族乡."""
+    return any(town.startswith(name) and _TOWN_CLASS.fullmatch(town, len(name)) for town in towns)
 
 
 def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset[str]) -> Iterator[PlaceMention]:
@@ -201,7 +254,7 @@ def _outside_towns(text: str, mentions: Sequence[PlaceMention], towns: frozenset
     spans = [m.span() for town in towns if town in text for m in re.finditer(town, text)] if mentions else []
     for mention in mentions:
         cut = any(start < mention.end and mention.start < end for start, end in spans)
-        if not cut or mention.text[-1] in _CLASSES:
+        if not cut or mention.text[-1] in CLASSES:
             yield mention
 
 
@@ -244,7 +297,7 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
         division = same[0] if same else None
     if division is not None:
         # 科右中旗, 喀左县: a short name with its class is what the text calls it; 郑州 is only the beginning of one.
-        short = mention.text[-1] in _CLASSES and not division.name.startswith(mention.text)
+        short = mention.text[-1] in CLASSES and not division.name.startswith(mention.text)
         own = division.name in (subject.name, subject.prefecture, subject.province)
         called = short and not own
         name = mention.text if called else division.name

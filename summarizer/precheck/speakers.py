@@ -33,6 +33,7 @@ _VILLAGER = re.compile(rf"村民{PERSON}|村(?:党?支部书记|支书|主任|�
 _OFFICE = re.compile(
     "村?(?:委会)?(?:党?(?:总?支部|委|总支)?副?书记|支书|副?主任|村长|第一书记|驻村|扶贫)|副?[镇乡]长|干部"
 )
+_VILLAGE_HEAD = re.compile("(?:村?党?(?:总?支部|委)副?书记|村?支书|村?主任|村长)")
 _OUR = re.compile("(?:[全我咱俺该本]|我们|咱们|俺们)(?P<kind>[村镇乡])|(?P<kind_>[村镇乡])[里上]")
 """Words with which somebody speaks of the village or town."""
 
@@ -72,6 +73,8 @@ def _head(text: str, said: tuple[int, int], places: Sequence[PlaceName], subject
     ):
         return None
     kinds = "村" if place.name.endswith("村") else "镇乡"
+    if kinds == "村" and _VILLAGE_HEAD.match(text, place.end) and not BACK.search(text, opening, closing):
+        return place
     own = any((m["kind"] or m["kind_"]) in kinds for m in _OUR.finditer(text, opening, closing))
     return place if own else None
 

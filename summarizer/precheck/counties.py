@@ -1,0 +1,64 @@
+"""The counties of a prefecture as its own articles call them: by bare names in a list, and always by one name."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from summarizer import gazetteer
+from summarizer.gazetteer import Division, PlaceMention
+from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.candidate import START
+
+CLASSES = frozenset("省市县区旗州盟")
+"""What the name of a division ends with."""
+
+_DISTRICT = re.compile("(?P<stem>.{2,4})(?:市辖|新)?区")
+_JOINT = "[、和与及]"
+_GOES_ON = re.compile("[镇乡村山江河湖路街]")
+"""Behind a bare name, what makes it that of something smaller: 甲县、平安|镇."""
+
+
+def with_listed(text: str, prefecture: str, mentions: Sequence[PlaceMention], year: int | None) -> list[PlaceMention]:
+    """The mentions, with the counties that a list names without their class: 琼结、|曲松、|加查、扎囊6县.
+
+    By itself such a word is no county (平安, 光泽), or one of another time (乐都县 before 乐都区): its neighbours tell.
+    """
+    found = list(_listed(text, prefecture, year))
+    found = [
+        f for f in found if not any(m.start < f.end and f.start < m.end and len(m.text) > len(f.text) for m in mentions)
+    ]
+    spans = {(f.start, f.end) for f in found}
+    others = [m for m in mentions if (m.start, m.end) not in spans]
+    return sorted([*others, *found], key=START)
+
+
+def _listed(text: str, prefecture: str, year: int | None) -> Iterator[PlaceMention]:
+    names, item, run_of = _bare_names(prefecture, year)
+    for run in run_of.finditer(text) if names else ():
+        if _GOES_ON.match(text, run.end()):
+            continue
+        for found in item.finditer(text, *run.span()):
+            if (division := names.get(found[0])) is not None:
+                yield PlaceMention(*found.span(), found[0], division.name, (division,))
+
+
+@lru_cache(maxsize=16)
+def _bare_names(prefecture: str, year: int | None) -> tuple[dict[str, Division], re.Pattern[str], re.Pattern[str]]:
+    """The counties of a prefecture by their names without class, with what finds one of them, and a list of them."""
+    found: dict[str, Division] = {}
+    for division in gazetteer.counties_below(prefecture, year=year):
+        district = _DISTRICT.fullmatch(division.name)
+        if name := district["stem"] if district else gazetteer.stem(division.name):
+            found[name] = division
+    item = rf"(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})(?:自治县|[县市区旗])?"
+    return found, re.compile(item), re.compile(f"{item}(?:{_JOINT}{item})+")
+
+
+def by_one_name(mentions: Sequence[PlaceMention], places: Iterable[PlaceName]) -> Iterator[PlaceName]:
+    """The places, with a division's bare name in the form that the text has for it elsewhere: 关岭 after 关岭自治县."""
+    pairs = list(zip(mentions, places, strict=True))
+    called = {p.adcode: p.name for m, p in reversed(pairs) if p.adcode and m.text[-1] in CLASSES}
+    for mention, place in pairs:
+        bare = place.adcode is not None and mention.text[-1] not in CLASSES
+        name = called.get(place.adcode or "", place.name) if bare else place.name
+        yield PlaceName(place.start, place.end, name, place.adcode)
