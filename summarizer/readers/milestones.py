@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import PlaceName, TimePhrase
 from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.dated import DAY, happening, is_deadline
+from summarizer.readers.dated import happening, is_deadline
+from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import event_of, words
 from summarizer.readers.study import Study, is_after
 
@@ -20,10 +20,13 @@ _SMALL = (Level.TOWN, Level.VILLAGE)
 _OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
-_CALLED_OFF = re.compile("原定(?:于|在)?$|原计划(?:于|在)?$")
+_CALLED_OFF = re.compile("原定(?:于|在)?$|原计划(?:于|在)?$|原本$")
 """What stands before a time at which something did not happen."""
 
+_ONE = re.compile("^[^，。0-9全余各]{0,6}(?:摘帽|退出)")
+
 _OF_ALL = re.compile("全[县市区旗镇乡州盟]|所有|我县")
+
 
 _FROM = ("起", "开始", "以来")
 
@@ -42,7 +45,6 @@ LONGEST_QUOTE = 120
 HISTORY = 2
 """Years before the year of reference from which on a bare year dates an event."""
 
-_TITLE_ENDS = re.compile("[^，。；“”》]{2,24}[”》]")
 
 _PROVINCE = re.compile(r"^(?:[^，。]{0,12}[年月日]起?[，,]?)?(?:省委|省政府|全省|我省|本省)")
 
@@ -51,7 +53,7 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     """The dated events that a section tells of."""
     part = study.brief.parts[section]
     found: list[MilestoneReading] = []
-    phrases = _dated(study, study.timeline.between(part.start, part.end))
+    phrases = times_of_events(study, part.start, part.end)
     for i, phrase in enumerate(phrases):
         if phrase.period is None or (_is_undated(study, phrase) and not _is_as_of(study, phrase)):
             continue
@@ -62,30 +64,6 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
         scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
         found += [m for m in _events(study, phrase, scope) if m not in found]
     return tuple(found)
-
-
-def _dated(study: Study, phrases: Sequence[TimePhrase]) -> Sequence[TimePhrase]:
-    """The phrases without the years in the names of meetings, where the meeting's day stands before them."""
-    text = study.brief.text
-
-    def is_name(i: int) -> bool:
-        phrase = phrases[i]
-        # 获得“2018年示范县”称号: the year is the title's own.
-        if text.startswith(("“2", "《2"), phrase.start - 1) and _TITLE_ENDS.match(text, phrase.end):
-            return True
-        if i == 0 or "-" in (phrase.period or "-") or "-" not in (phrases[i - 1].period or ""):
-            return False
-        same = study.layout.sentence(phrase.start).start <= phrases[i - 1].start
-        title = "meeting_name" if DAY.fullmatch(phrases[i - 1].period or "") else "award_name"
-        return same and words("milestones", title).match(text, phrase.end) is not None
-
-    return [_from_first_day(phrase) for i, phrase in enumerate(phrases) if not is_name(i)]
-
-
-def _from_first_day(phrase: TimePhrase) -> TimePhrase:
-    """An event of several days (8月6日至10日) is dated by the first of them."""
-    first, _, _ = (phrase.period or "").partition("/")
-    return replace(phrase, period=first) if DAY.fullmatch(first) else phrase
 
 
 def _is_undated(study: Study, phrase: TimePhrase) -> bool:
@@ -318,7 +296,7 @@ def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | 
         if event is MilestoneEvent.MEETING:
             if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:
                 named.append(words_of)
-        elif _is_part(study, place):
+        elif _is_part(study, place) or (event in _EXITS and _is_county_of(study, place)):
             named.append(place.name)
     above = subject.province and subject.level is not Level.PROVINCE and event not in _EXITS
     at_home = event is MilestoneEvent.MEETING and f"在{subject.name}" in text[clause.start : clause.end]
@@ -340,9 +318,12 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
         counties = [p.name for p in before if p.name.endswith(("县", "市", "区", "旗"))]
         last = list(dict.fromkeys(reversed(counties)))[: numeral(counted["n"])]
         return list(reversed(last)) if len(last) == numeral(counted["n"]) else []
+    start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
+    if event in _EXITS and study.brief.subject.level is Level.PREFECTURE and _ONE.search(said):
+        # 某县10月底前完成自验,年内摘帽: the county that the half-sentence has for its subject.
+        return [p.name for p in before if p.adcode and p.start >= start][-1:]
     if event not in _OF_TOWNS or _OF_ALL.search(said):
         return []
-    start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
     acting = words("milestones", "acting").search(said)
     if acting and (named := [p.name for p in before if p.name.endswith(acting["level"])][-1:]):
         return named
@@ -367,6 +348,11 @@ def _is_part(study: Study, place: PlaceName) -> bool:
         and not (study.brief.subject.level in _SMALL and place.name.endswith(own))
         and _is_below(study, place.adcode)
     )
+
+
+def _is_county_of(study: Study, place: PlaceName) -> bool:
+    """Whether a place is a county that the story of a village tells of (永和县退出贫困县), its own county too."""
+    return study.brief.subject.level in _SMALL and not (place.adcode or "00").endswith("00")
 
 
 def _is_below(study: Study, adcode: str | None) -> bool:

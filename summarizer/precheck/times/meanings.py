@@ -140,7 +140,9 @@ def _same(words: str, clock: Clock) -> str | None:
 def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
     """国庆7天: the month of the holiday."""
     month = _FEASTS[match["feast"]]
-    year = _year_of_month(match, month, clock, text)
+    # 第二年国庆节前, 2017年国庆节: the year stands before it.
+    named = clock.named[-1] if clock.named and text.startswith("年", match.start() - 1) else None
+    year = named or _year_of_month(match, month, clock, text)
     return None if year is None else f"{year}-{month:02}"
 
 
