@@ -39,7 +39,7 @@ _THREE = re.compile(f"[{_HAN}]{{3}}")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？“”、\n]")
 _OF_PLACES = frozenset("村镇乡县市区州组")
 """What follows the name of a place, or ends it."""
-_NO_SECOND = re.compile("[说都是也要把被对不就还又的了着过们让给个等]")
+_NO_SECOND = re.compile("[比下说都是也要把被对不就还又的了着过们让给个等]")
 """Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
 
 
@@ -85,11 +85,15 @@ def people(study: Study, start: int, end: int) -> Iterator[tuple[int, str]]:
     presented = {m.end() for m in role.finditer(text, start, end)}
     after_place = {_behind(text, p.end) for p in study.places_in(start, end) if p.adcode is None}
     presented |= {at for at in after_place if text.startswith("的", at - 1)}
-    heads = {m.end() for m in head.finditer(text, max(0, start - 1), end)}
+    # The body of a section begins behind the blanks that open its first line.
+    line = len(text[:start].rstrip(" \u3000"))
+    heads = {m.end() for m in head.finditer(text, max(0, line - 1), end)}
     full: set[str] = set()
     for at in sorted(presented | after_place | heads):
         name = _name(text, at)
-        if name is None or any(_is_official(text, again, name) for again in _again(text, at, name)):
+        if name is None or words("cases", "works").match(text, at + len(name)):
+            continue
+        if any(_is_official(text, again, name) for again in _again(text, at, name)):
             continue
         # 贾大娘 is somebody of her own where no other of that surname has a name in the article.
         if words("cases", "title").fullmatch(name, 1) and any(other[0] == name[0] for other in full):
@@ -183,7 +187,7 @@ def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     begins = f"(?={SURNAME}|{words('cases', 'given').pattern})"
     role = re.compile(f"(?:{words('cases', 'roles').pattern}){begins}")
     aged = rf"(?<=的)(?=[{_HAN}]{{2,3}}{words('cases', 'aged').pattern})"
-    closes = rf"(?<=[的是到])(?={SURNAME}[{_HAN}]{{1,2}}[，。])"
+    closes = rf"(?<=[的是到])(?={SURNAME}[{_HAN}]{{1,2}}时?[，。])"
     return role, re.compile(rf"(?:^|[。！？\n，,；;”“])[ 　]*{begins}|{aged}|{closes}")
 
 
@@ -253,7 +257,7 @@ def _is_meant(text: str, end: int) -> bool:
 def _is_official(text: str, at: int, name: str) -> bool:
     """Whether a title stands before or behind the name: those speak for an office, not for themselves."""
     officials = words("cases", "officials")
-    before = _CLAUSE_END.split(text[max(0, at - 14) : at])[-1]
+    before = words("cases", "met").sub("", _CLAUSE_END.split(text[max(0, at - 14) : at])[-1])
     after = text[at + len(name) : at + len(name) + 3]
     return bool(officials.search(before) or officials.match(after))
 

@@ -92,6 +92,8 @@ def _is_seen(study: Study, phrase: TimePhrase, told: Stretch) -> bool:
     text = study.brief.text
     if words("milestones", "scene").search(text, phrase.end, study.layout.sentence(told.end - 1).end):
         return True
+    if words("milestones", "spot").match(text, phrase.end):
+        return True
     return _has(text[told.start : told.end], "byline")
 
 

@@ -9,7 +9,8 @@ from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import PlaceName, TimePhrase
 from summarizer.precheck.times.meanings import numeral
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.dated import DAY, happening, is_deadline
+from summarizer.readers.dated import happening, is_deadline
+from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import event_of, words
 from summarizer.readers.study import Study, is_after
 
@@ -19,10 +20,21 @@ _SMALL = (Level.TOWN, Level.VILLAGE)
 _OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
-_CALLED_OFF = re.compile("原定(?:于|在)?$|原计划(?:于|在)?$")
+_CALLED_OFF = re.compile("原定(?:于|在)?$|原计划(?:于|在)?$|原本$")
 """What stands before a time at which something did not happen."""
 
+_ONE = re.compile("^[^，。0-9全余各]{0,6}(?:摘帽|退出)")
+
 _OF_ALL = re.compile("全[县市区旗镇乡州盟]|所有|我县")
+
+
+_FROM = ("起", "开始", "以来")
+
+FROM_CHARS = 3
+"""Characters behind a time in which it is told that something began then (2016年3月|开始)."""
+
+TOLD_CHARS = 24
+"""Characters behind such a time that tell what began."""
 
 HEAD_CHARS = 200
 """Characters at the beginning of a text in which a notice says what it issues."""
@@ -33,7 +45,6 @@ LONGEST_QUOTE = 120
 HISTORY = 2
 """Years before the year of reference from which on a bare year dates an event."""
 
-_TITLE_ENDS = re.compile("[^，。；“”》]{2,24}[”》]")
 
 _PROVINCE = re.compile(r"^(?:[^，。]{0,12}[年月日]起?[，,]?)?(?:省委|省政府|全省|我省|本省)")
 
@@ -42,9 +53,9 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     """The dated events that a section tells of."""
     part = study.brief.parts[section]
     found: list[MilestoneReading] = []
-    phrases = _dated(study, study.timeline.between(part.start, part.end))
+    phrases = times_of_events(study, part.start, part.end)
     for i, phrase in enumerate(phrases):
-        if phrase.period is None or words("milestones", "undated").search(_said(study, phrase)):
+        if phrase.period is None or (_is_undated(study, phrase) and not _is_as_of(study, phrase)):
             continue
         if words("milestones", "cohort").match(study.brief.text, phrase.end) and not is_deadline(study, phrase):
             continue
@@ -55,21 +66,13 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     return tuple(found)
 
 
-def _dated(study: Study, phrases: Sequence[TimePhrase]) -> Sequence[TimePhrase]:
-    """The phrases without the years in the names of meetings, where the meeting's day stands before them."""
-    text = study.brief.text
+def _is_undated(study: Study, phrase: TimePhrase) -> bool:
+    return words("milestones", "undated").search(_said(study, phrase)) is not None
 
-    def is_name(i: int) -> bool:
-        phrase = phrases[i]
-        # 获得“2018年示范县”称号: the year is the title's own.
-        if text.startswith(("“2", "《2"), phrase.start - 1) and _TITLE_ENDS.match(text, phrase.end):
-            return True
-        if i == 0 or "-" in (phrase.period or "-") or not DAY.fullmatch(phrases[i - 1].period or ""):
-            return False
-        same = study.layout.sentence(phrase.start).start <= phrases[i - 1].start
-        return same and words("milestones", "meeting_name").match(text, phrase.end) is not None
 
-    return [phrase for i, phrase in enumerate(phrases) if not is_name(i)]
+def _is_as_of(study: Study, phrase: TimePhrase) -> bool:
+    """Whether figures are counted up to a time (截至2019年底): an event only where nobody is left by then."""
+    return _said(study, phrase).startswith("截")
 
 
 def _said(study: Study, phrase: TimePhrase) -> str:
@@ -100,7 +103,7 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         event = _event(study, phrase, text[clause.start : clause.end], text[scope.start : clause.end])
         if event is None:
             continue
-        places = _places(study, clause, event) or _places_before(study, clause, event)
+        places = _places(study, _extended(study, clause, event, scope), event) or _places_before(study, clause, event)
         if event in _EXITS and words("milestones", "household").search(
             text, study.layout.sentence(clause.start).start, clause.end
         ):
@@ -123,12 +126,19 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         quote = study.brief.text[phrase.start : phrase.end]
         yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.POLICY_ISSUED, quote=quote)
         return
-    if not told and (happens := happening(study, phrase, scope)) is not None:
+    if not told and not _is_as_of(study, phrase) and (happens := happening(study, phrase, scope)) is not None:
         event = _due_event(study, phrase, happens)
         places = _places(study, happens, MilestoneEvent.OTHER) or _places_before(study, happens, MilestoneEvent.OTHER)
         quote = _quote(text, scope.start, happens.end)
         place = places[0] if len(places) == 1 else None
         yield MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=quote)
+
+
+def _extended(study: Study, clause: Stretch, event: MilestoneEvent, scope: Stretch) -> Stretch:
+    """The clause with the next one, where a disaster's place is told: 去年7月一场暴雨,四棵树乡冲毁道路38公里."""
+    if event is not MilestoneEvent.DISASTER or clause.end >= scope.end:
+        return clause
+    return Stretch(clause.start, min(study.layout.clause(clause.end).end, scope.end))
 
 
 def _due_event(study: Study, phrase: TimePhrase, clause: Stretch) -> MilestoneEvent:
@@ -162,10 +172,18 @@ def _is_of_subject(study: Study, clause: str) -> bool:
 def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> MilestoneEvent | None:
     """What the clause tells of, or None. An event after the time of writing is planned."""
     name, event = event_of(clause)
+    if _are_all_out(study, phrase, clause, so_far) or (
+        not _is_as_of(study, phrase) and _is_turn(study, phrase, clause)
+    ):
+        return MilestoneEvent.OTHER
+    if _is_as_of(study, phrase):
+        return None
     deadline = study.brief.text.startswith("前", phrase.end)
     if deadline and event in {None, MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED}:
         kind = "due" if "月" in _said(study, phrase) else "due_year"
         return MilestoneEvent.OTHER if words("milestones", kind).search(clause) else None
+    if event is None and not clause.rstrip("，, ").endswith(_FROM) and _is_begun(study, phrase):
+        return MilestoneEvent.PROGRAMME_STARTED
     if event is None or study.brief.text[study.layout.sentence(phrase.start).end - 1] in "？?":
         return None
     said = _said(study, phrase)
@@ -190,6 +208,36 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
     if event is not MilestoneEvent.EXIT_APPROVED:
         return event
     return MilestoneEvent.EXIT_PLANNED if ahead else event
+
+
+def _are_all_out(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> bool:
+    """Whether all villages or households are told to have left by the end of a month or a year that is over.
+
+    By a mere year that is an event only of those who were left (余下的11个贫困村也都销了号).
+    """
+    if _ahead(study, phrase) or "摘" in clause:
+        return False
+    if words("milestones", "last_out").search(clause):
+        return not is_deadline(study, phrase) and words("milestones", "to_do").search(so_far) is None
+    dated = "-" in (phrase.period or "") and not is_deadline(study, phrase)
+    return dated and words("milestones", "all_out").search(clause) is not None
+
+
+def _is_turn(study: Study, phrase: TimePhrase, clause: str) -> bool:
+    """Whether a household is told to have been put on record, or to have left: 2014年评上了贫困户, 年底他家摘了帽."""
+    if _ahead(study, phrase) or _said(study, phrase).startswith("当年") or words("milestones", "while").search(clause):
+        return False
+    return words("milestones", "turn").search(clause) is not None
+
+
+def _is_begun(study: Study, phrase: TimePhrase) -> bool:
+    """Whether works begin at the time of the phrase (2013年起,县里在戈壁上种沙棘), not a rate that then holds."""
+    text = study.brief.text
+    begins = words("milestones", "from_then").search(text, phrase.start, phrase.end + FROM_CHARS)
+    if begins is None or _ahead(study, phrase) or _is_undated(study, phrase):
+        return False
+    end = min(study.layout.sentence(phrase.start).end, phrase.end + TOLD_CHARS)
+    return begins.end() >= phrase.end and words("milestones", "terms").search(text, phrase.end, end) is None
 
 
 def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
@@ -248,7 +296,7 @@ def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | 
         if event is MilestoneEvent.MEETING:
             if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:
                 named.append(words_of)
-        elif _is_part(study, place):
+        elif _is_part(study, place) or (event in _EXITS and _is_county_of(study, place)):
             named.append(place.name)
     above = subject.province and subject.level is not Level.PROVINCE and event not in _EXITS
     at_home = event is MilestoneEvent.MEETING and f"在{subject.name}" in text[clause.start : clause.end]
@@ -270,9 +318,12 @@ def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequ
         counties = [p.name for p in before if p.name.endswith(("县", "市", "区", "旗"))]
         last = list(dict.fromkeys(reversed(counties)))[: numeral(counted["n"])]
         return list(reversed(last)) if len(last) == numeral(counted["n"]) else []
+    start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
+    if event in _EXITS and study.brief.subject.level is Level.PREFECTURE and _ONE.search(said):
+        # 某县10月底前完成自验,年内摘帽: the county that the half-sentence has for its subject.
+        return [p.name for p in before if p.adcode and p.start >= start][-1:]
     if event not in _OF_TOWNS or _OF_ALL.search(said):
         return []
-    start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
     acting = words("milestones", "acting").search(said)
     if acting and (named := [p.name for p in before if p.name.endswith(acting["level"])][-1:]):
         return named
@@ -297,6 +348,11 @@ def _is_part(study: Study, place: PlaceName) -> bool:
         and not (study.brief.subject.level in _SMALL and place.name.endswith(own))
         and _is_below(study, place.adcode)
     )
+
+
+def _is_county_of(study: Study, place: PlaceName) -> bool:
+    """Whether a place is a county that the story of a village tells of (永和县退出贫困县), its own county too."""
+    return study.brief.subject.level in _SMALL and not (place.adcode or "00").endswith("00")
 
 
 def _is_below(study: Study, adcode: str | None) -> bool:

@@ -58,9 +58,11 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
         if text.startswith("系统", found.end()):
             continue
         places = {p.start for p in study.outside(found.start(), found.end())}
-        heads = {p.start for p in study.places_in(found.start(), found.end()) if p.name != subject.name and p.adcode}
+        named = (p for p in study.places_in(found.start(), found.end()) if p.name != subject.name and p.adcode)
+        # 临沂市审计局: an office of the prefecture or the province that the subject lies in.
+        heads = {p.start for p in named if small or p.name in {subject.province, subject.prefecture}}
         for start in range(found.start(), found.end()):
-            whole = start in places or (small and start in heads)
+            whole = start in places or start in heads
             if not whole and (above.match(text, start) is None or not _may_begin(text, stretch.start, start)):
                 continue
             name = text[start : found.end()]
@@ -97,7 +99,8 @@ def _is_from_above(study: Study, at: int, name: str) -> bool:
     """Whether a unit is named by what is above the subject or outside it, or is no office but an institute."""
     places = {p.start for p in study.outside(at, at + len(name))}
     institute = words("partners", "kinds").search(name) is not None
-    return institute or at in places or words("partners", "above").match(name) is not None
+    own = tuple(n for n in (study.brief.subject.province, study.brief.subject.prefecture) if n)
+    return institute or at in places or name.startswith(own) or words("partners", "above").match(name) is not None
 
 
 def _may_begin(text: str, first: int, at: int) -> bool:

@@ -140,7 +140,9 @@ def _same(words: str, clock: Clock) -> str | None:
 def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
     """国庆7天: the month of the holiday."""
     month = _FEASTS[match["feast"]]
-    year = _year_of_month(match, month, clock, text)
+    # 第二年国庆节前, 2017年国庆节: the year stands before it.
+    named = clock.named[-1] if clock.named and text.startswith("年", match.start() - 1) else None
+    year = named or _year_of_month(match, month, clock, text)
     return None if year is None else f"{year}-{month:02}"
 
 
@@ -341,10 +343,20 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
     of_title = clock.at_title and clock.paragraph is None
     year = clock.year if of_title else clock.in_force
     over = early or _DONE.search(_clause_after(match, text))
+    if year is not None and clock.paragraph == year and _rolls_over(year, month, clock):
+        return year + 1
     if year is not None and year == clock.year and clock.month is not None and over and month > clock.month:
         # 12月28日 in an article of January is last December; 到6月底 is still to come.
         return year if match.group().startswith(("到", "至")) else year - 1
     return year
+
+
+def _rolls_over(year: int, month: int, clock: Clock) -> bool:
+    """Whether a paragraph has gone on into the next year: 2019年10月提出申请…12月15日进驻…2月24日公示."""
+    before, _, told = (clock.event or "").partition("-")
+    if clock.year is None or clock.month is None or not told or before != str(year):
+        return False
+    return month < int(told[:2]) and (year + 1, month) <= (clock.year, clock.month)
 
 
 def _clause_after(match: Match[str], text: str) -> str:

@@ -119,6 +119,9 @@ COHORT = re.compile(
 )
 """What follows a year that names a project or task (2016年项目): it dates that, not what was done of it since."""
 
+_JUDGED = re.compile("(?:年度|度)[^，,。；;0-9]{0,14}(?:考核|先进|表彰|评[选比价])")
+"""What follows a year that is judged in another (2月,县扶贫办被评为2016年度先进单位): it dates the title alone."""
+
 
 def find(text: str, year: int | None, written: str | None, published: str | None = None) -> tuple[TimePhrase, ...]:
     """Every time phrase of the text, in order. Does not say what it governs: see `periods`.
@@ -171,7 +174,10 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     if "-" in period and ("/" not in period or match["firstday"]):
         clock.event = period.rpartition("/")[2]
     _note_change(clock, match, text)
-    aside = _is_compared(match, text, line.start) or (match["anchor"] and COHORT.match(text, match.end()))
+    of_title = match["anchor"] and (
+        COHORT.match(text, match.end()) or _JUDGED.match(text, match.end() - ("度" in match.group()))
+    )
+    aside = of_title or _is_compared(match, text, line.start)
     if aside or match["ago"]:
         return
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])

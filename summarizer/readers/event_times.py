@@ -1,0 +1,62 @@
+"""The times by which a section's events are told: its time phrases, and days that stand without their month."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
+
+from summarizer.precheck.brief import TimePhrase
+from summarizer.readers.dated import DAY
+from summarizer.readers.narrative import words
+from summarizer.readers.study import Study
+
+_TITLE_ENDS = re.compile("[^，。；“”》]{2,24}[”》]")
+_SINCE_DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?=[^，。]*以来)")
+_BARE_DAY = re.compile(
+    r"(?<![0-9月、至到—－~-])(?P<day>[12]?[0-9]|3[01])日(?=[上下]午|[傍当]?晚|宣布|公布|发布|召开|举行|起)"
+)
+YEAR_CHARS, MONTH_CHARS = 4, 7
+
+
+def times_of_events(study: Study, start: int, end: int) -> Sequence[TimePhrase]:
+    """The times of a stretch without the years in names of meetings and awards, whose day stands before them."""
+    text = study.brief.text
+    told = study.timeline.between(start, end)
+    phrases = sorted([*told, *_bare_days(study, start, end)], key=attrgetter("start"))
+
+    def is_name(i: int) -> bool:
+        phrase = phrases[i]
+        # 获得“2018年示范县”称号: the year is the title's own.
+        if text.startswith(("“2", "《2"), phrase.start - 1) and _TITLE_ENDS.match(text, phrase.end):
+            return True
+        if i == 0 or "-" in (phrase.period or "-") or "-" not in (phrases[i - 1].period or ""):
+            return False
+        same = study.layout.sentence(phrase.start).start <= phrases[i - 1].start
+        title = "meeting_name" if DAY.fullmatch(phrases[i - 1].period or "") else "award_name"
+        return same and words("milestones", title).match(text, phrase.end) is not None
+
+    return [_from_first_day(text, phrase) for i, phrase in enumerate(phrases) if not is_name(i)]
+
+
+def _bare_days(study: Study, start: int, end: int) -> Iterator[TimePhrase]:
+    """Days without their month (省政府17日宣布): of the month told last in the paragraph, else of that of writing."""
+    for found in _BARE_DAY.finditer(study.brief.text, start, end):
+        paragraph = study.layout.paragraph(found.start())
+        before = [p.period or "" for p in study.timeline.between(paragraph.start, found.start())]
+        months = [period[:MONTH_CHARS] for period in before if DAY.fullmatch(period.partition("/")[0])]
+        published, now = study.brief.article.info.published or "", study.now or ""
+        later = DAY.fullmatch(published) and int(found["day"]) > int(published[MONTH_CHARS + 1 :])
+        if not months and len(now) == MONTH_CHARS and not later:
+            months = [now]
+        if months and int(found["day"]) <= monthrange(*map(int, months[-1].split("-")))[1]:
+            yield TimePhrase(found.start(), found.end(), f"{months[-1]}-{int(found['day']):02}")
+
+
+def _from_first_day(text: str, phrase: TimePhrase) -> TimePhrase:
+    """An event of several days (8月6日至10日) is dated by the first of them, one since a day by that day."""
+    first, _, _ = (phrase.period or "").partition("/")
+    since = _SINCE_DAY.search(text, phrase.start, phrase.end)
+    if since and len(first) == YEAR_CHARS:
+        first = f"{first}-{int(since['month']):02}-{int(since['day']):02}"
+    return replace(phrase, period=first) if DAY.fullmatch(first) else phrase
