@@ -8,9 +8,10 @@ close the character stays open.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache, partial
+from itertools import pairwise, repeat
 from operator import itemgetter
+from typing import NamedTuple
 
 from summarizer import words
 from summarizer.text import annotations, gbk
@@ -58,19 +59,50 @@ def _numeric_last(lead: int) -> frozenset[str]:
 
 
 @cache
-def _numeric_before_dropped(lead: int, group: int) -> frozenset[str]:
-    return _numeric(gbk.characters().get((lead, group), ""))
-
-
-@cache
 def _numeric_after_dropped(group: int, first: int) -> frozenset[str]:
     return _numeric(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
 
 
+class _Candidates(NamedTuple):
+    """Characters that the same bytes allow, in Simplified too, and what each adds to a score as a word of its own."""
+
+    characters: tuple[str, ...]
+    simples: tuple[str, ...]
+    gains: tuple[float, ...]
+
+
+def _candidates(characters: Iterable[str]) -> _Candidates:
+    characters = tuple(characters)
+    simples = tuple(map(simple, characters))
+    return _Candidates(characters, simples, tuple(map(word_gain, simples)))
+
+
 @lru_cache(maxsize=1 << 14)
-def _after_dropped(group: int, first: int) -> tuple[str, ...]:
-    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`."""
-    return tuple(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group] and c not in DIGITS)
+def _after_dropped(group: int, first: int) -> _Candidates:
+    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`.
+
+    The last one is lost: what stood there need not be any of them.
+    """
+    leads = gbk.vanishing()[group]
+    found = [c for lead, c in gbk.by_trail(first) if lead in leads and c not in DIGITS]
+    return _candidates([*found, LOST])
+
+
+@cache
+def _before_dropped(lead: int) -> tuple[_Candidates, tuple[int, ...], tuple[frozenset[str], ...]]:
+    """Characters that begin with a byte and lost the other with a pair, that other, and what numbers have there."""
+    known = gbk.characters()
+    groups = [group for group in gbk.vanishing() if known.get((lead, group), LOST) not in {LOST, *DIGITS}]
+    numeric = tuple(_numeric(known[lead, group]) for group in groups)
+    return _candidates(known[lead, group] for group in groups), tuple(groups), numeric
+
+
+@lru_cache(maxsize=1 << 8)
+def _any_lead(leads: tuple[int, ...], first: int) -> tuple[_Candidates, frozenset[str]]:
+    """Characters of these first bytes and a second, and those of them that numbers are made of where they differ."""
+    known = gbk.characters()
+    found = _candidates(known.get((lead, first), LOST) for lead in leads)
+    return found, _numeric(found.characters) if len(leads) > 1 else frozenset()
 
 
 _Step = tuple[float, tuple[Edge, ...]]
@@ -94,9 +126,10 @@ def _stand_in(node: Node) -> Node:
 def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, bool]]:
     """The edges that lengthen what words begin with, what they make of it, and whether that is a word."""
     table, numeral = words.table(), is_numeral(prefix)
-    if len(prefix) == 1 and not numeral:
-        second = words.followers().get(prefix, "")
-        edges = [edge for edge in edges if edge.simple in second]
+    if len(prefix) <= 2 and not numeral:
+        # A hundred edges may begin here, and hardly ever does one of them make a word.
+        next_ones = (words.followers() if len(prefix) == 1 else words.thirds()).get(prefix[0], "")
+        edges = [edge for edge in edges if edge.simple in next_ones]
     found = []
     for edge in edges:
         word = prefix + edge.simple
@@ -105,6 +138,17 @@ def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, boo
         if counts or count is not None:
             found.append((edge, word, bool(counts or count)))
     return found
+
+
+def _edge(
+    character: str, to: Node, start: int, end: int, gain: float = 0.0, numeric: frozenset[str] = frozenset()
+) -> Edge:
+    one = simple(character)
+    return Edge(character, one, to, start, end, gain, numeric, word_gain(one))
+
+
+_made_edge = partial(tuple.__new__, Edge)
+"""An edge of its fields in a tuple; a hundred are made at some nodes, and this takes a third of naming them."""
 
 
 class _Lattice:
@@ -119,56 +163,71 @@ class _Lattice:
         self.end = self.last + len(run.right)
         self._edges: dict[Node, list[Edge]] = {}
         self._steps: dict[Node, dict[Node, list[_Step]]] = {}
-        self._longer: dict[tuple[str, Node], list[tuple[Edge, str, bool]]] = {}
+        self._tails: dict[tuple[str, Node], list[_Step]] = {}
         self._gains: dict[str, float] = {}
 
     def edges(self, node: Node) -> list[Edge]:
         """The characters that can follow; the same list for nodes that the same bytes can follow."""
         node = _stand_in(node)
-        if node not in self._edges:
-            self._edges[node] = self._new_edges(node)
-        return self._edges[node]
+        found = self._edges.get(node)
+        if found is None:
+            found = self._edges[node] = self._new_edges(node)
+        return found
 
     def steps(self, node: Node) -> dict[Node, list[_Step]]:
         """Every word that can begin at a node, by where it leads, those that gain most first."""
         node = _stand_in(node)
         found = self._steps.get(node)
         if found is None:
-            found = self._steps[node] = {}
-            for word, edges in _words_from(self, node):
-                gain = self.gain(word)
-                for edge in edges:
-                    gain += edge.cost
-                found.setdefault(edges[-1].to, []).append((gain, edges))
-            for steps in found.values():
+            found = self._steps[node] = self._new_steps(node)
+        return found
+
+    def _new_steps(self, node: Node) -> dict[Node, list[_Step]]:
+        begin = words.followers()
+        found: dict[Node, list[_Step]] = {}
+        for edge in self.edges(node):
+            to, alone = edge.to, (edge.alone + edge.cost, (edge,))
+            if to in found:
+                found[to].append(alone)
+            else:
+                found[to] = [alone]
+            if edge.simple in begin or edge.simple in COUNTING:
+                for gain, tail in self.tails(edge.simple, to):
+                    step = (sum((e.cost for e in tail), gain + edge.cost), (edge, *tail))
+                    found.setdefault(tail[-1].to, []).append(step)
+        for steps in found.values():
+            if len(steps) > 1:
                 steps.sort(key=itemgetter(0), reverse=True)
         return found
 
-    def longer(self, prefix: str, node: Node) -> list[tuple[Edge, str, bool]]:
-        """Edges from a node that lengthen what words begin with, with what they make of it, and whether that is a word.
+    def tails(self, prefix: str, node: Node) -> list[_Step]:
+        """The words that a text begins, as the edges from a node that end them; each with its gain, no edge's counted.
 
         Kept, because many nodes where a pair was dropped lead to one node by the same characters.
         """
-        found = self._longer.get((prefix, node))
+        found = self._tails.get((prefix, node))
         if found is None:
-            found = self._longer[prefix, node] = _lengthened(prefix, self.edges(node))
+            found = self._tails[prefix, node] = []
+            for edge, word, is_word in _lengthened(prefix, self.edges(node)):
+                if is_word:
+                    found.append((self.gain(word), (edge,)))
+                if len(word) < LONGEST:
+                    found += [(gain, (edge, *tail)) for gain, tail in self.tails(word, edge.to)]
         return found
 
     def gain(self, word: str) -> float:
-        """What a word adds to a reading's score, its inner neighbours included."""
+        """What a word of several characters adds to a reading's score, its inner neighbours included."""
         gain = self._gains.get(word)
         if gain is None:
-            gain = word_gain(word)
-            if len(word) > 1:
-                gain += NEIGHBOURS * sum(pair_cost(a + b, self.neighbours) for a, b in pairwise(word))
-            self._gains[word] = gain
+            inner = sum(pair_cost(a + b, self.neighbours) for a, b in pairwise(word))
+            gain = self._gains[word] = word_gain(word) + NEIGHBOURS * inner
         return gain
 
     def _new_edges(self, node: Node) -> list[Edge]:
         run = self.run
         if node.layer < self.first or node.layer >= self.last:
             around = run.left[node.layer :] if node.layer < self.first else run.right[node.layer - self.last :]
-            return [Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
+            return [_edge(c, Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
         pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
         edges = self._read(node, pendings) if node.pairs < len(run.pairs) else [*self._finish(node, pendings)]
         if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
@@ -186,7 +245,23 @@ class _Lattice:
     ) -> Edge:
         if character in self.run.foreign:
             gain += _FOREIGN
-        return Edge(character, simple(character), to, start, end, gain, numeric)
+        return _edge(character, to, start, end, gain, numeric)
+
+    def _edges_of(
+        self,
+        found: _Candidates,
+        tos: Iterable[Node],
+        where: tuple[int, int],
+        gain: float,
+        numeric: Iterable[frozenset[str]],
+    ) -> list[Edge]:
+        """An edge for each of many candidates; `tos` and `numeric` may go on for ever."""
+        foreign = self.run.foreign
+        costs = [gain + _FOREIGN if c in foreign else gain for c in found.characters]
+        fields = zip(
+            found.characters, found.simples, tos, repeat(where[0]), repeat(where[1]), costs, numeric, found.gains
+        )
+        return list(map(_made_edge, fields))
 
     def _place(self, node: Node) -> tuple[int, int]:
         """Where the pending byte of the node was shown."""
@@ -201,31 +276,20 @@ class _Lattice:
         layer = self.first + (node.pairs + 1) * 2
         to = Node(layer, node.pairs + 1, pending=pair.second)
         start = self._place(node)[0] if node.group < 0 else pair.start
-        numeric: frozenset[str] = frozenset()
         if node.group >= 0:
-            characters: Iterable[str] = _after_dropped(node.group, pair.first)
+            found = _after_dropped(node.group, pair.first)
             numeric = _numeric_after_dropped(node.group, pair.first)
         else:
-            table = gbk.characters()
-            characters = [table.get((pending, pair.first), LOST) for pending in pendings]
-            if len(pendings) > 1:
-                numeric = _numeric(characters)
-        # Not `_edge`: where a pair was dropped before, a hundred characters may stand here.
-        foreign, end = self.run.foreign, pair.end
-        edges = [Edge(c, simple(c), to, start, end, _FOREIGN if c in foreign else 0.0, numeric) for c in characters]
-        if node.group >= 0:
-            edges.append(Edge(LOST, LOST, to, start, end, numeric=numeric))
-        return edges
+            found, numeric = _any_lead(tuple(pendings), pair.first)
+        return self._edges_of(found, repeat(to), (start, pair.end), 0.0, repeat(numeric))
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
-        start, end = self._place(node)
-        for group in gbk.vanishing():
-            to = Node(node.layer + 1, node.pairs, group=group)
-            for lead in pendings:
-                c = gbk.characters().get((lead, group))
-                if c and c not in DIGITS:
-                    yield self._edge(c, to, start, end, _DROPPED, _numeric_before_dropped(lead, group))
+        layer = node.layer + 1
+        for lead in pendings:
+            found, groups, numeric = _before_dropped(lead)
+            tos = [Node(layer, node.pairs, group=group) for group in groups]
+            yield from self._edges_of(found, tos, self._place(node), _DROPPED, numeric)
 
     def _finish(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The last pending character."""
@@ -234,7 +298,7 @@ class _Lattice:
         start = self._place(node)[0] if node.group < 0 else ending.start
         if ending.kind == "swallowed":
             c = chr(ending.byte)
-            yield Edge(c, c, to, start, ending.end)
+            yield _edge(c, to, start, ending.end)
             return
         leads: Iterable[int] = pendings
         if node.group >= 0:
@@ -251,7 +315,7 @@ class _Lattice:
                 gain = _FAVOUR if c in self.run.favoured else 0.0
                 yield self._edge(c, to, start, ending.end, gain, numeric)
         if not found or open_end:
-            yield Edge(LOST, LOST, to, start, ending.end, numeric=numeric)
+            yield _edge(LOST, to, start, ending.end, numeric=numeric)
 
     def _last(self, lead: int) -> Iterable[str]:
         ending = self.run.ending
@@ -314,24 +378,6 @@ def _search(lattice: _Lattice) -> list[Path]:
                         break
                     _extend(kept, paths, gain, edges, lattice.neighbours)
     return next(iter(layers[-1].values()))
-
-
-def _words_from(lattice: _Lattice, node: Node) -> Iterator[tuple[str, tuple[Edge, ...]]]:
-    """Every word that can begin at a node, as the edges of its characters; every single character too."""
-    begin = words.followers()
-    stack: list[tuple[str, tuple[Edge, ...]]] = []
-    for edge in lattice.edges(node):
-        yield edge.simple, (edge,)
-        if edge.simple in begin or edge.simple in COUNTING:
-            stack.append((edge.simple, (edge,)))
-    while stack:
-        prefix, edges = stack.pop()
-        for edge, word, is_word in lattice.longer(prefix, edges[-1].to):
-            longer = (*edges, edge)
-            if is_word:
-                yield word, longer
-            if len(word) < LONGEST:
-                stack.append((word, longer))
 
 
 def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge, ...], neighbours: Neighbours) -> None:
