@@ -23,7 +23,6 @@ from summarizer.text.likelihood import (
     NUMERIC,
     cost,
     is_numeral,
-    pair_cost,
     simple,
     word_gain,
 )
@@ -219,7 +218,7 @@ class _Lattice:
         """What a word of several characters adds to a reading's score, its inner neighbours included."""
         gain = self._gains.get(word)
         if gain is None:
-            inner = sum(pair_cost(a + b, self.neighbours) for a, b in pairwise(word))
+            inner = sum(self.neighbours[a + b] for a, b in pairwise(word))
             gain = self._gains[word] = word_gain(word) + NEIGHBOURS * inner
         return gain
 
@@ -364,20 +363,41 @@ _ODD = -8.5
 
 def _search(lattice: _Lattice) -> list[Path]:
     """The likeliest paths through the lattice, best first; each gives another text."""
-    layers: list[dict[Node, list[Path]]] = [{} for _ in range(lattice.end + 1)]
+    layers: list[_Layer] = [{} for _ in range(lattice.end + 1)]
     layers[0][Node(0, 0)] = [Path(0.0, 0, ())]
-    for layer in layers[:-1]:
+    for at, layer in enumerate(layers[:-1]):
         least = max((paths[0].score for paths in layer.values()), default=0.0) - _BEAM
         for node, paths in layer.items():
-            if paths[0].score < least:
-                continue
-            for to, steps in lattice.steps(node).items():
-                kept = layers[to.layer].setdefault(to, [])
-                for gain, edges in steps:
-                    if len(kept) == _KEPT and paths[0].score + gain <= kept[-1].score:
-                        break
-                    _extend(kept, paths, gain, edges, lattice.neighbours)
+            if paths[0].score >= least:
+                _follow(lattice, node, paths, layers, layers[at + 1] if len(layer) == 1 else None)
     return next(iter(layers[-1].values()))
+
+
+_Layer = dict[Node, list[Path]]
+"""The places that are as far on, and the readings kept at each."""
+
+
+def _follow(lattice: _Lattice, node: Node, paths: list[Path], layers: list[_Layer], beside: _Layer | None) -> None:
+    """Lengthen the paths at a node by every word that can begin there.
+
+    `beside` is the next layer where only this node leads there still: a place there so much worse than another is not
+    followed, and with a hundred characters before a dropped pair most are.
+    """
+    score, neighbours = paths[0].score, lattice.neighbours
+    best = max((kept[0].score for kept in beside.values()), default=-math.inf) if beside else -math.inf
+    for to, steps in lattice.steps(node).items():
+        layer = layers[to.layer]
+        kept = layer.get(to)
+        if kept is None:
+            if layer is beside and score + steps[0][0] < best - _BEAM:
+                continue
+            kept = layer[to] = []
+        for gain, edges in steps:
+            if len(kept) == _KEPT and score + gain <= kept[-1].score:
+                break
+            _extend(kept, paths, gain, edges, neighbours)
+        if layer is beside and kept[0].score > best:
+            best = kept[0].score
 
 
 def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge, ...], neighbours: Neighbours) -> None:
@@ -388,7 +408,7 @@ def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge,
         if len(kept) == _KEPT and score <= kept[-1].score:
             break
         if path.edges:
-            score += NEIGHBOURS * pair_cost(path.edges[-1].simple + first, neighbours)
+            score += NEIGHBOURS * neighbours[path.edges[-1].simple + first]
             if len(kept) == _KEPT and score <= kept[-1].score:
                 continue
         key = path.key
