@@ -8,19 +8,17 @@ close the character stays open.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import pairwise, repeat
 from operator import itemgetter
-from typing import NamedTuple
 
 from summarizer import words
-from summarizer.text import annotations, gbk
+from summarizer.text import annotations, candidates, gbk
 from summarizer.text.likelihood import (
     COUNTING,
     DIGITS,
     LONGEST,
     NEIGHBOURS,
-    NUMERIC,
     cost,
     is_numeral,
     simple,
@@ -46,64 +44,6 @@ _KEPT = 6
 _BEAM = 10.0
 """How much less likely than the best place beside it a place may be to be followed; only dropped pairs make several."""
 
-
-def _numeric(characters: Iterable[str]) -> frozenset[str]:
-    return NUMERIC.intersection(characters)
-
-
-@cache
-def _numeric_last(lead: int) -> frozenset[str]:
-    """What a number may be made of that begins with this byte."""
-    return _numeric(c for _, c in gbk.by_lead(lead))
-
-
-@cache
-def _numeric_after_dropped(group: int, first: int) -> frozenset[str]:
-    return _numeric(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
-
-
-class _Candidates(NamedTuple):
-    """Characters that the same bytes allow, in Simplified too, and what each adds to a score as a word of its own."""
-
-    characters: tuple[str, ...]
-    simples: tuple[str, ...]
-    gains: tuple[float, ...]
-
-
-def _candidates(characters: Iterable[str]) -> _Candidates:
-    characters = tuple(characters)
-    simples = tuple(map(simple, characters))
-    return _Candidates(characters, simples, tuple(map(word_gain, simples)))
-
-
-@lru_cache(maxsize=1 << 14)
-def _after_dropped(group: int, first: int) -> _Candidates:
-    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`.
-
-    The last one is lost: what stood there need not be any of them.
-    """
-    leads = gbk.vanishing()[group]
-    found = [c for lead, c in gbk.by_trail(first) if lead in leads and c not in DIGITS]
-    return _candidates([*found, LOST])
-
-
-@cache
-def _before_dropped(lead: int) -> tuple[_Candidates, tuple[int, ...], tuple[frozenset[str], ...]]:
-    """Characters that begin with a byte and lost the other with a pair, that other, and what numbers have there."""
-    known = gbk.characters()
-    groups = [group for group in gbk.vanishing() if known.get((lead, group), LOST) not in {LOST, *DIGITS}]
-    numeric = tuple(_numeric(known[lead, group]) for group in groups)
-    return _candidates(known[lead, group] for group in groups), tuple(groups), numeric
-
-
-@lru_cache(maxsize=1 << 8)
-def _any_lead(leads: tuple[int, ...], first: int) -> tuple[_Candidates, frozenset[str]]:
-    """Characters of these first bytes and a second, and those of them that numbers are made of where they differ."""
-    known = gbk.characters()
-    found = _candidates(known.get((lead, first), LOST) for lead in leads)
-    return found, _numeric(found.characters) if len(leads) > 1 else frozenset()
-
-
 _Step = tuple[float, tuple[Edge, ...]]
 """What a word adds to a reading's score, and the word as edges of the lattice."""
 
@@ -124,11 +64,13 @@ def _stand_in(node: Node) -> Node:
 
 def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, bool]]:
     """The edges that lengthen what words begin with, what they make of it, and whether that is a word."""
-    table, numeral = words.table(), is_numeral(prefix)
+    table, numeral = words.table(), prefix[0] in COUNTING and is_numeral(prefix)
     if len(prefix) <= 2 and not numeral:
         # A hundred edges may begin here, and hardly ever does one of them make a word.
         next_ones = (words.followers() if len(prefix) == 1 else words.thirds()).get(prefix[0], "")
         edges = [edge for edge in edges if edge.simple in next_ones]
+        if not edges:
+            return []
     found = []
     for edge in edges:
         word = prefix + edge.simple
@@ -248,7 +190,7 @@ class _Lattice:
 
     def _edges_of(
         self,
-        found: _Candidates,
+        found: candidates.Candidates,
         tos: Iterable[Node],
         where: tuple[int, int],
         gain: float,
@@ -276,17 +218,17 @@ class _Lattice:
         to = Node(layer, node.pairs + 1, pending=pair.second)
         start = self._place(node)[0] if node.group < 0 else pair.start
         if node.group >= 0:
-            found = _after_dropped(node.group, pair.first)
-            numeric = _numeric_after_dropped(node.group, pair.first)
+            found = candidates.after_dropped(node.group, pair.first)
+            numeric = candidates.numeric_after_dropped(node.group, pair.first)
         else:
-            found, numeric = _any_lead(tuple(pendings), pair.first)
+            found, numeric = candidates.any_lead(tuple(pendings), pair.first)
         return self._edges_of(found, repeat(to), (start, pair.end), 0.0, repeat(numeric))
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
         layer = node.layer + 1
         for lead in pendings:
-            found, groups, numeric = _before_dropped(lead)
+            found, groups, numeric = candidates.before_dropped(lead)
             tos = [Node(layer, node.pairs, group=group) for group in groups]
             yield from self._edges_of(found, tos, self._place(node), _DROPPED, numeric)
 
@@ -299,31 +241,33 @@ class _Lattice:
             c = chr(ending.byte)
             yield _edge(c, to, start, ending.end)
             return
-        leads: Iterable[int] = pendings
+        leads = pendings
         if node.group >= 0:
             # Nothing is known of a character both of whose bytes went; looking for it would take long, too.
             leads = gbk.vanishing()[node.group] if ending.kind in ("trail", "annotated") else ()
-        found = False
-        open_end = ending.kind in ("eaten", "cut")
-        numeric: frozenset[str] = frozenset()
-        for lead in leads:
-            if open_end:
-                numeric = _numeric_last(lead)
-            for c in self._last(lead):
-                found = True
-                gain = _FAVOUR if c in self.run.favoured else 0.0
-                yield self._edge(c, to, start, ending.end, gain, numeric)
-        if not found or open_end:
-            yield _edge(LOST, to, start, ending.end, numeric=numeric)
+        where = start, ending.end
+        if ending.kind in ("eaten", "cut"):
+            numeric: frozenset[str] = frozenset()
+            for lead in leads:
+                numeric = candidates.numeric_last(lead)
+                edges = self._edges_of(candidates.any_trail(lead), repeat(to), where, 0.0, repeat(numeric))
+                yield from map(self._favouring, edges)
+            yield self._edge(LOST, to, *where, numeric=numeric)
+            return
+        found = [c for lead in leads for c in self._last(lead)] or [LOST]
+        for c in found:
+            yield self._edge(c, to, *where)
+
+    def _favouring(self, edge: Edge) -> Edge:
+        return edge._replace(cost=edge.cost + _FAVOUR) if edge.character in self.run.favoured else edge
 
     def _last(self, lead: int) -> Iterable[str]:
+        """What the last pending byte may be half of, where the other half is known."""
         ending = self.run.ending
         if ending.kind == "trail":
             c = gbk.characters().get((lead, ending.byte))
             return [c] if c else []
-        if ending.kind == "annotated":
-            return annotations.with_reading(lead, annotations.toneless(ending.syllable))
-        return [c for _, c in gbk.by_lead(lead) if c not in DIGITS]
+        return annotations.with_reading(lead, annotations.toneless(ending.syllable))
 
 
 def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
