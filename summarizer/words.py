@@ -81,6 +81,19 @@ def followers() -> dict[str, str]:
 
 
 @cache
+def thirds() -> dict[str, str]:
+    """The characters that come third in words or in what begins them, by the first. Not to be changed; see `followers`.
+
+    By the first alone, not by both before: that would be a table as large as the dictionary.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in table():
+        if len(word) == 3:
+            found[word[0]].add(word[2])
+    return {first: "".join(sorted(last)) for first, last in found.items()}
+
+
+@cache
 def log_total() -> float:
     """Natural logarithm of the count of all words."""
     return math.log(_tokenizer().total)

@@ -8,21 +8,19 @@ close the character stays open.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, partial
+from itertools import pairwise, repeat
 from operator import itemgetter
 
 from summarizer import words
-from summarizer.text import annotations, gbk
+from summarizer.text import annotations, candidates, gbk
 from summarizer.text.likelihood import (
     COUNTING,
     DIGITS,
     LONGEST,
     NEIGHBOURS,
-    NUMERIC,
     cost,
     is_numeral,
-    pair_cost,
     simple,
     word_gain,
 )
@@ -46,33 +44,6 @@ _KEPT = 6
 _BEAM = 10.0
 """How much less likely than the best place beside it a place may be to be followed; only dropped pairs make several."""
 
-
-def _numeric(characters: Iterable[str]) -> frozenset[str]:
-    return NUMERIC.intersection(characters)
-
-
-@cache
-def _numeric_last(lead: int) -> frozenset[str]:
-    """What a number may be made of that begins with this byte."""
-    return _numeric(c for _, c in gbk.by_lead(lead))
-
-
-@cache
-def _numeric_before_dropped(lead: int, group: int) -> frozenset[str]:
-    return _numeric(gbk.characters().get((lead, group), ""))
-
-
-@cache
-def _numeric_after_dropped(group: int, first: int) -> frozenset[str]:
-    return _numeric(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
-
-
-@lru_cache(maxsize=1 << 14)
-def _after_dropped(group: int, first: int) -> tuple[str, ...]:
-    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`."""
-    return tuple(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group] and c not in DIGITS)
-
-
 _Step = tuple[float, tuple[Edge, ...]]
 """What a word adds to a reading's score, and the word as edges of the lattice."""
 
@@ -93,10 +64,13 @@ def _stand_in(node: Node) -> Node:
 
 def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, bool]]:
     """The edges that lengthen what words begin with, what they make of it, and whether that is a word."""
-    table, numeral = words.table(), is_numeral(prefix)
-    if len(prefix) == 1 and not numeral:
-        second = words.followers().get(prefix, "")
-        edges = [edge for edge in edges if edge.simple in second]
+    table, numeral = words.table(), prefix[0] in COUNTING and is_numeral(prefix)
+    if len(prefix) <= 2 and not numeral:
+        # A hundred edges may begin here, and hardly ever does one of them make a word.
+        next_ones = (words.followers() if len(prefix) == 1 else words.thirds()).get(prefix[0], "")
+        edges = [edge for edge in edges if edge.simple in next_ones]
+        if not edges:
+            return []
     found = []
     for edge in edges:
         word = prefix + edge.simple
@@ -105,6 +79,17 @@ def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, boo
         if counts or count is not None:
             found.append((edge, word, bool(counts or count)))
     return found
+
+
+def _edge(
+    character: str, to: Node, start: int, end: int, gain: float = 0.0, numeric: frozenset[str] = frozenset()
+) -> Edge:
+    one = simple(character)
+    return Edge(character, one, to, start, end, gain, numeric, word_gain(one))
+
+
+_made_edge = partial(tuple.__new__, Edge)
+"""An edge of its fields in a tuple; a hundred are made at some nodes, and this takes a third of naming them."""
 
 
 class _Lattice:
@@ -119,56 +104,71 @@ class _Lattice:
         self.end = self.last + len(run.right)
         self._edges: dict[Node, list[Edge]] = {}
         self._steps: dict[Node, dict[Node, list[_Step]]] = {}
-        self._longer: dict[tuple[str, Node], list[tuple[Edge, str, bool]]] = {}
+        self._tails: dict[tuple[str, Node], list[_Step]] = {}
         self._gains: dict[str, float] = {}
 
     def edges(self, node: Node) -> list[Edge]:
         """The characters that can follow; the same list for nodes that the same bytes can follow."""
         node = _stand_in(node)
-        if node not in self._edges:
-            self._edges[node] = self._new_edges(node)
-        return self._edges[node]
+        found = self._edges.get(node)
+        if found is None:
+            found = self._edges[node] = self._new_edges(node)
+        return found
 
     def steps(self, node: Node) -> dict[Node, list[_Step]]:
         """Every word that can begin at a node, by where it leads, those that gain most first."""
         node = _stand_in(node)
         found = self._steps.get(node)
         if found is None:
-            found = self._steps[node] = {}
-            for word, edges in _words_from(self, node):
-                gain = self.gain(word)
-                for edge in edges:
-                    gain += edge.cost
-                found.setdefault(edges[-1].to, []).append((gain, edges))
-            for steps in found.values():
+            found = self._steps[node] = self._new_steps(node)
+        return found
+
+    def _new_steps(self, node: Node) -> dict[Node, list[_Step]]:
+        begin = words.followers()
+        found: dict[Node, list[_Step]] = {}
+        for edge in self.edges(node):
+            to, alone = edge.to, (edge.alone + edge.cost, (edge,))
+            if to in found:
+                found[to].append(alone)
+            else:
+                found[to] = [alone]
+            if edge.simple in begin or edge.simple in COUNTING:
+                for gain, tail in self.tails(edge.simple, to):
+                    step = (sum((e.cost for e in tail), gain + edge.cost), (edge, *tail))
+                    found.setdefault(tail[-1].to, []).append(step)
+        for steps in found.values():
+            if len(steps) > 1:
                 steps.sort(key=itemgetter(0), reverse=True)
         return found
 
-    def longer(self, prefix: str, node: Node) -> list[tuple[Edge, str, bool]]:
-        """Edges from a node that lengthen what words begin with, with what they make of it, and whether that is a word.
+    def tails(self, prefix: str, node: Node) -> list[_Step]:
+        """The words that a text begins, as the edges from a node that end them; each with its gain, no edge's counted.
 
         Kept, because many nodes where a pair was dropped lead to one node by the same characters.
         """
-        found = self._longer.get((prefix, node))
+        found = self._tails.get((prefix, node))
         if found is None:
-            found = self._longer[prefix, node] = _lengthened(prefix, self.edges(node))
+            found = self._tails[prefix, node] = []
+            for edge, word, is_word in _lengthened(prefix, self.edges(node)):
+                if is_word:
+                    found.append((self.gain(word), (edge,)))
+                if len(word) < LONGEST:
+                    found += [(gain, (edge, *tail)) for gain, tail in self.tails(word, edge.to)]
         return found
 
     def gain(self, word: str) -> float:
-        """What a word adds to a reading's score, its inner neighbours included."""
+        """What a word of several characters adds to a reading's score, its inner neighbours included."""
         gain = self._gains.get(word)
         if gain is None:
-            gain = word_gain(word)
-            if len(word) > 1:
-                gain += NEIGHBOURS * sum(pair_cost(a + b, self.neighbours) for a, b in pairwise(word))
-            self._gains[word] = gain
+            inner = sum(self.neighbours[a + b] for a, b in pairwise(word))
+            gain = self._gains[word] = word_gain(word) + NEIGHBOURS * inner
         return gain
 
     def _new_edges(self, node: Node) -> list[Edge]:
         run = self.run
         if node.layer < self.first or node.layer >= self.last:
             around = run.left[node.layer :] if node.layer < self.first else run.right[node.layer - self.last :]
-            return [Edge(c, simple(c), Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
+            return [_edge(c, Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
         pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
         edges = self._read(node, pendings) if node.pairs < len(run.pairs) else [*self._finish(node, pendings)]
         if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
@@ -186,7 +186,23 @@ class _Lattice:
     ) -> Edge:
         if character in self.run.foreign:
             gain += _FOREIGN
-        return Edge(character, simple(character), to, start, end, gain, numeric)
+        return _edge(character, to, start, end, gain, numeric)
+
+    def _edges_of(
+        self,
+        found: candidates.Candidates,
+        tos: Iterable[Node],
+        where: tuple[int, int],
+        gain: float,
+        numeric: Iterable[frozenset[str]],
+    ) -> list[Edge]:
+        """An edge for each of many candidates; `tos` and `numeric` may go on for ever."""
+        foreign = self.run.foreign
+        costs = [gain + _FOREIGN if c in foreign else gain for c in found.characters]
+        fields = zip(
+            found.characters, found.simples, tos, repeat(where[0]), repeat(where[1]), costs, numeric, found.gains
+        )
+        return list(map(_made_edge, fields))
 
     def _place(self, node: Node) -> tuple[int, int]:
         """Where the pending byte of the node was shown."""
@@ -201,31 +217,20 @@ class _Lattice:
         layer = self.first + (node.pairs + 1) * 2
         to = Node(layer, node.pairs + 1, pending=pair.second)
         start = self._place(node)[0] if node.group < 0 else pair.start
-        numeric: frozenset[str] = frozenset()
         if node.group >= 0:
-            characters: Iterable[str] = _after_dropped(node.group, pair.first)
-            numeric = _numeric_after_dropped(node.group, pair.first)
+            found = candidates.after_dropped(node.group, pair.first)
+            numeric = candidates.numeric_after_dropped(node.group, pair.first)
         else:
-            table = gbk.characters()
-            characters = [table.get((pending, pair.first), LOST) for pending in pendings]
-            if len(pendings) > 1:
-                numeric = _numeric(characters)
-        # Not `_edge`: where a pair was dropped before, a hundred characters may stand here.
-        foreign, end = self.run.foreign, pair.end
-        edges = [Edge(c, simple(c), to, start, end, _FOREIGN if c in foreign else 0.0, numeric) for c in characters]
-        if node.group >= 0:
-            edges.append(Edge(LOST, LOST, to, start, end, numeric=numeric))
-        return edges
+            found, numeric = candidates.any_lead(tuple(pendings), pair.first)
+        return self._edges_of(found, repeat(to), (start, pair.end), 0.0, repeat(numeric))
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
-        start, end = self._place(node)
-        for group in gbk.vanishing():
-            to = Node(node.layer + 1, node.pairs, group=group)
-            for lead in pendings:
-                c = gbk.characters().get((lead, group))
-                if c and c not in DIGITS:
-                    yield self._edge(c, to, start, end, _DROPPED, _numeric_before_dropped(lead, group))
+        layer = node.layer + 1
+        for lead in pendings:
+            found, groups, numeric = candidates.before_dropped(lead)
+            tos = [Node(layer, node.pairs, group=group) for group in groups]
+            yield from self._edges_of(found, tos, self._place(node), _DROPPED, numeric)
 
     def _finish(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The last pending character."""
@@ -234,33 +239,35 @@ class _Lattice:
         start = self._place(node)[0] if node.group < 0 else ending.start
         if ending.kind == "swallowed":
             c = chr(ending.byte)
-            yield Edge(c, c, to, start, ending.end)
+            yield _edge(c, to, start, ending.end)
             return
-        leads: Iterable[int] = pendings
+        leads = pendings
         if node.group >= 0:
             # Nothing is known of a character both of whose bytes went; looking for it would take long, too.
             leads = gbk.vanishing()[node.group] if ending.kind in ("trail", "annotated") else ()
-        found = False
-        open_end = ending.kind in ("eaten", "cut")
-        numeric: frozenset[str] = frozenset()
-        for lead in leads:
-            if open_end:
-                numeric = _numeric_last(lead)
-            for c in self._last(lead):
-                found = True
-                gain = _FAVOUR if c in self.run.favoured else 0.0
-                yield self._edge(c, to, start, ending.end, gain, numeric)
-        if not found or open_end:
-            yield Edge(LOST, LOST, to, start, ending.end, numeric=numeric)
+        where = start, ending.end
+        if ending.kind in ("eaten", "cut"):
+            numeric: frozenset[str] = frozenset()
+            for lead in leads:
+                numeric = candidates.numeric_last(lead)
+                edges = self._edges_of(candidates.any_trail(lead), repeat(to), where, 0.0, repeat(numeric))
+                yield from map(self._favouring, edges)
+            yield self._edge(LOST, to, *where, numeric=numeric)
+            return
+        found = [c for lead in leads for c in self._last(lead)] or [LOST]
+        for c in found:
+            yield self._edge(c, to, *where)
+
+    def _favouring(self, edge: Edge) -> Edge:
+        return edge._replace(cost=edge.cost + _FAVOUR) if edge.character in self.run.favoured else edge
 
     def _last(self, lead: int) -> Iterable[str]:
+        """What the last pending byte may be half of, where the other half is known."""
         ending = self.run.ending
         if ending.kind == "trail":
             c = gbk.characters().get((lead, ending.byte))
             return [c] if c else []
-        if ending.kind == "annotated":
-            return annotations.with_reading(lead, annotations.toneless(ending.syllable))
-        return [c for _, c in gbk.by_lead(lead) if c not in DIGITS]
+        return annotations.with_reading(lead, annotations.toneless(ending.syllable))
 
 
 def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
@@ -300,38 +307,41 @@ _ODD = -8.5
 
 def _search(lattice: _Lattice) -> list[Path]:
     """The likeliest paths through the lattice, best first; each gives another text."""
-    layers: list[dict[Node, list[Path]]] = [{} for _ in range(lattice.end + 1)]
+    layers: list[_Layer] = [{} for _ in range(lattice.end + 1)]
     layers[0][Node(0, 0)] = [Path(0.0, 0, ())]
-    for layer in layers[:-1]:
+    for at, layer in enumerate(layers[:-1]):
         least = max((paths[0].score for paths in layer.values()), default=0.0) - _BEAM
         for node, paths in layer.items():
-            if paths[0].score < least:
-                continue
-            for to, steps in lattice.steps(node).items():
-                kept = layers[to.layer].setdefault(to, [])
-                for gain, edges in steps:
-                    if len(kept) == _KEPT and paths[0].score + gain <= kept[-1].score:
-                        break
-                    _extend(kept, paths, gain, edges, lattice.neighbours)
+            if paths[0].score >= least:
+                _follow(lattice, node, paths, layers, layers[at + 1] if len(layer) == 1 else None)
     return next(iter(layers[-1].values()))
 
 
-def _words_from(lattice: _Lattice, node: Node) -> Iterator[tuple[str, tuple[Edge, ...]]]:
-    """Every word that can begin at a node, as the edges of its characters; every single character too."""
-    begin = words.followers()
-    stack: list[tuple[str, tuple[Edge, ...]]] = []
-    for edge in lattice.edges(node):
-        yield edge.simple, (edge,)
-        if edge.simple in begin or edge.simple in COUNTING:
-            stack.append((edge.simple, (edge,)))
-    while stack:
-        prefix, edges = stack.pop()
-        for edge, word, is_word in lattice.longer(prefix, edges[-1].to):
-            longer = (*edges, edge)
-            if is_word:
-                yield word, longer
-            if len(word) < LONGEST:
-                stack.append((word, longer))
+_Layer = dict[Node, list[Path]]
+"""The places that are as far on, and the readings kept at each."""
+
+
+def _follow(lattice: _Lattice, node: Node, paths: list[Path], layers: list[_Layer], beside: _Layer | None) -> None:
+    """Lengthen the paths at a node by every word that can begin there.
+
+    `beside` is the next layer where only this node leads there still: a place there so much worse than another is not
+    followed, and with a hundred characters before a dropped pair most are.
+    """
+    score, neighbours = paths[0].score, lattice.neighbours
+    best = max((kept[0].score for kept in beside.values()), default=-math.inf) if beside else -math.inf
+    for to, steps in lattice.steps(node).items():
+        layer = layers[to.layer]
+        kept = layer.get(to)
+        if kept is None:
+            if layer is beside and score + steps[0][0] < best - _BEAM:
+                continue
+            kept = layer[to] = []
+        for gain, edges in steps:
+            if len(kept) == _KEPT and score + gain <= kept[-1].score:
+                break
+            _extend(kept, paths, gain, edges, neighbours)
+        if layer is beside and kept[0].score > best:
+            best = kept[0].score
 
 
 def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge, ...], neighbours: Neighbours) -> None:
@@ -342,7 +352,7 @@ def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge,
         if len(kept) == _KEPT and score <= kept[-1].score:
             break
         if path.edges:
-            score += NEIGHBOURS * pair_cost(path.edges[-1].simple + first, neighbours)
+            score += NEIGHBOURS * neighbours[path.edges[-1].simple + first]
             if len(kept) == _KEPT and score <= kept[-1].score:
                 continue
         key = path.key

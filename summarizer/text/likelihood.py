@@ -101,7 +101,7 @@ def likelihood(text: str, neighbours: Neighbours) -> float:
                 if start == end - 1 or words.count(simplified[start:end]) or is_numeral(simplified[start:end])
             )
         )
-    return best[-1] + NEIGHBOURS * sum(pair_cost(a + b, neighbours) for a, b in pairwise(simplified))
+    return best[-1] + NEIGHBOURS * sum(neighbours[a + b] for a, b in pairwise(simplified))
 
 
 def word_gain(word: str) -> float:
@@ -111,12 +111,3 @@ def word_gain(word: str) -> float:
 
 _WORDS, NEIGHBOURS = 0.7, 0.5
 """Weights of the words and of the neighbours in a reading's score; found on spoilt news text."""
-
-
-def pair_cost(pair: str, neighbours: Neighbours) -> float:
-    """Log probability of the second character after the first."""
-    return _OPEN_PAIR if LOST in pair else neighbours.cost(pair)
-
-
-_OPEN_PAIR = -7.0
-"""A pair of which one is not known, as likely as most pairs in the middle of a text."""

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from operator import add
 
+from summarizer.text.traced import LOST
+
 _NUMERAL = "一"
 _FOLDED = {**dict.fromkeys("〇零一二三四五六七八九两", _NUMERAL), **dict.fromkeys("0123456789", "0")}
 
@@ -26,6 +28,9 @@ _SHARED = 2.0
 
 _OWN = 0.3
 """Weight of the article itself beside the news text: it uses its own words again and again."""
+
+_OPEN_PAIR = -7.0
+"""A pair of which one is not known, as likely as most pairs in the middle of a text."""
 
 
 def fold(text: str) -> str:
@@ -53,35 +58,39 @@ def _counts() -> tuple[dict[str, dict[str, int]], dict[str, int], int]:
     return pairs, dict(second), second.total()
 
 
-@cache
-def _total(first: str) -> int:
-    """How often a character came first; one number for each of those that the news text has."""
-    return sum(_counts()[0].get(first, {}).values())
+class Neighbours(dict[str, float]):
+    """Log probabilities of a pair's second character after the first, in news text and in one article.
 
-
-class Neighbours:
-    """Log probabilities of neighbours, in news text and in one article."""
+    A mapping that fills itself: half of all pairs are asked for again, and a search asks for thousands.
+    """
 
     def __init__(self, article: str = "") -> None:
+        super().__init__()
         folded = fold(article)
         self._own: Mapping[str, int] = Counter(map(add, folded, folded[1:]))
         self._own_first: Mapping[str, int] = Counter(folded[:-1])
-        self._known: dict[str, float] = {}
+        self._rows: dict[str, tuple[Mapping[str, int], float, float]] = {}
 
-    def cost(self, pair: str) -> float:
-        """Log probability of the second character of a pair after the first."""
-        cost = self._known.get(pair)
-        if cost is None:
-            # Not `fold`: translating two characters takes ten times as long as looking each up.
-            first, second = pair[0], pair[1]
-            cost = self._known[pair] = self._cost(_FOLDED.get(first, first), _FOLDED.get(second, second))
-        return cost
+    def __missing__(self, pair: str) -> float:
+        # Not `fold`: translating two characters takes ten times as long as looking each up.
+        first, second = pair[0], pair[1]
+        found = _OPEN_PAIR if LOST in pair else self._cost(_FOLDED.get(first, first), _FOLDED.get(second, second))
+        self[pair] = found
+        return found
 
     def _cost(self, first: str, second: str) -> float:
-        pairs, seconds, total = _counts()
-        row = pairs.get(first, {})
+        row = self._rows.get(first)
+        if row is None:
+            row = self._rows[first] = self._row(first)
+        news_row, news_total, own_total = row
+        _, seconds, total = _counts()
         alone = max(seconds.get(second, 0) / total, _RAREST)
-        news = (row.get(second, 0) + _SMOOTHING * alone) / (_total(first) + _SMOOTHING)
-        own = self._own.get(first + second, 0) / (self._own_first.get(first, 0) + 1)
+        news = (news_row.get(second, 0) + _SMOOTHING * alone) / news_total
+        own = self._own.get(first + second, 0) / own_total
         shared = _SHARED if second == _NUMERAL else 0.0
         return math.log((1 - _OWN) * news + _OWN * own) - shared
+
+    def _row(self, first: str) -> tuple[Mapping[str, int], float, float]:
+        """What followed a character in news text, how often anything did there, and how often in the article."""
+        row = _counts()[0].get(first, {})
+        return row, sum(row.values()) + _SMOOTHING, self._own_first.get(first, 0) + 1

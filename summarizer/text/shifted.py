@@ -80,7 +80,10 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One character; `numeric` are those of which numbers are made that the same bytes allow, where some are gone."""
+    """One character; `numeric` are those of which numbers are made that the same bytes allow, where some are gone.
+
+    `alone` is what the character adds to a score as a word of its own, `cost` what it adds in any word.
+    """
 
     character: str
     simple: str
@@ -89,6 +92,7 @@ class Edge(NamedTuple):
     end: int
     cost: float = 0.0
     numeric: frozenset[str] = frozenset()
+    alone: float = 0.0
 
 
 @dataclass(slots=True)

@@ -1,0 +1,76 @@
+"""Characters that bytes allow of which some are gone.
+
+None of it depends on the article, so that it is found once for each byte or two bytes.
+"""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from summarizer.text import gbk
+from summarizer.text.likelihood import DIGITS, NUMERIC, simple, word_gain
+from summarizer.text.traced import LOST
+
+
+def _numeric(characters: Iterable[str]) -> frozenset[str]:
+    return NUMERIC.intersection(characters)
+
+
+@cache
+def numeric_last(lead: int) -> frozenset[str]:
+    """What a number may be made of that begins with this byte."""
+    return _numeric(c for _, c in gbk.by_lead(lead))
+
+
+@cache
+def numeric_after_dropped(group: int, first: int) -> frozenset[str]:
+    """What a number may be made of where `after_dropped` stand; full-width digits among them."""
+    return _numeric(c for lead, c in gbk.by_trail(first) if lead in gbk.vanishing()[group])
+
+
+class Candidates(NamedTuple):
+    """Characters that the same bytes allow, in Simplified too, and what each adds to a score as a word of its own."""
+
+    characters: tuple[str, ...]
+    simples: tuple[str, ...]
+    gains: tuple[float, ...]
+
+
+def _candidates(characters: Iterable[str]) -> Candidates:
+    characters = tuple(characters)
+    simples = tuple(map(simple, characters))
+    return Candidates(characters, simples, tuple(map(word_gain, simples)))
+
+
+@lru_cache(maxsize=1 << 14)
+def after_dropped(group: int, first: int) -> Candidates:
+    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`.
+
+    The last one is lost: what stood there need not be any of them.
+    """
+    leads = gbk.vanishing()[group]
+    found = [c for lead, c in gbk.by_trail(first) if lead in leads and c not in DIGITS]
+    return _candidates([*found, LOST])
+
+
+@cache
+def before_dropped(lead: int) -> tuple[Candidates, tuple[int, ...], tuple[frozenset[str], ...]]:
+    """Characters that begin with a byte and lost the other with a pair, that other, and what numbers have there."""
+    known = gbk.characters()
+    groups = [group for group in gbk.vanishing() if known.get((lead, group), LOST) not in {LOST, *DIGITS}]
+    numeric = tuple(_numeric(known[lead, group]) for group in groups)
+    return _candidates(known[lead, group] for group in groups), tuple(groups), numeric
+
+
+@lru_cache(maxsize=1 << 8)
+def any_lead(leads: tuple[int, ...], first: int) -> tuple[Candidates, frozenset[str]]:
+    """Characters of these first bytes and a second, and those of them that numbers are made of where they differ."""
+    known = gbk.characters()
+    found = _candidates(known.get((lead, first), LOST) for lead in leads)
+    return found, _numeric(found.characters) if len(leads) > 1 else frozenset()
+
+
+@cache
+def any_trail(lead: int) -> Candidates:
+    """Characters that begin with a byte and lost the other one."""
+    return _candidates(c for _, c in gbk.by_lead(lead) if c not in DIGITS)
