@@ -48,7 +48,7 @@ def test_repetition_counts_only_so_far() -> None:
 def test_heading_outweighs_the_body() -> None:
     """A section is about what its heading names, although its body speaks of other things."""
     body = "支持种植、养殖、加工企业和合作社发展产业,栽植苹果。"
-    assert topics.scored(body).of_section("金融扶贫", 0, len(body)) is Topic.FINANCE
+    assert topics.Scored(body).of_section("金融扶贫", 0, len(body)) is Topic.FINANCE
 
 
 _WORDS = sorted(topics.lexicon())
@@ -69,11 +69,3 @@ def test_words_are_those_of_one_alternation(text: str) -> None:
                 expected[topic] = expected.get(topic, 0.0) + weight
     assert topics.scores(text) == expected
     assert topics.Scored(text).scores(0, len(text)) == expected
-
-
-def test_words_kept_of_an_article_are_those_found_anew() -> None:
-    """What is kept for the next question is what a fresh look finds, for a few articles only."""
-    texts = [f"光伏扶贫{n}个,发放小额贷款。" for n in range(10)]
-    for text in [*texts, *texts]:
-        assert topics.scored(text).scores(0, len(text)) == topics.Scored(text).scores(0, len(text))
-    assert topics.scored.cache_info().currsize < len(texts)

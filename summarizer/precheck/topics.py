@@ -7,8 +7,8 @@ characters, and a segmenter that joins `光伏扶贫电站` differently would hi
 import sys
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cache
 from importlib.resources import files
 
 from schemas.vocabulary import Topic
@@ -45,28 +45,30 @@ class Finder:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._known = {word: sys.intern(word) for word in words}
-        # By their first character, and by their first two, how long the words are, the longest first. Under one
-        # character stands none but a word of it alone, which may begin a longer one too.
-        found: dict[str, set[int]] = {word[0]: set() for word in self._known}
+        # By their first character and their second how long the words are, the longest first. Under no second stands
+        # a word of one character, which may begin a longer one too.
+        found: dict[str, dict[str, set[int]]] = {}
         for word in self._known:
-            found.setdefault(word[:2], set()).add(len(word))
-        for head in found:
-            found[head] |= found[head[0]]
-        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
+            found.setdefault(word[0], {"": set()}).setdefault(word[1:2], set()).add(len(word))
+        self._lengths = {
+            first: {second: tuple(sorted(sizes | seconds[""], reverse=True)) for second, sizes in seconds.items()}
+            for first, seconds in found.items()
+        }
 
-    def found(self, text: str) -> Iterator[tuple[int, str]]:
+    def found(self, text: str) -> Sequence[tuple[int, str]]:
         """Where words of the list stand, each with its beginning."""
-        known, lengths = self._known, self._lengths
-        done = 0
-        for at, first in enumerate(text):
-            if first not in lengths or at < done:
+        known, found, done = self._known, [], 0
+        seconds = f"{text[1:]}\0"
+        for at, lengths in enumerate(map(self._lengths.get, text)):
+            if lengths is None or at < done:
                 continue
-            for size in lengths.get(text[at : at + 2], lengths[first]):
+            for size in lengths.get(seconds[at]) or lengths[""]:
                 word = known.get(text[at : at + size])
                 if word is not None:
-                    yield at, word
+                    found.append((at, word))
                     done = at + size
                     break
+        return found
 
 
 class Located:
@@ -75,7 +77,7 @@ class Located:
     def __init__(self, finder: Finder, text: str) -> None:
         self._finder = finder
         self._text = text
-        found = list(finder.found(text))
+        found = finder.found(text)
         self._words = [word for _, word in found]
         self._starts = [at for at, _ in found]
         self._ends = [at + len(word) for at, word in found]
@@ -138,12 +140,6 @@ def _add(total: dict[Topic, float], words: Iterable[str], weight: float) -> None
                 if nth > LIST:
                     continue
             total[topic] = total.get(topic, 0.0) + weight * value
-
-
-@lru_cache(maxsize=4)
-def scored(text: str) -> "Scored":
-    """The words of an article, kept for whoever asks next: the prechecks weigh it whole, a reader part by part."""
-    return Scored(text)
 
 
 class Scored(Located):

@@ -218,7 +218,10 @@ def _placeless(text: str, subject: Subject, places: Sequence[PlaceName], local: 
     named = bool(places) or bool(_COUNTY.search(text))
     if len(_ARTICLES.findall(text)) >= 3:
         return Verdict(SkipReason.NOT_COUNTY_REPORT, "法规条文：" + "、".join(_ARTICLES.findall(text)[:3]))
-    field = sum(topics.scored(text).scores(0, len(text)).values())
+    if local >= 2 * LOCAL_FLOOR:
+        # Words of a place alone will do, so that those of the field need not be looked for in the whole text.
+        return None
+    field = sum(topics.scores(text).values())
     if subject.name is None and local < LOCAL_FLOOR and not (named and field >= FIELD_FLOOR):
         if field >= FIELD_FLOOR:
             return Verdict(SkipReason.NO_PLACE, "没有提到县、市、乡镇、村")

@@ -259,14 +259,15 @@ def designations(study: Study) -> tuple[str, ...]:
 
 
 def _hinted(study: Study) -> Iterator[Stretch]:
-    """The clauses that hold a word of a label."""
-    text = study.brief.text
+    """The clauses that hold a word of a label, and one for what is labelled: 贫困户12户 can hold no label."""
+    text, kinds = study.brief.text, words("designations", "kinds")
     for part in study.brief.parts:
         hints = [m.start() for m in words("designations", "hints").finditer(text, part.start, part.end)]
         at = 0
         for clause in study.layout.clauses(part.start, part.end) if hints else ():
             at = bisect_left(hints, clause.start, at)
-            if at < len(hints) and hints[at] < clause.end:
+            hinted = at < len(hints) and hints[at] < clause.end
+            if hinted and kinds.search(text, clause.start, clause.end):
                 yield clause
 
 

@@ -102,10 +102,9 @@ def _around(study: Study, section: int, near: Around) -> Sequence[Group]:
     words, clause, sentence = study.words, near.clause, near.sentence
     front = words.words(max(sentence.start, clause.start - FRONT_CHARS), clause.start)
     rest = words.words(clause.end, min(sentence.end, clause.end + REST_CHARS))
-    heading = {word for _, word in study.model.finder.found(study.heading(section))}
     return (
         ("clause", words.distinct(clause), 0.5),
         ("front", set(front), 0.3),
         ("rest", set(rest), 0.3),
-        ("heading", heading, 0.5),
+        ("heading", study.words_of(study.heading(section)), 0.5),
     )

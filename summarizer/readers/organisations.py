@@ -24,6 +24,9 @@ _JOINS = frozenset("和与及同")
 _ENDS_OTHERWISE = re.compile("[们生户里内外]|[\u4e00-\u9fff]{0,2}户")
 """What follows an ending that is a part of another word: 贫困大学生, 农业公司里."""
 
+SENT_CHARS = 40
+"""Characters behind a clause in which words end that say of the office at its end that it is sent."""
+
 
 def organisations(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
     """Where companies, schools and other institutes of the stretch are named from outside the subject, and the name."""
@@ -52,7 +55,11 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
     """Offices above the subject that the stretch sends to help it: 省财政厅定点帮扶…, 市审计局干部周某任第一书记."""
     text, subject = study.brief.text, study.brief.subject
     small = subject.level in {Level.VILLAGE, Level.TOWN}
-    above = words("partners", "above_village" if small else "above")
+    above, sends = words("partners", "above_village" if small else "above"), words("partners", "sent")
+    away = study.outside(stretch.start, stretch.end)
+    if not away and sends.search(text, stretch.start, stretch.end + SENT_CHARS) is None:
+        # Names of offices are slow to look for, and few clauses say of anybody that he is sent.
+        return
     for found in words("partners", "agency").finditer(text, stretch.start, stretch.end):
         # 工会系统 is everybody of that sort, not an office.
         if text.startswith("系统", found.end()):
@@ -66,7 +73,7 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
             if not whole and (above.match(text, start) is None or not _may_begin(text, stretch.start, start)):
                 continue
             name = text[start : found.end()]
-            sent = words("partners", "sent").match(text, found.end()) is not None
+            sent = sends.match(text, found.end()) is not None
             helps = start in places and words("partners", "help").search(text, found.end(), stretch.end)
             if (sent or helps) and len(name) >= LEAST_NAME:
                 yield start, name

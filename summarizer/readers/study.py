@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -60,6 +61,7 @@ class Study:
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
+    _named: dict[str, Set[str]] = field(default_factory=dict, compare=False)
     half_sentences: dict[tuple[int, int], list[Stretch]] = field(default_factory=dict, compare=False)
     """Half-sentences of the stretches that were asked for: filled by `extracts.half_sentences`."""
     people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
@@ -208,12 +210,19 @@ class Study:
     @cached_property
     def lexicon(self) -> topics.Scored:
         """The words of the topics' lexicon in the text, and what they speak for."""
-        return topics.scored(self.brief.text)
+        return topics.Scored(self.brief.text)
 
     @cached_property
     def words(self) -> topics.Located:
         """The words in the text that the topic model knows."""
         return topics.Located(self.model.finder, self.brief.text)
+
+    def words_of(self, name: str) -> Set[str]:
+        """The words that the topic model knows in a heading, a lead or a title; kept, for numbers share them."""
+        known = self._named.get(name)
+        if known is None:
+            known = self._named[name] = {word for _, word in self.model.finder.found(name)}
+        return known
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""

@@ -220,7 +220,7 @@ def _said(study: Study, kind: str, where: Stretch | str) -> Sequence[Group]:
     """What the words of a stretch speak for: those the model knows, and the lexicon's scores."""
     found: Set[str]
     if isinstance(where, str):
-        found = {word for _, word in study.model.finder.found(where)}
+        found = study.words_of(where)
         scored: Mapping[Topic, float] = scores(where)
     else:
         found = study.words.distinct(where)
