@@ -8,7 +8,7 @@ from evals.gold import load
 from evals.learning import readable
 from evals.run import ARTICLES, SAMPLES
 from evals.train_indicators import learn, model_of, numbers_of, right
-from schemas.vocabulary import Indicator
+from schemas.vocabulary import Indicator, Topic
 from summarizer.readers import indicator_model, linear_model, measured
 from summarizer.readers.numbers import read_numbers
 from summarizer.readers.study import Study
@@ -48,6 +48,14 @@ def test_without_a_model_the_rules_decide() -> None:
     brief = brief_of("全县发放小额贷款430万元，其中贴息20万元。新建光伏电站3座。")
     found = [r.indicator for r in read_numbers(Study(brief, indicators=None), 0)]
     assert found == [Indicator.LOANS, Indicator.SUBSIDY, Indicator.FACILITIES]
+
+
+def test_money_that_is_called_a_grant_is_one() -> None:
+    """No model makes an investment of what the text itself calls a grant: 投入1200万元奖补资金."""
+    study = Study(brief_of("产业扶贫\n投入1200万元奖补资金，扶持贫困群众种植豆角1.26万亩。"))
+    candidate = study.brief.candidates[0]
+    near = study.around(candidate)
+    assert measured.settled(study, candidate, near, Indicator.SUBSIDY, Topic.INDUSTRY) is Indicator.SUBSIDY
 
 
 def test_no_indicator_of_the_packaged_model_is_unknown() -> None:

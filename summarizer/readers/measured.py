@@ -6,6 +6,7 @@ behind the number, of its clause and of its heading. It overrules them only wher
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from schemas.vocabulary import Indicator, Per, Qualifier, Topic, Unit
@@ -23,6 +24,9 @@ RULE, RULE_AND_UNIT = 3.0, 1.5
 OVERRULES = math.log(2)
 """Log odds by which another indicator must be likelier than that of the rules."""
 
+_CALLED_GRANT = re.compile("(?:的)?(?:奖补|奖励|补助|补贴|救助)(?:资金|金|款)")
+"""Money that is called a grant is one, whoever puts it in: 投入1200万元奖补资金."""
+
 BEFORE_CHARS, BEHIND_CHARS = 14, 12
 """Characters of the clause in which words count as standing before or behind the number."""
 
@@ -33,7 +37,9 @@ FRONT_CHARS, REST_CHARS = 80, 40
 def settled(study: Study, candidate: Candidate, near: Around, by_rules: Indicator, topic: Topic) -> Indicator:
     """The indicator of a number that is one by the rules, and that is about a topic."""
     model = study.indicators
-    if model is None:
+    if model is None or (
+        by_rules is Indicator.SUBSIDY and _CALLED_GRANT.match(study.brief.text, candidate.end) is not None
+    ):
         return by_rules
     codes = (by_rules, topic, candidate.unit, candidate.qualifier, candidate.per)
     told = model.bias + model.of_codes(_said_by_codes, *codes) + model.vector(_touching(study, candidate, near))
