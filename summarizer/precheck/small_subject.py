@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Basis, Level
-from summarizer import gazetteer
+from summarizer import gazetteer, words
 from summarizer.gazetteer import Division, PlaceMention
 from summarizer.precheck import helping, localities, voices
 
@@ -22,8 +22,8 @@ STEM = 2
 LONGEST_STEM = 4
 """Characters of a village's name without its class."""
 
-_IS_VILLAGE = r"[，,。]?[这那]?里?[是在][^。\n]{2,24}?[\u4e00-\u9fff]村[子庄落]?(?=[，。,])"
-"""Behind a name without its class: of which county, and what sort of village."""
+_IS_VILLAGE = r"[，,。]?[这那]?里?是[^。\n]{2,24}?的[\u4e00-\u9fff]{0,6}村[子庄落]?(?=[，。,])"
+"""Behind a name without its class: of which county, and what sort of village; one that is named is not it."""
 
 _POST = re.compile(r"(?:驻村)?(?:[当做]|担任|挂任|挂职|任)(?:驻村)?[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 """Behind a village: the post of somebody who was sent there."""
@@ -38,8 +38,8 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
     Where the title names no place, the one that the first paragraph leads to and that the story stays with.
     """
     above = voices.of_divisions(text)
-    for kind, words in voices.SELF_SMALL.items():
-        if (spoken := len(words.findall(text))) > above:
+    for kind, own in voices.SELF_SMALL.items():
+        if (spoken := len(own.findall(text))) > above:
             found = named_in(text, mentions)
             alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
             named = [p for p in found if p.town == (kind is Level.TOWN) and p.name in title]
@@ -69,7 +69,10 @@ def _called_village(text: str, title: str, mentions: Sequence[PlaceMention]) -> 
     榆树垭算账, and 我又上了一趟榆树垭。这是镇坪县曾家镇最高的村子: the text never puts the class behind the name.
     """
     low, high = voices.lead(text)
-    for size in range(LONGEST_STEM, STEM - 1, -1):
+    for size in range(min(LONGEST_STEM, len(title)), STEM - 1, -1):
+        if words.count(title[:size]) >= localities.COMMON:
+            # 这里是金寨县花石乡最高的村子: no name.
+            continue
         found = re.compile(re.escape(title[:size]) + _IS_VILLAGE).search(text, low, high)
         if found is not None and any(found.start() <= m.start < found.end() for m in mentions):
             return [localities.Locality(found.start(), found.start() + size, title[:size] + "村", town=False)]
