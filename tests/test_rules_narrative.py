@@ -9,7 +9,9 @@ from schemas.reading import SectionReading
 from schemas.report import Subject
 from schemas.vocabulary import Level, MilestoneEvent, Status, Topic
 from summarizer import summarize
+from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import EVENTS, event_of, words
+from summarizer.readers.study import Study
 from tests.reading_cases import brief_of, cases, read
 
 CITY = Subject(name="承德市", level=Level.PREFECTURE, province="河北省", prefecture="承德市", adcode="130800")
@@ -336,3 +338,12 @@ def test_what_the_page_has_around_the_article_is_no_measure() -> None:
     )
     report = summarize(text, reader="rules", force=True)
     assert [m.summary for m in report.measures] == ["全县建成安置点12个，搬迁3100户。"]
+
+
+@pytest.mark.parametrize(
+    ("day", "period"), [("5月20日", "2019-05-20"), ("2月31日", "2019")], ids=["a_day", "no_day_of_the_calendar"]
+)
+def test_an_event_since_a_day_has_that_day(day: str, period: str) -> None:
+    """今年5月20日以来 dates an event to that day, where the calendar has it; a slip of the article makes no date."""
+    text = f"今年{day}以来，新建水厂3座。"
+    assert [phrase.period for phrase in times_of_events(Study(brief_of(text)), 0, len(text))] == [period]

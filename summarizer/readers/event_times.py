@@ -17,6 +17,7 @@ _BARE_DAY = re.compile(
     r"(?<![0-9月、至到—－~-])(?P<day>[12]?[0-9]|3[01])日(?=[上下]午|[傍当]?晚|宣布|公布|发布|召开|举行|起)"
 )
 YEAR_CHARS, MONTH_CHARS = 4, 7
+MONTHS = 12
 
 
 def times_of_events(study: Study, start: int, end: int) -> Sequence[TimePhrase]:
@@ -49,8 +50,8 @@ def _bare_days(study: Study, start: int, end: int) -> Iterator[TimePhrase]:
         later = DAY.fullmatch(published) and int(found["day"]) > int(published[MONTH_CHARS + 1 :])
         if not months and len(now) == MONTH_CHARS and not later:
             months = [now]
-        if months and int(found["day"]) <= monthrange(*map(int, months[-1].split("-")))[1]:
-            yield TimePhrase(found.start(), found.end(), f"{months[-1]}-{int(found['day']):02}")
+        if months and (day := _day_of(months[-1], int(found["day"]))) is not None:
+            yield TimePhrase(found.start(), found.end(), day)
 
 
 def _from_first_day(text: str, phrase: TimePhrase) -> TimePhrase:
@@ -58,5 +59,12 @@ def _from_first_day(text: str, phrase: TimePhrase) -> TimePhrase:
     first, _, _ = (phrase.period or "").partition("/")
     since = _SINCE_DAY.search(text, phrase.start, phrase.end)
     if since and len(first) == YEAR_CHARS:
-        first = f"{first}-{int(since['month']):02}-{int(since['day']):02}"
+        first = _day_of(f"{first}-{int(since['month']):02}", int(since["day"])) or first
     return replace(phrase, period=first) if DAY.fullmatch(first) else phrase
+
+
+def _day_of(month: str, day: int) -> str | None:
+    """A day of a month (2018-05), None where the calendar has no such day (2月31日, 13月1日)."""
+    year, number = map(int, month.split("-"))
+    exists = 1 <= number <= MONTHS and 1 <= day <= monthrange(year, number)[1]
+    return f"{month}-{day:02}" if exists else None
