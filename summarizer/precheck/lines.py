@@ -93,8 +93,9 @@ class Line:
     ) -> None:
         low, high = span
         stop = text.find("\n", low, high)
-        self._text, self._subject, self._all, self._hints = text, subject, places, hints
+        self._text, self._subject, self._all = text, subject, places
         self._span = low, high if stop < 0 else stop
+        self._hints = [h for h in hints if h.start < self._span[1]]
         self._last = bisect_left(places, self._span[1], key=START)
         self._places = places[bisect_left(places, low, key=START) : self._last]
 
