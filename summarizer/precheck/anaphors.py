@@ -37,6 +37,9 @@ _BUILT = re.compile(
 )
 """The beginning of a sentence about what the sentence before says was built in a place: 园区2019年投产."""
 
+_TO = ("对", "给", "向", "为")
+"""Right before whoever is dealt with."""
+
 _THERE = re.compile("(?<=[；;])周边(?=\\d)|当地(?!政府|党委|干部|扶贫|特色|群众)")
 
 
@@ -114,7 +117,9 @@ def _small(
     if place is None:
         return None
     named_here = place.start >= low or found.group().startswith("该")
-    return place if named_here or speakers.still_there(text, place, low, subject) else None
+    # 县财政列支3000万元,对|村里|建厂房的…: whom the subject turns to is any village.
+    until = found.start() if text.endswith(_TO, 0, found.start()) else low
+    return place if named_here or speakers.still_there(text, place, until, subject) else None
 
 
 def _last_town(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:

@@ -71,6 +71,9 @@ _NEVER_LAST = frozenset(
 _ACTS_IN = frozenset("教帮请领带驻离包住进回下通支返去整")
 """Those of them that end a verb, and may end a name of two characters right behind its town: 尖山镇|大包村."""
 
+_HILL = re.compile("[脑敖山石岩沙土]包$")
+"""小脑包村, 敖包嘎查: a hillock, not the verb of 驻村包村."""
+
 _DAYS = frozenset(("七一", "八一", "五一", "三八", "五四"))
 """Days that villages are called after; no other name is made of numerals (12|个村, 三|村)."""
 
@@ -83,8 +86,8 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
-"""咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
+_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日名位户])")
+"""咱盘岭村, 以洞桥村为试点, 2018年新村, 16名县乡干部: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
 _LEADS_LIST = frozenset("由有在对与和给从为将光仅")
@@ -421,10 +424,12 @@ def name_at_end(run: str) -> str | None:
 
 def _is_label(name: str) -> bool:
     """Whether this says of which sort a village or town is, how many there are, or is no name's end."""
-    if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
+    if not name or name in _NO_NAME or name[0] in "各逐每个几村":
         return True
-    if name[-2:] in _DAYS and not name[:-2].isdigit():
+    if (name[-2:] in _DAYS and not name[:-2].isdigit()) or _HILL.search(name):
         return False
+    if name[-1] in _NEVER_LAST:
+        return True
     return name.endswith(_NO_NAMES_END) or _NUMBERED.search(name) is not None
 
 

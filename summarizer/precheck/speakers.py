@@ -56,7 +56,7 @@ def speaker(
     named = right_after(text, closing + 1, places, subject) or _head(text, (opening, closing), places, subject)
     if named is not None or subject.level in _SMALL or not _VILLAGER.match(text, closing + 1):
         return named
-    last = last_small(places, (opening, "村"), subject)
+    last = last_small(places, (opening, "村屯"), subject)
     return last if last and still_there(text, last, opening, subject) else None
 
 
