@@ -19,6 +19,7 @@ _ANAPHOR = re.compile(
     "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?:该|全|本|我们?|咱们?)(?P<other>街道|社区)"
     r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里(?!的)|党委|政府|长))"
     rf"|(?P<village>(?<![困各驻农山乡个政然弱])(?:村里|村上|村“?两委|村(?:主任|支书)|村党?支部|村干部|村民(?={PERSON})))"
+    r"|(?P<site>(?<![\u4e00-\u9fff])社区(?:里|支书|党?支部|书记|主任|居委会|腾出|办[的了]))"
 )
 """What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
 
@@ -112,7 +113,8 @@ def _small(
     if found["town"]:
         place = _last_town(places, found.start(), subject)
     else:
-        kinds = "村" if found["village"] else (found["kind"] or found["other"])[-1].translate(_TOWNS)
+        kind = "区" if found["site"] else "村" if found["village"] else (found["kind"] or found["other"])[-1]
+        kinds = kind.translate(_TOWNS)
         place = speakers.last_small(places, (found.start(), kinds), subject)
     if place is None:
         return None

@@ -62,6 +62,8 @@ def goes_on(
     opens = cue.start - line[0] <= OPENING or any(
         p.start - line[0] <= OPENING and p.name == cue.place.name for p in before
     )
-    if opens or "”" in text[line[0] : line[1]]:
+    # 转机在平山镇。2017年,…: all that the sentence before says is the place.
+    told_of = text.endswith(("在", "是"), line[0], cue.start) and _SENTENCE_END.match(text, cue.end) is not None
+    if opens or told_of or "”" in text[line[0] : line[1]]:
         return True
     return _OPENS_ANEW.match(text, sentence) is None and _OFFICIAL.match(text, sentence) is None

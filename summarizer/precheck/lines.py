@@ -41,6 +41,7 @@ _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|�
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
+_MOVED = re.compile("(?:搬|迁|住)[到进入至]了?[^到进入至]{0,8}$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 _AMONG = re.compile("最(?![低后])|最后一个|首[个家批]|第一|唯一|率先|前列")
@@ -203,6 +204,7 @@ class Line:
             first = place if alone[nth] == 1 else self._introduced(inside, nth, place)
             topic = first is not None and (
                 _has_person(text, first)
+                or _is_new_home(text, first, low)
                 or (
                     not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
                     and is_topic(text, first, low, subject)
@@ -313,9 +315,9 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     # 肥桃苗则在通城镇扎下了根, 加工园落户大塘镇: what has settled there is told of.
     if _SETTLES.match(text, place.end) or text.endswith(("落户", "落户在", "扎根"), low, place.start):
         return True
-    # 到龙湾村当第一书记, 翻过山梁就是洪河村。
+    # 到龙湾村当第一书记, 翻过山梁就是洪河村。转机在平山镇。
     if _POSTED.match(text, place.end) or (
-        text.endswith("是", low, place.start) and _SENTENCE_END.match(text, place.end)
+        text.endswith(("是", "在"), low, place.start) and _SENTENCE_END.match(text, place.end)
     ):
         return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
@@ -328,6 +330,14 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
         return True
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
+
+
+def _is_new_home(text: str, place: PlaceName, low: int) -> bool:
+    """Whether a sentence ends with the place that people have moved to: 127户去年搬到了江边的依块比安置点。"""
+    clause = _HEAD.split(text[low : place.start])[-1]
+    # 企业把生产线搬到启浪乡: what lives in a town is no people's home.
+    people = place.name[-1] in "点区村屯"
+    return people and _MOVED.search(clause) is not None and _SENTENCE_END.match(text, place.end) is not None
 
 
 def _tells(text: str, low: int, end: int) -> bool:
