@@ -277,7 +277,7 @@ def _right_behind_town(text: str, match: re.Match[str], low: int) -> int | None:
         return None
     if _is_by_number(text, low, match.start()):
         return low
-    return match.start() if match.group()[-1] in "区点" else None
+    return low if match.start() == low and match.group()[-1] in "区点" else None
 
 
 def _site(text: str, match: re.Match[str], prefix: str) -> int | None:
