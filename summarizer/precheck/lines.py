@@ -58,6 +58,11 @@ _DEALS_WITH = ("交给", "卖给", "租给", "送到", "委托", "引进", "引�
 """Right before a firm: 基地交给|天等县桂椒农业公司."""
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
 _HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
+_ACTING = frozenset(("县里", "县财政", "县委", "县政府", "区里", "旗里", "区财政", "旗财政", "县扶贫"))
+"""Of the words that lead back those that say who acts, and not where."""
+_LEAVING = ("从", "从县城", "离开")
+_ONWARDS = re.compile("(?:一路|再)?(?:往|向|朝|沿|出发)")
+"""Behind the place that a journey leaves: 从竹瓦根镇|往南走98公里."""
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 
 
@@ -169,7 +174,9 @@ class Line:
         text, subject, low = self._text, self._subject, self._span[0]
         for found in speakers.BACK.finditer(text, *self._span):
             ranked = above.SHARE_OF.search(text, low, found.start()) or _AMONG.match(text, found.end())
-            if above.leads_back(found.group(), subject) and not ranked:
+            # 在妈姑镇,|县里|投资300万元建起冷库: what is done in a place that sets the scene is told of it.
+            there = found.group() in _ACTING and self._is_scene(found.start())
+            if above.leads_back(found.group(), subject) and not (ranked or there):
                 yield Cue(found.start(), found.end(), None)
                 yield from self._spread(found.start(), found.end())
         for found in _NEXT_ITEM.finditer(text, *self._span):
@@ -177,6 +184,13 @@ class Line:
         if subject.level in _BACK_SMALL:
             for found in _BACK_SMALL[subject.level].finditer(text, *self._span):
                 yield Cue(found.start(), found.end(), None)
+
+    def _is_scene(self, position: int) -> bool:
+        """Whether the clause right before a position is nothing but 在 and a place of the subject."""
+        return any(
+            p.end == position - 1 and self._text.startswith("在", p.start - 1) and is_inside(p, self._subject)
+            for p in self._places
+        )
 
     def _spread(self, start: int, end: int) -> Iterator[Cue]:
         """Where a clause ends that says how far a place reaches: 某乡的鞋厂在全县6个村设了分厂,|厂房1.2万平方米."""
@@ -194,6 +208,7 @@ class Line:
         roads = _ends_of_roads(text, places)
         inside = [p for p in places if is_inside(p, subject) and p not in roads]
         inside = [p for p in inside if text[p.start - 1] != "在" or not _MET.match(text, p.end)]
+        inside = [p for p in inside if not (text.endswith(_LEAVING, 0, p.start) and _ONWARDS.match(text, p.end))]
         inside = [
             p for p in inside if not meant.is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)
         ]

@@ -74,6 +74,9 @@ _ACTS_IN = frozenset("教帮请领带驻离包住进回下通支返去整")
 _HILL = re.compile("[脑敖山石岩沙土]包$")
 """小脑包村, 敖包嘎查: a hillock, not the verb of 驻村包村."""
 
+_RANKS = frozenset("大强名")
+"""With what a place is ranked: 种葱大|镇, 劳务强|乡."""
+
 _DAYS = frozenset(("七一", "八一", "五一", "三八", "五四"))
 """Days that villages are called after; no other name is made of numerals (12|个村, 三|村)."""
 
@@ -428,7 +431,7 @@ def _is_label(name: str) -> bool:
         return True
     if (name[-2:] in _DAYS and not name[:-2].isdigit()) or _HILL.search(name):
         return False
-    if name[-1] in _NEVER_LAST:
+    if name[-1] in _NEVER_LAST or (len(name) > SHORT_NAME and name[-1] in _RANKS):
         return True
     return name.endswith(_NO_NAMES_END) or _NUMBERED.search(name) is not None
 
