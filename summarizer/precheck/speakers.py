@@ -37,6 +37,9 @@ _VILLAGE_HEAD = re.compile("(?:村?党?(?:总?支部|委)副?书记|村?支书|�
 _OUR = re.compile("(?:[全我咱俺该本]|我们|咱们|俺们)(?P<kind>[村镇乡])|(?P<kind_>[村镇乡])[里上]")
 """Words with which somebody speaks of the village or town."""
 
+_HEADING = re.compile("\n[^\n。！？!?]{2,30}\n")
+"""A line that begins another part of the text."""
+
 _SPEAKER_CHARS = 30
 """How far behind a closing quotation mark its speaker is introduced."""
 
@@ -90,9 +93,13 @@ def right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subjec
 
 
 def still_there(text: str, place: PlaceName, at: int, subject: Subject) -> bool:
-    """Whether nothing since a village was named leads back to the subject, so that a new paragraph may be about it."""
+    """Whether nothing since a village was named leads back to the subject, so that a new paragraph may be about it.
+
+    Nor does another part of the text begin since.
+    """
     between = text[place.end : at]
-    return (subject.name is None or subject.name not in between) and not BACK.search(between)
+    named = subject.name is not None and subject.name in between
+    return not (named or BACK.search(between) or _HEADING.search(between))
 
 
 def last_small(places: Sequence[PlaceName], at: tuple[int, str], subject: Subject) -> PlaceName | None:
