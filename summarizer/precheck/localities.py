@@ -93,6 +93,7 @@ _BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日名位户])
 """咱盘岭村, 以洞桥村为试点, 2018年新村, 16名县乡干部: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
+_LISTS = frozenset("、和与及")
 _LEADS_LIST = frozenset("由有在对与和给从为将光仅")
 
 _SELDOM_LAST = frozenset("给是有让使等由被将也都只留")
@@ -254,7 +255,12 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     name = _name(prefix, match.group(), bounded)
     if not bounded:
         name = naming.settled(prefix, name, match.group())
-    return match.start() - len(name) if name and _is_meant(text, match, (prefix, name), bounded) else None
+    if name is None:
+        return None
+    start = match.start() - len(name)
+    # 毛坦村、黄河村: beside a village a usual word is one, too.
+    listed = low > 0 and start == low + 1 and text[low] in _LISTS and text[low - 1] == match.group() == "村"
+    return start if listed or _is_meant(text, match, (prefix, name), bounded) else None
 
 
 def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
