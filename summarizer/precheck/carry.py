@@ -37,9 +37,7 @@ _LARGER = re.compile(
 """What no village has: 44个贫困村, 38座村级光伏电站."""
 
 
-def goes_on(
-    text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int], before: Sequence[PlaceName]
-) -> bool:
+def goes_on(text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int], before: Sequence[PlaceName]) -> bool:
     """Whether a number is about a cue's place before its sentence; `number` is where that begins, and its own end.
 
     `before` are the places that the paragraph has named.

@@ -348,7 +348,7 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
 
 
 def _is_new_home(text: str, place: PlaceName, low: int) -> bool:
-    """Whether a sentence ends with the place that people have moved to: 127户去年搬到了江边的依块比安置点。"""
+    """Whether a sentence ends with the place that people have moved to: 搬到了江边的某某|安置点。 ends it."""
     clause = _HEAD.split(text[low : place.start])[-1]
     # 企业把生产线搬到启浪乡: what lives in a town is no people's home.
     people = place.name[-1] in "点区村屯"
