@@ -34,7 +34,7 @@ LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
 
 HEADING_CHARS = 30
 """A line this short without a full stop is a heading."""
-_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
+_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（)）“】]|(?<=\d)[.．]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")

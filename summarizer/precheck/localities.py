@@ -167,6 +167,9 @@ _OPENING = ("“", "‘")
 _QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
 """From a name to the end of a quotation that is no sentence."""
 
+_FAMILY = re.compile(f"(?:{SURNAME})家.$")
+"""王家山村 is no mountain village."""
+
 _SURNAME = re.compile(SURNAME)
 """A village of one character is called after a family: 李村; 槐乡 and 穷村 are none."""
 
@@ -448,6 +451,7 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老比"
+    described = described and _FAMILY.match(name) is None
     return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] in (name[-1] + kind, name + kind)
 
 
