@@ -214,7 +214,7 @@ def _governs(
     """Whether the place of the last cue is what the number is about; `at`: paragraph, its end, sentence, number."""
     line, stop, sentence, position, end = at
     assert cue.place is not None
-    if cue.start < sentence and not carry.goes_on(text, cue, (line, stop), sentence, end):
+    if cue.start < sentence and not carry.goes_on(text, cue, (line, stop), (sentence, end), before):
         return False
     if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
         return False

@@ -29,9 +29,11 @@ SHARE_OF = re.compile("(?:占[到了]?|[比较])$")
 _COUNTIES = re.compile(r"\d{1,3}个[^,，。；;、\d]{0,6}?县(?![级城域里内外委乡直])")
 _OF_PROVINCE = re.compile("(?:省|自治区)(?:政府|委|党委|人民政府|里)|全省")
 _COUNTED_BELOW = re.compile(
-    r"(?:\d{1,3}|[一-十两]{1,3})个?[^,，。；;、\d]{0,10}?(?:[县市区旗镇乡村](?![级里内外])|街道|社区)"
+    r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})个?[^,，。；;、\d]{0,10}?(?:[县市区旗镇乡村](?![级里内外])|街道|社区)"
 )
 """Places that are counted, as only what lies above them can have them."""
+
+_LIKE = re.compile("[^，,。；;：:、\\d]{2,16}的")
 
 
 def place(
@@ -90,7 +92,12 @@ def _named(name: str) -> tuple[str, str | None]:
 def _right_before(text: str, position: int, before: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
     """What lies above the subject and has the places that the number counts: 被列入|湖北省|9个深度贫困县之一."""
     last = before[-1] if before else None
-    if last is None or last.end != position or _COUNTED_BELOW.match(text, position) is None:
+    counted = _COUNTED_BELOW.match(text, position) if last else None
+    if last is None or counted is None:
+        return None
+    # 是山东省|脱贫任务比较重的20个县之一: what the places are like may stand in between.
+    one_of = text.startswith("之一", counted.end()) and _LIKE.fullmatch(text, last.end, position)
+    if last.end != position and not one_of:
         return None
     town = subject.level is Level.VILLAGE and last.adcode is None and last.name.endswith(("镇", "乡", "街道"))
     above = last.name != subject.name and last.name in (subject.province, subject.prefecture)

@@ -19,6 +19,7 @@ _ANAPHOR = re.compile(
     "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?:该|全|本|我们?|咱们?)(?P<other>街道|社区)"
     r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里(?!的)|党委|政府|长))"
     rf"|(?P<village>(?<![困各驻农山乡个政然弱])(?:村里|村上|村“?两委|村(?:主任|支书)|村党?支部|村干部|村民(?={PERSON})))"
+    r"|(?P<site>(?<![\u4e00-\u9fff])社区(?:里|支书|党?支部|书记|主任|居委会|腾出|办[的了]))"
 )
 """What speaks of the village or town named last: 该村, 全镇, 村里, and 镇里 where the town acts (not 去镇里赶集)."""
 
@@ -36,6 +37,9 @@ _BUILT = re.compile(
     "|加工厂|[厂社场园棚][里内]|[厂园铺]子|社区(?!干部|工作|矫正)|小区|安置[点区])(?![^，。,]{0,4}[+＋])"
 )
 """The beginning of a sentence about what the sentence before says was built in a place: 园区2019年投产."""
+
+_TO = ("对", "给", "向", "为")
+"""Right before whoever is dealt with."""
 
 _THERE = re.compile("(?<=[；;])周边(?=\\d)|当地(?!政府|党委|干部|扶贫|特色|群众)")
 
@@ -109,12 +113,15 @@ def _small(
     if found["town"]:
         place = _last_town(places, found.start(), subject)
     else:
-        kinds = "村" if found["village"] else (found["kind"] or found["other"])[-1].translate(_TOWNS)
+        kind = "区" if found["site"] else "村" if found["village"] else (found["kind"] or found["other"])[-1]
+        kinds = kind.translate(_TOWNS)
         place = speakers.last_small(places, (found.start(), kinds), subject)
     if place is None:
         return None
     named_here = place.start >= low or found.group().startswith("该")
-    return place if named_here or speakers.still_there(text, place, low, subject) else None
+    # 县财政列支3000万元,对|村里|建厂房的…: whom the subject turns to is any village.
+    until = found.start() if text.endswith(_TO, 0, found.start()) else low
+    return place if named_here or speakers.still_there(text, place, until, subject) else None
 
 
 def _last_town(places: Sequence[PlaceName], position: int, subject: Subject) -> PlaceName | None:

@@ -6,7 +6,9 @@ place; else the sentence goes on where the place was what the earlier one was ab
 """
 
 import re
+from collections.abc import Sequence
 
+from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.lines import Cue
 
 OPENING = 16
@@ -35,10 +37,14 @@ _LARGER = re.compile(
 """What no village has: 44个贫困村, 38座村级光伏电站."""
 
 
-def goes_on(text: str, cue: Cue, line: tuple[int, int], sentence: int, end: int) -> bool:
-    """Whether a number that ends at `end`, in the sentence that begins at `sentence`, is about a cue's place before."""
+def goes_on(text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int], before: Sequence[PlaceName]) -> bool:
+    """Whether a number is about a cue's place before its sentence; `number` is where that begins, and its own end.
+
+    `before` are the places that the paragraph has named.
+    """
     if cue.place is None:
         return False
+    sentence, end = number
     clause = _CLAUSE_END.search(text, end)
     stop = clause.start() if clause else len(text)
     if _PERSON.search(text, sentence, stop):
@@ -50,6 +56,12 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], sentence: int, end: int)
     closing = _SENTENCE_END.search(text, stop)
     if _ALL_OF_IT.search(text, end, closing.start() if closing else len(text)):
         return False
-    if cue.start - line[0] <= OPENING or "”" in text[line[0] : line[1]]:
+    # 坪生村686户….全村有贫困户238户。2016年,…投了800万元: the paragraph opened with it, and means it again.
+    opens = cue.start - line[0] <= OPENING or any(
+        p.start - line[0] <= OPENING and p.name == cue.place.name for p in before
+    )
+    # 转机在平山镇。2017年,…: all that the sentence before says is the place.
+    told_of = text.endswith(("在", "是"), line[0], cue.start) and _SENTENCE_END.match(text, cue.end) is not None
+    if opens or told_of or "”" in text[line[0] : line[1]]:
         return True
     return _OPENS_ANEW.match(text, sentence) is None and _OFFICIAL.match(text, sentence) is None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from schemas.report import Subject
 from summarizer.precheck.brief import PlaceName
@@ -56,7 +56,7 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
 
     The places stand in the clause, or earlier in the sentence: 岷县、漳县2县通过验收,满意度分别为95%、96%.
     """
-    if len(before) < 2:
+    if not before:
         return None
     low = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, position - REACH), position)), default=0)
     apart = next(_APART.finditer(text, max(low, position - REACH), position), None)
@@ -69,7 +69,8 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
         return joint[min(sum(m.end() <= position for m in figures), len(joint) - 1)]
     index = sum(m.end() <= position for m in figures)
     for start in (low, sentence):
-        named = [p for p in before if start <= p.start < apart.start() and is_inside(p, subject)]
+        inside = [p for p in before if start <= p.start < apart.start() and is_inside(p, subject)]
+        named = [part for p in inside for part in _parted(p)]
         run = next((r for r in reversed(list(_runs(text, named))) if len(r) == len(figures)), [])
         if len(run) > 1 and index < len(run):
             return run[index]
@@ -79,6 +80,15 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
         meant = {p.name: p for p in before if p.name.removesuffix("村").endswith(short[index].removesuffix("村"))}
         return next(iter(meant.values())) if len(meant) == 1 else None
     return None
+
+
+def _parted(place: PlaceName) -> list[PlaceName]:
+    """The places of a list that goes without its class, each by itself: 奉家、水车、文田|三镇分别…."""
+    if _SHORT_LIST.fullmatch(place.name) is None:
+        return [place]
+    names = place.name.split("、")
+    starts = accumulate((len(name) + 1 for name in names), initial=place.start)
+    return [PlaceName(start, start + len(name), name) for start, name in zip(starts, names, strict=False)]
 
 
 def _counted_before(text: str, span: tuple[int, int], before: Sequence[PlaceName], subject: Subject) -> list[PlaceName]:
@@ -99,9 +109,13 @@ def _one_of_joined(text: str, at: tuple[int, int], before: Sequence[PlaceName], 
     """
     low, position = at
     named = [p for p in before if low <= p.start and is_inside(p, subject)]
+    if not named:
+        # 甲县、乙县分别挂果48万亩和31万亩,收果|2.1万吨和1.3万吨: a later clause goes on with as many.
+        sentence = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, low - REACH), low)), default=0)
+        named = [p for p in before if sentence <= p.start and is_inside(p, subject)]
     if len(named) < 2:
         return None
-    front, back = _JOINED_FRONT.search(text, named[-1].end, position), _JOINED_BACK.match(text, position)
+    front, back = _JOINED_FRONT.search(text, max(low, named[-1].end), position), _JOINED_BACK.match(text, position)
     ahead = len(_JOINED_NEXT.findall(front[0])) if front else 0
     behind = len(_JOINED_NEXT.findall(back[0])) if back else 0
     run = next((r for r in reversed(list(_runs(text, named))) if len(r) == ahead + behind + 1), [])

@@ -34,13 +34,14 @@ LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
 
 HEADING_CHARS = 30
 """A line this short without a full stop is a heading."""
-_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（“]")
+_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（)）“】]|(?<=\d)[.．]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
+_MOVED = re.compile("(?:搬|迁|住)[到进入至]了?[^到进入至]{0,8}$")
 TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
 """A figure: a place named after one in its sentence is not what the sentences after it are about."""
 _AMONG = re.compile("最(?![低后])|最后一个|首[个家批]|第一|唯一|率先|前列")
@@ -57,6 +58,11 @@ _DEALS_WITH = ("交给", "卖给", "租给", "送到", "委托", "引进", "引�
 """Right before a firm: 基地交给|天等县桂椒农业公司."""
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
 _HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
+_ACTING = frozenset(("县里", "县财政", "县委", "县政府", "区里", "旗里", "区财政", "旗财政", "县扶贫"))
+"""Of the words that lead back those that say who acts, and not where."""
+_LEAVING = ("从", "从县城", "离开")
+_ONWARDS = re.compile("(?:一路|再)?(?:往|向|朝|沿|出发)")
+"""Behind the place that a journey leaves: 从竹瓦根镇|往南走98公里."""
 _CLOSING, _OPENING = re.compile("[)）]"), re.compile("[(（]")
 
 
@@ -93,8 +99,9 @@ class Line:
     ) -> None:
         low, high = span
         stop = text.find("\n", low, high)
-        self._text, self._subject, self._all, self._hints = text, subject, places, hints
+        self._text, self._subject, self._all = text, subject, places
         self._span = low, high if stop < 0 else stop
+        self._hints = [h for h in hints if h.start < self._span[1]]
         self._last = bisect_left(places, self._span[1], key=START)
         self._places = places[bisect_left(places, low, key=START) : self._last]
 
@@ -167,7 +174,9 @@ class Line:
         text, subject, low = self._text, self._subject, self._span[0]
         for found in speakers.BACK.finditer(text, *self._span):
             ranked = above.SHARE_OF.search(text, low, found.start()) or _AMONG.match(text, found.end())
-            if above.leads_back(found.group(), subject) and not ranked:
+            # 在妈姑镇,|县里|投资300万元建起冷库: what is done in a place that sets the scene is told of it.
+            there = found.group() in _ACTING and self._is_scene(found.start())
+            if above.leads_back(found.group(), subject) and not (ranked or there):
                 yield Cue(found.start(), found.end(), None)
                 yield from self._spread(found.start(), found.end())
         for found in _NEXT_ITEM.finditer(text, *self._span):
@@ -175,6 +184,13 @@ class Line:
         if subject.level in _BACK_SMALL:
             for found in _BACK_SMALL[subject.level].finditer(text, *self._span):
                 yield Cue(found.start(), found.end(), None)
+
+    def _is_scene(self, position: int) -> bool:
+        """Whether the clause right before a position is nothing but 在 and a place of the subject."""
+        return any(
+            p.end == position - 1 and self._text.startswith("在", p.start - 1) and is_inside(p, self._subject)
+            for p in self._places
+        )
 
     def _spread(self, start: int, end: int) -> Iterator[Cue]:
         """Where a clause ends that says how far a place reaches: 某乡的鞋厂在全县6个村设了分厂,|厂房1.2万平方米."""
@@ -192,6 +208,7 @@ class Line:
         roads = _ends_of_roads(text, places)
         inside = [p for p in places if is_inside(p, subject) and p not in roads]
         inside = [p for p in inside if text[p.start - 1] != "在" or not _MET.match(text, p.end)]
+        inside = [p for p in inside if not (text.endswith(_LEAVING, 0, p.start) and _ONWARDS.match(text, p.end))]
         inside = [
             p for p in inside if not meant.is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)
         ]
@@ -202,6 +219,7 @@ class Line:
             first = place if alone[nth] == 1 else self._introduced(inside, nth, place)
             topic = first is not None and (
                 _has_person(text, first)
+                or _is_new_home(text, first, low)
                 or (
                     not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
                     and is_topic(text, first, low, subject)
@@ -312,9 +330,9 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     # 肥桃苗则在通城镇扎下了根, 加工园落户大塘镇: what has settled there is told of.
     if _SETTLES.match(text, place.end) or text.endswith(("落户", "落户在", "扎根"), low, place.start):
         return True
-    # 到龙湾村当第一书记, 翻过山梁就是洪河村。
+    # 到龙湾村当第一书记, 翻过山梁就是洪河村。转机在平山镇。
     if _POSTED.match(text, place.end) or (
-        text.endswith("是", low, place.start) and _SENTENCE_END.match(text, place.end)
+        text.endswith(("是", "在"), low, place.start) and _SENTENCE_END.match(text, place.end)
     ):
         return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):
@@ -327,6 +345,14 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     if _VISIT.search(lead) or (lead == "在" and _COMMA.match(text, place.end)):
         return True
     return (not lead or bool(_TIME_BEFORE.search(lead))) and not _PREPOSITION.search(lead)
+
+
+def _is_new_home(text: str, place: PlaceName, low: int) -> bool:
+    """Whether a sentence ends with the place that people have moved to: 搬到了江边的某某|安置点。 ends it."""
+    clause = _HEAD.split(text[low : place.start])[-1]
+    # 企业把生产线搬到启浪乡: what lives in a town is no people's home.
+    people = place.name[-1] in "点区村屯"
+    return people and _MOVED.search(clause) is not None and _SENTENCE_END.match(text, place.end) is not None
 
 
 def _tells(text: str, low: int, end: int) -> bool:

@@ -71,6 +71,12 @@ _NEVER_LAST = frozenset(
 _ACTS_IN = frozenset("教帮请领带驻离包住进回下通支返去整")
 """Those of them that end a verb, and may end a name of two characters right behind its town: 尖山镇|大包村."""
 
+_HILL = re.compile("[脑敖山石岩沙土]包$")
+"""小脑包村, 敖包嘎查: a hillock, not the verb of 驻村包村."""
+
+_RANKS = frozenset("大强名")
+"""With what a place is ranked: 种葱大|镇, 劳务强|乡."""
+
 _DAYS = frozenset(("七一", "八一", "五一", "三八", "五四"))
 """Days that villages are called after; no other name is made of numerals (12|个村, 三|村)."""
 
@@ -83,10 +89,11 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日])")
-"""咱盘岭村, 以洞桥村为试点, 2018年新村: what stands right before a name although jieba joins the two."""
+_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日名位户])")
+"""咱盘岭村, 以洞桥村为试点, 2018年新村, 16名县乡干部: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
+_LISTS = frozenset("、和与及")
 _LEADS_LIST = frozenset("由有在对与和给从为将光仅")
 
 _SELDOM_LAST = frozenset("给是有让使等由被将也都只留")
@@ -113,7 +120,7 @@ _GENERIC = frozenset(
     )
 )
 _SITE = re.compile(
-    r"(?:(?:位于|坐落|地处)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|(?:县城|城区|城关)(?:[边旁里外]的?)?)"
+    r"(?:(?:位于|坐落|地处|[搬迁][进到入至]了?)[^，。,]{0,8}的|走进|来到|住进了?|搬[进到入]了?|(?:县城|城区|城关)(?:[边旁里外]的?)?)"
     r"(?P<name>(?!的|集中|集镇|易地|扶贫|搬迁|移民|了|县|城(?![东南西北])|镇|乡|新|各|大型|这|一)[\u4e00-\u9fff]{2,4})$"
 )
 """What names a resettlement site that no town's name introduces: 位于县城的陶化|安置区."""
@@ -159,6 +166,9 @@ _CLASS_WITHIN = re.compile("^.[镇乡县].")
 _OPENING = ("“", "‘")
 _QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
 """From a name to the end of a quotation that is no sentence."""
+
+_FAMILY = re.compile(f"(?:{SURNAME})家.$")
+"""王家山村 is no mountain village."""
 
 _SURNAME = re.compile(SURNAME)
 """A village of one character is called after a family: 李村; 槐乡 and 穷村 are none."""
@@ -248,7 +258,12 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     name = _name(prefix, match.group(), bounded)
     if not bounded:
         name = naming.settled(prefix, name, match.group())
-    return match.start() - len(name) if name and _is_meant(text, match, (prefix, name), bounded) else None
+    if name is None:
+        return None
+    start = match.start() - len(name)
+    # 毛坦村、黄河村: beside a village a usual word is one, too.
+    listed = low > 0 and start == low + 1 and text[low] in _LISTS and text[low - 1] == match.group() == "村"
+    return start if listed or _is_meant(text, match, (prefix, name), bounded) else None
 
 
 def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
@@ -274,7 +289,7 @@ def _right_behind_town(text: str, match: re.Match[str], low: int) -> int | None:
         return None
     if _is_by_number(text, low, match.start()):
         return low
-    return match.start() if match.group()[-1] in "区点" else None
+    return low if match.start() == low and match.group()[-1] in "区点" else None
 
 
 def _site(text: str, match: re.Match[str], prefix: str) -> int | None:
@@ -421,10 +436,12 @@ def name_at_end(run: str) -> str | None:
 
 def _is_label(name: str) -> bool:
     """Whether this says of which sort a village or town is, how many there are, or is no name's end."""
-    if not name or name in _NO_NAME or name[0] in "各逐每个几村" or name[-1] in _NEVER_LAST:
+    if not name or name in _NO_NAME or name[0] in "各逐每个几村":
         return True
-    if name[-2:] in _DAYS and not name[:-2].isdigit():
+    if (name[-2:] in _DAYS and not name[:-2].isdigit()) or _HILL.search(name):
         return False
+    if name[-1] in _NEVER_LAST or (len(name) > SHORT_NAME and name[-1] in _RANKS):
+        return True
     return name.endswith(_NO_NAMES_END) or _NUMBERED.search(name) is not None
 
 
@@ -434,6 +451,7 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老比"
+    described = described and _FAMILY.match(name) is None
     return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] in (name[-1] + kind, name + kind)
 
 

@@ -27,6 +27,9 @@ HOME_REACH = 60
 RARE = 50
 """A word counted this often in jieba's dictionary is more likely itself than a village without its class."""
 
+USUAL = 1000
+"""A word counted this often begins nobody's name."""
+
 AHEAD = 200
 """Characters before the place in which a story may begin with its person: 俞某刚开口,…。某镇某村的晒谷坪上….."""
 
@@ -124,7 +127,9 @@ def _people(
             known.setdefault(name, home)
     for head in _SPEAKS.finditer(text):
         name = head["name"]
-        if name in known or words.count(name) or not _is_nobodys_office(text, name):
+        # 谢谢大|家 is nobody called 谢.
+        usual = words.count(name) or words.count(name[:2]) >= USUAL
+        if name in known or usual or not _is_nobodys_office(text, name):
             continue
         if home := _last(text, head.start(), small, subject):
             known[name] = home

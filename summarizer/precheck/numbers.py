@@ -13,7 +13,9 @@ from re import compile as regex
 from schemas.vocabulary import Qualifier, SetAsideReason, Unit
 from summarizer.precheck import clause, counted, per, qualifiers, quantities
 from summarizer.precheck.aside import asides, holds_numeral
+from summarizer.precheck.aside_rules import CN
 from summarizer.precheck.candidate import Number
+from summarizer.precheck.numerals import DIGITS
 from summarizer.precheck.quantities import NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
 from summarizer.text.article import Furniture
@@ -25,9 +27,10 @@ _RANGE = regex(
 )
 _FROM = regex(r"(?:[从由]|自(?!付|筹|费|缴|掏|负))[^,。;:!?\n]{0,8}$")
 _RATIO = regex(rf"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
+_PARTED = regex(rf"(?<!{CN})(?:一九|二八|三七|四六|五五|六四|七三|八二|九一)(?=分[成红账]|开分?[成红账])")
 _DIMENSIONS = regex(rf"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
-_JOINED = regex(r"\d++(?:\.\d++)?+\s?[:∶比×xX*]")
-"""What both begin with."""
+_JOINED = regex(rf"\d++(?:\.\d++)?+\s?[:∶比×xX*]|{_PARTED.pattern}")
+"""What they begin with."""
 _PARTS = regex(r"\d+(?:\.\d+)?")
 _MONEY = regex(
     r"(?:资金|投资|投入|收入|贷款|补助|补贴|产值|收益|利润|增收|分红|存款|货款|借款|租金|工资|奖金|奖励|救助金|保费"
@@ -43,6 +46,7 @@ _DISTRIBUTED = regex(r"(?:每(?=.)(?!一|个[,。]|到|逢|次|当)|各(?![类�
 _DEFINITE = regex(
     r"(?:共|仅|(?<!刚)才|(?<=的)就|只|只有|仅有|至少|另有|还有|其中|已有|现有|共有|唯一|达|各|有且只有|配备|配齐|期限|为期|任期|再[干留住待续])$"
 )
+_TAKES = regex(r"(?:来回|往返|路上|得|需|足足|整整)(?:要|得|需|走|花|用|耗|等)?了?$|(?:[要花用耗])了?$")
 _THING_BEFORE = regex(
     r"(?:引进|引入|建|成立|培育|发展|入驻|落户)[^,。;:!?\n]{0,12}"
     r"(?:企业|[茶药酒食]企|公司|合作社|厂|厂房|车间|基地|室|校|桥梁?|水库|中心|站|园区)$"
@@ -55,7 +59,7 @@ _DEFINITE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.PERCENT_POINT, Unit.US
 _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.KILOWATT, Unit.KILOWATT_HOUR})
 _HEADS = frozenset("头只羽")
 """A farm for so many animals: 万头猪场, 千只鸡舍."""
-_TWO_IS_CARDINAL = frozenset("层亩斤里元")
+_TWO_IS_CARDINAL = frozenset(("层", "亩", "斤", "里", "里地", "元", "两"))
 _PIECE = regex(r"(?!出头)[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
 """After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
 _HOLLOW = regex(r"网?箱|水?[井窖塘窑锅缸]")
@@ -150,7 +154,12 @@ def _in_gap(text: str, start: int, limit: int) -> Iterator[Number]:
 
 
 def _ratio(text: str, at: int, limit: int) -> list[Number]:
-    """`5∶4∶1`: each a share, counted in 份."""
+    """`5∶4∶1`, and 四六 of 四六分成: each a share, counted in 份."""
+    if parted := _PARTED.match(text, at, limit):
+        return [
+            Number(at + i, at + i + 1, at + i, Decimal(DIGITS[c]), Unit.COUNT, counted="份")
+            for i, c in enumerate(parted.group())
+        ]
     match = _RATIO.match(text, at, limit)
     if match is None:
         return []
@@ -298,7 +307,9 @@ def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -
         return crowd or not (stated or loose or measure.word in _HEADS or measure.unit in _EXTENT_UNITS)
     if numeral == "二" and measure.word not in _TWO_IS_CARDINAL:
         return _aside(quantity.at, quantity.end, SetAsideReason.ORDINAL)
-    definite = measure.unit in _SPANS_OF_TIME and not _BOUNDS.isdisjoint(stated)
+    definite = (measure.unit in _SPANS_OF_TIME and not _BOUNDS.isdisjoint(stated)) or (
+        measure.unit in _EXTENT_UNITS and Qualifier.UNDER in stated
+    )
     if (
         numeral == "一"
         and not (loose or definite)
@@ -311,7 +322,7 @@ def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -
 
 _SPANS_OF_TIME = frozenset({Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR})
 _BOUNDS = frozenset({Qualifier.OVER, Qualifier.UNDER})
-"""Of a span of time one is counted where it is a bound: 结转超过一年; not 最多一天卖出万个."""
+"""Of a span of time one is counted where it is a bound: 结转超过一年; not 最多一天卖出万个. So is 不到一亩."""
 _GOINGS = frozenset({"趟", "回", "遍"})
 """一 of these is an indefinite article even where it is distributed: 每天都要擦一遍."""
 _SIZE_BEHIND = regex(r"\d[\d.]*万?(?:千瓦|兆瓦|平方米|立方米|元|吨|米)")
@@ -327,7 +338,7 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
         return False
     if (
         (measure.unit in _DEFINITE_UNITS and measure.word not in ("块", "分钱"))
-        or measure.word == "倍"
+        or measure.word in ("倍", "刻钟")
         or (measure.word == "番" and "翻" in text[max(0, quantity.at - 4) : quantity.at])
         or qualifiers.after(text, quantity.end, len(text))
     ):
@@ -337,7 +348,9 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
     start = clause.start_of(text, quantity.at, clause.CLAUSE, 20)
     if measure.unit in (Unit.YEAR, Unit.MONTH, Unit.DAY):
         # 每栋一年租金6000元: a year is the denominator here, as 每 is said of the house.
-        return _DEFINITE.search(text, start, quantity.at) is not None
+        # 来回要一天;: all that is said of it is how long it takes.
+        takes = _TAKES.search(text, start, quantity.at) and _LIST_OR_END.match(text, quantity.end)
+        return bool(takes or _DEFINITE.search(text, start, quantity.at))
     return bool(
         _DEFINITE.search(text, start, quantity.at)
         or _DISTRIBUTED.search(text, start, quantity.at)
@@ -454,6 +467,9 @@ def _unit_of_list(text: str, quantity: Quantity) -> Unit | None:
     more = _LIST_GOES_ON.match(text, quantity.end)
     numeral = NUMERAL.match(text, more.end()) if more else None
     following = quantities.read(text, numeral, len(text)) if numeral else None
+    if following and following.measure is None:
+        # 60、80、100平方米
+        return _unit_of_list(text, following)
     if following and following.measure and following.measure.factor == MEASURES[following.measure.word].factor == 1:
         return following.measure.unit if following.measure.unit is not Unit.COUNT else None
     return None

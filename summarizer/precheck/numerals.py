@@ -91,14 +91,13 @@ def _whole(run: str) -> tuple[int, int, bool] | None:
 
 
 def _tail(run: str, factor: int) -> tuple[int, int, bool] | None:
-    """What follows 万 or 亿: `一万二` is 12000, `一万零二` is 10002."""
+    """What follows 万 or 亿: `一万二` is 12000, `一万三四` 13000 to 14000, `一万零二` 10002."""
     if not run:
         return 0, 0, False
     if run[0] in "零〇":
         return _whole(run[1:])
-    if len(run) == 1 and DIGITS.get(run, 0):
-        short = DIGITS[run] * factor // 10
-        return short, short, False
+    if len(run) <= 2 and all(DIGITS.get(char, 0) for char in run) and (short := _ends([DIGITS[c] for c in run])):
+        return short[0] * factor // 10, short[1] * factor // 10, False
     return _whole(run)
 
 

@@ -15,13 +15,13 @@ _CN = f"[{CHINESE}]"
 NUMERAL = compiled(
     rf"(?P<damaged>(?:\d++(?:[.,]\d++){{0,4}}+\.?+)?{LOST}[{LOST}\d]*+"
     rf"(?:,[{LOST}\d]{{3}}(?![{LOST}\d]))*+(?:\.\d[{LOST}\d]*+)?+)"
-    r"|(?P<nil>(?<=[为至是])零(?=[,。;、!?)”’\n]|$))"
+    r"|(?P<nil>(?<=[为至是到了])零(?=[,。;、!?)”’\n]|$))"
     r"|(?P<slashed>(?<![\d/.-])\d{1,2}/\d{1,3}(?=的|以上|左右|多)|(?<=[的占约])\d{1,2}/\d{1,3}(?![\d/.]))"
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
     r"|(?P<moiety>(?:(?<=[占超近约达掉降少跌低减])|(?<=超过)|(?<=[占掉降少跌低减]了))(?:一半|半数)"
-    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的|是)|(?:(?<=[的剩补出])|(?<=[剩补出还]了))一半(?=[,。;、!?)”’\s]|$))"
+    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的|是)|(?:(?<=[的剩补出])|(?<=[剩补出还]了))一半(?=[,。;、!?)”’\s]|$)|(?<=[，,。;近])(?<=近)半(?=[是为,。;]))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
     rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
 )
@@ -59,11 +59,13 @@ _SMALL_MONEY = regex(
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
 _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
+    r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
     r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
 )
-_DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|加价|成本|便宜|多[卖赚挣给])了?|一[个只双斤件条袋枚])$")
+_DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|加价|成本|便宜|多[卖赚挣给])了?|[一每][个只双斤件条袋枚株棵度方])$")
 """Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
+_PAID = regex("(?:[卖售收付掏][给到]?|[高低贵贱跌涨]了?|便宜|加价)(?:只|才|仅)?[收要卖付给掏]?$")
+"""Before so few 分 these tell of a price: 一株只收四分."""
 _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
@@ -78,9 +80,18 @@ _TOLD = regex(
     rf"[{CHINESE}]*万[{CHINESE}]*|[{CHINESE}]+[百千][一二三四五六七八九]|[一二三四五六七八九][两二三四五六七八九][百千]"
 )
 """Amounts that people tell without a unit: 十七万, 一百二, 五六千; not 三千 or 一百零五, which count."""
+_COUNTED_THERE = {
+    "道": compiled("[河梁沟坎坡弯岭闸坝菜工防线](?![村镇乡子口湖里])"),
+    "挂": compiled("鞭|炮"),
+    "季": compiled("(?<=[两三]季)(?![度节风豆青常])"),
+    "两": compiled("以[上下]|左右|重|半|多|[酒茶油肉]"),
+}
+"""Measure words that follow a small Chinese numeral where a thing of theirs stands behind: 两道河, but 三道湖镇."""
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
 _SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
-_TOTALLED = regex(r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|同[日时年]|年[内底]|双双|相继|先后")
+_TOTALLED = regex(
+    r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后"
+)
 TYPICAL_MAX = 15
 """More significant digits make an identity or account number, and a JSON number cannot keep them."""
 
@@ -186,9 +197,9 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         return None
     if text[start] == "一" and before and _ENDS_WITH_ONE.match(text, start - 1):
         start += 1
-    # 点 may begin the next word (三点建议), and 几 too (三几).
+    # 点 may begin the next word (三点建议), and 几 too (三几); 两 is a weight in 单果三两以上.
     run = text[start:end]
-    if run.endswith("点"):
+    if run.endswith("点") or (run.endswith("两") and len(run) > 1 and _COUNTED_THERE["两"].match(text, end)):
         run = run[:-1]
         end -= 1
     if end < limit and text[end] == LOST:
@@ -285,11 +296,19 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
         over = quantity.qualifier if half[1] else Qualifier.OVER
         return replace(quantity, value=value, measure=measure, end=half.end(), qualifier=over)
     written = measure_at(text, at, limit)
+    if written and written.word == "分" and quantity.chinese and _is_cents(text, quantity):
+        return quantity.measured(MEASURES["分钱"], at + 1)
     if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 8), quantity.at):
         return quantity.measured(MEASURES["分地"], at + 1)
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity
     return _after_measure(text, quantity.measured(written, at + len(written.word)), limit)
+
+
+def _is_cents(text: str, quantity: Quantity) -> bool:
+    """Whether so many 分 are money, and no points: 卖给贫困户只收四分."""
+    paid = _PAID.search(text, max(0, quantity.at - 8), quantity.at)
+    return paid is not None and _SPOKEN_END.match(text, quantity.end + 1) is not None
 
 
 def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
@@ -302,6 +321,8 @@ def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
     if measure.word == "周" and quantity.numeral == "四":
         # 环顾四周; four weeks are told as 一个月.
         return False
+    if (noun := _COUNTED_THERE.get(measure.word)) and noun.match(text, quantity.end + 1):
+        return True
     if measure.word == "毛" and _SPOKEN_END.match(text, quantity.end + 1):
         return True
     if measure.word in ("毛", "角"):

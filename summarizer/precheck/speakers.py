@@ -15,7 +15,7 @@ REACH = 800
 """How far back in its paragraph a place can govern a number, in characters."""
 
 BACK = re.compile(
-    r"全[县市区旗州]|[我该本][县市区旗州]|县(?:[委内域]|里(?!的[^，,。]{0,8}(?:中心|基地|园|厂|公司)))|县政府|市委|市政府|其余|其他|剩余|各(?:地|县|乡镇|村|级|部门)"
+    r"全[县市区旗州]|[我该本][县市区旗州]|县(?:[委内域]|里(?!的[^，,。]{0,8}(?:中心|基地|园|厂|公司)))|县政府|市委|市政府|(?:其余|其他|剩余)(?!的?\d[\d.]*[万余多]*[户人栋套座间亩名公米](?![^,，。；;、\d]{0,2}[县市区乡镇村]))|各(?:地|县|乡镇|村|级|部门)"
     r"|(?<![\u4e00-\u9fff据])[县旗](?:[^，,。；;、的\d]{1,6}?[局办委])(?:[^，,。；;、\d]{0,8}?(?:介绍|统计|说|告诉|算))|(?<![\u4e00-\u9fff])[县旗区](?:财政|直|委|里|政府|扶贫|农业|林业|水利|教育|卫生|人社|医保|民政|残联)"
     r"|[两二三四五六七八九十]县|\d{1,2}个?[县市区镇乡村](?:合计|共|一共|总计)"
 )
@@ -37,6 +37,9 @@ _VILLAGE_HEAD = re.compile("(?:村?党?(?:总?支部|委)副?书记|村?支书|�
 _OUR = re.compile("(?:[全我咱俺该本]|我们|咱们|俺们)(?P<kind>[村镇乡])|(?P<kind_>[村镇乡])[里上]")
 """Words with which somebody speaks of the village or town."""
 
+_HEADING = re.compile("\n[^\n。！？!?]{2,30}\n")
+"""A line that begins another part of the text."""
+
 _SPEAKER_CHARS = 30
 """How far behind a closing quotation mark its speaker is introduced."""
 
@@ -56,7 +59,7 @@ def speaker(
     named = right_after(text, closing + 1, places, subject) or _head(text, (opening, closing), places, subject)
     if named is not None or subject.level in _SMALL or not _VILLAGER.match(text, closing + 1):
         return named
-    last = last_small(places, (opening, "村"), subject)
+    last = last_small(places, (opening, "村屯"), subject)
     return last if last and still_there(text, last, opening, subject) else None
 
 
@@ -90,9 +93,13 @@ def right_after(text: str, at: int, places: Sequence[PlaceName], subject: Subjec
 
 
 def still_there(text: str, place: PlaceName, at: int, subject: Subject) -> bool:
-    """Whether nothing since a village was named leads back to the subject, so that a new paragraph may be about it."""
+    """Whether nothing since a village was named leads back to the subject, so that a new paragraph may be about it.
+
+    Nor does another part of the text begin since.
+    """
     between = text[place.end : at]
-    return (subject.name is None or subject.name not in between) and not BACK.search(between)
+    named = subject.name is not None and subject.name in between
+    return not (named or BACK.search(between) or _HEADING.search(between))
 
 
 def last_small(places: Sequence[PlaceName], at: tuple[int, str], subject: Subject) -> PlaceName | None:
