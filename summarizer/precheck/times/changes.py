@@ -36,6 +36,12 @@ def ends_with(text: str, position: int, phrase: TimePhrase) -> bool:
     return change is not None and change.end() - phrase.start in (0, 1)
 
 
+def beginning(stretch: str) -> str:
+    """When a stretch begins, for what a change starts from; one of months of a single year stays whole."""
+    first, _, last = stretch.partition("/")
+    return stretch if first[:YEAR_CHARS] == last[:YEAR_CHARS] else first
+
+
 def of_change(text: str, position: int, phrase: TimePhrase, before: TimePhrase | None) -> str | None:
     """The period of the phrase, save for the figures of a change: 由86万人减少到68万人.
 

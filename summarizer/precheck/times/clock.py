@@ -113,6 +113,12 @@ class Clock:
         # 今年以来 in news heads its section too, and reviews nothing.
         return year if known and (year < self.year or self.month is None) and year <= self.year else None
 
+    @property
+    def reaches_last_year(self) -> bool:
+        """Whether the paragraph last told of a stretch of years that ends with the year before the reference year."""
+        told = self.named[-2:]
+        return self.year is not None and len(told) == 2 and told[0] < told[1] == self.year - 1 == self.paragraph
+
     def looks_back(self) -> bool:
         """Whether an article of the first weeks of a year is speaking of the year before."""
         before = self.year is not None and self.paragraph == self.year - 1

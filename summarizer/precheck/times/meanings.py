@@ -73,7 +73,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
     if groups["ago"]:
         return None if clock.year is None or groups["longer"] else str(clock.year - numeral(groups["ago"]))
-    if any(groups[name] for name in ("plan", "congress", "window", "back", "during", "after")):
+    if any(groups[name] for name in ("plan", "congress", "window", "back", "during", "after", "later")):
         return _span_of_years(groups, clock)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
 
@@ -99,7 +99,7 @@ def _months(match: Match[str], clock: Clock) -> str | None:
 
 
 def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
-    """“十三五”期间, 十九大以来, 近三年, 五年来, 此后五年."""
+    """“十三五”期间, 十九大以来, 近三年, 五年来, 此后五年, 三年后."""
     if groups["plan"]:
         return _plan(groups["plan"], groups["planpart"] or "", clock.last_year)
     if groups["congress"]:
@@ -108,8 +108,11 @@ def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
         return _window(groups["window"], numeral(groups["n"] or ""), clock)
     if groups["during"]:
         return _years_named(numeral(groups["during"]), clock)
-    if groups["after"]:
-        return _years_after(numeral(groups["afteryears"]), clock)
+    if groups["after"] or groups["later"]:
+        after = groups["after"]
+        return (
+            _years_after(numeral(groups["afteryears"]), clock) if after else _years_on(numeral(groups["later"]), clock)
+        )
     return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
 
 
@@ -123,6 +126,13 @@ def _of_event(groups: Match[str], clock: Clock) -> str | None:
     return None if clock.paired is None else _interval(clock.paired, clock.last_year)
 
 
+def _years_on(n: int, clock: Clock) -> str | None:
+    """三年后: so long behind the year told last; a promise that reaches beyond the text (三年后还本) says no year."""
+    if not clock.named or clock.year is None or clock.named[-1] + n > clock.year:
+        return None
+    return str(clock.named[-1] + n)
+
+
 def _years_after(n: int, clock: Clock) -> str | None:
     """此后五年: the years behind the one told last, as far as they are over."""
     if not clock.named or clock.year is None or clock.named[-1] >= clock.year:
@@ -134,7 +144,9 @@ def _same(words: str, clock: Clock) -> str | None:
     """当天, 当时, 那天: the event told of last; 那年: the year in force, or that of the paragraphs before."""
     if not words.startswith(("那年", "那一年")):
         return clock.event
-    return _text(clock.named[-2] if clock.named else clock.told)
+    # 头回来是2014年…,如今坐车不到一小时。那一年: it points back behind what was told of now.
+    over = (year for year in reversed(clock.named) if clock.year is None or year < clock.year)
+    return _text(next(over, clock.named[-1]) if clock.named else clock.told)
 
 
 def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
@@ -147,10 +159,10 @@ def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
 
 
 def _near(words: str, clock: Clock) -> str | None:
-    """本月, 上月: by the month of writing, where that is known, else within the year of writing."""
+    """本月, 这个月, 上月: by the month of writing, where that is known, else within the year of writing."""
     if clock.year is None or clock.month is None:
         return _text(clock.year)
-    months = clock.year * 12 + clock.month - 1 + {"本": 0, "上": -1, "下": 1}[words[0]]
+    months = clock.year * 12 + clock.month - 1 + {"上": -1, "下": 1}.get(words[0], 0)
     return f"{months // 12}-{months % 12 + 1:02}"
 
 
@@ -254,6 +266,9 @@ def _year_of(anchor: str, clock: Clock) -> int | None:
             return clock.told + _IN_FORCE[anchor] if clock.told and anchor in _GO_ON else None
         return (clock.in_force or 0) + _IN_FORCE[anchor]
     if anchor == "上年":
+        if clock.reaches_last_year:
+            # 2014至2017年,19305户脱贫;到上年末还剩2881户: the stretch has come up to it.
+            return clock.in_force
         # 去年,…由上年的4.6%降到2.7%: the year before the one that is told.
         return None if clock.in_force is None else clock.in_force - 1
     if anchor in _OFFSETS:

@@ -28,6 +28,11 @@ _MARKS = (
     (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒|疫情防控常态化|常态化疫情防控|疫情期间|复工复产"), 2020),
     (re.compile("全国脱贫攻坚总结表彰大会|建党(?:100周年|一百周年|百年)"), 2021),
     (re.compile("党的二十大"), 2022),
+    (re.compile("挂牌督战|脱贫攻坚普查|受疫情影响|(?<!猪瘟)疫情(?:防控|以来|来袭)"), 2020),
+    (re.compile("乡村振兴局"), 2021),
+    (re.compile("脱贫不稳定户?|边缘(?:易致贫)?户|直播(?:间|带货)"), 2019),
+    (re.compile("消费扶贫"), 2018),
+    (re.compile("深度贫困|乡村振兴战略"), 2017),
     (re.compile("十九届五中全会"), 2020),
     (re.compile("新中国成立70周年"), 2019),
     (re.compile("改革开放40周年"), 2018),
@@ -53,6 +58,12 @@ _AIMED = re.compile("(?:围绕|紧扣|聚焦|对照|瞄准|紧盯|锚定|按照)
 
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
 _PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
+_OF_PLAN = re.compile(
+    r"度?(?:[^,，。；;\n\d]{0,4}项目库|挂果|(?:[^,，。；;\n]{0,12}[,，])?[^,，。；;\n\d]{0,8}[可能]到)"
+)
+"""After a year: what it is that is arranged for it, or is expected of it (2020年项目库, 2021年挂果,亩产能到2000斤)."""
+
+_REACHES = re.compile(r"年?[底末]?[^,，。；;\n\d]{0,10}(?:实现|全部|整县|摘帽|退出|脱贫|出列|迈入|建成|达到)")
 _TO_COME = r"将|要|力争|确保|争取|计划|目标|预计|预期|实现|全面|全部|基本|如期|同步|稳定|前[,，]"
 _REACHED = re.compile(
     rf"年?[底末][^。；;\n]{{0,40}}?(?:已|还[有剩]|尚有|仍有|剩余|[只仅][剩有]|累计)"
@@ -81,6 +92,9 @@ _STRETCH_TOLD = re.compile(
 _THEN_NOW = re.compile(r"(?!是|以来|起|开始)[^。！？!?\n今]{0,40}?\d[^。！？!?\n今]{0,30}?[,，;；](?:而|到)?今年(?!是)")
 """After a year: the sentence goes on to 今年, which is another (2018年搬迁3万人,今年再搬2万人)."""
 
+_THEN_LAST = re.compile(r"(?!以来|起|开始)[^。！？!?\n]{0,120}?(?<![比较与同是为的由从])去年(?!同期)")
+"""After a year: the sentence goes on to 去年, which is another (2018年种了83户,去年240户): the year is no last year."""
+
 _WILL = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将(?!军|近)|力争|确保)")
 """After a year: what is still meant for it. A plan (2018年计划搬迁900户) may be told of when its year is over."""
 
@@ -93,6 +107,7 @@ _BY_THEN = re.compile(
 _FOUNDED = re.compile(r"[^,，。；;\n]{0,24}(?:奠定|打下|打好)")
 """为2020年全面打赢奠定了基础: the year is what one works for."""
 
+_FINISHED = re.compile("[。！？\n]")
 _HORIZONS = frozenset({2025, 2030, 2035, 2049, 2050})
 """Years for which China has plans; articles of the campaign name them as far away."""
 
@@ -126,6 +141,7 @@ class Mention:
     meeting: bool
     compared: bool
     then_now: bool
+    then_last: bool
     closing: bool
     to_come: bool
 
@@ -136,6 +152,7 @@ def mentions(text: str) -> Iterator[Mention]:
     covered = _BASELINE.sub(lambda m: "＊" * len(m[0]), covered)
     first = text.strip().partition("\n")[0]
     title = text.find(first) + len(first) if len(first) <= _TITLE_CHARS and "。" not in first else 0
+    coming, goal_end = max(_HORIZONS), 0
     for match in _YEAR.finditer(covered):
         before, after = covered[max(0, match.start() - 10) : match.start()], covered[match.end() : match.end() + 50]
         if _STRETCH.search(before) and not _STRETCH_TOLD.match(after):
@@ -156,11 +173,19 @@ def mentions(text: str) -> Iterator[Mention]:
         closing = bool(re.search("截[至止]到?$", before))
         # 截至2020年6月15日,…,今年…: counted up to a month of the year that is being lived.
         goes_on = closing and month is not None and not month[0].endswith("12月")
+        foretold = planned or bool(_OF_PLAN.match(after)) or (not changed and _foretold(after))
+        ahead = not under_way and (goal or year in _HORIZONS or foretold)
+        # 2018年要再减贫2万人,2020年实现摘帽: a later year of the same sentence lies ahead too.
+        ahead = ahead or (
+            year > coming and bool(_REACHES.match(after)) and not _FINISHED.search(covered, goal_end, match.start())
+        )
+        if planned and ahead:
+            coming, goal_end = year, match.end()
         yield Mention(
             year=year,
             end=match.end(),
             own=year - bool(next_step) if planning else None,
-            ahead=not under_way and (goal or planned or year in _HORIZONS or (not changed and _foretold(after))),
+            ahead=ahead,
             start=bool(re.search("[自从]$", before) or re.match("以来|起|开始", after)),
             month=None if month is None else 3 if month["first"] else int(month[1]),
             end_of_year=bool(re.match("年?[底末]", after)),
@@ -169,6 +194,7 @@ def mentions(text: str) -> Iterator[Mention]:
             meeting=bool(_MEETING.match(after)),
             compared=_is_compared(before, after),
             then_now=not goes_on and bool(_THEN_NOW.match(covered, match.end())),
+            then_last=bool(_THEN_LAST.match(covered, match.end())),
             closing=closing,
             to_come=next_step is None and _is_to_come(after),
         )

@@ -6,22 +6,15 @@ go by their own sentence only; what a rule grants (每户补助…) goes by its 
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from bisect import bisect_left
 
 from schemas.vocabulary import Status
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times import changes, reach, rules, standing
+from summarizer.precheck.times import changes, passages, reach, rules, standing
 from summarizer.precheck.times.carried import carried, of_event
-from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS, paragraph
+from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS
 from summarizer.precheck.times.timeline import Timeline
 
-REACH = 2000
-"""How far a time phrase reaches inside its paragraph, in characters."""
-
-_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n(（)）]|——|……")
-_SENTENCE_END = re.compile(r"[。！？!?][”』」)）]*|\n")
-_HALF_SENTENCE_END = re.compile(r"[;；]")
 _YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
 _STILL = re.compile("[尚仍还]有[^,，。；;]{0,6}\\d")
 """What there still is, is so now, also in a sentence of what is to come (下一步,针对尚有3720人未达标…)."""
@@ -45,6 +38,9 @@ _OWNS = re.compile("家(?:里|中)?(?:现|共)?有|[县市区旗镇乡村](?:里
 
 _AT_PRESENT = re.compile("现(?:仅)?[有剩存余]|现(?=[^,，。；;]{0,6}剩)")
 """What there is now goes by no year that was told before it: 2018年脱贫144户。全镇现剩余222户."""
+
+_SAYS_YEAR = re.compile(r"20\d\d|二[〇○零]|[今去明前后上来当同是次翌下那]年|一年|第二年|转过年|年前|年初")
+"""A phrase that says its year, or reckons it from another; 年初 a plan was made."""
 
 _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,12}[这那]样")
 """Who is introduced with an age has what is told next at a time of its own (去年销售9400万元。52岁的王大山喂6头猪).
@@ -106,8 +102,8 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     if standing.stands(text, position):
         return None
     profile = profile and status is not Status.PLANNED
-    start, end = _line(text, position)
-    ends = _sentence_ends(text, start, end)
+    start, end = passages.line(text, position)
+    ends = passages.sentence_ends(text, start, end)
     at = bisect_left(ends, position + 1)
     sentence, before = (ends[at - 1] if at else start, end), (start, ends[:at])
     if _DIVIDED.search(text, max(0, position - 20), position):
@@ -115,6 +111,7 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     if (told := _in_brackets(timeline, position)) is not None:
         return told.period
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
+        own = _meant(timeline, position, own, status)
         change = changes.FROM.search(text, own.end, position)
         return changes.of_change(text, position, own, None) if change else own.period
     if standing.tells_which(text, position):
@@ -125,7 +122,7 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     if (side := _beside(timeline, position, sentence[0])) is not None:
         return side
     if (earlier := _earlier(timeline, position, sentence[0], position, status)) is not None:
-        return _of_earlier(timeline, position, earlier, before, status)
+        return _of_earlier(timeline, position, _meant(timeline, position, earlier, status), before, status)
     if (
         standing.lasts(text, position)
         and timeline.year is not None
@@ -135,17 +132,32 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     return None if profile else _from_afar(timeline, position, sentence, before, status)
 
 
+def _meant(timeline: Timeline, position: int, phrase: TimePhrase, status: Status | None) -> TimePhrase:
+    """The phrase as a plan means it: what is planned for 年内 or for a month lies in no year that is over.
+
+    2016年底有贫困户9117户。…年内微工厂要发展到200个: not 2016, unless the whole section tells of that year.
+    """
+    year, head = timeline.year, timeline.head(position) or ""
+    over = status is Status.PLANNED and year is not None and 0 < _year(phrase) < year
+    if not over or "/" in (phrase.period or "") or head[:YEAR_CHARS] == (phrase.period or "")[:YEAR_CHARS]:
+        return phrase
+    if _SAYS_YEAR.search(timeline.text, phrase.start, phrase.end) or timeline.text[phrase.start - 1] in "年度":
+        # 2016年全年: the year stands before it.
+        return phrase
+    return TimePhrase(phrase.start, phrase.end, f"{year}{(phrase.period or '')[YEAR_CHARS:]}")
+
+
 def _of_earlier(
     timeline: Timeline, position: int, earlier: TimePhrase, before: tuple[int, list[int]], status: Status | None
 ) -> str | None:
     """The period of a number whose sentence has told a time before it; `before` as in `_handed_on`."""
     text, low = timeline.text, before[1][-1] if before[1] else before[0]
-    half = _half_sentence(text, low, position)
+    half = passages.half_sentence(text, low, position)
     rule = rules.is_rule(text, position, half, status, lays_down=timeline.plan)
     if earlier.period and earlier.start < half and (rule or reach.is_event(text, earlier)):
         # 9月底前拆旧率达到80%;每户补助1.2万元: the month is that of what was told before the semicolon.
         return "/".join(dict.fromkeys(part[:YEAR_CHARS] for part in earlier.period.split("/")))
-    if earlier.period is None and timeline.year is not None and _STILL.search(_clause(text, position)):
+    if earlier.period is None and timeline.year is not None and _STILL.search(passages.clause(text, position)):
         return str(timeline.year)
     left = _begun(timeline, low, earlier) or _closed_before(timeline, low, earlier)
     if left and changes.begins(text, position) and _TELLS_NOW.match(text, earlier.start):
@@ -162,9 +174,9 @@ def _from_afar(
 ) -> str | None:
     """The period of a number that no phrase before it in its sentence dates."""
     text = timeline.text
-    half = _half_sentence(text, sentence[0], position)
+    half = passages.half_sentence(text, sentence[0], position)
     if rules.is_rule(text, position, half, status, lays_down=timeline.plan):
-        always = rules.holds_always(text, position, sentence[0], _clause(text, position))
+        always = rules.holds_always(text, position, sentence[0], passages.clause(text, position))
         if always and not timeline.planned(position):
             return None
         if (head := timeline.above(position)) is not None:
@@ -172,6 +184,11 @@ def _from_afar(
     later = _told_after(timeline, position, sentence, status)
     later = later or _after_speech(timeline, position, (before[0], sentence[1]))
     return later.period if later else _handed_on(timeline, position, before, status)
+
+
+def _year(phrase: TimePhrase) -> int:
+    """The first year of a phrase; 0 where it says none."""
+    return int(phrase.period[:YEAR_CHARS]) if phrase.period else 0
 
 
 def _in_brackets(timeline: Timeline, position: int) -> TimePhrase | None:
@@ -196,8 +213,8 @@ def _beside(timeline: Timeline, position: int, low: int) -> str | None:
     stretch = last if last and "/" in last else _changed_over(text, phrases)
     if changes.begins(text, position):
         left = next((p.period for p in reversed(phrases) if reach.is_left(text, p, position)), None)
-        return left or (stretch and stretch.partition("/")[0])
-    begins, _ = _clause_bounds(text, position, low, len(text))
+        return left or (stretch and changes.beginning(stretch))
+    begins, _ = passages.clause_bounds(text, position, low, len(text))
     if stretch and _ON_AVERAGE.search(text, max(begins, position - _AVERAGE_CHARS), position):
         return stretch
     return None
@@ -233,12 +250,6 @@ def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
     return first.period if _AS_OF.search(timeline.text, max(0, low - 1), first.start) else None
 
 
-def _half_sentence(text: str, low: int, position: int) -> int:
-    """Where the half-sentence begins, after the last semicolon."""
-    marks = [m.end() for m in _HALF_SENTENCE_END.finditer(text, low, position)]
-    return marks[-1] if marks else low
-
-
 def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]], status: Status | None) -> str | None:
     """The period that the earlier sentences of the paragraph, or the section's head, hand on to the number's sentence.
 
@@ -247,7 +258,7 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
     text, (start, ends) = timeline.text, before
     head = timeline.head(position)
     low = ends[-1] if ends else start
-    if _IS_PROFILE.search(text, low, position) or _OWNS.search(_clause(text, position)):
+    if _IS_PROFILE.search(text, low, position) or _OWNS.search(passages.clause(text, position)):
         return None
     found = carried(timeline, position, before, status)
     if found is None:
@@ -258,10 +269,10 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
             return None if introduced else of_event(timeline, position, (start, low), status)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
-    if past and (_YEARLY.search(_clause(text, position)) or _speech_begins(text, (start, position))):
+    if past and (_YEARLY.search(passages.clause(text, position)) or _speech_begins(text, (start, position))):
         # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
         return head
-    if past and timeline.year is not None and _AT_PRESENT.search(_clause(text, position)):
+    if past and timeline.year is not None and _AT_PRESENT.search(passages.clause(text, position)):
         return head or str(timeline.year)
     if past and (
         _INTRODUCED.search(text, low, position) or rules.is_rule(text, position, low, status, lays_down=False)
@@ -281,53 +292,23 @@ def _speech_begins(text: str, span: tuple[int, int]) -> bool:
     return bool(speech) and "”" not in text[speech[-1] : span[1]]
 
 
-def _line(text: str, position: int) -> tuple[int, int]:
-    """The paragraph around a position, within reach: a text without line breaks must not cost its square."""
-    low, high = max(0, position - REACH), min(len(text), position + REACH)
-    start, end = text.rfind("\n", low, position) + 1, text.find("\n", position, high)
-    return paragraph(text, start or low, high if end < 0 else end, position)
-
-
-@lru_cache(maxsize=64)
-def _sentence_ends(text: str, start: int, end: int) -> list[int]:
-    """Where the sentences of a line end; kept, because its numbers ask one after another. Not to be changed."""
-    return [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
-
-
-@lru_cache(maxsize=4)
-def _clause_ends(text: str) -> tuple[list[int], list[int]]:
-    """Where the marks that end clauses begin and end; kept for all numbers of a text. Not to be changed."""
-    marks = [m.span() for m in _CLAUSE_END.finditer(text)]
-    return [start for start, _ in marks], [end for _, end in marks]
-
-
-def _clause_bounds(text: str, position: int, low: int, high: int) -> tuple[int, int]:
-    """The clause around a position."""
-    starts, ends = _clause_ends(text)
-    last, following = bisect_right(ends, position) - 1, bisect_left(starts, position)
-    begins = ends[last] if last >= 0 and starts[last] >= low else low
-    return begins, starts[following] if following < len(ends) and ends[following] <= high else high
-
-
-def _clause(text: str, position: int) -> str:
-    low, high = _clause_bounds(text, position, max(0, position - 60), min(len(text), position + 60))
-    return text[low:high]
-
-
 def _own_clause(
     timeline: Timeline, position: int, sentence: tuple[int, int], status: Status | None, *, look_on: bool
 ) -> TimePhrase | None:
     """The phrase of the number's own clause: the nearest before it, else (`look_on`) the first after it."""
     text = timeline.text
-    low, high = _clause_bounds(text, position, *sentence)
+    low, high = passages.clause_bounds(text, position, *sentence)
     phrases = [p for p in timeline.between(low, high) if not reach.is_aside(text, p, position, status)]
     before = [p for p in phrases if p.start <= position]
     if before or not look_on:
         return before[-1] if before else None
     # 38万人中2014年识别的贫困人口: the phrase dates a part of what is counted.
     after = next(iter(phrases), None)
-    if after and text.startswith("、", after.start - 1):
-        # 葡萄发展到8.3万亩、去年销售4.2亿元: the phrase begins the next item.
+    if after and text.startswith(("、", "由", "从"), after.start - 1):
+        # 葡萄发展到8.3万亩、去年销售4.2亿元: the phrase begins the next item; 收入5万元以上的村由2015年的71个增加.
+        return None
+    if after and timeline.year is not None and status in reach.PRESENT and _year(after) > timeline.year:
+        # 已建成的93个服务站明年将增加到212个: what is there is not of a year to come.
         return None
     part = after and text[position : after.start].endswith(("中", "里"))
     return None if part or (after and changes.ends_with(text, position, after)) else after
@@ -349,7 +330,7 @@ def _told_after(
     ):
         # 还有9户没脱贫,种下的400棵树得到后年才挂果: what is now is not of a year to come.
         return None
-    low, high = _clause_bounds(text, phrase.start, position, sentence[1])
+    low, high = passages.clause_bounds(text, phrase.start, position, sentence[1])
     rest = text[low : phrase.start] + text[phrase.end : high]
     answers = _ANSWERS.match(rest) is not None and _NO_ANSWER.search(rest) is None
     return phrase if answers and not reach.compares(text, phrase) and phrase.period is not None else None
@@ -366,6 +347,11 @@ def _after_speech(timeline: Timeline, position: int, line: tuple[int, int]) -> T
     return None if timeline.between(start, position) else behind
 
 
+def _lies_ahead(timeline: Timeline, low: int, phrase: TimePhrase) -> bool:
+    """Whether the sentence that begins at `low` names a year to come before the phrase."""
+    return any(_year(p) > (timeline.year or _year(p)) for p in timeline.between(low, phrase.start))
+
+
 def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Status | None) -> TimePhrase | None:
     """The last phrase before the number in its sentence that reaches as far as the number."""
     text = timeline.text
@@ -374,13 +360,18 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
             return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
             continue
+        if status is Status.PLANNED and reach.is_now(text, phrase) and _lies_ahead(timeline, low, phrase):
+            # 明年要建一座烘干房,眼下凑到20万元;羊子也要扩到2000只: the plan goes on.
+            continue
         if status in reach.PRESENT and reach.is_cohort(text, phrase) and phrase.period != str(timeline.year):
             # 2019年减贫任务9870人,实际脱贫10523人: what is done of a task of the year itself is done in that year.
             continue
         listed = _LISTED.match(text, phrase.end, position + _NUMBER_CHARS)
         if listed and listed.end() <= position:
             return TimePhrase(phrase.start, phrase.end, None)
-        if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
+        if (reach.is_point(text, phrase) or reach.is_of_kin(text, phrase)) and _HABIT.search(
+            text, phrase.end, position
+        ):
             return TimePhrase(phrase.start, phrase.end, None)
         return phrase
     return None

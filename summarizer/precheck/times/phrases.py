@@ -68,7 +68,7 @@ _FORMS = (
     # 2016年至2018年, 2016—2018年; 1至5月
     rf"(?:从|自)?(?P<from>20\d\d)年?{_TO}(?P<to>20\d\d)年",
     rf"(?:从|自)?(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])(?:月[忙干]到|月?{_TO})(?P<monthto>1[0-2]|[1-9])月",
-    r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已)",
+    r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|迄今(?:为止)?|至今|现已|现均已|(?<!发)(?<!\d年[,，])现(?:共|仅)?有(?!的|效|行))",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今年|本年度?|去年|上年|大?前年"
     rf"|明年|(?<![\d一二三四五六七八九十几多余])(?<![放存留藏]到)来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年|头一年|转过年){_DETAIL}?{_SINCE_THEN}?",
@@ -86,10 +86,11 @@ _FORMS = (
     rf"(?<![\d多几第])(?!一年下来)(?P<back>{_FEW})年(?P<more>多)?(?:下?来|(?=累计|共(?!同))|间(?=[,，])|(?=改造|新[建增扩修改发]|建成|投[入资]|实施|完成|修建|年均"
     r"|共?减[贫少]|筹[集资措]|整合|争取|引进|硬化|过去[,，]))",
     rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
+    rf"(?<=[,，。！；;\n\u3000 ])(?P<later>{_FEW})年[之以]?后(?![备期段])",
     r"(?P<newyear>过完年|过了年|春节过后|年后)",
     r"(?P<same>当天|[那这]一?天|当日|当晚|当月|(?<![以往])当时|那年|那一年)",
     r"(?<![\d多几])(?P<during>[一二两三四五六七八九十]{1,2})年(?:多?的?时间|间)",
-    r"(?P<near>本月|上个?月|下个?月)(?:[底末初]|[上中下]旬)?",
+    r"(?P<near>本月|这个?月|上个?月|下个?月)(?:[底末初]|[上中下]旬)?",
     # 经过8年多的发展, 两个月过去了
     r"(?P<elapsed>(?:经过|历经|历时)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多余]?个?[年月]多?"
     r"(?:过去了|的?(?:不懈)?(?:发展|努力|奋斗|建设)))",
@@ -152,7 +153,7 @@ def _phrases(text: str, year: int | None, written: str | None, month: int | None
             heads.offer(line, match.start(), match.end(), period)
             if period:
                 _set(clock, match, period, text, line)
-            if (match["during"] or match["epidemic"] or match["scene"]) and period is None:
+            if any(match[name] for name in ("during", "epidemic", "scene", "later")) and period is None:
                 # 用三年时间修路: a duration says no time; an epidemic of another year was one of pigs.
                 continue
             yield TimePhrase(match.start(), match.end(), period)
@@ -195,6 +196,9 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     named = match["anchor"] or match["date"]
     if named and "-" in period:
         clock.dated = year
+    if clock.year is not None and first <= clock.year < year and "/" in period:
+        # “十三五”期间规划搬迁9863户。…学校9月1日开学: of years that still run, that of writing is in force.
+        year = clock.year
     until = _quotation_end(match, text, line)
     if until is None and clock.year is not None and year > clock.year and not _opens(match, text, line.start):
         # …,2019年102个项目提前启动。96个项目…: a year still to come is one thing's, unless a sentence begins with it.

@@ -27,6 +27,9 @@ _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _AGO = re.compile(r".*[年多][以之]?前$")
 _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
+_IS_THAT_OF = re.compile(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
+"""What stands between is of the same comparison: 是去年全年的1.6倍."""
+
 _PART_OF = re.compile(r"(?:占|相当于|超过?|达到?)$")
 _OF_WHAT = re.compile(r"度?[^,，。；;\d]{0,16}的\s*[\d.]+\s*(?:[%％倍]|[一二三四五六七八九]成)")
 """A share is taken of another year's figure, and holds when its sentence says: 占2019年外出务工人数的97%."""
@@ -55,6 +58,9 @@ _CLAUSE_CHARS = 40
 """Characters behind a number in which its clause ends."""
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
 _BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
+_OF_KIN = re.compile(
+    r"(?:丈夫|老公|妻子|老伴|男人|老婆|媳妇|婆婆|公公|父亲|母亲|爹|妈|儿子|女儿|孙子|孙女|哥哥|弟弟|姐姐|妹妹|儿媳)[^,，。；;]{0,4}$"
+)
 _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
 
 
@@ -69,6 +75,11 @@ def was_so(text: str, phrase: TimePhrase) -> bool:
         return False
     # 一场鸡瘟过去,只剩百来只; 比过去下降三成: neither tells how things used to be.
     return not _GOES_BEFORE.search(text, max(0, phrase.start - 5), phrase.start)
+
+
+def is_of_kin(text: str, phrase: TimePhrase) -> bool:
+    """Whether the phrase dates what befell somebody's kin (丈夫前年出车祸走了): the story goes on at its own time."""
+    return not is_now(text, phrase) and bool(_OF_KIN.search(text, max(0, phrase.start - 8), phrase.start))
 
 
 def is_closing(text: str, phrase: TimePhrase) -> bool:
@@ -110,7 +121,9 @@ def compares(text: str, phrase: TimePhrase) -> bool:
     if is_past(text, phrase) and _SHARE.match(text, phrase.end):
         # 订单只剩往年的四成
         return True
-    if text.startswith(("的", "全年的"), phrase.end) and text[max(0, phrase.start - 1) : phrase.start] in ("是", "为"):
+    if text.startswith(("的", "全年的"), phrase.end) and _IS_THAT_OF.search(
+        text, max(0, phrase.start - 8), phrase.start
+    ):
         return True
     return bool(_COMPARED.search(text, max(0, phrase.start - 4), phrase.start))
 
@@ -211,7 +224,7 @@ def hands_on(
     come for what is told as done.
     """
     paragraph, sentence = starts
-    if is_aside(text, phrase, position, status) or is_past(text, phrase):
+    if is_aside(text, phrase, position, status) or is_past(text, phrase) or is_of_kin(text, phrase):
         return False
     period = phrase.period
     if period is None:

@@ -20,6 +20,9 @@ _STATED = re.compile(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
     r"|(20\d\d)年\d{1,2}月\d{1,2}日[电讯]|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
 )
+_ISSUE = re.compile(rf"{_YEARS}年(?:第|总)\d{{1,3}}期")
+"""A bulletin says of which year it is by its number (2018年第31期)."""
+
 _CONGRESS = re.compile("各位代表|政府工作报告")
 _REVIEWED = re.compile(
     rf"^[一二三]?[、.]?\s*{_YEARS}年(?:政府)?(?:和过去[三五]年)?(?:的)?工作(?:的)?(?:简要|主要)?回顾\s*$", re.MULTILINE
@@ -159,8 +162,8 @@ def _title_lines(text: str) -> list[str]:
 
 
 def _title_year(text: str) -> int | None:
-    """The year of a report's title (2018年工作总结和2019年工作打算: the first)."""
-    found = (_TITLE_YEAR.search(line) for line in _title_lines(text))
+    """The year of a report's title (2018年工作总结和2019年工作打算: the first), or of a bulletin's number."""
+    found = (_TITLE_YEAR.search(line) or _ISSUE.search(line) for line in _title_lines(text))
     return next((digits(match[1]) for match in found if match), None)
 
 
@@ -268,6 +271,8 @@ def _not_before(mention: Mention, told: _Told) -> int:
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
+    if mention.then_last:
+        return mention.year + 2
     if mention.compared or mention.then_now:
         return mention.year + 1
     if mention.end_of_year and mention.year + 1 in told.ahead and (told.month is None or told.month >= LAST_MONTHS):
