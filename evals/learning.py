@@ -1,4 +1,5 @@
-"""What the commands share that learn linear models from labelled samples (`train_topics`, `train_indicators`)."""
+"""What the commands share that learn linear models from labelled samples (`train_topics`, `train_indicators`,
+`train_labels`)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ def fitted(
 ) -> dict[Feature, dict[C, float]]:
     """The weights by feature that a multinomial logistic regression gives the rows, those below `least` left out.
 
+    Of two codes the one that comes second in the alphabet has them.
     `strength` is the regression's `C`, the inverse of its L2 penalty. Needs scikit-learn.
     """
     from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  only training needs it
@@ -45,7 +47,8 @@ def fitted(
     regression: Any = LogisticRegression(C=strength, max_iter=ITERATIONS, tol=1e-3)
     named = [{"\t".join(feature): value for feature, value in row.items()} for row in rows]
     regression.fit(vectorizer.fit_transform(named), [label.value for label in labels])
-    codes = [kind_of(code) for code in regression.classes_]
+    # Of two codes one has the weights: they speak against the other.
+    codes = [kind_of(code) for code in regression.classes_[-len(regression.coef_) :]]
     found = {BIAS: dict(zip(codes, map(float, regression.intercept_), strict=True))}
     for column, name in enumerate(vectorizer.get_feature_names_out()):
         kind, word = name.split("\t")

@@ -91,6 +91,10 @@ class Located:
             return [word for _, word in self._finder.found(self._text[start:end])]
         return self._words[first:last]
 
+    def placed(self) -> Iterator[tuple[int, str]]:
+        """All words, each with its beginning."""
+        return zip(self._starts, self._words, strict=True)
+
     def distinct(self, stretch: tuple[int, int]) -> Set[str]:
         """The words of a stretch, each once; kept, for clauses and sentences are asked for by every number in them."""
         known = self._distinct.get(stretch)

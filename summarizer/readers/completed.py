@@ -1,0 +1,175 @@
+"""Labels completed: the words that the model misses in what the rules say, put where they stand in the text.
+
+带动120户贫困户入股: 带动贫困户 → 带动贫困户入股. 改造危房683户，发放补助1092.8万元: 发放补助 → 改造危房发放补助. A label is what
+a person reads in a table cell, so few words are added, neighbours as one phrase, and none that it has in other form.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from schemas.vocabulary import Indicator
+from summarizer.readers.clauses import Around, Layout, Stretch
+from summarizer.readers.label_model import (
+    BEHIND,
+    BESIDE,
+    EARLIER,
+    ENOUGH,
+    FRONT,
+    LONGEST,
+    Place,
+    Spot,
+    own_features,
+    place_features,
+)
+from summarizer.readers.label_words import label_words
+from summarizer.readers.labels import MAX_LABEL
+from summarizer.readers.study import Study
+
+MOST = 2
+"""Phrases that join a label."""
+
+GAP = 2
+"""Characters between two words that join as one phrase with what is between: 易地[扶贫]搬迁."""
+
+LONGEST_PIECE = 14
+"""Characters of a label that are looked for in the text as one piece."""
+
+REACH = 40
+"""Characters behind a number whose words may belong in its label."""
+
+_TRAITS = ("年龄", "家人口")
+_HAN = re.compile("[\u4e00-\u9fff]*")
+
+
+class Phrase(NamedTuple):
+    """Words of the text that join a label, where they stand to its number, and the score of the best of them."""
+
+    start: int
+    end: int
+    where: str
+    score: int
+
+
+class Piece(NamedTuple):
+    """A part of a label, by where it begins in it and in the text."""
+
+    at: int
+    size: int
+    start: int
+
+
+def completed(study: Study, near: Around, label: str, indicator: Indicator) -> str:
+    """The label with the words that the model misses in it."""
+    if study.labels is None or len(label) >= LONGEST or label.endswith(_TRAITS):
+        return label
+    found = phrases(study.layout.wording, list(_joining(study, near, label, indicator)))
+    for phrase in sorted(found, key=lambda phrase: -phrase.score)[:MOST]:
+        label = woven(study.layout.wording, near, label, phrase)
+    return label
+
+
+def places(layout: Layout, near: Around) -> Iterator[Place]:
+    """Where the words stand that may belong in a number's label, in the order of the text."""
+    start = near.clause.start
+    earlier = zip(EARLIER, reversed(layout.clauses(near.sentence.start, start)), strict=False)
+    yield from reversed([Place(where, clause) for where, clause in earlier if clause.end <= start])
+    yield Place(FRONT, Stretch(start, near.number.start))
+    yield Place(BEHIND, Stretch(near.number.end, min(near.clause.end, near.number.end + REACH)))
+
+
+def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> Iterator[tuple[Spot, str, int]]:
+    """The words that may join, each with its place and its score."""
+    model, spots = study.labels, study.label_spots
+    if model is None:
+        return
+    for where, stretch in places(study.layout, near):
+        inside = spots.within(*stretch)
+        if not inside:
+            continue
+        here = model.total(place_features(where, label, near.number.unit, indicator))
+        for spot in inside:
+            if repeats(label, spot.word):
+                continue
+            between = study.between(near.number, spot.start)
+            score = here + spot.score + model.total(own_features(spot, where, between, label, indicator))
+            if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(spot.word)):
+                yield spot, where, score
+
+
+def repeats(label: str, word: str) -> bool:
+    """Whether a label has all the characters of a word: 改造危房 says 危房改造."""
+    return all(ch in label for ch in word)
+
+
+def phrases(wording: str, joining: Sequence[tuple[Spot, str, int]]) -> list[Phrase]:
+    """The words that join as phrases; one that scores less joins only beside one that scores enough."""
+    kept = [
+        score >= ENOUGH
+        or any(
+            other >= ENOUGH and place == where and (near.end == spot.start or spot.end == near.start)
+            for near, place, other in joining[max(0, i - 1) : i + 2]
+        )
+        for i, (spot, where, score) in enumerate(joining)
+    ]
+    found: list[Phrase] = []
+    for (spot, where, score), keeps in zip(joining, kept, strict=True):
+        if not keeps or any(spot.word in wording[p.start : p.end] for p in found):
+            continue
+        last = found[-1] if found else None
+        if last and last.where == where and spot.start - last.end <= GAP and _is_solid(wording, last.end, spot.start):
+            found[-1] = Phrase(last.start, spot.end, where, max(score, last.score))
+        else:
+            found.append(Phrase(spot.start, spot.end, where, score))
+    return found
+
+
+def _is_solid(wording: str, start: int, end: int) -> bool:
+    return _HAN.fullmatch(wording, start, end) is not None
+
+
+def woven(wording: str, near: Around, label: str, phrase: Phrase) -> str:
+    """The label with a phrase where it stands in the text; as it was where it would be too long or say a word twice."""
+    said = wording[phrase.start : phrase.end]
+    if said in label:
+        return label
+    within = near.clause if phrase.where in (FRONT, BEHIND) else near.sentence
+    pieces = located(wording, within, near.number.start, label)
+    if any(one.start > other.start for one, other in pairwise(pieces)):
+        # 开展活动的干部: the rules have turned the words round.
+        pieces = []
+    cut = next((p for p in pieces if p.start < phrase.end and phrase.start < p.start + p.size), None)
+    if cut:
+        # 饮水安 and 饮水安全问题 are one.
+        whole = wording[min(cut.start, phrase.start) : max(cut.start + cut.size, phrase.end)]
+        found = label[: cut.at] + whole + label[cut.at + cut.size :]
+        return found if len(found) <= MAX_LABEL and _HAN.fullmatch(whole) else label
+    following = next((p.at for p in pieces if p.start >= phrase.end), None)
+    at = following if following is not None else len(label) if pieces or phrase.where is BEHIND else 0
+    if not any(p.start < phrase.start for p in pieces) and phrase.where is not BEHIND:
+        at = 0
+    found = label[:at] + said + label[at:]
+    return found if len(found) <= MAX_LABEL else label
+
+
+def located(wording: str, within: Stretch, at: int, label: str) -> list[Piece]:
+    """The parts of a label that stand in a stretch, the longest at each place, each where it is nearest to `at`."""
+    found: list[Piece] = []
+    begin = 0
+    while begin < len(label) - 1:
+        for size in range(min(len(label) - begin, LONGEST_PIECE), 1, -1):
+            starts = _starts(wording, within, label[begin : begin + size])
+            if starts:
+                found.append(Piece(begin, size, min(starts, key=lambda start: abs(start - at))))
+                break
+        begin = found[-1].at + found[-1].size if found and found[-1].at == begin else begin + 1
+    return found
+
+
+def _starts(wording: str, within: Stretch, part: str) -> list[int]:
+    found, start = [], wording.find(part, within.start, within.end)
+    while start >= 0:
+        found.append(start)
+        start = wording.find(part, start + 1, within.end)
+    return found
