@@ -22,14 +22,15 @@ from evals.gold import Sample, load
 from evals.learning import fitted, labelled, readable
 from evals.run import ARTICLES, SAMPLES
 from evals.scorers.label import label_f1
-from schemas.vocabulary import Indicator
+from schemas.vocabulary import Indicator, Status
 from summarizer import readers
 from summarizer.precheck.examine import examine
-from summarizer.readers import label_model, linear_model
+from summarizer.readers import label_model, linear_model, noun_model
 from summarizer.readers.clauses import Around
 from summarizer.readers.completed import completed, places, repeats
 from summarizer.readers.label_model import LabelModel, Said, Spot, Spots
 from summarizer.readers.linear_model import Feature
+from summarizer.readers.noun_model import NOUNS, Noun
 from summarizer.readers.numbers import read_numbers
 from summarizer.readers.study import Study
 from summarizer.text import repair
@@ -48,6 +49,12 @@ SEED = 1
 STRENGTH = 0.4
 """`C` of the regression, the inverse of its L2 penalty: chosen on articles left out."""
 
+NOUN_STRENGTH = 0.4
+"""The same for the nouns that labels end in."""
+
+UNSEEN = -30.0
+"""The score of a noun that no label ends in."""
+
 LEAST = 0.05
 """Weights nearer to nothing are left out of the file; what is printed is reached without them."""
 
@@ -59,6 +66,7 @@ class Labelled:
     near: Around
     by_rules: str
     indicator: Indicator
+    status: Status
     label: str
 
 
@@ -72,10 +80,10 @@ class Article:
 
 def article_of(sample: Sample) -> Article:
     """The labelled numbers of a sample, as the rules read them without a model of labels."""
-    study = Study(examine(repair(sample.path.read_bytes())), labels=None)
+    study = Study(examine(repair(sample.path.read_bytes())), labels=None, nouns=None)
     told = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
     found = [
-        Labelled(study.around(c), told[c.id].label, told[c.id].indicator, fact.label)
+        Labelled(study.around(c), told[c.id].label, told[c.id].indicator, told[c.id].status, fact.label)
         for c, fact in labelled(sample, study.brief)
     ]
     return Article(study, found)
@@ -126,15 +134,44 @@ def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Said, float]]
     return {feature: {Said.IN_LABEL: -row[Said.LEFT_OUT]} for feature, row in weights.items()}
 
 
-def model_of(weights: Mapping[Feature, Mapping[Said, float]]) -> LabelModel:
-    """The model of these weights, as the reader will have it."""
-    return label_model.read(linear_model.written(weights, command=COMMAND))
+def learn_nouns(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Noun, float]]:
+    """The same for the nouns that labels end in."""
+    numbers = [n for article in articles for n in article.numbers]
+    told = [dict.fromkeys(_noun_features(n), 1.0) for n in numbers]
+    found = fitted(told, [_noun(n) for n in numbers], strength=NOUN_STRENGTH, least=LEAST)
+    # What no label ends in is never the likeliest.
+    found[linear_model.BIAS] |= {noun: UNSEEN for noun in NOUNS if noun not in found[linear_model.BIAS]}
+    return found
 
 
-def score(article: Article, model: LabelModel | None) -> float:
-    """The sum of the scores of an article's labels, completed with a model."""
-    study = replace(article.study, labels=model)
-    told = ((completed(study, n.near, n.by_rules, n.indicator), n.label) for n in article.numbers)
+def _noun_features(number: Labelled) -> Iterator[Feature]:
+    own = number.near.number
+    groups = (
+        *noun_model.by_codes(own.unit, number.indicator, number.status, own.qualifier, own.per),
+        *noun_model.by_label(number.by_rules[-2:], own.unit),
+    )
+    return ((kind, name) for kind, names, _ in groups for name in names)
+
+
+def _noun(number: Labelled) -> Noun:
+    """The noun that the label has and the rules' has not: at its end, else anywhere."""
+    missing = Counter(number.label) - Counter(number.by_rules)
+    lacking = [n for n in NOUNS if n.zh and n.zh in number.label and Counter(n.zh) <= missing]
+    return next((n for n in lacking if number.label.endswith(n.zh)), (*lacking, Noun.NONE)[0])
+
+
+def models_of(articles: Sequence[Article]) -> tuple[str, str]:
+    """What is learnt from articles, as the texts of the two files."""
+    return linear_model.written(learn(articles), command=COMMAND), linear_model.written(
+        learn_nouns(articles), command=COMMAND
+    )
+
+
+def score(article: Article, texts: tuple[str, str] | None) -> float:
+    """The sum of the scores of an article's labels, completed with what the files' texts hold, or as the rules have them."""
+    labels, nouns = (label_model.read(texts[0]), noun_model.read(texts[1])) if texts else (None, None)
+    study = replace(article.study, labels=labels, nouns=nouns)
+    told = ((completed(study, n.near, n.by_rules, n.indicator, n.status), n.label) for n in article.numbers)
     return sum(label_f1(label, found) for found, label in told)
 
 
@@ -144,8 +181,8 @@ def left_out(articles: Sequence[Article]) -> float:
     random.Random(SEED).shuffle(order)
     total = 0.0
     for fold in range(FOLDS):
-        model = model_of(learn([a for i, a in enumerate(order) if i % FOLDS != fold]))
-        total += sum(score(article, model) for article in order[fold::FOLDS])
+        texts = models_of([a for i, a in enumerate(order) if i % FOLDS != fold])
+        total += sum(score(article, texts) for article in order[fold::FOLDS])
     return total / sum(len(a.numbers) for a in articles)
 
 
@@ -160,9 +197,11 @@ def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.
     with console.status("learning without a part of the articles, in turn"):
         console.print(f"label on articles left out: {left_out(articles):.3f}")
     with console.status("learning from all"):
-        text = linear_model.written(learn(articles), command=COMMAND)
-    if not dry_run:
-        path = Path(readers.__file__).parent / "data" / label_model.FILE
+        texts = models_of(articles)
+    if dry_run:
+        return
+    for file, text in zip((label_model.FILE, noun_model.FILE), texts, strict=True):
+        path = Path(readers.__file__).parent / "data" / file
         path.write_text(text, encoding="utf-8")
         console.print(f"{path.name}: {len(text.splitlines())} lines, {len(text.encode()) / 1000:.0f} kB")
 

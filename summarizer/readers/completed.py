@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from schemas.vocabulary import Indicator
+from schemas.vocabulary import Indicator, Status
 from summarizer.readers.clauses import Around, Layout, Stretch
 from summarizer.readers.label_model import (
     BEHIND,
@@ -25,6 +25,7 @@ from summarizer.readers.label_model import (
 )
 from summarizer.readers.label_words import label_words
 from summarizer.readers.labels import MAX_LABEL
+from summarizer.readers.noun_model import ended
 from summarizer.readers.study import Study
 
 MOST = 2
@@ -60,10 +61,19 @@ class Piece(NamedTuple):
     start: int
 
 
-def completed(study: Study, near: Around, label: str, indicator: Indicator) -> str:
-    """The label with the words that the model misses in it."""
-    if study.labels is None or len(label) >= LONGEST or label.endswith(_TRAITS):
+def completed(study: Study, near: Around, label: str, indicator: Indicator, status: Status) -> str:
+    """The label with the words that the models miss in it: those of the text, and the noun of what is measured."""
+    if label.endswith(_TRAITS):
         return label
+    found = label if study.labels is None or len(label) >= LONGEST else _with_words(study, near, label, indicator)
+    if study.nouns is None:
+        return found
+    number = near.number
+    # A noun that the words bring along is not said again.
+    return ended(study.nouns, found, (number.unit, indicator, status, number.qualifier, number.per))
+
+
+def _with_words(study: Study, near: Around, label: str, indicator: Indicator) -> str:
     found = phrases(study.layout.wording, list(_joining(study, near, label, indicator)))
     for phrase in sorted(found, key=lambda phrase: -phrase.score)[:MOST]:
         label = woven(study.layout.wording, near, label, phrase)

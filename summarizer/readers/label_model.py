@@ -48,8 +48,8 @@ STEPS = 100
 """Of a weight: scores are integers, as the file's two decimals are."""
 
 
-ENOUGH = round(-0.85 * STEPS)
-"""Score of a word that joins the label: its log odds, of 3 in 10. Of the words that reach it two in three are right,
+ENOUGH = round(-1.1 * STEPS)
+"""Score of a word that joins the label: its log odds, of 1 in 4. Of the words that reach it two in three are right,
 for many that are left out say what the label's own words say already."""
 
 BESIDE = round(-1.4 * STEPS)

@@ -122,7 +122,7 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
             reading = reading.replace(place=home(study, named, person))
         found[candidate.id] = reading
         labels.tell(candidate, reading.label, reading.indicator)
-        label = completed(study, near, reading.label, reading.indicator)
+        label = completed(study, near, reading.label, reading.indicator, reading.status)
         told.append(reading if label == reading.label else reading.replace(label=label))
     return tuple(told)
 

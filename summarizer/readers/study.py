@@ -16,6 +16,7 @@ from summarizer.readers.clauses import Around, Layout, Stretch, around
 from summarizer.readers.indicator_model import indicator_model
 from summarizer.readers.label_model import BESIDE, LabelModel, Spots, label_model
 from summarizer.readers.linear_model import LinearModel, Vector
+from summarizer.readers.noun_model import Noun, noun_model
 from summarizer.readers.topic_model import TopicModel, topic_model
 from summarizer.text.article import Furniture
 
@@ -53,7 +54,9 @@ class Study:
     indicators: LinearModel[Indicator] | None = field(default_factory=indicator_model, compare=False)
     """What weighs the rules' word on what a number measures; None leaves it to the rules."""
     labels: LabelModel | None = field(default_factory=label_model, compare=False)
-    """What completes the rules' labels; None leaves them as they are."""
+    """What completes the rules' labels by words of the text; None leaves them as they are."""
+    nouns: LinearModel[Noun] | None = field(default_factory=noun_model, compare=False)
+    """What completes them by the noun of what is measured; None leaves them without."""
     vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
     """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     passages: dict[tuple[int, Stretch, int, str], Vector] = field(default_factory=dict, compare=False)
