@@ -184,6 +184,7 @@ def _spots(model: LabelModel, wording: str, words: Sequence[tuple[int, str]], le
             continue
         last = words[i - 1] if i else (0, "")
         following = words[i + 1] if i + 1 < len(words) else (0, "")
-        front = last[1] if last[0] + len(last[1]) == start else wording[start - 1 : start]
-        rest = following[1] if following[0] == end else wording[end : end + 1]
+        # A line's end is no name: a line of the file is one feature.
+        front = last[1] if last[0] + len(last[1]) == start else wording[max(start - 1, 0) : start].strip()
+        rest = following[1] if following[0] == end else wording[end : end + 1].strip()
         yield Spot(start, end, word, front, rest, own + before.get(front, 0) + behind.get(rest, 0))
