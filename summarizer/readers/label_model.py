@@ -123,7 +123,7 @@ def read(text: str) -> LabelModel:
 
 def word_features(word: str) -> Sequence[Feature]:
     """What speaks for a word wherever it stands."""
-    return (BIAS, ("word", word), ("last", word[-1]))
+    return (BIAS, ("itself", word), ("last", word[-1]))
 
 
 def touching_features(before: str, behind: str) -> Sequence[Feature]:
