@@ -1,34 +1,16 @@
 """What the commands share that learn linear models from labelled samples (`train_topics`, `train_indicators`,
 `train_labels`)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from evals.gold import GoldFact, Sample
 from schemas.vocabulary import Code
-from summarizer.precheck.brief import Brief
-from summarizer.precheck.candidate import Candidate
 from summarizer.readers.linear_model import BIAS, Feature
 
 C = TypeVar("C", bound=Code)
 
 ITERATIONS = 300
 """Steps of the regression at most; it ends sooner where it changes little."""
-
-
-def readable(samples: Iterable[Sample]) -> list[Sample]:
-    """The samples that weights may be learnt from: untouched ones measure what was learnt."""
-    return [sample for sample in samples if sample.gold.facts and not sample.gold.untouched]
-
-
-def labelled(sample: Sample, brief: Brief) -> Iterator[tuple[Candidate, GoldFact]]:
-    """The candidates of a sample that are facts by its labels, in order, each with its label."""
-    facts = {fact.number_at: fact for fact in sample.gold.facts}
-    for candidate in brief.candidates:
-        start, end = brief.article.clean.to_raw(candidate.start, candidate.end)
-        fact = next((facts[at] for at in facts if start <= at < end), None)
-        if fact is not None:
-            yield candidate, fact
 
 
 def fitted(

@@ -18,8 +18,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from evals.gold import Sample, load
-from evals.learning import fitted, labelled, readable
+from evals.gold import load
+from evals.learning import fitted
+from evals.lessons import Lesson, labelled, of_samples
 from evals.run import ARTICLES, SAMPLES
 from evals.scorers.label import label_f1
 from schemas.vocabulary import Indicator, Status
@@ -78,13 +79,13 @@ class Article:
     numbers: Sequence[Labelled]
 
 
-def article_of(sample: Sample) -> Article:
-    """The labelled numbers of a sample, as the rules read them without a model of labels."""
-    study = Study(examine(repair(sample.path.read_bytes())), labels=None, nouns=None)
+def article_of(lesson: Lesson) -> Article:
+    """The labelled numbers of an article, as the rules read them without a model of labels."""
+    study = Study(examine(repair(lesson.content)), labels=None, nouns=None)
     told = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
     found = [
         Labelled(study.around(c), told[c.id].label, told[c.id].indicator, told[c.id].status, fact.label)
-        for c, fact in labelled(sample, study.brief)
+        for c, fact in labelled(lesson, study.brief)
     ]
     return Article(study, found)
 
@@ -92,7 +93,7 @@ def article_of(sample: Sample) -> Article:
 def rows(article: Article) -> Iterator[tuple[Mapping[Feature, float], Said]]:
     """The words around an article's numbers: what speaks for each, and whether the label has it."""
     study = article.study
-    spots = Spots(LabelModel({}), study.layout.wording, study.words.placed())
+    spots = Spots(LabelModel({}), study.layout.wording, study.words.placed(), study.brief.candidates)
     for number in article.numbers:
         around = [
             (spot, place.where)
@@ -111,7 +112,7 @@ def features(study: Study, number: Labelled, spot: Spot, where: str) -> Iterator
     yield from (f for f in label_model.word_features(spot.word) if f != linear_model.BIAS)
     yield from label_model.touching_features(spot.before, spot.behind)
     yield from label_model.place_features(where, label, own.unit, indicator)
-    yield from label_model.own_features(spot, where, study.between(own, spot.start), label, indicator)
+    yield from label_model.own_features(spot, where, study.between(own, spot.start), label, own, indicator)
 
 
 def _said(number: Labelled, spots: Sequence[Spot]) -> dict[int, Said]:
@@ -190,7 +191,7 @@ def left_out(articles: Sequence[Article]) -> float:
 def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False) -> None:
     """Learn from what may be read, print what is reached on articles left out, write the weights."""
     with console.status("reading the samples"):
-        articles = [article_of(sample) for sample in readable(load(SAMPLES, ARTICLES))]
+        articles = [article_of(lesson) for lesson in of_samples(load(SAMPLES, ARTICLES))]
     count = sum(len(a.numbers) for a in articles)
     by_rules = sum(score(article, None) for article in articles) / count
     console.print(f"{len(articles)} articles, {count} numbers; label by rules alone: {by_rules:.3f}")

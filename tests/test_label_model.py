@@ -3,13 +3,13 @@
 import pytest
 
 from evals.gold import load
-from evals.learning import readable
+from evals.lessons import of_samples
 from evals.run import ARTICLES, SAMPLES
 from evals.train_labels import article_of, features, models_of, score
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.readers import label_model, linear_model, noun_model
 from summarizer.readers.completed import around, located, phrases, repeats, woven
-from summarizer.readers.label_model import BESIDE, FRONT, LabelModel, Said, Spot, Spots
+from summarizer.readers.label_model import BEHIND, BESIDE, EARLIER, FAR, FRONT, LabelModel, Said, Spot, Spots
 from summarizer.readers.labels import MAX_LABEL
 from summarizer.readers.linear_model import BIAS
 from summarizer.readers.noun_model import Noun
@@ -57,7 +57,7 @@ def test_a_word_that_the_label_has_in_other_form_does_not_join() -> None:
 
 
 def _spot(start: int, word: str) -> Spot:
-    return Spot(start, start + len(word), word, "", "", 0)
+    return Spot(start, start + len(word), word, "", "", 0, None, FAR)
 
 
 def test_the_half_of_a_name_joins_with_the_other_half() -> None:
@@ -91,13 +91,13 @@ def test_spots_that_are_kept_are_those_that_can_reach_the_score() -> None:
     """What is forgotten of an article's words scores too little beside every number, whatever else speaks for it."""
     study = Study(brief_of("全县种植辣椒2万亩，带动1200户；发放小额贷款430万元，其中贴息20万元。"))
     model = label_model.label_model()
-    whole = Spots(model, study.layout.wording, study.words.placed())
+    whole = Spots(model, study.layout.wording, study.words.placed(), study.brief.candidates)
     for candidate in study.brief.candidates:
         near = study.around(candidate)
         kept = set(around(study, study.label_spots, near))
         for spot, where in around(study, whole, near):
             place = model.total(label_model.place_features(where, "发放贷款", Unit.CNY, Indicator.LOANS))
-            own = model.total(label_model.own_features(spot, where, 0, "发放贷款", Indicator.LOANS))
+            own = model.total(label_model.own_features(spot, where, 0, "发放贷款", candidate, Indicator.LOANS))
             assert (spot, where) in kept or spot.score + place + own < BESIDE
 
 
@@ -111,7 +111,7 @@ def test_a_noun_ends_the_label_once() -> None:
 
 def test_every_kind_of_the_packaged_files_is_one_that_the_reader_makes() -> None:
     """No line of the two files is of a kind that nothing asks for."""
-    article = next(a for a in map(article_of, readable(load(SAMPLES, ARTICLES))) if a.numbers)
+    article = next(a for a in map(article_of, of_samples(load(SAMPLES, ARTICLES))) if a.numbers)
     spot = _spot(0, "贫困")
     kinds = {kind for n in article.numbers[:1] for kind, _ in features(article.study, n, spot, FRONT)}
     kinds |= {*label_model.SIDES.values(), *(f"word for {code.value}" for code in Indicator), BIAS[0]}
@@ -123,7 +123,7 @@ def test_every_kind_of_the_packaged_files_is_one_that_the_reader_makes() -> None
 
 def test_learning_completes_its_own_labels() -> None:
     """Models learnt from a few articles make their labels better than the rules' by far."""
-    articles = [article_of(sample) for sample in readable(load(SAMPLES, ARTICLES))[:4]]
+    articles = [article_of(sample) for sample in of_samples(load(SAMPLES, ARTICLES))[:4]]
     texts = models_of(articles)
     count = sum(len(a.numbers) for a in articles)
     gained = sum(score(a, texts) - score(a, None) for a in articles)

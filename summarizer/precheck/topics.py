@@ -7,7 +7,7 @@ characters, and a segmenter that joins `光伏扶贫电站` differently would hi
 import sys
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
 

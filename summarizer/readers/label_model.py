@@ -8,6 +8,7 @@ Most of what speaks for a word is the same for every number near it: the word, i
 is added up once in an article (`Spots`), and a word for which nothing else could say enough is forgotten at once.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from schemas.vocabulary import Code, Indicator, Unit
+from summarizer.precheck.candidate import Number
 from summarizer.readers import linear_model
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.linear_model import BIAS, Feature, Weights
 
 FILE = "label_weights.tsv"
+
+_CLAUSE_END = re.compile("[，,；;。\n]")
 
 
 class Said(Code):
@@ -38,21 +42,27 @@ EARLIER = ("earlier 1", "earlier 2", "earlier 3", "earlier 3")
 SIDES = {FRONT: "word in front", BEHIND: "word behind"} | dict.fromkeys(EARLIER, "word earlier")
 """The kind of feature that a word has by where it stands."""
 
+TOUCHING, CLAUSE, FAR = "touching", "clause", "far"
+"""How far a word is from the next number behind it."""
+
 MOST_BETWEEN = 2
 """Numbers between a word and its number beyond which no more are told apart."""
 
 LONGEST = 14
 """Characters: a label as long says enough. Those of 14 and more gain nothing by more words."""
 
+REACH = 40
+"""Characters in front of a number in which a clause may lead to it."""
+
 STEPS = 100
 """Of a weight: scores are integers, as the file's two decimals are."""
 
 
-ENOUGH = round(-1.1 * STEPS)
-"""Score of a word that joins the label: its log odds, of 1 in 4. Of the words that reach it two in three are right,
-for many that are left out say what the label's own words say already."""
+ENOUGH = round(-0.5 * STEPS)
+"""Score of a word that joins the label: its log odds. Of the words that reach it more than two in three are right, for
+many that are left out say what the label's own words say already."""
 
-BESIDE = round(-1.4 * STEPS)
+BESIDE = round(-0.8 * STEPS)
 """Score of a word that joins where its neighbour in the text does: the half of a name reads worse than all of it."""
 
 
@@ -72,6 +82,10 @@ class Spot(NamedTuple):
     before: str
     behind: str
     score: int
+    leads: Number | None
+    """The number behind it that is next."""
+    how: str
+    """How it leads to that: `TOUCHING` it, in its `CLAUSE`, or from `FAR`."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +120,7 @@ class LabelModel:
     @cached_property
     def _most_around(self) -> int:
         """The most that neighbours and the number's own traits can say for any word."""
-        kinds = ("before", "behind", "place", "unit", "indicator", "length", "ends", "beside")
+        kinds = ("before", "behind", "place", "unit", "indicator", "length", "ends", "beside", "leads", "leads unit")
         return sum(max((0, *self.kind(kind).values())) for kind in kinds)
 
 
@@ -142,14 +156,25 @@ def place_features(where: str, label: str, unit: Unit, indicator: Indicator) -> 
     )
 
 
-def own_features(spot: Spot, where: str, between: int, label: str, indicator: Indicator) -> Sequence[Feature]:
-    """What else speaks for a word: the side that it stands on, what is measured, whether the label has its neighbours."""
+def own_features(
+    spot: Spot, where: str, between: int, label: str, number: Number, indicator: Indicator
+) -> Sequence[Feature]:
+    """What else speaks for a word: its side, what is measured, whether the label has its neighbours, whose it is."""
     side = SIDES[where]
-    return (
+    features = (
         ("place", f"{where} {min(between, MOST_BETWEEN)}"),
         (side, spot.word),
         (f"word for {indicator.value}", spot.word),
         ("beside", f"{_has(label, spot.before)}{_has(label, spot.behind)} {side}"),
+    )
+    other = spot.leads
+    if other is None or other is number or where is BEHIND:
+        return features
+    alike = "same" if other.unit is number.unit else "other"
+    return (
+        *features,
+        ("leads", f"{alike} {spot.how} {side}"),
+        ("leads unit", f"{other.unit.value} {number.unit.value} {side}"),
     )
 
 
@@ -160,13 +185,19 @@ def _has(label: str, neighbour: str) -> str:
 class Spots:
     """The words of a text that may belong in a label.
 
-    `wording` is the text with figures blanked. With `least` None every word is kept, as for learning.
+    `wording` is the text with figures blanked, `numbers` are those that measure something. With `least` None every word
+    is kept, as for learning.
     """
 
     def __init__(
-        self, model: LabelModel, wording: str, words: Iterable[tuple[int, str]], least: int | None = None
+        self,
+        model: LabelModel,
+        wording: str,
+        words: Iterable[tuple[int, str]],
+        numbers: Sequence[Number],
+        least: int | None = None,
     ) -> None:
-        self._spots = list(_spots(model, wording, list(words), least))
+        self._spots = list(_spots(model, wording, list(words), numbers, least))
         self._starts = [spot.start for spot in self._spots]
 
     def within(self, start: int, end: int) -> Sequence[Spot]:
@@ -174,8 +205,10 @@ class Spots:
         return self._spots[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _spots(model: LabelModel, wording: str, words: Sequence[tuple[int, str]], least: int | None) -> Iterator[Spot]:
-    known = model.words
+def _spots(
+    model: LabelModel, wording: str, words: Sequence[tuple[int, str]], numbers: Sequence[Number], least: int | None
+) -> Iterator[Spot]:
+    known, starts = model.words, [number.start for number in numbers]
     before, behind = model.kind("before"), model.kind("behind")
     for i, (start, word) in enumerate(words):
         own, most = known.get(word) or model.of_word(word)
@@ -187,4 +220,14 @@ def _spots(model: LabelModel, wording: str, words: Sequence[tuple[int, str]], le
         # A line's end is no name: a line of the file is one feature.
         front = last[1] if last[0] + len(last[1]) == start else wording[max(start - 1, 0) : start].strip()
         rest = following[1] if following[0] == end else wording[end : end + 1].strip()
-        yield Spot(start, end, word, front, rest, own + before.get(front, 0) + behind.get(rest, 0))
+        next_one = bisect_left(starts, end)
+        leads = numbers[next_one] if next_one < len(numbers) else None
+        score = own + before.get(front, 0) + behind.get(rest, 0)
+        yield Spot(start, end, word, front, rest, score, leads, _how(wording, end, leads.start) if leads else FAR)
+
+
+def _how(wording: str, end: int, start: int) -> str:
+    """How a word that ends before a number leads to it."""
+    if start - end <= 1:
+        return TOUCHING
+    return FAR if start - end > REACH or _CLAUSE_END.search(wording, end, start) else CLAUSE

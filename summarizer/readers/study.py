@@ -233,7 +233,9 @@ class Study:
     @cached_property
     def label_spots(self) -> Spots:
         """The words of the text that may belong in a label."""
-        return Spots(self.labels or label_model(), self.layout.wording, self.words.placed(), BESIDE)
+        return Spots(
+            self.labels or label_model(), self.layout.wording, self.words.placed(), self.brief.candidates, BESIDE
+        )
 
     def between(self, number: Number, at: int) -> int:
         """How many candidates begin between a number and a position outside of it."""
