@@ -1,5 +1,7 @@
-"""What the commands share that learn linear models from labelled samples (`train_topics`, `train_indicators`,
-`train_labels`)."""
+"""What the commands share that learn linear models from labelled samples.
+
+They are `train_topics`, `train_indicators` and `train_labels`.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar

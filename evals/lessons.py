@@ -1,8 +1,8 @@
 """What the linear models learn from: labelled samples that may be read, and practice articles with marks in the text.
 
 A practice article (`evals/practice/`) is an article in which every number that measures something is marked with what
-the models learn: `种植黄精{300余亩|industry|planted_area|黄精种植}`. That is written in a tenth of the time that a sample
-takes, so there are many, of many trades; nothing is scored on them. See the README there.
+the models learn: 种植黄精`{300余亩|industry|planted_area|黄精种植}`. That takes a tenth of the time of a sample, so
+there are many, of many trades; nothing is scored on them. See the README there.
 """
 
 import re
@@ -67,7 +67,9 @@ def marked(name: str, text: str) -> Lesson:
         plain += text[done : mark.start()]
         numeral = _NUMERAL.search(mention)
         try:
-            told.append(Told(len(plain) + (numeral.start() if numeral else 0), Topic(topic), Indicator(indicator), label))
+            told.append(
+                Told(len(plain) + (numeral.start() if numeral else 0), Topic(topic), Indicator(indicator), label)
+            )
         except ValueError as error:
             raise ValueError(f"{name}: {mark.group()}: {error}") from None
         plain += mention

@@ -137,7 +137,9 @@ def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.
     by_rules = sum(n.by_rules is n.indicator for n in numbers) / len(numbers)
     console.print(f"{len(articles)} samples, {len(numbers)} numbers; indicator by rules alone: {by_rules:.3f}")
     by_rules = sum(n.by_rules is n.indicator for n in practised) / max(len(practised), 1)
-    console.print(f"{len(others)} practice articles, {len(practised)} numbers; indicator by rules alone: {by_rules:.3f}")
+    console.print(
+        f"{len(others)} practice articles, {len(practised)} numbers; indicator by rules alone: {by_rules:.3f}"
+    )
     with console.status("learning without a part of the samples, in turn"):
         console.print(f"indicator on samples left out: {left_out(articles, practised):.3f}")
     with console.status("learning from all"):

@@ -8,6 +8,7 @@ Needs scikit-learn (`pip install -e '.[train]'`), and the models of topics and i
 written with these articles in view, and leave less out there than elsewhere.
 """
 
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from summarizer import readers
 from summarizer.precheck.examine import examine
 from summarizer.readers import label_model, linear_model, noun_model
 from summarizer.readers.clauses import Around
-from summarizer.readers.completed import completed, places, repeats
+from summarizer.readers.completed import around, completed, repeats
 from summarizer.readers.label_model import LabelModel, Said, Spot, Spots
 from summarizer.readers.linear_model import Feature
 from summarizer.readers.noun_model import NOUNS, Noun
@@ -52,6 +53,9 @@ STRENGTH = 0.4
 
 NOUN_STRENGTH = 0.4
 """The same for the nouns that labels end in."""
+
+LIKELY = 2 / 3
+"""How likely a noun is, for one time that a label has none, when it joins the label: chosen on articles left out."""
 
 UNSEEN = -30.0
 """The score of a noun that no label ends in."""
@@ -95,14 +99,9 @@ def rows(article: Article) -> Iterator[tuple[Mapping[Feature, float], Said]]:
     study = article.study
     spots = Spots(LabelModel({}), study.layout.wording, study.words.placed(), study.brief.candidates)
     for number in article.numbers:
-        around = [
-            (spot, place.where)
-            for place in places(study.layout, number.near)
-            for spot in spots.within(*place.stretch)
-            if not repeats(number.by_rules, spot.word)
-        ]
-        said = _said(number, [spot for spot, _ in around])
-        for spot, where in around:
+        found = [(s, where) for s, where in around(study, spots, number.near) if not repeats(number.by_rules, s.word)]
+        said = _said(number, [spot for spot, _ in found])
+        for spot, where in found:
             yield dict.fromkeys(features(study, number, spot, where), 1.0), said[spot.start]
 
 
@@ -140,6 +139,7 @@ def learn_nouns(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Noun, f
     numbers = [n for article in articles for n in article.numbers]
     told = [dict.fromkeys(_noun_features(n), 1.0) for n in numbers]
     found = fitted(told, [_noun(n) for n in numbers], strength=NOUN_STRENGTH, least=LEAST)
+    found[linear_model.BIAS][Noun.NONE] += math.log(LIKELY)
     # What no label ends in is never the likeliest.
     found[linear_model.BIAS] |= {noun: UNSEEN for noun in NOUNS if noun not in found[linear_model.BIAS]}
     return found
@@ -169,7 +169,7 @@ def models_of(articles: Sequence[Article]) -> tuple[str, str]:
 
 
 def score(article: Article, texts: tuple[str, str] | None) -> float:
-    """The sum of the scores of an article's labels, completed with what the files' texts hold, or as the rules have them."""
+    """The sum of the scores of an article's labels, completed with what the two files hold; as by rules without."""
     labels, nouns = (label_model.read(texts[0]), noun_model.read(texts[1])) if texts else (None, None)
     study = replace(article.study, labels=labels, nouns=nouns)
     told = ((completed(study, n.near, n.by_rules, n.indicator, n.status), n.label) for n in article.numbers)

@@ -159,7 +159,9 @@ def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.
         finder = Finder(known)
         articles, practised = ([article_of(lesson, finder) for lesson in lessons] for lessons in (samples, others))
     numbers = sum(len(a.numbers) for a in (*articles, *practised))
-    console.print(f"{len(articles)} samples and {len(practised)} practice articles, {numbers} numbers, {len(known)} words")
+    console.print(
+        f"{len(articles)} samples and {len(practised)} practice articles, {numbers} numbers, {len(known)} words"
+    )
     with console.status("learning without a part of the samples, in turn"):
         console.print(f"topic on samples left out: {left_out(articles, practised, known):.3f}")
     with console.status("learning from all"):

@@ -8,6 +8,7 @@ from evals.run import ARTICLES, SAMPLES
 from evals.train_labels import article_of, features, models_of, score
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.readers import label_model, linear_model, noun_model
+from summarizer.readers.clauses import BLANK
 from summarizer.readers.completed import around, located, phrases, repeats, woven
 from summarizer.readers.label_model import BEHIND, BESIDE, EARLIER, FAR, FRONT, LabelModel, Said, Spot, Spots
 from summarizer.readers.labels import MAX_LABEL
@@ -69,6 +70,16 @@ def test_the_half_of_a_name_joins_with_the_other_half() -> None:
     assert [(p.start, p.end) for p in phrases(wording, joining)] == [(0, 6)]
 
 
+def test_what_reads_badly_does_not_join() -> None:
+    """Two characters of an earlier clause join only where they are sure, what touches the next number not at all."""
+    wording = "下达任务，完成" + BLANK + "茶园" + BLANK
+    earlier = EARLIER[0]
+    assert not phrases(wording, [(_spot(0, "下达"), earlier, 0)])
+    assert phrases(wording, [(_spot(0, "下达"), earlier, 100)])
+    assert phrases(wording, [(_spot(0, "下达任务"), earlier, 0)])
+    assert not phrases(wording, [(_spot(8, "茶园"), BEHIND, 100)])
+
+
 def test_a_label_that_was_cut_short_is_made_whole() -> None:
     """Words that overlap in the text are one phrase, and no label becomes longer than a table cell."""
     study = Study(brief_of("解决饮水安全问题1200个。"))
@@ -112,8 +123,9 @@ def test_a_noun_ends_the_label_once() -> None:
 def test_every_kind_of_the_packaged_files_is_one_that_the_reader_makes() -> None:
     """No line of the two files is of a kind that nothing asks for."""
     article = next(a for a in map(article_of, of_samples(load(SAMPLES, ARTICLES))) if a.numbers)
-    spot = _spot(0, "贫困")
-    kinds = {kind for n in article.numbers[:1] for kind, _ in features(article.study, n, spot, FRONT)}
+    first, second = article.numbers[:2]
+    spot = _spot(0, "贫困")._replace(leads=second.near.number)
+    kinds = {kind for kind, _ in features(article.study, first, spot, FRONT)}
     kinds |= {*label_model.SIDES.values(), *(f"word for {code.value}" for code in Indicator), BIAS[0]}
     assert set(label_model.label_model().weights) <= kinds
     groups = noun_model.by_codes(Unit.MU, Indicator.PLANTED_AREA, Status.ACHIEVED, Qualifier.EXACT, ())

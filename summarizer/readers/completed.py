@@ -1,7 +1,8 @@
 """Labels completed: the words that the model misses in what the rules say, put where they stand in the text.
 
-带动120户贫困户入股: 带动贫困户 → 带动贫困户入股. 改造危房683户，发放补助1092.8万元: 发放补助 → 改造危房发放补助. A label is what
-a person reads in a table cell, so few words are added, neighbours as one phrase, and none that it has in other form.
+带动120户贫困户入股: 带动贫困户 → 带动贫困户入股. 改造危房683户，发放补助1092.8万元: 发放补助 → 改造危房发放补助.
+A label is what a person reads in a table cell, so few words are added, neighbours as one phrase, and none that it has
+in other form.
 """
 
 import re
@@ -10,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status
-from summarizer.readers.clauses import BLANK, Around, Layout, Stretch
+from summarizer.readers.clauses import BLANK, Around, Stretch
 from summarizer.readers.label_model import (
     BEHIND,
     BESIDE,
@@ -19,8 +20,8 @@ from summarizer.readers.label_model import (
     FRONT,
     LONGEST,
     STEPS,
-    Place,
     Spot,
+    Spots,
     own_features,
     place_features,
 )
@@ -46,6 +47,9 @@ LONGEST_PIECE = 14
 
 REACH = 40
 """Characters behind a number whose words may belong in its label."""
+
+AIMS = frozenset({"计划", "目标", "任务", "指标"})
+"""Words of which a label needs one at most: 贫困发生率目标, and not 计划贫困发生率目标."""
 
 _TRAITS = ("年龄", "家人口")
 _HAN = re.compile("[\u4e00-\u9fff]*")
@@ -87,37 +91,43 @@ def _with_words(study: Study, near: Around, label: str, indicator: Indicator) ->
     return label
 
 
-def places(layout: Layout, near: Around) -> Iterator[Place]:
-    """Where the words stand that may belong in a number's label, in the order of the text."""
-    start = near.clause.start
-    earlier = zip(EARLIER, reversed(layout.clauses(near.sentence.start, start)), strict=False)
-    yield from reversed([Place(where, clause) for where, clause in earlier if clause.end <= start])
-    yield Place(FRONT, Stretch(start, near.number.start))
-    yield Place(BEHIND, Stretch(near.number.end, min(near.clause.end, near.number.end + REACH)))
+def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[Spot, str]]:
+    """The words that may belong in a number's label, in the order of the text, and where each stands to it."""
+    number, clause = near.number, near.clause
+    earlier = [c for c in study.layout.clauses(near.sentence.start, clause.start) if c.end <= clause.start]
+    earlier = earlier[-len(EARLIER) :]
+    start = earlier[0].start if earlier else clause.start
+    for spot in spots.within(start, min(clause.end, number.end + REACH)):
+        at = spot.start
+        if at >= number.end:
+            yield spot, BEHIND
+        elif clause.start <= at < number.start:
+            yield spot, FRONT
+        elif at < clause.start:
+            yield spot, EARLIER[sum(c.start > at for c in earlier)]
 
 
 def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> Iterator[tuple[Spot, str, int]]:
     """The words that may join, each with its place and its score."""
-    model, spots = study.labels, study.label_spots
+    model = study.labels
     if model is None:
         return
-    for where, stretch in places(study.layout, near):
-        inside = spots.within(*stretch)
-        if not inside:
+    here: dict[str, int] = {}
+    for spot, where in around(study, study.label_spots, near):
+        if repeats(label, spot.word):
             continue
-        here = model.total(place_features(where, label, near.number.unit, indicator))
-        for spot in inside:
-            if repeats(label, spot.word):
-                continue
-            between = study.between(near.number, spot.start)
-            score = here + spot.score + model.total(own_features(spot, where, between, label, near.number, indicator))
-            if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(spot.word)):
-                yield spot, where, score
+        if where not in here:
+            here[where] = model.total(place_features(where, label, near.number.unit, indicator))
+        between = study.between(near.number, spot.start)
+        own = own_features(spot, where, between, label, near.number, indicator)
+        score = here[where] + spot.score + model.total(own)
+        if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(spot.word)):
+            yield spot, where, score
 
 
 def repeats(label: str, word: str) -> bool:
-    """Whether a label has all the characters of a word: 改造危房 says 危房改造."""
-    return all(ch in label for ch in word)
+    """Whether a label says a word: it has all its characters (改造危房, 危房改造) or names an aim already."""
+    return not set(word).difference(label) or (word in AIMS and any(aim in label for aim in AIMS))
 
 
 def phrases(wording: str, joining: Sequence[tuple[Spot, str, int]]) -> list[Phrase]:

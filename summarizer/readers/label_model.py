@@ -18,7 +18,6 @@ from typing import NamedTuple
 from schemas.vocabulary import Code, Indicator, Unit
 from summarizer.precheck.candidate import Number
 from summarizer.readers import linear_model
-from summarizer.readers.clauses import Stretch
 from summarizer.readers.linear_model import BIAS, Feature, Weights
 
 FILE = "label_weights.tsv"
@@ -66,13 +65,6 @@ BESIDE = round(-0.8 * STEPS)
 """Score of a word that joins where its neighbour in the text does: the half of a name reads worse than all of it."""
 
 
-class Place(NamedTuple):
-    """A stretch in which words may belong to a number's label, and where that is to it."""
-
-    where: str
-    stretch: Stretch
-
-
 class Spot(NamedTuple):
     """A word of a text, the words or characters that touch it, and what they say for it."""
 
@@ -100,7 +92,12 @@ class LabelModel:
 
     def total(self, features: Iterable[Feature]) -> int:
         """The score that features give."""
-        return sum(self.kind(kind).get(name, 0) for kind, name in features)
+        total, weights = 0, self.weights
+        for kind, name in features:
+            rows = weights.get(kind)
+            if rows is not None and name in rows:
+                total += rows[name]
+        return total
 
     @cached_property
     def words(self) -> dict[str, tuple[int, int]]:

@@ -1,10 +1,9 @@
 """The noun that a label ends in where the text has none for what is measured (`data/noun_weights.tsv`).
 
-种植柑橘 300 亩 is 种植柑橘面积, 培训 12 次 is 培训次数. A linear model learnt from labelled facts tells by the codes of a
-number, and by the end of the rules' label, whether a careful reader would put such a noun there.
+种植柑橘 300 亩 is 种植柑橘面积, 培训 12 次 is 培训次数. A linear model learnt from labelled facts tells by the codes of
+a number, and by the end of the rules' label, whether a careful reader would put such a noun there.
 """
 
-import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,9 +15,6 @@ FILE = "noun_weights.tsv"
 
 LONGEST = 20
 """Characters: a longer label says enough."""
-
-LIKELY = math.log(2 / 3)
-"""Log odds of a noun against none from which it joins the label."""
 
 
 class Noun(Code):
@@ -69,12 +65,12 @@ def read(text: str) -> LinearModel[Noun]:
 
 
 def ended(model: LinearModel[Noun], label: str, codes: Codes) -> str:
-    """The label with the likeliest noun behind it, where that is likely enough and the label does not say it."""
+    """The label with the likeliest noun behind it, where it does not say it."""
     if len(label) > LONGEST:
         return label
-    scores = model.scores(model.bias + model.of_codes(by_codes, *codes) + model.of_codes(by_label, label[-2:], codes[0]))
-    noun = max((n for n in NOUNS if n.zh and n.zh not in label), key=scores.__getitem__)
-    return label + noun.zh if scores[noun] - scores[Noun.NONE] > LIKELY else label
+    told = model.bias + model.of_codes(by_codes, *codes) + model.of_codes(by_label, label[-2:], codes[0])
+    noun = model.best(told).zh
+    return label if noun in label else label + noun
 
 
 def by_codes(
