@@ -1,12 +1,12 @@
-"""What the commands share that learn linear models from labelled samples (`train_topics`, `train_indicators`)."""
+"""What the commands share that learn linear models from labelled samples.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+They are `train_topics`, `train_indicators` and `train_labels`.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from evals.gold import GoldFact, Sample
 from schemas.vocabulary import Code
-from summarizer.precheck.brief import Brief
-from summarizer.precheck.candidate import Candidate
 from summarizer.readers.linear_model import BIAS, Feature
 
 C = TypeVar("C", bound=Code)
@@ -15,26 +15,12 @@ ITERATIONS = 300
 """Steps of the regression at most; it ends sooner where it changes little."""
 
 
-def readable(samples: Iterable[Sample]) -> list[Sample]:
-    """The samples that weights may be learnt from: untouched ones measure what was learnt."""
-    return [sample for sample in samples if sample.gold.facts and not sample.gold.untouched]
-
-
-def labelled(sample: Sample, brief: Brief) -> Iterator[tuple[Candidate, GoldFact]]:
-    """The candidates of a sample that are facts by its labels, in order, each with its label."""
-    facts = {fact.number_at: fact for fact in sample.gold.facts}
-    for candidate in brief.candidates:
-        start, end = brief.article.clean.to_raw(candidate.start, candidate.end)
-        fact = next((facts[at] for at in facts if start <= at < end), None)
-        if fact is not None:
-            yield candidate, fact
-
-
 def fitted(
     rows: Sequence[Mapping[Feature, float]], labels: Sequence[C], *, strength: float, least: float
 ) -> dict[Feature, dict[C, float]]:
     """The weights by feature that a multinomial logistic regression gives the rows, those below `least` left out.
 
+    Of two codes the one that comes second in the alphabet has them.
     `strength` is the regression's `C`, the inverse of its L2 penalty. Needs scikit-learn.
     """
     from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  only training needs it
@@ -45,7 +31,8 @@ def fitted(
     regression: Any = LogisticRegression(C=strength, max_iter=ITERATIONS, tol=1e-3)
     named = [{"\t".join(feature): value for feature, value in row.items()} for row in rows]
     regression.fit(vectorizer.fit_transform(named), [label.value for label in labels])
-    codes = [kind_of(code) for code in regression.classes_]
+    # Of two codes one has the weights: they speak against the other.
+    codes = [kind_of(code) for code in regression.classes_[-len(regression.coef_) :]]
     found = {BIAS: dict(zip(codes, map(float, regression.intercept_), strict=True))}
     for column, name in enumerate(vectorizer.get_feature_names_out()):
         kind, word = name.split("\t")

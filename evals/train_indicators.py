@@ -1,10 +1,10 @@
-"""Learns what speaks for an indicator from the labelled samples that may be read, and writes the weights.
+"""Learns what speaks for an indicator from labelled samples and practice articles, and writes the weights.
 
     python -m evals.train_indicators            print what the model reaches on articles left out, and write the weights
     python -m evals.train_indicators --dry-run  the same, and write nothing
 
 Needs scikit-learn (`pip install -e '.[train]'`), and the topic model as it is packaged: run `evals.train_topics`
-first. Untouched samples are never learnt from. The rules have been written with these articles in view, so that what
+first. Untouched samples are never learnt from. The rules have been written with the samples in view, so that what
 is printed for them flatters them, and the model that hears them too; only untouched samples do not.
 """
 
@@ -17,8 +17,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from evals.gold import Sample, load
-from evals.learning import fitted, labelled, readable
+from evals.gold import load
+from evals.learning import fitted
+from evals.lessons import Lesson, labelled, of_samples, practice
 from evals.run import ARTICLES, SAMPLES
 from schemas.vocabulary import Indicator
 from summarizer import readers
@@ -62,12 +63,12 @@ class Labelled:
     indicator: Indicator
 
 
-def numbers_of(sample: Sample) -> list[Labelled]:
-    """The labelled numbers of a sample, as the rules read them without a model of indicators."""
-    study = Study(examine(repair(sample.path.read_bytes())), indicators=None)
+def numbers_of(lesson: Lesson) -> list[Labelled]:
+    """The labelled numbers of an article, as the rules read them without a model of indicators."""
+    study = Study(examine(repair(lesson.content)), indicators=None)
     readings = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
     found: list[Labelled] = []
-    for candidate, fact in labelled(sample, study.brief):
+    for candidate, fact in labelled(lesson, study.brief):
         told = readings[candidate.id]
         groups = measured.features(study, candidate, study.around(candidate), told.indicator, told.topic)
         found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator))
@@ -111,13 +112,16 @@ def right(numbers: Sequence[Labelled], model: LinearModel[Indicator]) -> int:
     return sum(found is n.indicator for found, n in zip(settled, numbers, strict=True))
 
 
-def left_out(articles: Sequence[Sequence[Labelled]]) -> float:
-    """The share of numbers with the label's indicator, each article read with weights that have not seen it."""
+def left_out(articles: Sequence[Sequence[Labelled]], others: Sequence[Labelled]) -> float:
+    """The share of numbers with the label's indicator, each article read with weights that have not seen it.
+
+    The weights have always seen the `others`.
+    """
     order = list(articles)
     random.Random(SEED).shuffle(order)
     total = 0
     for fold in range(FOLDS):
-        model = model_of(learn([n for i, a in enumerate(order) if i % FOLDS != fold for n in a]))
+        model = model_of(learn([*(n for i, a in enumerate(order) if i % FOLDS != fold for n in a), *others]))
         total += sum(right(a, model) for a in order[fold::FOLDS])
     return total / sum(map(len, order))
 
@@ -125,15 +129,21 @@ def left_out(articles: Sequence[Sequence[Labelled]]) -> float:
 @app.command(help=__doc__)
 def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False) -> None:
     """Learn from what may be read, print what is reached on articles left out, write the weights."""
-    with console.status("reading the samples"):
-        articles = [numbers_of(sample) for sample in readable(load(SAMPLES, ARTICLES))]
+    samples, others = of_samples(load(SAMPLES, ARTICLES)), practice()
+    with console.status("reading the articles"):
+        articles = [numbers_of(lesson) for lesson in samples]
+        practised = [number for lesson in others for number in numbers_of(lesson)]
     numbers = [n for article in articles for n in article]
     by_rules = sum(n.by_rules is n.indicator for n in numbers) / len(numbers)
-    console.print(f"{len(articles)} articles, {len(numbers)} numbers; indicator by rules alone: {by_rules:.3f}")
-    with console.status("learning without a part of the articles, in turn"):
-        console.print(f"indicator on articles left out: {left_out(articles):.3f}")
+    console.print(f"{len(articles)} samples, {len(numbers)} numbers; indicator by rules alone: {by_rules:.3f}")
+    by_rules = sum(n.by_rules is n.indicator for n in practised) / max(len(practised), 1)
+    console.print(
+        f"{len(others)} practice articles, {len(practised)} numbers; indicator by rules alone: {by_rules:.3f}"
+    )
+    with console.status("learning without a part of the samples, in turn"):
+        console.print(f"indicator on samples left out: {left_out(articles, practised):.3f}")
     with console.status("learning from all"):
-        text = linear_model.written(learn(numbers), command="evals.train_indicators")
+        text = linear_model.written(learn([*numbers, *practised]), command="evals.train_indicators")
     if not dry_run:
         path = Path(readers.__file__).parent / "data" / indicator_model.FILE
         path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Learns the weights of the topic model from the labelled samples that may be read, and writes them into the package.
+"""Learns the weights of the topic model from labelled samples and practice articles, and writes them into the package.
 
     python -m evals.train_topics            print what the model reaches on articles left out, and write the weights
     python -m evals.train_topics --dry-run  the same, and write nothing
@@ -20,8 +20,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from evals.gold import Sample, load
-from evals.learning import fitted, labelled, readable
+from evals.gold import load
+from evals.learning import fitted
+from evals.lessons import Lesson, labelled, of_samples, practice
 from evals.run import ARTICLES, SAMPLES
 from schemas.vocabulary import Indicator, Topic
 from summarizer import readers, words
@@ -74,16 +75,16 @@ class Article:
     numbers: Sequence[Labelled]
 
 
-def article_of(sample: Sample, finder: Finder) -> Article:
-    """What the reader sees of a sample's labelled numbers, its features made of the finder's words."""
-    study = Study(examine(repair(sample.path.read_bytes())), TopicModel(TOPICS, {}, finder))
-    found = [Labelled(c, study.around(c), f.topic, f.indicator) for c, f in labelled(sample, study.brief)]
+def article_of(lesson: Lesson, finder: Finder) -> Article:
+    """What the reader sees of an article's labelled numbers, its features made of the finder's words."""
+    study = Study(examine(repair(lesson.content)), TopicModel(TOPICS, {}, finder))
+    found = [Labelled(c, study.around(c), f.topic, f.indicator) for c, f in labelled(lesson, study.brief)]
     return Article(study, found)
 
 
-def vocabulary(samples: Iterable[Sample]) -> set[str]:
+def vocabulary(lessons: Iterable[Lesson]) -> set[str]:
     """The words that stand in enough articles, and those of the lexicon."""
-    texts = (repair(sample.path.read_bytes()).clean.text for sample in samples)
+    texts = (repair(lesson.content).clean.text for lesson in lessons)
     counts = Counter(word for text in texts for word in set(words.cut(text)) if _WORD.fullmatch(word))
     return {word for word, count in counts.items() if count >= IN_ARTICLES} | set(lexicon())
 
@@ -135,13 +136,16 @@ def right(article: Article, model: TopicModel) -> int:
     return total
 
 
-def left_out(articles: Sequence[Article], known: Iterable[str]) -> float:
-    """The share of numbers with the label's topic, each article read with weights that have not seen it."""
+def left_out(articles: Sequence[Article], others: Sequence[Article], known: Iterable[str]) -> float:
+    """The share of numbers with the label's topic, each article read with weights that have not seen it.
+
+    The weights have always seen the `others`.
+    """
     order = list(articles)
     random.Random(SEED).shuffle(order)
     total = 0
     for fold in range(FOLDS):
-        model = model_of(learn([a for i, a in enumerate(order) if i % FOLDS != fold]), known)
+        model = model_of(learn([*(a for i, a in enumerate(order) if i % FOLDS != fold), *others]), known)
         total += sum(right(a, model) for a in order[fold::FOLDS])
     return total / sum(len(a.numbers) for a in articles)
 
@@ -149,15 +153,19 @@ def left_out(articles: Sequence[Article], known: Iterable[str]) -> float:
 @app.command(help=__doc__)
 def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False) -> None:
     """Learn from what may be read, print what is reached on articles left out, write the weights."""
-    samples = readable(load(SAMPLES, ARTICLES))
-    with console.status("reading the samples"):
-        known = vocabulary(samples)
-        articles = [article_of(sample, Finder(known)) for sample in samples]
-    console.print(f"{len(articles)} articles, {sum(len(a.numbers) for a in articles)} numbers, {len(known)} words")
-    with console.status("learning without a part of the articles, in turn"):
-        console.print(f"topic on articles left out: {left_out(articles, known):.3f}")
+    samples, others = of_samples(load(SAMPLES, ARTICLES)), practice()
+    with console.status("reading the articles"):
+        known = vocabulary([*samples, *others])
+        finder = Finder(known)
+        articles, practised = ([article_of(lesson, finder) for lesson in lessons] for lessons in (samples, others))
+    numbers = sum(len(a.numbers) for a in (*articles, *practised))
+    console.print(
+        f"{len(articles)} samples and {len(practised)} practice articles, {numbers} numbers, {len(known)} words"
+    )
+    with console.status("learning without a part of the samples, in turn"):
+        console.print(f"topic on samples left out: {left_out(articles, practised, known):.3f}")
     with console.status("learning from all"):
-        text = topic_model.written(learn(articles), known)
+        text = topic_model.written(learn([*articles, *practised]), known)
     if not dry_run:
         path = Path(readers.__file__).parent / "data" / topic_model.FILE
         path.write_text(text, encoding="utf-8")

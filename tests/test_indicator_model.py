@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.gold import load
-from evals.learning import readable
+from evals.lessons import of_samples
 from evals.run import ARTICLES, SAMPLES
 from evals.train_indicators import learn, model_of, numbers_of, right
 from schemas.vocabulary import Indicator, Topic
@@ -70,6 +70,6 @@ def test_no_indicator_of_the_packaged_model_is_unknown() -> None:
 
 def test_learning_reads_its_own_numbers_back() -> None:
     """A model learnt from a few articles gives nine of ten of their numbers the label's indicator."""
-    samples = readable(load(SAMPLES, ARTICLES))[:4]
+    samples = of_samples(load(SAMPLES, ARTICLES))[:4]
     numbers = [n for sample in samples for n in numbers_of(sample)]
     assert right(numbers, model_of(learn(numbers))) >= 0.9 * len(numbers)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.gold import load
-from evals.learning import readable
+from evals.lessons import of_samples, practice
 from evals.run import ARTICLES, SAMPLES
 from evals.train_topics import article_of, features, learn, model_of, right, vocabulary
 from schemas.vocabulary import Topic
@@ -65,12 +65,12 @@ def test_weights_come_from_samples_that_may_be_read() -> None:
     """Every word that the packaged model knows is of the lexicon or stands in enough samples that are not untouched."""
     text = linear_model.packaged(FILE)
     known = {line.split("\t")[1] for line in text.splitlines() if line.startswith(f"{WORD}\t")}
-    assert known == vocabulary(readable(load(SAMPLES, ARTICLES)))
+    assert known == vocabulary([*of_samples(load(SAMPLES, ARTICLES)), *practice()])
 
 
 def test_learning_reads_its_own_articles_back() -> None:
     """A model learnt from a few articles gives nine of ten of their numbers the label's topic."""
-    samples = readable(load(SAMPLES, ARTICLES))[:4]
+    samples = of_samples(load(SAMPLES, ARTICLES))[:4]
     known = vocabulary(samples)
     articles = [article_of(sample, Finder(known)) for sample in samples]
     model = model_of(learn(articles), known)
@@ -79,7 +79,7 @@ def test_learning_reads_its_own_articles_back() -> None:
 
 def test_what_is_learnt_from_is_what_the_reader_weighs() -> None:
     """Training and reading make the same features of a number; only the model's constant is not learnt as one."""
-    sample = next(s for s in readable(load(SAMPLES, ARTICLES)) if s.gold.facts)
+    sample = of_samples(load(SAMPLES, ARTICLES))[0]
     article = article_of(sample, Finder(lexicon()))
     number = article.numbers[0]
     read = dict.fromkeys([BIAS], 0.0)

@@ -7,7 +7,7 @@ characters, and a segmenter that joins `光伏扶贫电站` differently would hi
 import sys
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
 
@@ -93,6 +93,10 @@ class Located:
             left = self._finder.found(self._text[self._starts[last - 1] : end])
             return [*self._words[first : last - 1], *(word for _, word in left)]
         return self._words[first:last]
+
+    def placed(self) -> Iterator[tuple[int, str]]:
+        """All words, each with its beginning."""
+        return zip(self._starts, self._words, strict=True)
 
     def distinct(self, stretch: tuple[int, int]) -> Set[str]:
         """The words of a stretch, each once; kept, for clauses and sentences are asked for by every number in them."""

@@ -57,6 +57,7 @@ class LabelWords:
     shared: re.Pattern[str]
     measured: re.Pattern[str]
     reaches: re.Pattern[str]
+    unsaid: re.Pattern[str]
 
 
 @cache
@@ -101,6 +102,7 @@ def label_words() -> LabelWords:
         shared=compiled(table["shared"]),
         measured=compiled(table["measured"]),
         reaches=compiled(table["reaches"]),
+        unsaid=compiled(table["unsaid"]),
     )
 
 

@@ -9,6 +9,7 @@ from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import everybody, home, told_of
 from summarizer.readers.clauses import Around, Layout, around
+from summarizer.readers.completed import completed
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
 from summarizer.readers.lists import pair_in_front
@@ -104,8 +105,12 @@ _CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|
 
 
 def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
-    """The meaning of every candidate of the section, in order."""
+    """The meaning of every candidate of the section, in order.
+
+    Labels are completed last: what follows leans on them as the rules have worded them.
+    """
     found: dict[int, NumberReading] = {}
+    told: list[NumberReading] = []
     themes = Themes(study, section)
     labels = Labels(study.layout)
     named = everybody(study)
@@ -117,7 +122,9 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
             reading = reading.replace(place=home(study, named, person))
         found[candidate.id] = reading
         labels.tell(candidate, reading.label, reading.indicator)
-    return tuple(found.values())
+        label = completed(study, near, reading.label, reading.indicator, reading.status)
+        told.append(reading if label == reading.label else reading.replace(label=label))
+    return tuple(told)
 
 
 def _read(
