@@ -25,6 +25,7 @@ _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|
 """From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
+_IN_ANOTHER = re.compile("[,，；;]在[^,，。；;]{1,10}[镇乡村]")
 _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，。；;\d]*[、和])*")
 """From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
 FAR = 120
@@ -244,6 +245,10 @@ def _where_it_went(
         return groups.with_followers(text, places[first:], subject)
     spent = _SPENT.search(text, max(0, position - OPENING), position)
     if not spent or not _THERE_NEXT.fullmatch(text, end, place.start):
+        return []
+    # 投入1640万元,在甲镇建厂,在乙镇修路: what is spent in more than one place is the subject's.
+    close = _SENTENCE.search(text, place.end)
+    if _IN_ANOTHER.search(text, place.end, close.start() if close else len(text)):
         return []
     return groups.with_followers(text, places[first:], subject)
 
