@@ -20,7 +20,8 @@ _OFFICE = re.compile(ORGANISATION + r"(?<![汇简通公预]报)")
 _DAY = re.compile(DAY)
 _BRACKET = re.compile(r"(?P<before>^|[^(（]?)[(（]\s{0,4}(?P<words>[^()（）]{2,60}?)\s{0,4}[)）]$")
 _YEARBOOK = re.compile(
-    r"[《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:(?:19|20)\d\d)(?:年?卷|年)?[)）]?[\s·.\-—]{0,6}\d{0,4}[\s·.\-—]{0,4}"
+    r"[《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:(?:19|20)\d\d)(?:年?卷|年)?[)）]?"
+    r"(?:[\s·.\-—]{0,6}\d{0,4}[\s·.\-—]{0,4}|\s{1,4}[\u4e00-\u9fff]{2,10})"
 )
 _ISSUER = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,24}?(?:政府|办公室|委员会|[局委办厅]|领导小组|指挥部))(?=关于)")
 _SENTENCE_END = re.compile(r"[。！？!?”」]")
