@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.text.people import people
 
-_ENDINGS = "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|联社|协会"
+_ENDINGS = "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|工作队|联社|协会"
 ORGANISATION = rf"[\u4e00-\u9fff]{{2,20}}?(?:{_ENDINGS})"
 DAY = r"(?:19|20)\d{2}\s{0,2}[-年/.]\s{0,2}\d{1,2}(?:\s{0,2}[-月/.]\s{0,2}\d{1,2}\s{0,2}日?|\s{0,2}月)"
 
