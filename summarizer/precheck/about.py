@@ -28,6 +28,8 @@ _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于
 _IN_ANOTHER = re.compile("[,，；;]在[^,，。；;]{1,10}[镇乡村]")
 _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，。；;\d]*[、和])*")
 """From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
+_LIE_IN = re.compile("[^，,。；;、\\d]{0,4}(?:都|全部|全)?(?:集中|分布)(?:在|于)")
+"""From a count to where all of it lies."""
 FAR = 120
 """Characters from a number to whoever says it."""
 COMES_BACK = 300
@@ -179,6 +181,8 @@ def _told_at_once(
         return [person]
     if lying := _lies_there(text, number, places, subject):
         return [lying]
+    if together := _lie_together(text, end, places, subject):
+        return together
     return _where_it_went(text, number, places, subject)
 
 
@@ -195,6 +199,17 @@ def _lies_there(text: str, number: tuple[int, int], places: Sequence[PlaceName],
                 lead = lead.removeprefix(own) if own else lead
             return None if lead else place
     return None
+
+
+def _lie_together(text: str, end: int, places: Sequence[PlaceName], subject: Subject) -> list[PlaceName]:
+    """The places in which all that a number counts lie: 未竣工的152户|集中在甲、乙2个镇."""
+    if _LIE_IN.match(text, end) is None:
+        return []
+    first = bisect_left(places, end, key=START)
+    place = places[first] if first < len(places) else None
+    if place is None or not is_inside(place, subject) or not _LIE_IN.fullmatch(text, end, place.start):
+        return []
+    return groups.with_followers(text, places[first:], subject)
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:
