@@ -106,7 +106,10 @@ class Whereabouts:
             told = groups.with_neighbours(text, before, cue.place, subject) if cue.place else []
             at = (start, stop, sentence, position, end)
             governs = told and not _cannot_have(text, at[3:], told) and _governs(text, cue, at, before, subject)
-            return _answer(told) if governs else (None, None)
+            if governs:
+                return _answer(told)
+            # Under a village's heading what follows another place is the village's again, not the subject's.
+            return _answer([line.heading]) if told and line.heading and cue.start < sentence else (None, None)
         return _answer([line.heading]) if line.heading else (None, None)
 
     def _said_by(self, number: tuple[int, int], line: tuple[int, int]) -> PlaceName | None:
