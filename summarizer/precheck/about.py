@@ -235,6 +235,12 @@ def _governs(
     assert cue.place is not None
     if cue.start < sentence and not carry.goes_on(text, cue, (line, stop), (sentence, end), before):
         return False
+    # 三社、四社76户搬到公路边,建房一户只出1万元: what follows several parts of a village is told of it.
+    parts = subject.level is Level.VILLAGE and (
+        "、" in cue.place.name or len(groups.with_neighbours(text, before, cue.place, subject)) > 1
+    )
+    if parts and _CLAUSE_END.search(text, cue.end, position):
+        return False
     if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
         return False
     # 援建某镇学校,新增学位900个;资助学生1126名: what the subject does next it does elsewhere.
