@@ -273,9 +273,7 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in _edges(body):
         for text in _credits(line.text):
-            found += sorted(
-                _credited(text), key=lambda name: text.find(name[0]) if name not in text else text.find(name)
-            )
+            found += sorted(_credited(text), key=lambda name: max(text.find(name), text.find(name[0])))
         if wired := bylines.WIRED.match(line.text):
             found += people(wired.group(1))
         for name in _suppliers(line.text):
