@@ -121,7 +121,7 @@ def _document(document: Document, brief: Brief) -> Document:
         title=info.title,
         publisher=info.publisher,
         authors=info.authors,
-        published=info.published,
+        published=info.published or _wired(info.wired, brief.reference_year),
         reference_year=brief.reference_year,
         reference_year_basis=brief.reference_year_basis,
         complete=info.complete,
@@ -129,6 +129,11 @@ def _document(document: Document, brief: Brief) -> Document:
         corrupted=article.corrupted,
         n_annotations=article.n_annotations,
     )
+
+
+def _wired(day: str | None, year: int | None) -> str | None:
+    """The day of a dateline in the year that the article tells of: it is printed on that day or the next."""
+    return f"{year}-{day}" if day and year else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,11 @@ _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|
 """From an amount right to where it went: 540万元入股|某乡的棚膜园区."""
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
+_IN_ANOTHER = re.compile("[,，；;]在[^,，。；;]{1,10}[镇乡村]")
 _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，。；;\d]*[、和])*")
 """From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
+_LIE_IN = re.compile("[^，,。；;、\\d]{0,4}(?:都|全部|全)?(?:集中|分布)(?:在|于)")
+"""From a count to where all of it lies."""
 FAR = 120
 """Characters from a number to whoever says it."""
 COMES_BACK = 300
@@ -103,7 +106,10 @@ class Whereabouts:
             told = groups.with_neighbours(text, before, cue.place, subject) if cue.place else []
             at = (start, stop, sentence, position, end)
             governs = told and not _cannot_have(text, at[3:], told) and _governs(text, cue, at, before, subject)
-            return _answer(told) if governs else (None, None)
+            if governs:
+                return _answer(told)
+            # Under a village's heading what follows another place is the village's again, not the subject's.
+            return _answer([line.heading]) if told and line.heading and cue.start < sentence else (None, None)
         return _answer([line.heading]) if line.heading else (None, None)
 
     def _said_by(self, number: tuple[int, int], line: tuple[int, int]) -> PlaceName | None:
@@ -178,6 +184,8 @@ def _told_at_once(
         return [person]
     if lying := _lies_there(text, number, places, subject):
         return [lying]
+    if together := _lie_together(text, end, places, subject):
+        return together
     return _where_it_went(text, number, places, subject)
 
 
@@ -194,6 +202,17 @@ def _lies_there(text: str, number: tuple[int, int], places: Sequence[PlaceName],
                 lead = lead.removeprefix(own) if own else lead
             return None if lead else place
     return None
+
+
+def _lie_together(text: str, end: int, places: Sequence[PlaceName], subject: Subject) -> list[PlaceName]:
+    """The places in which all that a number counts lie: 未竣工的152户|集中在甲、乙2个镇."""
+    if _LIE_IN.match(text, end) is None:
+        return []
+    first = bisect_left(places, end, key=START)
+    place = places[first] if first < len(places) else None
+    if place is None or not is_inside(place, subject) or not _LIE_IN.fullmatch(text, end, place.start):
+        return []
+    return groups.with_followers(text, places[first:], subject)
 
 
 def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: Subject) -> bool:
@@ -215,6 +234,12 @@ def _governs(
     line, stop, sentence, position, end = at
     assert cue.place is not None
     if cue.start < sentence and not carry.goes_on(text, cue, (line, stop), (sentence, end), before):
+        return False
+    # 三社、四社76户搬到公路边,建房一户只出1万元: what follows several parts of a village is told of it.
+    parts = subject.level is Level.VILLAGE and (
+        "、" in cue.place.name or len(groups.with_neighbours(text, before, cue.place, subject)) > 1
+    )
+    if parts and _CLAUSE_END.search(text, cue.end, position):
         return False
     if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
         return False
@@ -244,6 +269,10 @@ def _where_it_went(
         return groups.with_followers(text, places[first:], subject)
     spent = _SPENT.search(text, max(0, position - OPENING), position)
     if not spent or not _THERE_NEXT.fullmatch(text, end, place.start):
+        return []
+    # 投入1640万元,在甲镇建厂,在乙镇修路: what is spent in more than one place is the subject's.
+    close = _SENTENCE.search(text, place.end)
+    if _IN_ANOTHER.search(text, place.end, close.start() if close else len(text)):
         return []
     return groups.with_followers(text, places[first:], subject)
 

@@ -20,8 +20,8 @@ _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _ABOVE = re.compile(
     r"(?P<nation>全国(?![^,，。；;、\d]{0,8}系统)|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)"
 )
-_OF_VILLAGE = re.compile("(?P<county>.+[县旗市区])?(?P<town>.{1,12}?(?:镇|乡|街道))")
-"""What stands before a village's name where the text gives it in full: 某县某镇|某村."""
+_OF_VILLAGE = re.compile("(?P<county>.+[县旗市区])?(?P<town>.{1,12}?(?:镇|乡|街道))?")
+"""What stands before a village's name where the text gives it in full or in part: 某县某镇|某村, 某县|某村."""
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
 SHARE_OF = re.compile("(?:占[到了]?|[比较])$")
 """占全省的18%, 比全省高14个百分点: what is measured by the whole is told of the part."""
@@ -80,7 +80,8 @@ def of_village(places: Sequence[PlaceName], subject: Subject) -> dict[str, Place
         if full := _OF_VILLAGE.fullmatch(place.name.removesuffix(subject.name)):
             if full["county"]:
                 found.setdefault(full["county"][-1], PlaceName(place.start, place.end, full["county"], place.adcode))
-            found.setdefault(full["town"][-1], PlaceName(place.start, place.end, full["town"]))
+            if full["town"]:
+                found.setdefault(full["town"][-1], PlaceName(place.start, place.end, full["town"]))
     return found
 
 

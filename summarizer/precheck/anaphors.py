@@ -38,6 +38,11 @@ _BUILT = re.compile(
 )
 """The beginning of a sentence about what the sentence before says was built in a place: 园区2019年投产."""
 
+_GOES_ON_BUILT = re.compile(
+    "(?<=[。！？!?；;\n\u3000])(?:这[个家座])?(?P<what>园区|基地|合作社|工厂|车间|大棚|茶园|果园|电站|养殖场|加工厂|安置点)"
+    "(?=[是由占去今于现共投建]|总投资)"
+)
+
 _TO = ("对", "给", "向", "为")
 """Right before whoever is dealt with."""
 
@@ -74,6 +79,7 @@ def find(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject:
     opening = _GOES_ON.match(text, low, high)
     if opening and (place := speakers.last_small(places, (low, "村镇乡区点"), subject)):
         yield Anaphor(opening.start(), opening.end(), place)
+    yield from _built_before(text, span, places, subject)
     yield from _of_paragraph(text, span, places, subject)
     if subject.level is not Level.COUNTY:
         for found in above.OF_A_COUNTY.finditer(text, low, high) if told & _needed()[1] else ():
@@ -136,6 +142,19 @@ def _last_town(places: Sequence[PlaceName], position: int, subject: Subject) -> 
         if joined := _TOWN_OF.fullmatch(place.name):
             return PlaceName(place.start, place.start + joined.end("town"), joined["town"])
     return None
+
+
+def _built_before(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:
+    """What a paragraph goes on about that the one before it told of in a village: 车间就在山脚。”|…车间是某市援建的."""
+    low, high = span
+    last = speakers.last_small(places, (low, "村镇乡区点"), subject)
+    if last is None:
+        return
+    for found in _GOES_ON_BUILT.finditer(text, low, high):
+        told = text.rfind("\n", 0, low - 1) + 1 <= last.start and found["what"] in text[last.end : low]
+        if told and speakers.still_there(text, last, found.start(), subject):
+            yield Anaphor(found.start(), found.end(), last)
+            return
 
 
 def _of_paragraph(text: str, span: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> Iterator[Anaphor]:

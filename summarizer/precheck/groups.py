@@ -68,7 +68,7 @@ def one_of_each(text: str, position: int, before: Sequence[PlaceName], subject: 
     if (joint := _counted_before(text, (sentence, apart.start()), before, subject)) and len(joint) == len(figures):
         return joint[min(sum(m.end() <= position for m in figures), len(joint) - 1)]
     index = sum(m.end() <= position for m in figures)
-    for start in (low, sentence):
+    for start in (low, sentence, before[0].start):
         inside = [p for p in before if start <= p.start < apart.start() and is_inside(p, subject)]
         named = [part for p in inside for part in _parted(p)]
         run = next((r for r in reversed(list(_runs(text, named))) if len(r) == len(figures)), [])

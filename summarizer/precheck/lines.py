@@ -163,7 +163,8 @@ class Line:
         for place in bare:
             lead = self._text[self.sentence(place.start) : place.start]
             end = _CLAUSE_END.search(self._text, place.end, self._span[1])
-            if end and lead.strip() and not lead.endswith(("在", "的")) and place.name[-1] not in "镇乡村":
+            # 村里有移民742户,来自甲、乙2个乡镇: where they come from leads nowhere.
+            if end and lead.strip() and not lead.endswith(("在", "的", "来自")) and place.name[-1] not in "镇乡村":
                 # 在甲镇,…把乙、丙、丁3个村的地流转出来,|建成示范区: the villages are the town's, and it goes on.
                 of_town = _OF_VILLAGES.match(self._text, place.end)
                 towns = [p for p in self._places if of_town and p.end <= place.start and p.name.endswith(("镇", "乡"))]

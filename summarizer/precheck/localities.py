@@ -89,7 +89,7 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[咱俺但以](?=..)|(?<=\d)[年月日名位户])")
+_BEGINS_NONE = re.compile(r"(?:[咱俺但以由](?=..)|(?<=\d)[年月日名位户])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村, 16名县乡干部: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
@@ -451,7 +451,7 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老比"
-    described = described and _FAMILY.match(name) is None
+    described = described and _FAMILY.search(name) is None
     return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] in (name[-1] + kind, name + kind)
 
 

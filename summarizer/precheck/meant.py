@@ -84,6 +84,9 @@ _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 
 _FROM = re.compile(r"[从由自]$")
 
+_OLD_HOME = re.compile("(?:老家|原先?住)在?$")
+_MOVED_IN = re.compile("(?:住|搬|迁)(?:进|到|来|入)")
+
 _LIVES = re.compile("(?:是|住在?|家[住原]?在?|老家在?|来自)[^，,。；;]{0,4}$")
 """Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人, 她家原在|砖塔寨村."""
 _OTHER_PERSON = re.compile("[！？!?“”\n]|。(?![他她])")
@@ -192,6 +195,8 @@ def _said_behind(text: str, age: re.Match[str], inside: Sequence[PlaceName]) -> 
     place = inside[first] if first < len(inside) else None
     if place is None or place.start > age.end() + HOME_REACH or _OTHER_PERSON.search(text, age.end(), place.start):
         return None
+    if _is_old_home(text, place):
+        return None
     came = _FROM.search(text, place.start - 1, place.start) and _come_away(text, place)
     return place if came or _LIVES.search(text, age.end(), place.start) else None
 
@@ -264,10 +269,20 @@ def _is_nobodys_office(text: str, name: str) -> bool:
 
 def is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
+    if _is_old_home(text, place):
+        return True
     if not _come_away(text, place):
         return False
     first = groups.with_neighbours(text, before, place, subject)[0]
     return _FROM.search(text, max(0, first.start - 1), first.start) is not None
+
+
+def _is_old_home(text: str, place: PlaceName) -> bool:
+    """Whether a sentence says that somebody of the place lives elsewhere: 老家在|某村,…,如今住进了楼房."""
+    if _OLD_HOME.search(text, max(0, place.start - 4), place.start) is None:
+        return False
+    stop = text.find("。", place.end)
+    return _MOVED_IN.search(text, place.end, stop if stop > 0 else len(text)) is not None
 
 
 def _come_away(text: str, place: PlaceName) -> bool:

@@ -33,6 +33,8 @@ class DocumentInfo:
     authors: tuple[str, ...] = ()
     published: str | None = None
     complete: bool = True
+    wired: str | None = None
+    """Month and day of the dateline, `03-28`; its year is the article's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ AGENCY = r"[\u4e00-\u9fff]{1,10}?(?:网|报社?|社|台|客户端|融媒体?(?:�
 DATELINE = re.compile(
     rf"({AGENCY})[\u4e00-\u9fff]{{0,8}}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|消息|电)(?=[\s(（:：,，】\]])"
 )
+WIRE_DAY = re.compile(r"[\u4e00-\u9fff]{2,16}?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:讯|电)(?=[\s(（:：,，】\]])")
 NOT_AN_AGENCY = re.compile(r"本[报网社台刊]|据|我|该")
 SUPPLIED = re.compile(
     r"[(（\[【]\s{0,4}([^()（）\[\]【】]{2,24}?)\s{0,4}(?:供稿|报送|提供|投稿)\s{0,4}[)）\]】]|(?:供稿|供稿单位|报送单位|来稿)\s{0,4}[:：]\s{0,4}"
@@ -31,19 +32,22 @@ SUPPLIED = re.compile(
 )
 ROLE = (
     r"(?:记者|通讯员|特约通讯员|特约记者|作者(?!单位|系|[为是])|撰文|撰稿人?|供稿人?|投稿人?|信息员|采写|实习生|(?<![发公行])文字"
-    r"|(?:图/)?(?<![发公行])文(?!章|件|化|明|旅|体)/?图?|报道员)"
+    r"|(?<![\u4e00-\u9fff])(?:图/?)?文(?!章|件|化|明|旅|体)/?图?|报道员)"
 )
 MEDIA_REPORTER = re.compile(
-    rf"({AGENCY}社?)(?:[·・][\u4e00-\u9fff]{{2,10}}(?:网|报|客户端))?\s{{0,2}}(?:全媒体|融媒体|首席|见习|实习|特派|驻[\u4e00-\u9fff]{{2,6}})?(?:记者|通讯员)"
+    rf"(?:(?:文/?图|图/?文)\s{{0,2}}[:：]?\s{{0,2}})?({AGENCY}社?)(?:[·・][\u4e00-\u9fff]{{2,10}}(?:网|报|客户端))?\s{{0,2}}(?:全媒体?|融媒体?|首席|见习|实习|特派|驻[\u4e00-\u9fff]{{2,6}})?(?:记者|通讯员)"
 )
 BY_ROLE = re.compile(
     rf"{ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:{PERSON})(?:[、,，/\s]{{0,3}}(?:{PERSON}))*)"
-    r"(?=$|[\s)）\]】。;；|｜]|通讯员|特约|记者|摄影?|文/|文图|报道|编辑|(?:19|20)\d\d)"
+    r"(?=$|[\s(（)）\]】。;；|｜]|、?通讯员|特约|、?记者|摄影?|文/|文图|报道|编辑|(?:19|20)\d\d)"
 )
 BEFORE_ROLE = re.compile(
     rf"(?P<names>{PEOPLE})\s{{0,4}}/?\s{{0,4}}(?:文(?:[/、\s]?图)?|图[/、\s]?文|摄影报道|撰文|撰稿|供稿)(?:\s{{1,4}}.{{0,12}}[/\s](?:图|摄影?))?"
 )
 """People whose part in the text stands behind them: 张三 文/图, 张三/文 李四/图."""
+
+BEFORE_REPORTER = re.compile(rf"(?P<names>{PEOPLE})\s{{1,4}}(?:本报|实习)?(?:记者|通讯员)")
+"""Who wrote it with a reporter: (张三 记者李四)."""
 
 NAMES_OF_OFFICE = re.compile(rf"(?P<names>{PEOPLE})\s{{1,4}}(?P<office>{ORGANISATION})")
 """People and behind them their office, as the last brackets of a story have them."""
@@ -77,22 +81,22 @@ OCCASION = re.compile(
 )
 """Where, when and by whom a report was given: lines below its title, but no part of it."""
 
-STAMPED = re.compile(rf"{DAY}{CLOCK}\s{{1,4}}({AGENCY}|{ORGANISATION})")
+STAMPED = re.compile(rf"{DAY}{CLOCK}\s{{1,4}}({AGENCY}|{ORGANISATION})(?:\s{{1,4}}第?\s?\d{{1,3}}\s?版)?")
 """The date and the clock, and behind them who put the page up (2018-02-28 11:50:52 青山县委宣传部)."""
 
 PRINTED = re.compile(
-    rf"[(（]?(?:原载|刊于|载于?)?《([\u4e00-\u9fff]{{2,12}})》\s{{0,2}}[(（]?\s{{0,2}}({DAY})[^。]{{0,16}}[)）]?"
+    rf"[(（]?(?:原载|刊于|载于?)?《\s?([\u4e00-\u9fff]{{2,12}})\s?》\s{{0,2}}[(（]?\s{{0,2}}({DAY})[^。]{{0,16}}[)）]?"
     r"|([\u4e00-\u9fff]{2,12})/((?:19|20)\d\d年/\d{1,2}月/\d{1,2}日)/第?\d{1,3}版"
 )
 """The paper and its day, below a text that was printed there (《青山日报》(2018年7月25日,第13版)), or in an archive."""
 
 ISSUED = re.compile(
-    rf"({AGENCY}|{ORGANISATION})(?:主?编印?)?\s{{1,12}}(?:www[.\w]{{2,40}}\s{{1,4}})?{DAY}(?:\s[^。]{{0,40}})?"
+    rf"({AGENCY}(?:农村|海外)?版?|{ORGANISATION})(?:主?编印?)?\s{{1,12}}(?:www[.\w]{{2,40}}\s{{1,4}})?{DAY}(?:\s[^。]{{0,40}})?"
 )
 """A paper's or an office's name with the date, at the head of a page or a brief."""
 
 MASTHEAD = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:门户网站?|人民政府网|政务网|新闻网|信息网|扶贫网)|今天是.{4,30}|[\u4e00-\u9fff]{2,12}(?:APP|app|客户端|公众号)|关闭|字号[:：]?|编辑[:：].{2,12}|第?\d{1,3}版[:：]?\S{0,12}"
+    r"[\u4e00-\u9fff]{2,20}(?:门户网站?|人民政府网|政务网|新闻网|信息网|扶贫网)|今天是.{4,30}|[\u4e00-\u9fff]{2,12}(?:APP|app|客户端|公众号)|关闭|字号[:：]?|【[^【】]{2,20}】|(?:您|你|当前|现在|所在|的){0,4}位置\s?[:：].{2,60}|编辑[:：].{2,12}|第?\d{1,3}版[:：]?\S{0,12}"
     r"|[(（]?(?:总?第|20\d\d年第)\s?[\d一二三四五六七八九十]{1,4}\s?期[)）]?(?:\s?[(（]总?第\s?\d{1,4}\s?期[)）])?"
     r"|第[一二三四五六七八九十\d]{1,3}[篇章编][\s·:：].{2,20}|[\u4e00-\u9fff]{4,20}文件"
     r"|[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]\s?(?:第?\d{1,4}号|\d{1,4})"
@@ -103,11 +107,11 @@ MASTHEAD = re.compile(
 
 ISSUE = re.compile(r"[(（]?(?:总?第|20\d\d年第)\s?[\d一二三四五六七八九十]{1,4}\s?期.{0,16}")
 LOOSE_BY_ROLE = re.compile(
-    rf"{ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d]|{ROLE})"
+    rf"{ROLE}\s{{0,4}}[:：/|｜丨]?\s{{0,4}}((?:[\u4e00-\u9fff·]{{2,12}}[、,，/\s]{{0,3}}){{1,5}}?)(?=$|[)）\]】:：\d]|\s{{4}}|{ROLE})"
 )
 NO_NAME = re.compile(
     r"(?:见习|实习|本报)?记者|通讯员|特约|作者|字[号体]|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
-    rf"|打印|关闭|收藏|分享|审[核校签]|校对|责任|图片|综合|(?:{ORGANISATION})$"
+    rf"|.*记者$|打印|关闭|收藏|分享|审[核校签]|校对|责任|图片|综合|(?:{ORGANISATION})$"
 )
 NUMERAL_DATE = re.compile(
     r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"

@@ -24,6 +24,9 @@ TAIL_LINES = 4
 ISSUE_LINES = 3
 """A newsletter's number stands below its name, and both above the title."""
 
+DEPTH = 3
+"""Lines below a yearbook's name at most: its part, its chapter, and the title of the entry."""
+
 TITLE_CHARS = 60
 """Titles with a subtitle in the same line reach fifty characters; a paragraph without a full stop is longer."""
 
@@ -54,6 +57,7 @@ _TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
 _KIND = r"(?:汇报|报告|通知|通报|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
 _UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$")
 _OFFICES = re.compile(rf"关于.*{_KIND}$")
+_OFFICE_ENDS = ("局", "办", "办公室", "政府", "委", "委员会", "领导小组", "指挥部")
 _FINISHED = re.compile(rf".*{_KIND}$")
 _WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
 """What a browser's window adds to a title: the name of the site."""
@@ -94,6 +98,7 @@ def read(clean: str, furniture: Sequence[Furniture]) -> DocumentInfo:
         publisher=_publisher(body),
         authors=authors,
         published=_published(body),
+        wired=_wired(body),
         complete=_all_pages(clean, furniture) and not _cut_off(body),
     )
 
@@ -122,6 +127,9 @@ def _head_from(body: Sequence[Line], start: int) -> tuple[tuple[Line, ...], int]
     if first > start and title and _OFFICES.match(title[0].text) and signature.is_office(body[first - 1].text):
         title = (body[first - 1], *title)
         first, short = first - 1, [body[first - 1], *short]
+    # A yearbook's name, a part of it (社会事业·民生), and only then what the entry is called.
+    if first > start and 1 < len(short) <= DEPTH and signature.yearbook(body[first - 1].text):
+        return (short[-1],), first + len(short)
     if title and byline:
         return title, first + len(short) + byline
     rest = short[len(title) :]
@@ -138,6 +146,8 @@ def _title_lines(short: Sequence[Line]) -> tuple[Line, ...]:
     if len(short) > 1 and _repeats(short[0].text, short[1].text):
         short = short[1:]
     if len(short) > 1 and (_SUBTITLE.match(short[1].text) or short[0].text.endswith(("—", "-"))):
+        return short[0], short[1]
+    if len(short) > 1 and _OFFICES.match(short[1].text) and short[0].text.endswith(_OFFICE_ENDS):
         return short[0], short[1]
     if len(short) > 1 and _UNFINISHED.match(short[0].text) and _FINISHED.match(short[1].text):
         return short[0], short[1]
@@ -263,11 +273,7 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in _edges(body):
         for text in _credits(line.text):
-            for match in bylines.BY_ROLE.finditer(text):
-                found += people(match.group(1))
-            found += _foreign_to_the_table(text)
-            found += [name for match in bylines.OF_OFFICE.finditer(text) for name in people(match["names"])]
-            found += _before_role(text)
+            found += sorted(_credited(text), key=lambda name: max(text.find(name), text.find(name[0])))
         if wired := bylines.WIRED.match(line.text):
             found += people(wired.group(1))
         for name in _suppliers(line.text):
@@ -277,6 +283,16 @@ def _authors(body: Sequence[Line]) -> tuple[str, ...]:
     if signed := signature.in_brackets(_last_story_line(body)):
         found += signed.people
     return tuple(dict.fromkeys(found))
+
+
+def _credited(text: str) -> Iterator[str]:
+    """The people of a credit, by what tells them."""
+    for match in bylines.BY_ROLE.finditer(text):
+        yield from people(match.group(1))
+    yield from _foreign_to_the_table(text)
+    for match in bylines.OF_OFFICE.finditer(text):
+        yield from people(match["names"])
+    yield from _before_role(text)
 
 
 def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
@@ -292,22 +308,23 @@ def _foreign_to_the_table(text: str) -> Iterator[str]:
     """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
     for match in bylines.LOOSE_BY_ROLE.finditer(text):
         known = bylines.BY_ROLE.match(text, match.start())
+        names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
         # 作者:张三 审核:李四: what a colon follows is no name.
-        if known is None or not text.startswith((":", "："), match.end()):
-            names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
-            shortest = 2 if known is None else SHORTEST_BESIDE
-            for name in names:
-                longest = DOTTED_CHARS if "·" in name else FOREIGN_CHARS
-                listed = known is not None and name in people(known.group(1))
-                if bylines.NO_NAME.match(name) or not (listed or shortest <= len(name) <= longest):
-                    break
-                yield name
+        names = names[:-1] if text.startswith((":", "："), match.end()) else names
+        shortest = 2 if known is None else SHORTEST_BESIDE
+        for name in names:
+            longest = DOTTED_CHARS if "·" in name else FOREIGN_CHARS
+            listed = known is not None and name in people(known.group(1))
+            if bylines.NO_NAME.match(name) or not (listed or shortest <= len(name) <= longest):
+                break
+            yield name
 
 
 def _before_role(text: str) -> tuple[str, ...]:
     """The people of a credit that names their part, or their office, behind them."""
     words = text.strip()
-    found = bylines.BEFORE_ROLE.fullmatch(words) or bylines.NAMES_OF_OFFICE.fullmatch(words)
+    whole = bylines.BEFORE_ROLE.fullmatch(words) or bylines.NAMES_OF_OFFICE.fullmatch(words)
+    found = whole or bylines.BEFORE_REPORTER.match(words)
     return people(found["names"]) if found else ()
 
 
@@ -355,6 +372,15 @@ def _published(body: Sequence[Line]) -> str | None:
             return _iso(found.group())
     signed = signature.in_brackets(_last_story_line(body))
     return _iso(signed.date) if signed and signed.date else None
+
+
+def _wired(body: Sequence[Line]) -> str | None:
+    """The month and day of the dateline (本报长汀|3月28日|电), `03-28`."""
+    for line in body[:HEAD_LINES]:
+        if found := bylines.WIRE_DAY.match(line.text.lstrip("【[(（")):
+            month, day = int(found["month"]), int(found["day"])
+            return f"{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return None
 
 
 def _iso(text: str) -> str | None:

@@ -18,6 +18,8 @@ PEOPLE = rf"{PERSON}(?:[、,，/]?\s*{PERSON})*"
 """One name or several, as a byline lists them."""
 
 _PERSON = re.compile(PERSON)
+_DOTTED = re.compile("[\u4e00-\u9fff]{1,7}·[\u4e00-\u9fff]{1,8}")
+"""A name and a father's name: 买买提江·吐逊."""
 _PEOPLE = re.compile(PEOPLE)
 
 
@@ -27,7 +29,7 @@ def people(text: str) -> tuple[str, ...]:
     A text is split at its separators first, so that `刘静 王婧` is two names although `刘静王` could be one.
     """
     words = [w for w in re.split(r"[、,，/\s]+", text.strip()) if w]
-    if words and all(_PERSON.fullmatch(w) for w in words):
+    if words and all(_PERSON.fullmatch(w) or _DOTTED.fullmatch(w) for w in words):
         return tuple(words)
     if _PEOPLE.fullmatch(text.strip()):
         return tuple(name.replace(" ", "") for name in _PERSON.findall(text))

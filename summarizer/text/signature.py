@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.text.people import people
 
-_ENDINGS = "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|联社|协会"
+_ENDINGS = "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|工作队|联社|协会"
 ORGANISATION = rf"[\u4e00-\u9fff]{{2,20}}?(?:{_ENDINGS})"
 DAY = r"(?:19|20)\d{2}\s{0,2}[-年/.]\s{0,2}\d{1,2}(?:\s{0,2}[-月/.]\s{0,2}\d{1,2}\s{0,2}日?|\s{0,2}月)"
 
@@ -20,7 +20,8 @@ _OFFICE = re.compile(ORGANISATION + r"(?<![汇简通公预]报)")
 _DAY = re.compile(DAY)
 _BRACKET = re.compile(r"(?P<before>^|[^(（]?)[(（]\s{0,4}(?P<words>[^()（）]{2,60}?)\s{0,4}[)）]$")
 _YEARBOOK = re.compile(
-    r"[《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:(?:19|20)\d\d)(?:年?卷|年)?[)）]?[\s·.\-—]{0,6}\d{0,4}[\s·.\-—]{0,4}"
+    r"[《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:(?:19|20)\d\d)(?:年?卷|年)?[)）]?"
+    r"(?:[\s·.\-—]{0,6}\d{0,4}[\s·.\-—]{0,4}|\s{1,4}[\u4e00-\u9fff]{2,10})"
 )
 _ISSUER = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,24}?(?:政府|办公室|委员会|[局委办厅]|领导小组|指挥部))(?=关于)")
 _SENTENCE_END = re.compile(r"[。！？!?”」]")
