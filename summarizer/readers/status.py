@@ -13,7 +13,14 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
 from summarizer.readers.policy import LARGEST_RATE, is_policy, is_rate
-from summarizer.readers.progress import WHOLE, is_nearly_ready, is_partly_done, is_under_way
+from summarizer.readers.progress import (
+    LEFT_TO_DO,
+    WHOLE,
+    is_nearly_ready,
+    is_partly_done,
+    is_rest_under_way,
+    is_under_way,
+)
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
 from summarizer.readers.status_words import Cue, StatusWords, status_words
 
@@ -33,6 +40,7 @@ _LEFT = re.compile(
 _RATES_CHANGED = re.compile("(?:奖补|补助|补贴|奖励|资助|救助)标准[，,](?=[^。；]{0,8}(?:每|由))(?![^。；]*[已共])")
 """Leads within a sentence to what the rates are now: 调高了奖补标准,茶叶每亩由800元提高到1200元."""
 
+_EXPECTED_LEFT = re.compile("(?:预计|预期|将)[^，。；,;]{0,6}[还仅只]剩")
 _STILL = re.compile("还有[^，。；,;]*$")
 _NOT_YET = re.compile(r"(?:\d[\d.]*万?[户人])?[^，。；,;\d]{0,8}[没未]有?[脱退达摘]")
 _GOES_ON = re.compile("正|在[建装]|施工|前|完工")
@@ -130,6 +138,7 @@ class _Needed:
     ready: int
     intended: int
     rest: int
+    left: int
 
 
 @cache
@@ -144,6 +153,7 @@ def _needed() -> _Needed:
         signs.of(words.ready),
         signs.of(words.intent, words.deadline),
         signs.of(_REST),
+        signs.of(LEFT_TO_DO),
     )
 
 
@@ -180,8 +190,11 @@ def status_of(
         return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
     if _is_denominator(layout.text, near, words) or (near.told & needed.rest and _is_due(layout.text, near)):
         return Status.PLANNED
+    if near.told & needed.left and is_rest_under_way(layout.text, near):
+        return Status.ONGOING
     if (near.told & needed.stands or near.number.unit is Unit.YEAR) and _stands(layout.text, near):
-        return Status.ACHIEVED
+        # 到今年年底,预计只剩3.2万人: what will be left then is no more than expected.
+        return Status.PLANNED if _is_expected(layout.text, near) else Status.ACHIEVED
     partly_done = _may_be_partly_done(layout, near) and is_partly_done(layout, near, indicator, words)
     begun = near.told & needed.under_way and is_under_way(layout, near, words)
     if partly_done or begun or (near.told & needed.ready and not announced and is_nearly_ready(layout, near, words)):
@@ -338,6 +351,11 @@ def _stands(text: str, near: Around) -> bool:
     if _STILL.search(head) and (_NOT_YET.match(tail) or (head.startswith("还有") and not _GOES_ON.search(tail))):
         return True
     return "针对" in text[near.sentence.start : number.start] and _PROBLEM.match(tail) is not None
+
+
+def _is_expected(text: str, near: Around) -> bool:
+    """Whether the clause foretells how much will be left."""
+    return _EXPECTED_LEFT.search(text, near.clause.start, near.number.start) is not None
 
 
 def _is_due(text: str, near: Around) -> bool:
