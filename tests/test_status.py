@@ -114,7 +114,6 @@ PLANS = [
     ("what was needed no more", "修好产业路花了11万元。", "11万元", ACHIEVED),
     ("those that will be left", "到今年年底，预计只剩3.2万人。", "3.2万人", PLANNED),
     ("those that are left", "全市只剩3.2万人，明年全部脱贫。", "3.2万人", ACHIEVED),
-    ("moved before the plan said", "“十三五”规划搬迁的1326户5604人比计划早半年全部入住。", "5604人", ACHIEVED),
     ("roads of which some are ready", "路也在修，29条通村路有21条完工。", "29条", ONGOING),
     ("cost of works of which some are ready", "投资4380万元的饮水工程动工23处，其中8处已通水。", "4380万元", ONGOING),
     ("cost of works that are planned", "公司计划投资5600万元建冷库，预计明年投用。", "5600万元", PLANNED),
