@@ -56,6 +56,8 @@ _REST = re.compile("(?:余下|剩下|剩余|其余)的?[^，。；,;0-9]{0,6}(?:
 _DUE = re.compile(
     "[^。；;\\n0-9]{0,24}(?:\\d{1,2}月(?:\\d{1,2}日)?|[年月]|季度|春节|国庆|汛期|雨季)[底末中]?(?:以?前|之前)(?![后期])"
 )
+_PERSONS = re.compile(r"[\d.]+万?[余多]?人")
+_ANOTHER_FIGURE = re.compile(r"[^，。；,;\d]{0,8}再[^，。；,;\d]{0,6}\d")
 _NO_MORE_THAN_DUE = re.compile("已(?!脱)|正在|在建|无法|没有|未")
 """The rest of something is what is left to do where its sentence says by when: 余下 + 25户等着装完水电,11月底前搬完."""
 
@@ -362,10 +364,19 @@ def _is_due(text: str, near: Around) -> bool:
     """Whether the number is the rest, of which the sentence says by when it is to be done, and no word that it is."""
     if _REST.search(text, near.clause.start, near.number.start) is None:
         return False
-    due = _DUE.match(text, near.number.end, near.sentence.end)
+    due = _DUE.match(text, _behind_persons(text, near), near.sentence.end)
     if _WHO_THEY_ARE.match(text, near.number.end, near.sentence.end):
         return False
-    return due is not None and _NO_MORE_THAN_DUE.search(due.group()) is None
+    if due is None or _NO_MORE_THAN_DUE.search(due.group()):
+        return False
+    # 聚焦剩余的1800户,年底前再减贫1200户: what is due has a figure of its own.
+    return _ANOTHER_FIGURE.match(text, due.end(), near.sentence.end) is None
+
+
+def _behind_persons(text: str, near: Around) -> int:
+    """The end of the number, or of the persons that stand right behind households: 1800户6900人."""
+    persons = _PERSONS.match(text, near.number.end, near.sentence.end)
+    return persons.end() if persons and near.number.unit is Unit.HOUSEHOLD else near.number.end
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:

@@ -28,6 +28,7 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"
 _PLAN_NUMBER = 10
 """The tenth five-year plan began in 2001; each takes five years."""
 
+_UNTIL = re.compile(r"[,，]到(20\d\d)年")
 _END = re.compile(r"[^。！？!?\n]{0,60}?[,，]到(20\d\d)年")
 _PLANNED_AFTER = re.compile(r"之?前(?!后)|就[该要]|计划|力争|预计|将")
 _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
@@ -74,7 +75,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if groups["ago"]:
         return None if clock.year is None or groups["longer"] else str(clock.year - numeral(groups["ago"]))
     if any(groups[name] for name in ("plan", "congress", "window", "back", "during", "after", "later")):
-        return _span_of_years(groups, clock)
+        return _span_of_years(groups, clock, text)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
 
 
@@ -98,7 +99,7 @@ def _months(match: Match[str], clock: Clock) -> str | None:
     return f"{first}-{int(match['frommonth']):02}/{last}-{int(match['tomonth']):02}"
 
 
-def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
+def _span_of_years(groups: Match[str], clock: Clock, text: str) -> str | None:
     """“十三五”期间, 十九大以来, 近三年, 五年来, 此后五年, 三年后."""
     if groups["plan"]:
         return _plan(groups["plan"], groups["planpart"] or "", clock.last_year)
@@ -113,6 +114,14 @@ def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
         return (
             _years_after(numeral(groups["afteryears"]), clock) if after else _years_on(numeral(groups["later"]), clock)
         )
+    until = _UNTIL.match(text, groups.end())
+    if (
+        until
+        and clock.begun
+        and int(until[1]) - clock.begun[-1] in (numeral(groups["back"]) - 1, numeral(groups["back"]))
+    ):
+        # 2014年…。经过四年苦战,到2017年底: the sentence says where the years end.
+        return f"{clock.begun[-1]}/{until[1]}"
     return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
 
 
