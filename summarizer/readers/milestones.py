@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import PlaceName, TimePhrase
-from summarizer.precheck.times.meanings import numeral
+from summarizer.precheck.times.stretches import numeral
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.dated import happening, is_deadline
 from summarizer.readers.event_times import times_of_events

@@ -254,12 +254,17 @@ def is_policy(text: str, near: Around, *, announced: bool) -> bool:
     return _may_be_policy(near, here) and lays_down(text, near, here, announced=announced)
 
 
+_BELOW = re.compile("(?:低于|高于|不足|超过|不超过|不到)[^，。；,;]{0,3}$")
+_COUNTED_CLASS = re.compile(r"以?[上下]?的(?:[^，。；,;\d]{0,4}[村户县]|人口?|家庭)[^，。；,;\d]{0,6}(?:有|达|占)")
+"""Behind a bound by which some are told from others, and counted: 年收入低于 + 5万元的村还有62个."""
+
+
 def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     """The same of a clause that has words which could; `here` are the signs of all its words."""
     words, needed, number = policy_words(), _needed(), near.number
     head = text[max(near.before.start, number.start - HEAD) : number.start]
     tail = text[number.end : min(near.clause.end, number.end + TAIL)]
-    if not announced and here & needed.so_many and _is_counted_out(text, near):
+    if (not announced and here & needed.so_many and _is_counted_out(text, near)) or _bounds_class(text, near):
         return False
     if _is_laid_down(text, near, here):
         return True
@@ -292,6 +297,13 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
         # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
+
+
+def _bounds_class(text: str, near: Around) -> bool:
+    """Whether the number tells some from others, which are counted: 年收入低于5万元的村还有62个."""
+    if _COUNTED_CLASS.match(text, near.number.end, near.clause.end) is None:
+        return False
+    return _BELOW.search(text, near.clause.start, near.number.number_at) is not None
 
 
 def _is_granted_to_each(text: str, near: Around) -> bool:

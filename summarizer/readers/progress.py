@@ -13,7 +13,21 @@ WINDOW = 160
 STAGE_CHARS = 60
 """Characters behind works in which their sentence tells how many of them are built."""
 
+_BEING_BUILT = re.compile(
+    r"完成投资[\d.]|正在(?:建设|施工|装修|安装|扫尾|打)|在建(?![档立])|主体[^，。；,;\d]{0,4}(?:封顶|完工)"
+    r"|其中[\d.]+[处座个条]已|预计[^，。；,;]{0,12}(?:投用|投入使用|完工|竣工|建成|投产|通车)"
+)
+"""Works of which one of these is told are not finished, nor is their cost spent."""
+
 _LISTED = re.compile("列入[^，。；,;]{0,4}计划的?")
+LEFT_TO_DO = re.compile("(?:剩下|其余|余下|剩余|还有|仍有|尚有|还差|另有|未竣工)的?[^，。；,;0-9]{0,8}$")
+"""What stands before what is left of something."""
+
+_BEING_DONE = re.compile(
+    "[^，。；,;0-9]{0,14}(?:正在|没完|未完|没有[^，。；,;0-9]{0,4}完|在[^，。；,;0-9岗校册家外]{1,6}中|还在|在建(?![档立])|施工)"
+)
+"""Behind what is left of something: it is being done (其余 + 26栋正在施工, 仍有 + 5人在劝返中)."""
+
 _SECOND_MEASURE = re.compile(r"\d+(?:\.\d+)?万?(?:公里|平方米|米|亩|处|座|套|户)")
 _DIGIT = re.compile(r"\d")
 _REST = re.compile("其余|剩余")
@@ -50,7 +64,10 @@ def is_partly_done(layout: Layout, near: Around, indicator: Indicator, words: St
         return False
     if near.number.unit is Unit.CNY and words.partly_total.search(text, near.clause.start, near.number.start):
         planned = words.partly_planned.search(text, near.sentence.start, near.number.start)
-        return bool(planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end))
+        if planned and words.partly_begun.search(text, near.clause.end - 1, near.sentence.end):
+            return True
+        spent = re.search("完成|计划|拟", text[near.clause.start : near.number.start])
+        return not spent and _BEING_BUILT.search(text, near.number.end, near.sentence.end) is not None
     if near.number.unit is not Unit.CNY and WHOLE.match(text, near.number.end, near.sentence.end):
         return True
     if indicator in words.works and _goes_on_with_part(layout, near, words):
@@ -96,7 +113,10 @@ def _is_partly_built(layout: Layout, near: Around, words: StatusWords) -> bool:
         return False
     rest = text[number.end : min(layout.paragraph(number.start).end, number.end + STAGE_CHARS)]
     stage, count = words.partly_stage.pattern, rf"(\d+(?:\.\d+)?){measure[1]}"
-    part = re.search(rf"(?:{stage})了?(?:的有)?{count}|已有?{count}(?:主体)?(?:{stage})|{count}已经?(?:{stage})", rest)
+    part = re.search(
+        rf"(?:{stage})了?(?:的有)?{count}|(?:已|有|其中){{1,2}}{count}[^，。；\d]{{0,4}}(?:{stage})|{count}已经?(?:{stage})",
+        rest,
+    )
     return part is not None and Decimal(part[1] or part[2] or part[3]) < number.value
 
 
@@ -135,3 +155,10 @@ def is_nearly_ready(layout: Layout, near: Around, words: StatusWords) -> bool:
         return False
     following = layout.clauses(near.clause.end, near.sentence.end)
     return any(words.ready.match(text, clause.start) for clause in following)
+
+
+def is_rest_under_way(text: str, near: Around) -> bool:
+    """Whether the number is what is left of something, and its clause says that it is being done."""
+    if LEFT_TO_DO.search(text, near.clause.start, near.number.start) is None:
+        return False
+    return _BEING_DONE.match(text, near.number.end, near.clause.end) is not None

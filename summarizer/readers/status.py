@@ -13,7 +13,14 @@ from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
 from summarizer.readers.clauses import BEYOND, Around, Layout, before, behind, last_half
 from summarizer.readers.policy import LARGEST_RATE, is_policy, is_rate
-from summarizer.readers.progress import WHOLE, is_nearly_ready, is_partly_done, is_under_way
+from summarizer.readers.progress import (
+    LEFT_TO_DO,
+    WHOLE,
+    is_nearly_ready,
+    is_partly_done,
+    is_rest_under_way,
+    is_under_way,
+)
 from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
 from summarizer.readers.status_words import Cue, StatusWords, status_words
 
@@ -33,6 +40,7 @@ _LEFT = re.compile(
 _RATES_CHANGED = re.compile("(?:奖补|补助|补贴|奖励|资助|救助)标准[，,](?=[^。；]{0,8}(?:每|由))(?![^。；]*[已共])")
 """Leads within a sentence to what the rates are now: 调高了奖补标准,茶叶每亩由800元提高到1200元."""
 
+_EXPECTED_LEFT = re.compile("(?:预计|预期|将)[^，。；,;]{0,6}[还仅只]剩")
 _STILL = re.compile("还有[^，。；,;]*$")
 _NOT_YET = re.compile(r"(?:\d[\d.]*万?[户人])?[^，。；,;\d]{0,8}[没未]有?[脱退达摘]")
 _GOES_ON = re.compile("正|在[建装]|施工|前|完工")
@@ -48,6 +56,8 @@ _REST = re.compile("(?:余下|剩下|剩余|其余)的?[^，。；,;0-9]{0,6}(?:
 _DUE = re.compile(
     "[^。；;\\n0-9]{0,24}(?:\\d{1,2}月(?:\\d{1,2}日)?|[年月]|季度|春节|国庆|汛期|雨季)[底末中]?(?:以?前|之前)(?![后期])"
 )
+_PERSONS = re.compile(r"[\d.]+万?[余多]?人")
+_ANOTHER_FIGURE = re.compile(r"[^，。；,;\d]{0,8}再[^，。；,;\d]{0,6}\d")
 _NO_MORE_THAN_DUE = re.compile("已(?!脱)|正在|在建|无法|没有|未")
 """The rest of something is what is left to do where its sentence says by when: 余下 + 25户等着装完水电,11月底前搬完."""
 
@@ -130,6 +140,7 @@ class _Needed:
     ready: int
     intended: int
     rest: int
+    left: int
 
 
 @cache
@@ -144,6 +155,7 @@ def _needed() -> _Needed:
         signs.of(words.ready),
         signs.of(words.intent, words.deadline),
         signs.of(_REST),
+        signs.of(LEFT_TO_DO),
     )
 
 
@@ -180,8 +192,11 @@ def status_of(
         return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
     if _is_denominator(layout.text, near, words) or (near.told & needed.rest and _is_due(layout.text, near)):
         return Status.PLANNED
+    if near.told & needed.left and is_rest_under_way(layout.text, near):
+        return Status.ONGOING
     if (near.told & needed.stands or near.number.unit is Unit.YEAR) and _stands(layout.text, near):
-        return Status.ACHIEVED
+        # 到今年年底,预计只剩3.2万人: what will be left then is no more than expected.
+        return Status.PLANNED if _is_expected(layout.text, near) else Status.ACHIEVED
     partly_done = _may_be_partly_done(layout, near) and is_partly_done(layout, near, indicator, words)
     begun = near.told & needed.under_way and is_under_way(layout, near, words)
     if partly_done or begun or (near.told & needed.ready and not announced and is_nearly_ready(layout, near, words)):
@@ -340,14 +355,28 @@ def _stands(text: str, near: Around) -> bool:
     return "针对" in text[near.sentence.start : number.start] and _PROBLEM.match(tail) is not None
 
 
+def _is_expected(text: str, near: Around) -> bool:
+    """Whether the clause foretells how much will be left."""
+    return _EXPECTED_LEFT.search(text, near.clause.start, near.number.start) is not None
+
+
 def _is_due(text: str, near: Around) -> bool:
     """Whether the number is the rest, of which the sentence says by when it is to be done, and no word that it is."""
     if _REST.search(text, near.clause.start, near.number.start) is None:
         return False
-    due = _DUE.match(text, near.number.end, near.sentence.end)
+    due = _DUE.match(text, _behind_persons(text, near), near.sentence.end)
     if _WHO_THEY_ARE.match(text, near.number.end, near.sentence.end):
         return False
-    return due is not None and _NO_MORE_THAN_DUE.search(due.group()) is None
+    if due is None or _NO_MORE_THAN_DUE.search(due.group()):
+        return False
+    # 聚焦剩余的1800户,年底前再减贫1200户: what is due has a figure of its own.
+    return _ANOTHER_FIGURE.match(text, due.end(), near.sentence.end) is None
+
+
+def _behind_persons(text: str, near: Around) -> int:
+    """The end of the number, or of the persons that stand right behind households: 1800户6900人."""
+    persons = _PERSONS.match(text, near.number.end, near.sentence.end)
+    return persons.end() if persons and near.number.unit is Unit.HOUSEHOLD else near.number.end
 
 
 def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:

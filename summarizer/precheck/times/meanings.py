@@ -9,11 +9,10 @@ from calendar import monthrange
 from collections.abc import Callable
 from re import Match
 
+from summarizer.precheck.times import stretches
 from summarizer.precheck.times.clock import Clock
 from summarizer.precheck.times.outline import YEAR_CHARS
-
-EARLY_UNTIL = 3
-"""Last month in which 过去五年 ends with the year before: the months of the yearly reports."""
+from summarizer.precheck.times.stretches import DIGITS, EARLY_UNTIL, numeral
 
 EPIDEMIC = 2020
 """The year in which 疫情发生后 and 受疫情影响 are told of."""
@@ -22,17 +21,14 @@ _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "�
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
 _IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "头一年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1, "转过年": 1}
 _GO_ON = ("头一年", "第二年", "转过年", "次年", "翌年")
-_CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
-
-_PLAN_NUMBER = 10
-"""The tenth five-year plan began in 2001; each takes five years."""
 
 _END = re.compile(r"[^。！？!?\n]{0,60}?[,，]到(20\d\d)年")
 _PLANNED_AFTER = re.compile(r"之?前(?!后)|就[该要]|计划|力争|预计|将")
 _PLANNED = re.compile(r"(?:预计|计划|力争|确保|拟|将|争取)[^,，。；;]{0,8}$")
 _CLAUSE_CHARS = 40
 _DONE = re.compile(r"了(?!解)|已|[被获]|通过|批准|宣布")
+_LAST_YEAR = re.compile("[去上]年底?$")
+_LAST_YEAR_CHARS = 3
 _FINISHED = re.compile("[。！？；;]")
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
@@ -57,7 +53,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return f"{groups['from']}/{groups['to']}"
     if groups["monthfrom"]:
         # Like a quarter, 1至7月 is its last month; 4月至6月 is a span.
-        year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else clock.in_force
+        bare = clock.year if _is_past_last_year(match.start(), clock, text) else clock.in_force
+        year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else bare
         first, last = int(groups["monthfrom"]), f"{year}-{int(groups['monthto']):02}"
         return None if year is None else last if first == 1 else f"{year}-{first:02}/{last}"
     if groups["now"]:
@@ -74,7 +71,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if groups["ago"]:
         return None if clock.year is None or groups["longer"] else str(clock.year - numeral(groups["ago"]))
     if any(groups[name] for name in ("plan", "congress", "window", "back", "during", "after", "later")):
-        return _span_of_years(groups, clock)
+        return stretches.of_years(groups, clock, text)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
 
 
@@ -98,24 +95,6 @@ def _months(match: Match[str], clock: Clock) -> str | None:
     return f"{first}-{int(match['frommonth']):02}/{last}-{int(match['tomonth']):02}"
 
 
-def _span_of_years(groups: Match[str], clock: Clock) -> str | None:
-    """“十三五”期间, 十九大以来, 近三年, 五年来, 此后五年, 三年后."""
-    if groups["plan"]:
-        return _plan(groups["plan"], groups["planpart"] or "", clock.last_year)
-    if groups["congress"]:
-        return _interval(_CONGRESSES[groups["congress"]], clock.last_year)
-    if groups["window"]:
-        return _window(groups["window"], numeral(groups["n"] or ""), clock)
-    if groups["during"]:
-        return _years_named(numeral(groups["during"]), clock)
-    if groups["after"] or groups["later"]:
-        after = groups["after"]
-        return (
-            _years_after(numeral(groups["afteryears"]), clock) if after else _years_on(numeral(groups["later"]), clock)
-        )
-    return _years_since(numeral(groups["back"] or ""), bool(groups["more"]), clock)
-
-
 def _of_event(groups: Match[str], clock: Clock) -> str | None:
     """结对以来: from the year that the text names for it; 疫情发生后: the year of the epidemic; 傍晚: of the report."""
     if groups["scene"]:
@@ -123,21 +102,7 @@ def _of_event(groups: Match[str], clock: Clock) -> str | None:
         return clock.written if clock.head is None or "-" not in clock.head else None
     if groups["epidemic"]:
         return str(EPIDEMIC) if clock.year in (EPIDEMIC, EPIDEMIC + 1) else None
-    return None if clock.paired is None else _interval(clock.paired, clock.last_year)
-
-
-def _years_on(n: int, clock: Clock) -> str | None:
-    """三年后: so long behind the year told last; a promise that reaches beyond the text (三年后还本) says no year."""
-    if not clock.named or clock.year is None or clock.named[-1] + n > clock.year:
-        return None
-    return str(clock.named[-1] + n)
-
-
-def _years_after(n: int, clock: Clock) -> str | None:
-    """此后五年: the years behind the one told last, as far as they are over."""
-    if not clock.named or clock.year is None or clock.named[-1] >= clock.year:
-        return None
-    return _interval(clock.named[-1] + 1, min(clock.named[-1] + n, clock.year))
+    return None if clock.paired is None else stretches.interval(clock.paired, clock.last_year)
 
 
 def _same(words: str, clock: Clock) -> str | None:
@@ -183,76 +148,6 @@ def _text(year: int | None) -> str | None:
     return None if year is None else str(year)
 
 
-def _interval(start: int, end: int | None) -> str | None:
-    if end is None:
-        return None
-    return str(start) if end <= start else f"{start}/{end}"
-
-
-def _plan(name: str, part: str, year: int | None) -> str | None:
-    """A five-year plan: “十三五” is 2016 to 2020."""
-    start = 2001 + 5 * (numeral(name) - _PLAN_NUMBER)
-    if part == "以来":
-        return _interval(start, year)
-    if part.startswith("开局"):
-        return str(start)
-    return {"末": str(start + 4), "初": str(start)}.get(part, f"{start}/{start + 4}")
-
-
-def _window(word: str, n: int, clock: Clock) -> str | None:
-    """近三年, 过去五年, 今后五年.
-
-    In the first months of a year those past end with the year before, and those to come begin with the year itself.
-    """
-    if clock.year is None:
-        return None
-    if n == 1 and word.startswith("过去") and (reviewed := clock.reviewed) is not None:
-        return str(reviewed)
-    early = (clock.month is not None and clock.month <= EARLY_UNTIL) or clock.last_year != clock.year
-    if word in ("今后", "未来", "接下来"):
-        start = clock.year if early else clock.year + 1
-        return _interval(start, start + n - 1)
-    past = early or (word.startswith("过去") and clock.month is None)
-    end = clock.year - 1 if past else clock.year
-    return _interval(end - n + 1, end)
-
-
-def _years_since(n: int, more: bool, clock: Clock) -> str | None:
-    """五年来, 三年累计: from the year that the paragraph began with where that fits, up to the reference year.
-
-    In the first months of a year they end with the year before.
-    """
-    if (end := clock.last_year) is None:
-        return None
-    if (told := clock.stretch_of(n)) is not None:
-        clock.stretches[n] = told
-        return told
-    if end == clock.year and clock.month is not None and clock.month <= EARLY_UNTIL:
-        end -= 1
-    for begun in (*reversed(clock.begun), *([] if clock.paired is None else [clock.paired])):
-        if begun in (end - n, end - n + 1):
-            if n > 1:
-                clock.stretches.setdefault(n, f"{begun}/{end}")
-            return _interval(begun, end)
-    return _interval(end - n + (0 if more else 1), end)
-
-
-def _years_named(n: int, clock: Clock) -> str | None:
-    """四年时间, 三年间: between the years that the paragraph named, where they lie so far apart, else no time."""
-    for first in reversed(clock.named):
-        if clock.named[-1] - first in (n - 1, n):
-            return _interval(first, clock.named[-1])
-    return None
-
-
-def numeral(text: str) -> int:
-    """A number up to 99 in Arabic or Chinese numerals."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS[tens] if tens else 1 if ten else 0) * 10 + (_DIGITS[ones] if ones else 0)
-
-
 def _year_of(anchor: str, clock: Clock) -> int | None:
     if anchor in _IN_FORCE:
         if anchor in _GO_ON and clock.named and clock.year is not None and clock.named[-1] < clock.year:
@@ -274,7 +169,7 @@ def _year_of(anchor: str, clock: Clock) -> int | None:
     if anchor in _OFFSETS:
         return None if clock.year is None else clock.year + _OFFSETS[anchor]
     digits = anchor.removesuffix("年")
-    return int(digits) if digits.isdecimal() else int("".join(str(_DIGITS[c]) for c in digits))
+    return int(digits) if digits.isdecimal() else int("".join(str(DIGITS[c]) for c in digits))
 
 
 def _detail(part: _Part, year: int) -> str:
@@ -350,6 +245,8 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
     if clock.dated is not None:
         # 2018年7月通过检查,9月批准退出: the date before it in the sentence says the year.
         return clock.dated
+    if _is_past_last_year(match.start(), clock, text) and (clock.month is None or month <= clock.month):
+        return clock.year
     early = clock.month is not None and clock.month <= EARLY_UNTIL
     if match.group().startswith("截") and clock.year is not None and not early:
         # 2014年识别6000户。截至11月底,累计脱贫5000户: up to now.
@@ -364,6 +261,15 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
         # 12月28日 in an article of January is last December; 到6月底 is still to come.
         return year if match.group().startswith(("到", "至")) else year - 1
     return year
+
+
+def _is_past_last_year(position: int, clock: Clock, text: str) -> bool:
+    """Whether the text is done with 去年 when it comes to months of no year: 去年户均分红850元。…2月里压了7万斤山药."""
+    early = clock.month is not None and clock.month <= EARLY_UNTIL
+    if early or clock.year is None or clock.paragraph != clock.year - 1:
+        return False
+    told = _LAST_YEAR.search(text, max(0, clock.since - _LAST_YEAR_CHARS), clock.since)
+    return told is not None and _FINISHED.search(text, clock.since, position) is not None
 
 
 def _rolls_over(year: int, month: int, clock: Clock) -> bool:

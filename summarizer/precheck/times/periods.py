@@ -65,8 +65,12 @@ _HABIT = re.compile("[,，。；;“](?:每年|常年|一天|一个月|每天)(?
 
 _IS_PROFILE = re.compile(
     r"(?:下辖|管辖|[县市区旗州盟镇乡村]辖|,辖|，辖|现辖|共辖)[^,，。；;]{0,6}[\d一二三四五六七八九十]|(?:国土|总|幅员|区域|辖区)面积(?:约|为|达)?\d"
+    r"|内设[^,，。；;\d]{0,12}(?:机构|[股科]室?|处室)|(?:在编|编制)(?:人员)?\d"
 )
-"""So does a sentence that says how large a place is, or what it is divided into: 全镇辖8个村,有农户4686户."""
+"""So does a sentence that says how large a place is, or what it is divided into: 全镇辖8个村,有农户4686户.
+
+Also one that says what an office consists of: 内设股室6个,在编22人.
+"""
 
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from schemas.vocabulary import Basis
 from summarizer.precheck.times import named
-from summarizer.precheck.times.meanings import numeral
 from summarizer.precheck.times.named import Mention, digits
 from summarizer.precheck.times.outline import is_report, is_yearbook
+from summarizer.precheck.times.stretches import numeral
 
 _TITLE_CHARS = 60
 _TITLE_LINES = 3
