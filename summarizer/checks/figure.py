@@ -17,8 +17,9 @@ from summarizer.checks.rounding import Range, range_of
 from summarizer.precheck import clause
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import START
+from summarizer.text.exchange import exchanged
 
-_ROUND_BRACKETS = str.maketrans("，；：！？（）％", ",;:!?()%")
+_ROUND_BRACKETS = dict(zip("，；：！？（）％", ",;:!?()%", strict=True))
 """One character for one: the rules know a single form of each mark."""
 
 _MEASURES = frozenset("个座处家所项支名栋间条眼口组批只头棚株台辆套期场届位份件")
@@ -94,7 +95,8 @@ class Page:
             for fact in facts
             for c in (by_id[fact.id],)
         )
-        return cls(brief.text.translate(_ROUND_BRACKETS), figures, brief.subject, brief.article.info.published)
+        text = exchanged(brief.text, _ROUND_BRACKETS)
+        return cls(text, figures, brief.subject, brief.article.info.published)
 
     @cached_property
     def place_in_order(self) -> Mapping[int, int]:

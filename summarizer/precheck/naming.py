@@ -110,13 +110,14 @@ def weighed(run: str, kind: str) -> tuple[str, float]:
 
 def _words_up_to(text: str) -> Iterator[float]:
     """The log probability of the likeliest words up to each position."""
-    total = words.log_total()
+    # The table itself: a name has a hundred parts that may be words.
+    total, counts = words.log_total(), words.table()
     best = [0.0]
     yield 0.0
     for end in range(1, len(text) + 1):
         found = -math.inf
         for start in range(max(0, end - WORD_CHARS), end):
-            count = words.count(text[start:end])
+            count = counts.get(text[start:end], 0)
             if count or end - start == 1:
                 found = max(found, best[start] + math.log(max(count, 1)) - total)
         best.append(found)

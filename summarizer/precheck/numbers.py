@@ -17,6 +17,7 @@ from summarizer.precheck.candidate import Number
 from summarizer.precheck.quantities import NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
 from summarizer.text.article import Furniture
+from summarizer.text.exchange import exchanged
 from summarizer.text.traced import LOST
 
 _DIGITS = regex(r"\d+(?:[.,:/-]\d+)*")
@@ -71,7 +72,7 @@ _SENTENCE_MARK = regex("[,。;!?]")
 _LONGEST_TITLE = 120
 """Characters in which the lines of a title and its subtitle stand."""
 
-_FOLDED = str.maketrans("，；：！？（）［］％．＋／～", ",;:!?()[]%.+/~")
+_FOLDED = dict(zip("，；：！？（）［］％．＋／～", ",;:!?()[]%.+/~", strict=True))
 """One character for one, so that the rules know a single form of each mark and positions stay."""
 
 _STRAY = regex(r"(?:(?<=[达为至占])|(?<=任务的|计划的|指标的|目标的))\?(?=\d)")
@@ -82,7 +83,7 @@ def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
     """All numbers of the clean text in order, not overlapping; numbers inside furniture are set aside."""
     if not holds_numeral(clean):
         return ()
-    text = _STRAY.sub(LOST, clean.translate(_FOLDED))
+    text = _STRAY.sub(LOST, exchanged(clean, _FOLDED))
     found: list[Number] = []
     at = 0
     for part in furniture:

@@ -164,7 +164,9 @@ _BROKEN_NUMERAL = re.compile(f"百分之{LOST}")
 
 def _context(text: str) -> _Context:
     start = _NEAR_DAMAGE.sub("\n", text[:_OWN_WORDS])
-    own = annotations.ANNOTATION.sub("", "".join(map(likelihood.simple, start)))
+    # An article has a few hundred characters, each again and again.
+    simple = {character: likelihood.simple(character) for character in set(start)}
+    own = annotations.ANNOTATION.sub("", "".join(map(simple.__getitem__, start)))
     return _Context(
         Neighbours(own),
         script.foreign(script.script_of(start)),

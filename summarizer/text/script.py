@@ -76,7 +76,9 @@ def script_of(text: str) -> Script:
 
 
 def _is_mostly_traditional(text: str) -> bool:
-    return len(_traditional().findall(text)) > 0.05 * sum(map(len, _HAN.findall(text)))
+    own = len(_traditional().findall(text))
+    # Most texts hold none, or so many that their other characters need not be counted.
+    return own > 0 and (own > 0.05 * len(text) or own > 0.05 * sum(map(len, _HAN.findall(text))))
 
 
 def simplify(text: Traced, protected: Iterable[str] = ()) -> Fixed:
