@@ -185,10 +185,11 @@ class Marks:
     """Where pieces of patterns stand in one text."""
 
     def __init__(self, text: str) -> None:
+        rows = zip(map(_heads.get, text), f"{text[1:]}\0", strict=True)
         found = [
             (at, signs)
-            for at, (first, second) in enumerate(zip(text, f"{text[1:]}\0", strict=True))
-            if (seconds := _heads.get(first)) and (signs := seconds.get(second, seconds[""]))
+            for at, (seconds, second) in enumerate(rows)
+            if seconds and (signs := seconds.get(second) or seconds[""])
         ]
         self._starts = [at for at, _ in found]
         self._signs = [signs for _, signs in found]

@@ -86,9 +86,12 @@ class Located:
     def words(self, start: int, end: int) -> Sequence[str]:
         """The words of the stretch `[start, end)`, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        if (first and self._ends[first - 1] > start) or (last > first and self._ends[last - 1] > end):
-            # An edge cuts a word: what is left of it may be another one.
+        if first and self._ends[first - 1] > start:
+            # An edge cuts a word: what is left of it may be another one, and so may what follows.
             return [word for _, word in self._finder.found(self._text[start:end])]
+        if last > first and self._ends[last - 1] > end:
+            left = self._finder.found(self._text[self._starts[last - 1] : end])
+            return [*self._words[first : last - 1], *(word for _, word in left)]
         return self._words[first:last]
 
     def distinct(self, stretch: tuple[int, int]) -> Set[str]:

@@ -6,7 +6,7 @@ A clause ends at a comma, a semicolon, a colon or a sentence end, but never insi
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
@@ -33,6 +33,7 @@ BLANK = "\x01"
 """Stands in `Layout.wording` for every character of a figure or a time phrase."""
 
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 W = TypeVar("W")
 
@@ -57,13 +58,13 @@ class Layout:
         self._paragraphs = _Cuts(text, (m.end() for m in _PARAGRAPH_END.finditer(text)))
         self._sentences = _Cuts(text, (m.end() for m in _SENTENCE_END.finditer(text)))
         self._clauses = _Cuts(text, _clause_ends(text))
-        self._answers: dict[tuple[object, int], object] = {}
+        self._answers: dict[tuple[object, Hashable], object] = {}
 
-    def once(self, question: Callable[["Layout", int, W], T], at: int, words: W) -> T:
-        """What a question about a place has as its answer, which is found once; the words are the same each time."""
-        key = (question, at)
+    def once(self, question: Callable[["Layout", K, W], T], about: K, words: W) -> T:
+        """The answer to a question about a place or a heading, found once; the words are the same each time."""
+        key = (question, about)
         if key not in self._answers:
-            self._answers[key] = question(self, at, words)
+            self._answers[key] = question(self, about, words)
         return cast("T", self._answers[key])
 
     def paragraph(self, at: int) -> Stretch:

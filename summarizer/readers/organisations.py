@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from schemas.vocabulary import Level
 from summarizer import words as dictionary
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.narrative import words
+from summarizer.readers.narrative import needed, words
 from summarizer.readers.study import Study
 
 LONGEST_NAME = 16
@@ -57,7 +57,7 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
     small = subject.level in {Level.VILLAGE, Level.TOWN}
     above, sends = words("partners", "above_village" if small else "above"), words("partners", "sent")
     away = study.outside(stretch.start, stretch.end)
-    if not away and sends.search(text, stretch.start, stretch.end + SENT_CHARS) is None:
+    if not away and not _is_sent(study, stretch.start, stretch.end + SENT_CHARS, sends):
         # Names of offices are slow to look for, and few clauses say of anybody that he is sent.
         return
     for found in words("partners", "agency").finditer(text, stretch.start, stretch.end):
@@ -78,6 +78,11 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
             if (sent or helps) and len(name) >= LEAST_NAME:
                 yield start, name
             break
+
+
+def _is_sent(study: Study, start: int, end: int, sends: re.Pattern[str]) -> bool:
+    told = study.told(Stretch(start, end))
+    return bool(told & needed("partners")["sent"]) and sends.search(study.brief.text, start, end) is not None
 
 
 def ministries(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:

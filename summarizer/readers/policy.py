@@ -285,10 +285,10 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     granted = here & needed.grants and _is_granted_to_each(text, near)
     if granted or ((ruled or near.told & needed.name) and _is_ruled(text, near)):
         return True
-    if not here & needed.cues:
+    if not here & needed.cues or _HAS_TO.search(head):
         return False
-    aimed = announced or words.aimed.search(text, near.sentence.start, number.start)
-    if (bound and aimed and "最高" not in head and not words.cues.search(tail)) or _HAS_TO.search(head):
+    bound = bound and "最高" not in head and not words.cues.search(tail)
+    if bound and (announced or words.aimed.search(text, near.sentence.start, number.start)):
         # 错退率要 + 低于2%: what has to come true is an aim.
         return False
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))

@@ -54,7 +54,7 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
 
     So does a question that the paragraph answers: 今年打算怎么干？
     """
-    if heading and any(_heads_plans(layout, line, words) for line in heading.splitlines()):
+    if heading and layout.once(_head_plans, heading, words):
         return True
     text, paragraph = layout.text, layout.paragraph(near.number.start)
     if signs.within(text, paragraph) & words.signs:
@@ -64,6 +64,11 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
         if words.steps.search(text, max(paragraph.start - 1, 0), near.number.start):
             return True
     return layout.once(_is_headed, paragraph.start, words)
+
+
+def _head_plans(layout: Layout, headings: str, words: ScopeWords) -> bool:
+    """Whether one of some headings, a line each, announces plans."""
+    return any(_heads_plans(layout, heading, words) for heading in headings.splitlines())
 
 
 def _heads_plans(layout: Layout, heading: str, words: ScopeWords) -> bool:

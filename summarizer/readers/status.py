@@ -357,11 +357,13 @@ def _is_denominator(text: str, near: Around, words: StatusWords) -> bool:
     return words.task_before.search(text, near.clause.start, near.number.start) is not None
 
 
+@lru_cache(maxsize=64)
 def heads_plan(heading: str) -> bool:
     """Whether a part of a plan under this heading lays down what is to be done; its review of the past does not."""
     return bool(heading) and not status_words().review.search(heading)
 
 
+@lru_cache(maxsize=64)
 def lists_standards(heading: str) -> bool:
     """Whether a heading is that of a notice's part which says who gets what: 二、到户补助标准."""
     return bool(heading) and status_words().scopes.standards.search(heading) is not None
