@@ -10,7 +10,7 @@ from re import Match, Pattern, search
 from re import compile as regex
 
 from schemas.vocabulary import SetAsideReason
-from summarizer.patterns import beginnings
+from summarizer.patterns import beginnings, compiled
 from summarizer.precheck.aside_rules import CN, RULES
 from summarizer.precheck.numerals import CHINESE
 from summarizer.text.traced import LOST
@@ -30,7 +30,7 @@ _MID_RUN = rf"(?!(?<=\d)\d)(?!(?<={CN}){CN})"
 """No match begins inside a run of digits or of numerals, which keeps a long run linear and cheap."""
 _BEGINNINGS = [beginnings(pattern) for _, pattern in RULES]
 _CLASSES = ["".join(sorted(items)) for items in _BEGINNINGS]
-_BEGINS = regex(f"{_MID_RUN}[{''.join(_CLASSES)}]")
+_BEGINS = compiled(f"{_MID_RUN}[{''.join(_CLASSES)}]")
 _COUNTS = regex(rf"\\d|\d(?:-\d)?|{CN}")
 """What of a class stands for digits and numerals only."""
 
@@ -41,7 +41,7 @@ def _rules_where(begins: Iterable[object]) -> Pattern[str]:
     The group that tells the rule is empty and stands behind it: a rule that begins with a group is never skipped by its
     first character, and most rules can be.
     """
-    return regex(
+    return compiled(
         "|".join(f"(?:{p})(?P<r{i}>)" for i, ((_, p), own) in enumerate(zip(RULES, begins, strict=True)) if own)
     )
 
