@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeVar, cast
 
 from schemas.vocabulary import Unit
 from summarizer import signs
+from summarizer.patterns import compiled
 from summarizer.precheck.candidate import Number
 
 _PARAGRAPH_END = re.compile(r"\n+")
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"）)]*|\n+")
+_SENTENCE_END = compiled(r"[。！？!?]+[”’」』\"）)]*|\n+")
 _CLAUSE_END = re.compile(
     # The mark first, and then what stands around it: marks are few, and a search for them is quick.
     r"[,，：:；;。！？!?\n](?:(?<=[；;。！？!?\n])|(?<!其中.)(?:(?<!,)|(?<!\d.)|(?!\d)))"
