@@ -52,6 +52,22 @@ def test_a_pattern_that_asks_for_its_first_character_finds_what_it_finds_without
     _same(asking, plain)
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?<!不)甲乙?|[(|]丙|\||丁\)",
+        r"(?P<one>甲|乙)丙|(?P<two>\d{1,2})个|丁",
+        "甲?乙|丙{0,2}丁|(?:戊|己)+",
+        "甲?|(?<=丙)丁",
+        "(?P<one>甲)乙|(?(one)丙|丁)",
+        "[^甲]乙|(?=丙)丙丁",
+    ],
+)
+def test_alternatives_that_ask_for_their_first_characters_find_what_they_find_without(pattern: str) -> None:
+    """Bars in classes and in brackets end no alternative, and one that begins with anything asks for nothing."""
+    _same(compiled(pattern), re.compile(pattern))
+
+
 def test_cues_of_indicators_find_what_they_find_without_asking() -> None:
     """The same for the cue words of all quantities, asked as one."""
     cues = {rule.cues.pattern for rules in indicators.lexicon().rules.values() for rule in rules}

@@ -69,3 +69,14 @@ def test_words_are_those_of_one_alternation(text: str) -> None:
                 expected[topic] = expected.get(topic, 0.0) + weight
     assert topics.scores(text) == expected
     assert topics.Scored(text).scores(0, len(text)) == expected
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(_WORDS), st.sampled_from("".join(_WORDS)))).map("".join),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+def test_a_stretch_that_cuts_words_speaks_for_what_is_left_of_them(text: str, start: int, length: int) -> None:
+    """The words of a stretch are those of its text by itself, wherever its edges fall."""
+    end = min(start + length, len(text))
+    assert topics.Scored(text).scores(start, end) == topics.scores(text[start:end])

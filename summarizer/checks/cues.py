@@ -7,8 +7,9 @@ So every pattern gets a bit, and every gap between two figures the bits of the p
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
-from operator import or_
+from functools import reduce
+from itertools import repeat, starmap, zip_longest
+from operator import add, or_
 
 from summarizer import signs
 
@@ -37,14 +38,6 @@ def _new_bit(pattern: re.Pattern[str]) -> int:
     return bit
 
 
-@cache
-def _heads(known: int) -> re.Pattern[str]:
-    """The first characters of all pieces, as long as no more patterns are known."""
-    assert known <= len(_bits)
-    first = {piece[0] for piece in tuple(_needing)}
-    return re.compile(f"[{re.escape(''.join(sorted(first)))}]" if first else "(?!)")
-
-
 def in_gaps(text: str, starts: Sequence[int]) -> list[int]:
     """For each figure the bits of the patterns that can match between the one before it and it; last, behind them all.
 
@@ -53,8 +46,9 @@ def in_gaps(text: str, starts: Sequence[int]) -> list[int]:
     """
     known = len(_bits)
     gaps = [_ALWAYS | -1 << (known + 1)] * (len(starts) + 1)
-    for found in _heads(known).finditer(text):
-        at = found.start()
-        if told := _needing.get(text[at], 0) | _needing.get(text[at : at + signs.PIECE], 0):
+    # Pieces have one character or two.
+    ones, twos = map(_needing.get, text, repeat(0)), map(_needing.get, map(add, text, text[1:]), repeat(0))
+    for at, told in enumerate(starmap(or_, zip_longest(ones, twos, fillvalue=0))):
+        if told:
             gaps[bisect_right(starts, at)] |= told
     return gaps

@@ -7,10 +7,11 @@ from schemas.vocabulary import Status, Unit
 from summarizer.checks.figure import Figure, Page, alike, sentence_end, sentence_start
 from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
+from summarizer.patterns import compiled
 from summarizer.precheck import clause
 
 _FIRM_TOTAL = regex(r"(?:合计|共计|总计|总共|一共|加起来)[^,。;!?\d]{0,8}$")
-_TOTAL = regex(
+_TOTAL = compiled(
     _FIRM_TOTAL.pattern + r"|(?:^|[,、])共(?!同|享|建)[^,。;!?\d]{0,4}$|[两二三四五六]年累计[^,。;!?\d]{0,8}$"
 )
 _COUNTED_TOTAL = regex(r"^[^,。;!?\d]{0,4}(?:合计|共计|总计|总共|共)[^,。;!?\d]{0,4}$")

@@ -8,9 +8,10 @@ from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.checks.figure import Figure, Page, alike, homes, magnitude, sentence_end, sentence_start
 from summarizer.checks.needs import needs
 from summarizer.checks.relation import Arithmetic, Relation
+from summarizer.patterns import compiled
 from summarizer.precheck import clause
 
-_AMONG = regex(r"其中|(?<![一二三])分别(?:是|为)")
+_AMONG = compiled(r"其中|(?<![一二三])分别(?:是|为)")
 _REST_AHEAD = regex(r"其余|余下|剩余|剩下")
 _REST_OF_SAME = regex(r"(?:其余|余下|剩余|剩下|还剩)(?:的|下)?[^,。;:!?\d]{0,4}$")
 _UNDONE = regex(r"(?:未(?:脱贫|整改|完成|竣工|开工|搬迁|办结|入住|退出|出列)|在建)[^,。;:!?\d]{0,4}$")

@@ -7,6 +7,7 @@ from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import gazetteer
 from summarizer.gazetteer import Division
+from summarizer.patterns import compiled
 from summarizer.precheck import speakers
 from summarizer.precheck.brief import PlaceName
 
@@ -17,7 +18,7 @@ OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:
 """What in a text on more than one county speaks of the one named last."""
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
-_ABOVE = re.compile(
+_ABOVE = compiled(
     r"(?P<nation>全国(?![^,，。；;、\d]{0,8}系统)|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)"
 )
 _OF_VILLAGE = re.compile("(?P<county>.+[县旗市区])?(?P<town>.{1,12}?(?:镇|乡|街道))?")

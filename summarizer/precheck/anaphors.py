@@ -9,13 +9,14 @@ from functools import cache
 from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import gazetteer, signs
+from summarizer.patterns import compiled
 from summarizer.precheck import above, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside
 from summarizer.text.people import PERSON
 
-_ANAPHOR = re.compile(
+_ANAPHOR = compiled(
     "(?:该|全|本|我们?|咱们?)(?P<kind>[村镇乡])(?!级)|(?:该|全|本|我们?|咱们?)(?P<other>街道|社区)"
     r"|(?:^|(?<=[，,。；;：:！？”\n\u3000 ]))(?P<town>[镇乡](?:里(?!的)|党委|政府|长))"
     rf"|(?P<village>(?<![困各驻农山乡个政然弱])(?:村里|村上|村“?两委|村(?:主任|支书)|村党?支部|村干部|村民(?={PERSON})))"

@@ -4,13 +4,14 @@ The leftmost match of `aside_rules` wins. What is set aside is the numerals of t
 `2019年5月21日`), not the words around (`电话:`). Whatever no pattern takes is read as a quantity by `numbers`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from re import Match, Pattern, search
+from functools import cache
+from re import Match, Pattern
 from re import compile as regex
 
 from schemas.vocabulary import SetAsideReason
-from summarizer.patterns import beginnings
+from summarizer.patterns import beginnings, compiled
 from summarizer.precheck.aside_rules import CN, RULES
 from summarizer.precheck.numerals import CHINESE
 from summarizer.text.traced import LOST
@@ -30,26 +31,38 @@ _MID_RUN = rf"(?!(?<=\d)\d)(?!(?<={CN}){CN})"
 """No match begins inside a run of digits or of numerals, which keeps a long run linear and cheap."""
 _BEGINNINGS = [beginnings(pattern) for _, pattern in RULES]
 _CLASSES = ["".join(sorted(items)) for items in _BEGINNINGS]
-_BEGINS = regex(f"{_MID_RUN}[{''.join(_CLASSES)}]")
-_COUNTS = regex(rf"\\d|\d(?:-\d)?|{CN}")
-"""What of a class stands for digits and numerals only."""
+_BEGINS = compiled(f"{_MID_RUN}[{''.join(_CLASSES)}]")
+_OPENS = [regex(f"[{items}]") for items in _CLASSES]
 
 
-def _rules_where(begins: Iterable[object]) -> Pattern[str]:
-    """The rules, in their order, for which this is true.
+def _rules_that_open(characters: str) -> Pattern[str]:
+    """The rules, in their order, that can begin with one of some characters.
 
-    The group that tells the rule is empty and stands behind it: a rule that begins with a group is never skipped by its
-    first character, and most rules can be.
+    The group that tells the rule is empty and stands behind it: what begins with a group is tried at every place.
     """
-    return regex(
-        "|".join(f"(?:{p})(?P<r{i}>)" for i, ((_, p), own) in enumerate(zip(RULES, begins, strict=True)) if own)
-    )
+    found = ((i, pattern) for i, (_, pattern) in enumerate(RULES) if _OPENS[i].search(characters))
+    return compiled("|".join(f"(?:{pattern})(?P<r{i}>)" for i, pattern in found))
 
 
-_BY_DIGIT = _rules_where(search(f"[{own}]", "0123456789") for own in _CLASSES)
-_BY_CHINESE = _rules_where(search(f"[{own}]", CHINESE) for own in _CLASSES)
-_BY_OTHER = _rules_where(not all(map(_COUNTS.fullmatch, items)) for items in _BEGINNINGS)
-"""Three kinds, because most rules begin with one of them, and digits are where most rules would be tried in vain."""
+_BY_DIGIT, _BY_CHINESE = _rules_that_open("0123456789"), _rules_that_open(CHINESE)
+"""The rules that begin with a digit or a numeral are many, and tried together."""
+
+
+@cache
+def _rules_from(first: str) -> tuple[Pattern[str], ...]:
+    """What is tried, one after another, where a match may begin with this character: of any other a rule or two."""
+    if first.isdecimal():
+        return (_BY_DIGIT,)
+    if first in CHINESE:
+        return (_BY_CHINESE,)
+    return tuple(_rule(i) for i, opens in enumerate(_OPENS) if opens.match(first))
+
+
+@cache
+def _rule(i: int) -> Pattern[str]:
+    return regex(f"(?:{RULES[i][1]})(?P<r{i}>)")
+
+
 _NUMERAL = regex(rf"[\d{CHINESE}{LOST}①-⑳⑴-⒇⒈-⒛首半]")
 _QUOTES = frozenset('“"「『‘《')
 _BOUND = frozenset("第首前列居排")
@@ -76,11 +89,11 @@ def _matches(clean: str, start: int, end: int) -> Iterator[Match[str]]:
         at = begins.start()
         if at < done:
             continue
-        first = clean[at]
-        rules = _BY_DIGIT if first.isdecimal() else _BY_CHINESE if first in CHINESE else _BY_OTHER
-        if match := rules.match(clean, at, end):
-            yield match
-            done = match.end()
+        for rules in _rules_from(clean[at]):
+            if match := rules.match(clean, at, end):
+                yield match
+                done = match.end()
+                break
 
 
 def _trimmed(match: Match[str]) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from summarizer import words
+from summarizer.patterns import compiled
 from summarizer.precheck import naming
 from summarizer.text.people import PERSON, SURNAME
 
@@ -26,7 +27,7 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = re.compile(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区|小区")
+_KIND = compiled(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区|小区")
 _TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木"))
 _TOWN_ENDS = frozenset("镇乡道木")
 _STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import words
+from summarizer.patterns import compiled
 from summarizer.precheck import groups, parts, speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
@@ -72,7 +73,7 @@ _DOES = re.compile(
 _OFFICE = re.compile(
     "局长|县长|区长|市长|镇长|乡长|主任|书记|经理|董事长|队长|部长|站长|院长|校长|行长|负责人|干部|记者"
 )
-_SPEAKS = re.compile(
+_SPEAKS = compiled(
     f"(?:^|(?<=[。！？!?；;，,：:”\n\u3000 ]))(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?)"
     "(?=说|一手|正忙|忙着|告诉|坦言|感慨|感叹|笑着|一家|家的?[^，。]|今年[1-9]|不?是[^，。]{0,8}(?:户|村民|农民)|夫[妻妇])"
 )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from re import compile as regex
 
 from schemas.vocabulary import Qualifier, SetAsideReason, Unit
+from summarizer.patterns import compiled
 from summarizer.precheck import clause, counted, per, qualifiers, quantities
 from summarizer.precheck.aside import asides, holds_numeral
 from summarizer.precheck.aside_rules import CN
@@ -79,7 +80,7 @@ _LONGEST_TITLE = 120
 _FOLDED = dict(zip("，；：！？（）［］％．＋／～", ",;:!?()[]%.+/~", strict=True))
 """One character for one, so that the rules know a single form of each mark and positions stay."""
 
-_STRAY = regex(r"(?:(?<=[达为至占])|(?<=任务的|计划的|指标的|目标的))\?(?=\d)")
+_STRAY = compiled(r"(?:(?<=[达为至占])|(?<=任务的|计划的|指标的|目标的))\?(?=\d)")
 """A question mark that ends no question (完成任务的?10%): a decoder wrote it for lost bytes, a digit among them."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
+from summarizer.patterns import compiled
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside
@@ -14,7 +15,7 @@ from summarizer.text.people import PERSON
 REACH = 800
 """How far back in its paragraph a place can govern a number, in characters."""
 
-BACK = re.compile(
+BACK = compiled(
     r"全[县市区旗州]|[我该本][县市区旗州]|县(?:[委内域]|里(?!的[^，,。]{0,8}(?:中心|基地|园|厂|公司)))|县政府|市委|市政府|(?:其余|其他|剩余)(?!的?\d[\d.]*[万余多]*[户人栋套座间亩名公米](?![^,，。；;、\d]{0,2}[县市区乡镇村]))|各(?:地|县|乡镇|村|级|部门)"
     r"|(?<![\u4e00-\u9fff据])[县旗](?:[^，,。；;、的\d]{1,6}?[局办委])(?:[^，,。；;、\d]{0,8}?(?:介绍|统计|说|告诉|算))|(?<![\u4e00-\u9fff])[县旗区](?:财政|直|委|里|政府|扶贫|农业|林业|水利|教育|卫生|人社|医保|民政|残联)"
     r"|[两二三四五六七八九十]县|\d{1,2}个?[县市区镇乡村](?:合计|共|一共|总计)"

@@ -166,7 +166,10 @@ def _reads(subject: Subject, n_candidates: int) -> str:
 
 def _unreadable(text: str, article: Article) -> Verdict | None:
     """Too few Han characters, alone or among others; a page of nothing but place names is no report either."""
-    han, letters, kana = (sum(map(len, pattern.findall(text))) for pattern in (_HAN, _LETTER, _KANA))
+    han, kana = (sum(map(len, pattern.findall(text))) for pattern in (_HAN, _KANA))
+    # Letters of all kinds are slow to tell, and need not be counted where nearly all of a text is Han characters.
+    plain = han >= HAN_SHARE * len(text) and kana <= KANA_SHARE * han
+    letters = 0 if plain else sum(map(len, _LETTER.findall(text)))
     if letters and (han < HAN_SHARE * letters or kana > KANA_SHARE * letters):
         return Verdict(SkipReason.NOT_CHINESE, f"{letters} 个文字里只有 {han} 个汉字，{kana} 个假名")
     if han < LEAST_HAN:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from schemas.vocabulary import Level
+from summarizer.patterns import compiled
 
 SELF: Mapping[str, re.Pattern[str]] = {
     "县": re.compile(r"[全我该本县](?:(?<=[全我该本])[县旗]|(?<=县)(?:[委里]|政府|扶贫))"),
@@ -18,7 +19,7 @@ SELF: Mapping[str, re.Pattern[str]] = {
 """By class of division. One class of characters comes first: a search for it is quick, and the texts are whole ones."""
 
 SELF_SMALL: Mapping[Level, re.Pattern[str]] = {
-    Level.TOWN: re.compile(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府|(?<=[\n，。；])[镇乡]里"),
+    Level.TOWN: compiled(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府|(?<=[\n，。；])[镇乡]里"),
     Level.VILLAGE: re.compile(r"[全我该本]村|村里|村两委|村“两委”|村集体|村民"),
 }
 

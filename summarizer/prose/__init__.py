@@ -87,7 +87,7 @@ class Prose:
     def _render(self, text: str) -> tuple[str, str | None]:
         """`text` with its references rendered, and what is wrong with it, if anything."""
         rendered = rest = text
-        if references := _REFERENCE.findall(text):
+        if "{" in text and (references := _REFERENCE.findall(text)):
             if unknown := [i for i in references if int(i) not in self._figures]:
                 return text, f"there is no figure {{{unknown[0]}}}"
             rendered = _REFERENCE.sub(lambda m: self._figures[int(m[1])], text)

@@ -65,14 +65,22 @@ def headline(study: Study, readings: Sequence[SectionReading]) -> str:
 
 
 def _runs(study: Study, limit: int) -> Iterator[Stretch]:
-    """Every run of neighbouring clauses of a half-sentence that can stand by itself within the limit."""
+    """Every run of neighbouring clauses that can stand by itself within the limit, where one may tell anything."""
     for part in study.brief.parts:
         for sentence in half_sentences(study, part.body, part.end):
+            if not _may_tell(study, sentence):
+                continue
             clauses = study.layout.clauses(sentence.start, sentence.end)
             for i, first in enumerate(clauses):
                 runs = (Stretch(first.start, clauses[last].end) for last in range(i, len(clauses)))
                 short = takewhile(lambda run: run.end - run.start <= limit, runs)
                 yield from (run for run in short if is_quotable(study, run))
+
+
+def _may_tell(study: Study, sentence: Stretch) -> bool:
+    """Whether a part of a half-sentence can have any worth: by a figure, or by a word of the result."""
+    result = vocabulary("digest", "result")
+    return bool(numbers_in(study, sentence)) or result.search(study.brief.text, *sentence) is not None
 
 
 def _named(name: str, words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.readers.dated import DAY
 from summarizer.readers.narrative import words
@@ -13,7 +14,7 @@ from summarizer.readers.study import Study
 
 _TITLE_ENDS = re.compile("[^，。；“”》]{2,24}[”》]")
 _SINCE_DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?=[^，。]*以来)")
-_BARE_DAY = re.compile(
+_BARE_DAY = compiled(
     r"(?<![0-9月、至到—－~-])(?P<day>[12]?[0-9]|3[01])日(?=[上下]午|[傍当]?晚|宣布|公布|发布|召开|举行|起)"
 )
 YEAR_CHARS, MONTH_CHARS = 4, 7

@@ -12,7 +12,6 @@ from summarizer.patterns import compiled
 from summarizer.readers.clauses import BLANK
 from summarizer.text.traced import LOST
 
-_BLANKS = re.compile(r"[\s" + LOST + BLANK + "]+")
 _PAIRED = re.compile("[“”《》()（）]")
 _ITEMS = re.compile("[一-龥“”·]{1,12}(?:、[一-龥“”·]{1,12}?)+等(?=[一-龥]{2,})")
 _MARKS = "，,。；;：:！？!?、.…"
@@ -110,7 +109,7 @@ def label_words() -> LabelWords:
 def core(text: str) -> str:
     """`text` without phrases of time, blanks, lone brackets, and function words at its edges."""
     words = label_words()
-    kept = _BLANKS.sub("", words.time.sub("", text))
+    kept = "".join(words.time.sub("", text).split()).replace(LOST, "").replace(BLANK, "")
     size = -1
     while len(kept) != size:
         kept = kept.lstrip(_LEFT_OVER).rstrip(_LEFT_OPEN)

@@ -27,7 +27,7 @@ Vector = int
 """A score for each code, side by side in one integer, so that to add vectors is to add integers.
 
 Each code has `_BITS` of it, the first of the list the lowest, and counts in hundredths of a weight at a fortieth of a
-value. A negative score borrows from the code above it; `LinearModel.scores` gives that back.
+value. A negative score borrows from the code above it; `LinearModel._fields` gives that back.
 """
 
 Weights = Mapping[str, Mapping[str, Vector]]
@@ -98,10 +98,15 @@ class LinearModel(Generic[C]):
         fields = self._fields(vector)
         return self.codes[fields.index(max(fields))]
 
-    def scores(self, vector: Vector) -> Mapping[C, float]:
-        """The score of every code: differences are logarithms of odds."""
-        fields = self._fields(vector)
-        return {c: (n - _MIDDLE) / (_PER_WEIGHT * _PER_VALUE) for c, n in zip(self.codes, fields, strict=True)}
+    def lead(self, vector: Vector, code: C, other: C) -> float:
+        """By how much the score of one code is above that of another: a logarithm of odds."""
+        fields, index = self._fields(vector), self._index
+        one, two = ((fields[index[c]] - _MIDDLE) / (_PER_WEIGHT * _PER_VALUE) for c in (code, other))
+        return one - two
+
+    @cached_property
+    def _index(self) -> Mapping[C, int]:
+        return {code: i for i, code in enumerate(self.codes)}
 
     def told(self, row: Vector) -> dict[C, float]:
         """The weights of one feature by code, where it has any."""

@@ -55,8 +55,7 @@ def overruled(model: LinearModel[Indicator], told: Vector, by_rules: Indicator) 
     likeliest = model.best(told)
     if likeliest is by_rules:
         return by_rules
-    scores = model.scores(told)
-    return likeliest if scores[likeliest] - scores[by_rules] > OVERRULES else by_rules
+    return likeliest if model.lead(told, likeliest, by_rules) > OVERRULES else by_rules
 
 
 def features(study: Study, candidate: Candidate, near: Around, by_rules: Indicator, topic: Topic) -> Iterator[Group]:

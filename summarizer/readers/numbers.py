@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Status, Topic, Unit
+from summarizer.patterns import compiled
 from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
 from summarizer.readers.cases import everybody, home, told_of
@@ -25,7 +26,7 @@ _MEMBER = re.compile(
     rf"^{_SEPARATORS}(?:其中{_SEPARATORS})?(?:[\u4e00-\u9fff]{{1,7}}[县市区旗乡镇村州盟](?<!贫困村))?$"
 )
 _PLACED = re.compile(r"[县市区旗乡镇村州盟]$")
-_TASK = re.compile(
+_TASK = compiled(
     r"^[\s，,；;、]*(?:(?:实际|共|已|已经|现已|累计|超额|全部|圆满|按期|[一二三四五六七八九十两几]{1,2}[县市区乡镇村])*"
     r"(?:完成|合计|共计|总计)(?:了|全年|年度|省定|市定|县定|下达|目标|任务|的)*)$"
 )

@@ -8,6 +8,7 @@ from importlib import resources
 
 from schemas.vocabulary import Per, Unit
 from summarizer import signs
+from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around, last_half
 
 RULE_REACH = 60
@@ -146,7 +147,7 @@ def policy_words() -> PolicyWords:
     path = resources.files("summarizer.readers").joinpath("data/status.toml")
     table = tomllib.loads(path.read_text("utf-8"))["policy"]
     entries = {f.name: table[f.name] for f in fields(PolicyWords)}
-    return PolicyWords(**{k: re.compile(v if isinstance(v, str) else "|".join(v)) for k, v in entries.items()})
+    return PolicyWords(**{k: compiled(v if isinstance(v, str) else "|".join(v)) for k, v in entries.items()})
 
 
 @dataclass(frozen=True, slots=True)

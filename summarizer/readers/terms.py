@@ -6,6 +6,7 @@ A label keeps the article's own words; but 只剩3户没有脱贫 names no quant
 import re
 
 from schemas.vocabulary import Indicator, Per, Status, Topic, Unit
+from summarizer.patterns import compiled
 from summarizer.readers.clauses import Around
 
 _NOT_LIFTED = re.compile("未|没|尚")
@@ -13,7 +14,7 @@ _LEFT = re.compile("剩|余下|还有")
 _EARNED = re.compile("(?<=[一-龥])(?:还|又|也|就|能|可|少说|要){0,3}(?:挣|赚|拿|领|落)(?:到|上)?$")
 _ASIDE_ENDS = re.compile("(?:了|只|再|着|要|还|才|就|又|也)+$")
 """Adverbs and particles before a number that name nothing: 卖了, 只要."""
-_NAMES_NOTHING = re.compile(
+_NAMES_NOTHING = compiled(
     "(?<![为除])了(?!解)|加上|分别(?!墅)|一共|已经|自己|不过(?!关)|至少|先后|(?:实行|力争|进行|下达任务|保持)(?=..)"
     "|(?<![重主需必简提])要(?![素求道])|(?<!可)也|[这那](?![么样些里])个?|又|就(?![业医近地读诊学])"
     "|(?<![首成])都(?![市江匀昌安兰])|(?<![归偿])还(?![款清债贷上给完])|(?<!但)是(?!否)|(?<![附沿土执])着(?![力陆装])"

@@ -6,11 +6,11 @@ the words of its clause, half-sentence, sentence, paragraph, heading and title a
 before; the number through its unit, its indicator and the words that touch it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from schemas.reading import NumberReading
 from schemas.vocabulary import Indicator, Per, Topic, Unit
+from summarizer.patterns import compiled
 from summarizer.precheck.candidate import Candidate
 from summarizer.precheck.topics import scores
 from summarizer.readers.clauses import Around, Stretch
@@ -64,7 +64,7 @@ _PLAIN_IN = {kind: f"plain in {kind}" for kind in ("clause", "half", "lead")}
 _LEXICON_IN = {kind: f"lexicon in {kind}" for kind in WORDS}
 """Kinds of what the lexicon says of a stretch, by the kind of the stretch."""
 
-_ITEM_END = re.compile("[；;]|其中")
+_ITEM_END = compiled("[；;]|其中")
 
 
 class Themes:

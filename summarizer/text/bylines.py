@@ -2,6 +2,7 @@
 
 import re
 
+from summarizer.patterns import compiled
 from summarizer.text.people import PEOPLE, PERSON
 from summarizer.text.signature import DAY, ORGANISATION
 
@@ -10,7 +11,7 @@ DATED = re.compile(rf"(?:发[布表稿]|更新|刊[发登]|发文|上传|成文|
 DATE_LINE = re.compile(
     rf"[(（\[]?\s*(?:{DAY})\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[)）\]]?"
 )
-SOURCE = re.compile(
+SOURCE = compiled(
     r"(?:(?:稿件|文章|信息|新闻|消息|内容|数据|资料)?来源|稿源|转自|转载自|发布(?:单位|机构|部门|者|人)|发文(?:单位|机关|机构)|来源(?:单位|网站)|出处)\s{0,4}[:：|｜]\s{0,4}"
     r"[\"“《【]?([^\s\"”》】|｜:：,，。;；()（）\[\]]{2,30}"
     r"(?:[(（][^\s\d:：()（）]{1,8}[)）][^\s\d\"”》】|｜:：,，。;；()（）\[\]]{1,20})?)"
@@ -53,7 +54,7 @@ NAMES_OF_OFFICE = re.compile(rf"(?P<names>{PEOPLE})\s{{1,4}}(?P<office>{ORGANISA
 """People and behind them their office, as the last brackets of a story have them."""
 
 BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
-BYLINE = re.compile(
+BYLINE = compiled(
     rf"{SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
 )
 CLOCK = r"(?:\s{0,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"

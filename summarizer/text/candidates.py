@@ -62,6 +62,13 @@ def before_dropped(lead: int) -> tuple[Candidates, tuple[int, ...], tuple[frozen
     return _candidates(known[lead, group] for group in groups), tuple(groups), numeric
 
 
+@lru_cache(maxsize=1 << 12)
+def some_lead(leads: tuple[int, ...], trail: int) -> Candidates:
+    """Characters of one of these first bytes and a second; a lost one where there is none."""
+    known = gbk.characters()
+    return _candidates([known[lead, trail] for lead in leads if (lead, trail) in known] or [LOST])
+
+
 @lru_cache(maxsize=1 << 8)
 def any_lead(leads: tuple[int, ...], first: int) -> tuple[Candidates, frozenset[str]]:
     """Characters of these first bytes and a second, and those of them that numbers are made of where they differ."""

@@ -9,7 +9,7 @@ close the character stays open.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from operator import itemgetter
 
 from summarizer import words
@@ -62,13 +62,16 @@ def _stand_in(node: Node) -> Node:
     return node._replace(group=twin)
 
 
-def _lengthened(prefix: str, edges: Sequence[Edge]) -> list[tuple[Edge, str, bool]]:
-    """The edges that lengthen what words begin with, what they make of it, and whether that is a word."""
+def _lengthened(prefix: str, edges: Sequence[Edge], simples: Sequence[str]) -> list[tuple[Edge, str, bool]]:
+    """The edges that lengthen what words begin with, what they make of it, and whether that is a word.
+
+    `simples` are the characters of the edges.
+    """
     table, numeral = words.table(), prefix[0] in COUNTING and is_numeral(prefix)
     if len(prefix) <= 2 and not numeral:
         # A hundred edges may begin here, and hardly ever does one of them make a word.
         next_ones = (words.followers() if len(prefix) == 1 else words.thirds()).get(prefix[0], "")
-        edges = [edge for edge in edges if edge.simple in next_ones]
+        edges = list(compress(edges, map(next_ones.__contains__, simples)))
         if not edges:
             return []
     found = []
@@ -103,6 +106,7 @@ class _Lattice:
         self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
         self._edges: dict[Node, list[Edge]] = {}
+        self._simples: dict[Node, list[str]] = {}
         self._steps: dict[Node, dict[Node, list[_Step]]] = {}
         self._tails: dict[tuple[str, Node], list[_Step]] = {}
         self._gains: dict[str, float] = {}
@@ -113,6 +117,7 @@ class _Lattice:
         found = self._edges.get(node)
         if found is None:
             found = self._edges[node] = self._new_edges(node)
+            self._simples[node] = [edge.simple for edge in found]
         return found
 
     def steps(self, node: Node) -> dict[Node, list[_Step]]:
@@ -149,7 +154,8 @@ class _Lattice:
         found = self._tails.get((prefix, node))
         if found is None:
             found = self._tails[prefix, node] = []
-            for edge, word, is_word in _lengthened(prefix, self.edges(node)):
+            edges = self.edges(node)
+            for edge, word, is_word in _lengthened(prefix, edges, self._simples[_stand_in(node)]):
                 if is_word:
                     found.append((self.gain(word), (edge,)))
                 if len(word) < LONGEST:
@@ -254,20 +260,16 @@ class _Lattice:
                 yield from map(self._favouring, edges)
             yield self._edge(LOST, to, *where, numeric=numeric)
             return
-        found = [c for lead in leads for c in self._last(lead)] or [LOST]
-        for c in found:
+        if ending.kind == "trail":
+            found = candidates.some_lead(tuple(leads), ending.byte)
+            yield from self._edges_of(found, repeat(to), where, 0.0, repeat(frozenset()))
+            return
+        syllable = annotations.toneless(ending.syllable)
+        for c in [c for lead in leads for c in annotations.with_reading(lead, syllable)] or [LOST]:
             yield self._edge(c, to, *where)
 
     def _favouring(self, edge: Edge) -> Edge:
         return edge._replace(cost=edge.cost + _FAVOUR) if edge.character in self.run.favoured else edge
-
-    def _last(self, lead: int) -> Iterable[str]:
-        """What the last pending byte may be half of, where the other half is known."""
-        ending = self.run.ending
-        if ending.kind == "trail":
-            c = gbk.characters().get((lead, ending.byte))
-            return [c] if c else []
-        return annotations.with_reading(lead, annotations.toneless(ending.syllable))
 
 
 def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:

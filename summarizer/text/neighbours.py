@@ -40,8 +40,11 @@ def fold(text: str) -> str:
 
 
 @cache
-def _counts() -> tuple[dict[str, dict[str, int]], dict[str, int], int]:
-    """Pairs by first character, how often each character came second, and how many pairs there were."""
+def _counts() -> tuple[dict[str, dict[str, int]], dict[str, int], dict[str, float]]:
+    """Pairs by first character, how many there were, and for characters that came second how often any pair has them.
+
+    The last is a probability times `_SMOOTHING`.
+    """
     pairs: dict[str, dict[str, int]] = {}
     second: Counter[str] = Counter()
     data = gzip.decompress((files(__package__) / "data" / "neighbours.txt.gz").read_bytes()).decode("utf-8")
@@ -53,7 +56,9 @@ def _counts() -> tuple[dict[str, dict[str, int]], dict[str, int], int]:
             row.update(dict.fromkeys(followers, int(count)))
         pairs[first] = row
         second.update(row)
-    return pairs, dict(second), second.total()
+    total = second.total()
+    alone = {character: _SMOOTHING * max(count / total, _RAREST) for character, count in second.items()}
+    return pairs, {first: sum(row.values()) for first, row in pairs.items()}, alone
 
 
 class Neighbours(dict[str, float]):
@@ -67,6 +72,7 @@ class Neighbours(dict[str, float]):
         folded = fold(article)
         self._own: Mapping[str, int] = Counter(map(add, folded, folded[1:]))
         self._own_first: Mapping[str, int] = Counter(folded[:-1])
+        self._alone = _counts()[2]
         self._rows: dict[str, tuple[Mapping[str, int], float, float]] = {}
 
     def __missing__(self, pair: str) -> float:
@@ -81,14 +87,12 @@ class Neighbours(dict[str, float]):
         if row is None:
             row = self._rows[first] = self._row(first)
         news_row, news_total, own_total = row
-        _, seconds, total = _counts()
-        alone = max(seconds.get(second, 0) / total, _RAREST)
-        news = (news_row.get(second, 0) + _SMOOTHING * alone) / news_total
+        news = (news_row.get(second, 0) + self._alone.get(second, _SMOOTHING * _RAREST)) / news_total
         own = self._own.get(first + second, 0) / own_total
         shared = _SHARED if second == _NUMERAL else 0.0
         return math.log((1 - _OWN) * news + _OWN * own) - shared
 
     def _row(self, first: str) -> tuple[Mapping[str, int], float, float]:
         """What followed a character in news text, how often anything did there, and how often in the article."""
-        row = _counts()[0].get(first, {})
-        return row, sum(row.values()) + _SMOOTHING, self._own_first.get(first, 0) + 1
+        rows, totals, _ = _counts()
+        return rows.get(first, {}), totals.get(first, 0) + _SMOOTHING, self._own_first.get(first, 0) + 1

@@ -6,6 +6,7 @@ inside a time or a ratio (`8:30`, `5:4:1`) and marks between Latin letters stay 
 
 import re
 
+from summarizer.patterns import compiled
 from summarizer.text.fix import Fixed, substituted
 from summarizer.text.traced import Traced
 
@@ -16,7 +17,7 @@ _WIDE = str.maketrans(",;:!?", "，；：！？")
 
 _MARKS = "。、；：！？;:!?"
 
-_DOUBLED = re.compile(rf"[,，]+(?=[{_MARKS}])|[,，]{{2,}}")
+_DOUBLED = compiled(rf"[,，]+(?=[{_MARKS}])|[,，]{{2,}}")
 """A comma before another mark: the scrapers put one before every mark of a list of theirs."""
 
 _ASCII_MARK = re.compile(

@@ -13,6 +13,7 @@ from opencc import OpenCC
 
 from schemas.vocabulary import Script
 from summarizer import words
+from summarizer.patterns import compiled
 from summarizer.text.fix import Fixed, edited, substituted
 from summarizer.text.traced import Edit, Traced
 
@@ -141,7 +142,7 @@ def _simplified(line: str, names: _Names) -> str:
     return "".join(new if _traditional().match(old) else old for old, new in zip(line, converted, strict=True))
 
 
-_TAKEN = re.compile("(?<=[\u3400-\u9fff])著(?=[\u3400-\u9fff])|著(?=[手眼重力力落陆火凉急想])")
+_TAKEN = compiled("(?<=[\u3400-\u9fff])著(?=[\u3400-\u9fff])|著(?=[手眼重力力落陆火凉急想])")
 
 
 def _taken(match: re.Match[str]) -> str:

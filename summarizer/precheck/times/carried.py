@@ -3,12 +3,13 @@
 import re
 
 from schemas.vocabulary import Status
+from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import reach
 from summarizer.precheck.times.outline import YEAR_CHARS
 from summarizer.precheck.times.timeline import Timeline
 
-_ITEM = re.compile(
+_ITEM = compiled(
     r"(?<=[。；;:：,，\n])(?P<n>[一二三四五六七八九十])是(?!否)|(?P<circle>[①-⑩])|其(?P<its>[一二三四五])[,，]"
 )
 _FIRST_ITEM = re.compile(r"一|①")

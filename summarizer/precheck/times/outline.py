@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from summarizer.patterns import compiled
+
 LOOKS_BACK_UNTIL = 2
 """Last month in which an article still reports on the year before as if it were its own."""
 
@@ -18,7 +20,7 @@ YEAR_CHARS = 4
 MONTH_CHARS = 7
 """Length of a period that is a month."""
 
-AGED = re.compile(r"[刚才已满过]{0,2}(?:\d{2,3}|[一二三四五六七八九十]{1,3})多?岁")
+AGED = compiled(r"[刚才已满过]{0,2}(?:\d{2,3}|[一二三四五六七八九十]{1,3})多?岁")
 """Behind a year: how old somebody was in it (老史今年53岁), which dates nothing else."""
 
 _DAYS = re.compile(r"(\d{4}-\d\d)-\d\d/\1-\d\d")

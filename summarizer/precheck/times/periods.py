@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 
 from schemas.vocabulary import Status
+from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, passages, reach, rules, standing
 from summarizer.precheck.times.carried import carried, of_event
@@ -63,7 +64,7 @@ _LISTED = re.compile(
 _HABIT = re.compile("[,，。；;“](?:每年|常年|一天|一个月|每天)(?!安排|发放|补|给|按|拿出)")
 """What goes on year after year behind an event is told of no time (2017年6月并网,每年卖电5万元)."""
 
-_IS_PROFILE = re.compile(
+_IS_PROFILE = compiled(
     r"(?:下辖|管辖|[县市区旗州盟镇乡村]辖|,辖|，辖|现辖|共辖)[^,，。；;]{0,6}[\d一二三四五六七八九十]|(?:国土|总|幅员|区域|辖区)面积(?:约|为|达)?\d"
     r"|内设[^,，。；;\d]{0,12}(?:机构|[股科]室?|处室)|(?:在编|编制)(?:人员)?\d"
 )

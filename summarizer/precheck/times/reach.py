@@ -3,6 +3,7 @@
 import re
 
 from schemas.vocabulary import Status
+from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.outline import AGED, YEAR_CHARS
 from summarizer.precheck.times.phrases import COHORT, FUTURE, OPENING_CHARS, PAST
@@ -12,7 +13,7 @@ PRESENT = (Status.ACHIEVED, Status.ONGOING)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/.*)?")
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"))
 _CLOSING = re.compile("[”》)）]")
-_PAST = re.compile(PAST)
+_PAST = compiled(PAST)
 _USED_TO = re.compile(
     r"从前|往年|早年|早先|早些年|前些年|前几年|小时候|昔日|过去(?!的|[一二两三四五六七八九十几\d]|[^,，。；;]{1,10}的[\u4e00-\u9fff]{1,6}[,，])"
 )
@@ -27,10 +28,10 @@ _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _AGO = re.compile(r".*[年多][以之]?前$")
 _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
-_IS_THAT_OF = re.compile(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
+_IS_THAT_OF = compiled(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
 """What stands between is of the same comparison: 是去年全年的1.6倍."""
 
-_PART_OF = re.compile(r"(?:占|相当于|超过?|达到?)$")
+_PART_OF = compiled(r"(?:占|相当于|超过?|达到?)$")
 _OF_WHAT = re.compile(r"度?[^,，。；;\d]{0,16}的\s*[\d.]+\s*(?:[%％倍]|[一二三四五六七八九]成)")
 """A share is taken of another year's figure, and holds when its sentence says: 占2019年外出务工人数的97%."""
 

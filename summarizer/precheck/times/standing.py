@@ -2,6 +2,8 @@
 
 import re
 
+from summarizer.patterns import compiled
+
 _BEFORE_CHARS = 20
 _STANDING = re.compile(
     r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})[多余]?岁(?!以上|往上|以下|及以)"
@@ -10,7 +12,7 @@ _STANDING = re.compile(
 )
 """What is told of the moment goes by no phrase: a person's age, a family (去年冬天…。55岁的村民…一家5口人)."""
 
-_LIES = re.compile(
+_LIES = compiled(
     r"(?:距离?|(?<![脱远背分偏])离|相距|海拔|年日照|年均气温|年平均气温|无霜期|年均?降[水雨]量?)[^,，。；;\d]{0,12}$"
 )
 """Distances, heights and the climate hold at all times."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.vocabulary import Basis
+from summarizer.patterns import compiled
 from summarizer.precheck.times import named
 from summarizer.precheck.times.named import Mention, digits
 from summarizer.precheck.times.outline import is_report, is_yearbook
@@ -16,7 +17,7 @@ _TITLE_YEAR = re.compile(
     rf"(?<![\d年][-—–~至到]){_YEARS}年(?:度|上半年)?[^\n。,，]{{0,30}}?"
     r"(?:总结|报告|汇报|情况|综述|纪实|回顾|计划|要点|方案|安排|打算|简报|公报|大事记|述职|小结)"
 )
-_STATED = re.compile(
+_STATED = compiled(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
     r"|(20\d\d)年\d{1,2}月\d{1,2}日[电讯]|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
 )
