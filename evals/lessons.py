@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.gold import Sample
+from evals.learning import PRACTISED
 from schemas.vocabulary import Indicator, Topic
 from summarizer.precheck.brief import Brief
 from summarizer.precheck.candidate import Candidate
@@ -39,6 +40,8 @@ class Lesson:
     name: str
     content: bytes
     told: Sequence[Told]
+    counts: float = 1.0
+    """What one of its numbers counts in learning, beside one of a sample."""
 
 
 def of_sample(sample: Sample) -> Lesson:
@@ -77,7 +80,7 @@ def marked(name: str, text: str) -> Lesson:
     plain += text[done:]
     if slip := _LEFT_OVER.search(plain):
         raise ValueError(f"{name}: a mark is broken at {plain[max(slip.start() - 10, 0) : slip.end() + 10]!r}")
-    return Lesson(name, plain.encode("utf-8"), told)
+    return Lesson(name, plain.encode("utf-8"), told, PRACTISED)
 
 
 def labelled(lesson: Lesson, brief: Brief) -> Iterator[tuple[Candidate, Told]]:

@@ -61,6 +61,8 @@ class Labelled:
     features: Features
     by_rules: Indicator
     indicator: Indicator
+    counts: float = 1.0
+    """What it counts in learning."""
 
 
 def numbers_of(lesson: Lesson) -> list[Labelled]:
@@ -71,7 +73,7 @@ def numbers_of(lesson: Lesson) -> list[Labelled]:
     for candidate, fact in labelled(lesson, study.brief):
         told = readings[candidate.id]
         groups = measured.features(study, candidate, study.around(candidate), told.indicator, told.topic)
-        found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator))
+        found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator, lesson.counts))
     return found
 
 
@@ -89,7 +91,8 @@ def learn(numbers: Sequence[Labelled]) -> Mapping[Feature, Mapping[Indicator, fl
             deaf = dice.random() < UNHEARD
             rows.append({f: v for f, v in number.features.items() if not (deaf and f[0] in measured.RULES)})
     labels = [number.indicator for number in numbers for _ in range(VIEWS)]
-    found = fitted(rows, labels, strength=STRENGTH / VIEWS, least=LEAST)
+    counts = [number.counts for number in numbers for _ in range(VIEWS)]
+    found = fitted(rows, labels, strength=STRENGTH / VIEWS, least=LEAST, counts=counts)
     # What no label has is never the likeliest.
     found[BIAS] |= {code: UNSEEN for code in Indicator if code not in found[BIAS]}
     return found

@@ -73,13 +73,15 @@ class Article:
 
     study: Study
     numbers: Sequence[Labelled]
+    counts: float = 1.0
+    """What one of its numbers counts in learning."""
 
 
 def article_of(lesson: Lesson, finder: Finder) -> Article:
     """What the reader sees of an article's labelled numbers, its features made of the finder's words."""
     study = Study(examine(repair(lesson.content)), TopicModel(TOPICS, {}, finder))
     found = [Labelled(c, study.around(c), f.topic, f.indicator) for c, f in labelled(lesson, study.brief)]
-    return Article(study, found)
+    return Article(study, found, lesson.counts)
 
 
 def vocabulary(lessons: Iterable[Lesson]) -> set[str]:
@@ -112,13 +114,15 @@ def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Topic, float]
     """The weights by feature, those near nothing left out."""
     rows: list[Mapping[Feature, float]] = []
     topics: list[Topic] = []
+    counts: list[float] = []
     for article in articles:
         before: Topic | None = None
         for at, number in enumerate(article.numbers):
             rows.append(features(article, at, before))
             topics.append(number.topic)
+            counts.append(article.counts)
             before = number.topic
-    return fitted(rows, topics, strength=STRENGTH, least=LEAST)
+    return fitted(rows, topics, strength=STRENGTH, least=LEAST, counts=counts)
 
 
 def model_of(weights: Mapping[Feature, Mapping[Topic, float]], known: Iterable[str]) -> TopicModel:
