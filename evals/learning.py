@@ -11,7 +11,7 @@ from summarizer.readers.linear_model import BIAS, Feature
 
 C = TypeVar("C", bound=Code)
 
-PRACTISED = 0.2
+PRACTISED = 0.15
 """What a number of a practice article counts beside one of a sample, whose labels a second person has judged."""
 
 ITERATIONS = 300
