@@ -28,11 +28,19 @@ _RANGE = regex(
 )
 _FROM = regex(r"(?:[从由]|自(?!付|筹|费|缴|掏|负))[^,。;:!?\n]{0,8}$")
 _RATIO = regex(rf"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
-_PARTED = regex(rf"(?<!{CN})(?:一九|二八|三七|四六|五五|六四|七三|八二|九一)(?=分[成红账]|开分?[成红账])")
+_PARTED = regex(
+    rf"(?<!{CN})(?:一九|二八|三七|四六|五五|六四|七三|八二|九一)(?=分[成红账了,。;、]|开(?:分|[成红账,。;、]))"
+)
+_SHARES = regex(
+    "(?<![一二三四五六七八九十百千万])[一二三四五六七八九十](?:[:∶比][一二三四五六七八九十])+"
+    "(?=[的分配放开,。;、!?)]|比例|$)"
+)
+"""A ratio in Chinese numerals: 一比六配备, 三∶一∶六分成; 其一:三年 is none."""
 _DIMENSIONS = regex(rf"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
-_JOINED = regex(rf"\d++(?:\.\d++)?+\s?[:∶比×xX*]|{_PARTED.pattern}")
+_JOINED = regex(rf"\d++(?:\.\d++)?+\s?[:∶比×xX*]|{_PARTED.pattern}|{_SHARES.pattern}")
 """What they begin with."""
-_PARTS = regex(r"\d+(?:\.\d+)?")
+_PARTS = regex(r"\d+(?:\.\d+)?|[一二三四五六七八九十]")
+_SIMPLE = {**DIGITS, "十": 10}
 _MONEY = regex(
     r"(?:资金|投资|投入|收入|贷款|补助|补贴|产值|收益|利润|增收|分红|存款|货款|借款|租金|工资|奖金|奖励|救助金|保费"
     r"|保额|经费|销售额|营业额|成交额|总额|金额|效益|财政|税收|捐款|捐资|集资|融资|股金|年薪|月薪|资产|债务|欠款"
@@ -161,11 +169,11 @@ def _ratio(text: str, at: int, limit: int) -> list[Number]:
             Number(at + i, at + i + 1, at + i, Decimal(DIGITS[c]), Unit.COUNT, counted="份")
             for i, c in enumerate(parted.group())
         ]
-    match = _RATIO.match(text, at, limit)
+    match = _RATIO.match(text, at, limit) or _SHARES.match(text, at, limit)
     if match is None:
         return []
     return [
-        Number(p.start(), p.end(), p.start(), Decimal(p.group()), Unit.COUNT, counted="份")
+        Number(p.start(), p.end(), p.start(), Decimal(_SIMPLE.get(p.group(), p.group())), Unit.COUNT, counted="份")
         for p in _PARTS.finditer(text, match.start(), match.end())
     ]
 
