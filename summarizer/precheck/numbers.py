@@ -16,7 +16,7 @@ from summarizer.precheck.aside import asides, holds_numeral
 from summarizer.precheck.aside_rules import CN
 from summarizer.precheck.candidate import Number
 from summarizer.precheck.numerals import DIGITS
-from summarizer.precheck.quantities import NUMERAL, Quantity
+from summarizer.precheck.quantities import COUNTED_THERE, NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
 from summarizer.text.article import Furniture
 from summarizer.text.exchange import exchanged
@@ -81,6 +81,7 @@ _IS_A_YEAR = regex(r"(?=(?:19[5-9]|20[0-4])\d(?![\d.]))")
 
 _LINE = regex(r"[^\n]*\n?")
 _SENTENCE_MARK = regex("[,。;!?]")
+_DATING = frozenset({Unit.YEAR, Unit.DAY, Unit.HOUR})
 _LONGEST_TITLE = 120
 """Characters in which the lines of a title and its subtitle stand."""
 
@@ -110,10 +111,10 @@ def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
 
 
 def _titles_apart(text: str, found: Iterable[Number]) -> Iterator[Number]:
-    """Years of the title's lines are a date: 老区的五年跋涉, 两年连打硬仗 date what the article then tells."""
+    """Spans of time in the title's lines are a date: 老区的五年跋涉, 卖花的十八天 date what the article then tells."""
     end = _title_end(text)
     for number in found:
-        spans = number.set_aside is None and number.unit is Unit.YEAR and number.qualifier is Qualifier.EXACT
+        spans = number.set_aside is None and number.unit in _DATING and number.qualifier is Qualifier.EXACT
         yield _aside(number.start, number.end, SetAsideReason.DATE) if spans and number.end <= end else number
 
 
@@ -325,7 +326,8 @@ def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -
         and quantity.value == measure.factor
         and not _definite_one(text, quantity)
     ):
-        return _aside(quantity.at, quantity.end, SetAsideReason.FIXED_PHRASE)
+        # 一张, 一排 are told too often to be listed.
+        return measure.word in COUNTED_THERE or _aside(quantity.at, quantity.end, SetAsideReason.FIXED_PHRASE)
     return False
 
 

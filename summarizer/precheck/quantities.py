@@ -8,7 +8,7 @@ from re import compile as regex
 from schemas.vocabulary import Qualifier, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck.numerals import CHINESE, DIGITS, Amount, magnitude, read_arabic, read_chinese
-from summarizer.precheck.units import MEASURES, Measure, measure_at
+from summarizer.precheck.units import MEASURES, Measure, counted_there, measure_at
 from summarizer.text.traced import LOST
 
 _CN = f"[{CHINESE}]"
@@ -32,10 +32,12 @@ A Chinese numeral right after a lost character has no value: 上半年, 二十�
 
 _NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
-_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|(?<!眼)[上下](?=一[年月周天个届次轮级季代任批期步番])")
+_ENDS_WITH_ONE = regex(
+    "[统唯单之逐周同任某另这那哪此初第专]|均(?!一[百千万])|(?<!眼)[上下](?=一[年月周天个届次轮级季代任批期步番])"
+)
 """After these 一 ends a word: 统一, 唯一, 上一年. What follows begins the numeral; 网上一只118元 begins with 一."""
 _FIRST_LOOSE = regex(
-    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步平方孔道]))"
+    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步平方孔道分度把封顶床号]))"
 )
 _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
@@ -63,7 +65,13 @@ _SPOKEN = regex(
     r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
     r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
 )
-_SPENT = regex("[买还给交垫付]")
+_AGED = regex(
+    r"(?:(?<![至到])今年(?:已|快|都|刚|刚满|已经|也)?|虚岁|年龄|(?:[人名位]|年龄|岁),?最[大小长]的|最大的[^,。;]{1,4},最小的)$"
+)
+_AGE_END = regex(r"了?(?:[,。;!?”]|$)")
+_GROWN = regex("[他她我](?:都|快|也)?$")
+_GROWN_END = regex(r"了(?:[,。;!?”]|$)")
+_SPENT = regex("[买还给交垫付压]")
 """Behind an amount what is done with it: 两万买苗, 五百给老人; whom it is given to is not what is counted."""
 _DEARER = regex(
     r"(?:[高低贵涨跌降多少加收补提扣掏付按差]|加价|成本|便宜|多[卖赚挣给]|钱)[了到过]?(?:还|再|只|才|近|约)?$"
@@ -99,18 +107,11 @@ _PRICED = regex(
     r"[一每](?:[天日月晚夜斤个只张床头枚穗棵株件桌碗份人户亩盒瓶袋吨场次趟回集]|公斤)(?:能?[卖挣收给]|才|只要?|就)?$"
 )
 """Before any Chinese numeral without measure these tell a price: 一张五十八."""
-_COUNTED_THERE = {
-    "道": compiled("[河梁沟坎坡弯岭闸坝菜工防线](?![村镇乡子口湖里])"),
-    "挂": compiled("鞭|炮"),
-    "平": compiled("(?=[的,。;、!?)”’\\s]|$)"),
-    "方": compiled("[水土石砂沙木肥粪]|混凝土|(?=[,。;、!?]|$)"),
-    "季": compiled("(?<=[两三]季)(?![度节风豆青常])"),
-    "两": compiled("以[上下]|左右|重|半|多|[酒茶油肉]"),
-}
+COUNTED_THERE = counted_there()
 """Measure words that follow a small Chinese numeral where a thing of theirs stands behind: 两道河, but 三道湖镇."""
 _KILO = ("瓦", "伏", "克", "米")
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
-_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
+_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、\d]{1,6}|等|[一二三四五六七八九十][乡镇])$")
 _TOTALLED = regex(
     r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后"
 )
@@ -221,7 +222,7 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         start += 1
     # 点 may begin the next word (三点建议), and 几 too (三几); 两 is a weight in 单果三两以上.
     run = text[start:end]
-    if run.endswith("点") or (run.endswith("两") and len(run) > 1 and _COUNTED_THERE["两"].match(text, end)):
+    if run.endswith("点") or (run.endswith("两") and len(run) > 1 and COUNTED_THERE["两"].match(text, end)):
         run = run[:-1]
         end -= 1
     # 一百一十千瓦: the 千 is the unit's, where it cannot be the numeral's.
@@ -246,7 +247,19 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         magnified=max((magnitude(c) for c in run if c in "十百千万亿"), default=1),
     )
     quantity = _measured(text, _loosened(text, quantity, limit), limit)
+    if quantity.magnified == 10 and _is_age(text, quantity):
+        return replace(quantity, measure=MEASURES["岁"])
     return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
+
+
+def _is_age(text: str, quantity: Quantity) -> bool:
+    """Whether tens without a measure are somebody's years: 他今年五十七, 我四十三了, 最大的九十一; not 今年九十户."""
+    if quantity.measure is not None or quantity.damaged:
+        return False
+    aged = _AGED.search(text, max(0, quantity.at - 12), quantity.at) and _AGE_END.match(text, quantity.end)
+    return bool(
+        aged or (_GROWN.search(text, max(0, quantity.at - 3), quantity.at) and _GROWN_END.match(text, quantity.end))
+    )
 
 
 def _is_spoken_money(text: str, quantity: Quantity) -> bool:
@@ -352,7 +365,7 @@ def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
     if measure.word == "周" and quantity.numeral == "四":
         # 环顾四周; four weeks are told as 一个月.
         return False
-    if (noun := _COUNTED_THERE.get(measure.word)) and noun.match(text, quantity.end + 1):
+    if (noun := COUNTED_THERE.get(measure.word)) and noun.match(text, quantity.end + 1):
         return True
     if measure.word in ("毛", "角") and _COIN_MORE.match(text, quantity.end + 1):
         return True
