@@ -50,7 +50,7 @@ _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时|钟头)|个(?:多|来)(?P<time>月|小时|钟头)")
 _DIGIT = "[1-9一二三四五六七八九]"
 _NO_MEASURE = (
-    "(?![\\d.十百千万亿几多余来一二三四五六七八九个头只户名亩位条家座台间袋斤口箱棵株年月天次吨成分枚张趟度方件公角])"
+    "(?![\\d.十百千万亿几多余来一二三四五六七八九个头只户名亩位条家座台间袋斤口箱棵株年月天次吨成分枚张趟度方件公角块])"
 )
 """What a coin is not followed by: 六块八算下来, 四块五涨到五块, but 两块四亩的地."""
 _SMALL_MONEY = regex(
@@ -60,6 +60,7 @@ _SMALL_MONEY = regex(
 )
 """What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五."""
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
+_HUNDREDS_MORE = regex(r"(?<=\d千)([1-9])(?=[块元,。;、!?”]|$)")
 _SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
     r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
@@ -95,6 +96,7 @@ _TENTHS_OF = {
     "丈": regex(rf"({_DIGIT})(?:尺|(?<!一))"),
     "尺": regex(rf"({_DIGIT})(?:寸|(?<!一))"),
     "分钱": regex(rf"({_DIGIT})(?<!一)"),
+    "厘": regex(rf"({_DIGIT})(?=[,。;、!?]|$)"),
 }
 """Behind these measures a tenth of them: 三亩二分, 一斤二两, 浪高一米五; whether it is one, what follows decides."""
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
@@ -318,6 +320,10 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
         digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
         value += Decimal(digits) * step
         at = more.end()
+        # 3万9千6
+        if hundreds := _HUNDREDS_MORE.match(text, at, limit):
+            value += Decimal(hundreds[1]) * 100
+            at = hundreds.end()
         # 1万1千多元
         if loose := _FIRST_LOOSE.match(text, at, limit):
             qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
