@@ -7,7 +7,9 @@ from re import compile as regex
 
 from schemas.vocabulary import Qualifier, Unit
 from summarizer.patterns import compiled
+from summarizer.precheck import told
 from summarizer.precheck.numerals import CHINESE, DIGITS, Amount, magnitude, read_arabic, read_chinese
+from summarizer.precheck.told import DIGIT, NO_MEASURE
 from summarizer.precheck.units import MEASURES, Measure, counted_there, measure_at
 from summarizer.text.traced import LOST
 
@@ -37,7 +39,7 @@ _ENDS_WITH_ONE = regex(
 )
 """After these 一 ends a word: 统一, 唯一, 上一年. What follows begins the numeral; 网上一只118元 begins with 一."""
 _FIRST_LOOSE = regex(
-    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步平方孔道分度把封顶床号]))"
+    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步平方孔道分度封顶床号]))"
 )
 _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
@@ -48,67 +50,30 @@ _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, U
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时|钟头)|个(?:多|来)(?P<time>月|小时|钟头)")
-_DIGIT = "[1-9一二三四五六七八九]"
-_NO_MEASURE = (
-    "(?![\\d.十百千万亿几多余来一二三四五六七八九个头只户名亩位条家座台间袋斤口箱棵株年月天次吨成分枚张趟度方件公角块])"
-)
-"""What a coin is not followed by: 六块八算下来, 四块五涨到五块, but 两块四亩的地."""
 _SMALL_MONEY = regex(
-    rf"(?P<tens>\d{{1,2}}|{_DIGIT})(?P<coin>[角毛])(?P<fen>{_DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
-    rf"|(?<=块)(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{_DIGIT})(?=[一每][斤个只双袋]|{_NO_MEASURE})"
-    rf"|(?<=[毛角])(?P<hundredth>{_DIGIT})(?:(?=[结算收])|{_NO_MEASURE})"
+    rf"(?P<tens>\d{{1,2}}|{DIGIT})(?P<coin>[角毛])(?P<fen>{DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
+    rf"|(?<=块)(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{DIGIT})(?=[一每][斤个只双袋]|{NO_MEASURE})"
+    rf"|(?<=[毛角])(?P<hundredth>{DIGIT})(?:(?=[结算收])|{NO_MEASURE})"
 )
 """What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五."""
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
 _HUNDREDS_MORE = regex(r"(?<=\d千)([1-9])(?=[块元,。;、!?”]|$)")
-_SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
-_SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
-    r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
-)
-_AGED = regex(
-    r"(?:(?<![至到])今年(?:已|快|都|刚|刚满|已经|也)?|虚岁|年龄|(?:[人名位]|年龄|岁),?最[大小长]的|最大的[^,。;]{1,4},最小的)$"
-)
-_AGE_END = regex(r"了?(?:[,。;!?”]|$)")
-_GROWN = regex("[他她我](?:都|快|也)?$")
-_GROWN_END = regex(r"了(?:[,。;!?”]|$)")
-_SPENT = regex("[买还给交垫付压]")
-"""Behind an amount what is done with it: 两万买苗, 五百给老人; whom it is given to is not what is counted."""
-_DEARER = regex(
-    r"(?:[高低贵涨跌降多少加收补提扣掏付按差]|加价|成本|便宜|多[卖赚挣给]|钱)[了到过]?(?:还|再|只|才|近|约)?$"
-)
-"""Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
-_ONE_COSTS = regex(r"[一每](?:[个只双斤件条袋枚株棵度方穗枝趟回次吨份瓶]|公斤|轮子)(?:[收挣卖]|能[卖挣])?$")
-"""Before these a price for one: 一双三毛五, 一斤收两分五."""
-_COIN_MORE = regex(rf"{_DIGIT}(?:(?!分)(?=[结算收])|{_NO_MEASURE})|(?=一[斤个只棵枚张趟度方株条件])")
-"""Behind 毛, 角 and 分 a tenth of them, or what costs it: 两毛二, 按九毛八结, 三毛一枚."""
-_PAID = regex("(?:[卖售收付掏][给到]?|[高低贵贱跌涨]了?|便宜|加价)(?:只|才|仅)?[收要卖付给掏]?$")
-"""Before so few 分 these tell of a price: 一株只收四分."""
 _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""
 _GOES_ON = regex(rf"[.,]?\d|[几多余来{CHINESE}]")
 _TENTHS_OF = {
-    "亩": regex(rf"({_DIGIT})(?:分(?![之配给红])|(?<!一))"),
-    "斤": regex(rf"({_DIGIT})(?:两|(?=[,。;、!?)”’]|$))"),
-    "米": regex(rf"({_DIGIT})(?:(?<!一)|(?=[,。;、!?)”’]|$))"),
-    "丈": regex(rf"({_DIGIT})(?:尺|(?<!一))"),
-    "尺": regex(rf"({_DIGIT})(?:寸|(?<!一))"),
-    "分钱": regex(rf"({_DIGIT})(?<!一)"),
-    "厘": regex(rf"({_DIGIT})(?=[,。;、!?]|$)"),
+    "亩": regex(rf"({DIGIT})(?:分(?![之配给红])|(?<!一))"),
+    "斤": regex(rf"({DIGIT})(?:两|(?=[,。;、!?)”’]|$))"),
+    "米": regex(rf"({DIGIT})(?:(?<!一)|(?=[,。;、!?)”’]|$))"),
+    "丈": regex(rf"({DIGIT})(?:尺|(?<!一))"),
+    "尺": regex(rf"({DIGIT})(?:寸|(?<!一))"),
+    "分钱": regex(rf"({DIGIT})(?<!一)"),
+    "厘": regex(rf"({DIGIT})(?=[,。;、!?]|$)"),
 }
 """Behind these measures a tenth of them: 三亩二分, 一斤二两, 浪高一米五; whether it is one, what follows decides."""
 _MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
-_SPOKEN_END = regex(r"(?=左右|出头|打不住|还拐弯|一[斤个只棵枚张趟度方株条件]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
-"""Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
-_TOLD_END = regex(_SPOKEN_END.pattern + r"|(?=[了是都就才也买还给交进垫存付加—]|吃[喝住]|打水漂)")
-_TOLD = regex(rf"(?![百千万亿])(?!十[百千])[{CHINESE}]*[百千万][{CHINESE}]*")
-"""Amounts that people tell without a unit: 十七万, 一百二, 两三千."""
-_PRICED = regex(
-    r"[一每](?:[天日月晚夜斤个只张床头枚穗棵株件桌碗份人户亩盒瓶袋吨场次趟回集]|公斤)(?:能?[卖挣收给]|才|只要?|就)?$"
-)
-"""Before any Chinese numeral without measure these tell a price: 一张五十八."""
 COUNTED_THERE = counted_there()
 """Measure words that follow a small Chinese numeral where a thing of theirs stands behind: 两道河, but 三道湖镇."""
 _KILO = ("瓦", "伏", "克", "米")
@@ -212,8 +177,7 @@ def _arabic(text: str, start: int, end: int, limit: int) -> Quantity | None:
     if quantity.end < limit and text[quantity.end] == LOST:
         # `3万多?`: a magnitude may be gone, and the unit is.
         return _damaged(text, start, quantity.end + 1, limit)
-    quantity = _measured(text, quantity, limit)
-    return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
+    return _told(text, _measured(text, quantity, limit))
 
 
 def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
@@ -248,43 +212,31 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         numeral_end=end,
         magnified=max((magnitude(c) for c in run if c in "十百千万亿"), default=1),
     )
-    quantity = _measured(text, _loosened(text, quantity, limit), limit)
-    if quantity.magnified == 10 and _is_age(text, quantity):
-        return replace(quantity, measure=MEASURES["岁"])
-    return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
+    return _told(text, _measured(text, _loosened(text, quantity, limit), limit))
 
 
-def _is_age(text: str, quantity: Quantity) -> bool:
-    """Whether tens without a measure are somebody's years: 他今年五十七, 我四十三了, 最大的九十一; not 今年九十户."""
+def _told(text: str, quantity: Quantity) -> Quantity:
+    """A number without measure as money or years, where the words around tell it as such."""
     if quantity.measure is not None or quantity.damaged:
-        return False
-    aged = _AGED.search(text, max(0, quantity.at - 12), quantity.at) and _AGE_END.match(text, quantity.end)
-    return bool(
-        aged or (_GROWN.search(text, max(0, quantity.at - 3), quantity.at) and _GROWN_END.match(text, quantity.end))
-    )
-
-
-def _is_spoken_money(text: str, quantity: Quantity) -> bool:
-    """Whether a number without measure is money: 卖了两万八, 一个月三千二, 花了3万, and 3万5 wherever it stands."""
-    if quantity.measure is not None or quantity.damaged:
-        return False
+        return quantity
     at, end = quantity.at, quantity.end
+    if quantity.chinese and quantity.magnified == 10 and told.is_age(text, at, end):
+        return replace(quantity, measure=MEASURES["岁"])
     # 在外一个月4000多: an Arabic number below 万 is told with 多 alone.
     loose = not quantity.chinese and quantity.qualifier is not None and len(quantity.numeral) >= 3
-    short = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
-    if not quantity.chinese and _SHORT.match(text, end - 1):
-        return True
-    if quantity.chinese and short and _SPENT.match(text, end):
-        return True
-    return short and bool(_SPOKEN.search(text, max(0, at - 8), at) and _SPOKEN_END.match(text, end))
+    large = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
+    cut_short = not quantity.chinese and told.SHORT.match(text, end - 1)
+    spent = quantity.chinese and told.is_spent(text, end)
+    if cut_short or (large and (spent or told.is_money(text, at, end))):
+        return replace(quantity, measure=MEASURES["元"])
+    return quantity
 
 
 def is_told(text: str, quantity: Quantity) -> bool:
     """Whether a Chinese numeral without measure is an amount of money, if no noun says otherwise: 花掉十七万."""
     if quantity.measure is not None or quantity.damaged or quantity.bare or not quantity.chinese:
         return False
-    priced = quantity.magnified >= 10 and _PRICED.search(text, max(0, quantity.at - 5), quantity.at)
-    return bool((priced or _TOLD.fullmatch(quantity.numeral)) and _TOLD_END.match(text, quantity.end))
+    return told.is_sum(text, quantity.at, quantity.end, quantity.numeral, quantity.magnified)
 
 
 def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
@@ -328,7 +280,7 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
         if loose := _FIRST_LOOSE.match(text, at, limit):
             qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
             at = loose.end()
-    elif factor in (10**3, 10**4) and qualifier is None and (short := _SHORT.match(text, at, limit)):
+    elif factor in (10**3, 10**4) and qualifier is None and (short := told.SHORT.match(text, at, limit)):
         value += Decimal(short[1]) * factor / 10
         at = short.end()
     return Quantity(start, at, value, qualifier=qualifier, numeral=numeral, numeral_end=end, magnified=factor)
@@ -344,21 +296,13 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
         over = quantity.qualifier if half[1] else Qualifier.OVER
         return replace(quantity, value=value, measure=measure, end=half.end(), qualifier=over)
     written = measure_at(text, at, limit)
-    if written and written.word == "分" and quantity.chinese and _is_cents(text, quantity):
+    if written and written.word == "分" and quantity.chinese and told.are_cents(text, quantity.at, quantity.end):
         return _after_measure(text, quantity.measured(MEASURES["分钱"], at + 1), limit)
     if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 8), quantity.at):
         return quantity.measured(MEASURES["分地"], at + 1)
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity
     return _after_measure(text, quantity.measured(written, at + len(written.word)), limit)
-
-
-def _is_cents(text: str, quantity: Quantity) -> bool:
-    """Whether so many 分 are money, and no points: 卖给贫困户只收四分."""
-    before = max(0, quantity.at - 8)
-    paid = _PAID.search(text, before, quantity.at) or _ONE_COSTS.search(text, before, quantity.at)
-    more = _COIN_MORE.match(text, quantity.end + 1)
-    return paid is not None and _SPOKEN_END.match(text, more.end() if more else quantity.end + 1) is not None
 
 
 def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
@@ -373,16 +317,8 @@ def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
         return False
     if (noun := COUNTED_THERE.get(measure.word)) and noun.match(text, quantity.end + 1):
         return True
-    if measure.word in ("毛", "角") and _COIN_MORE.match(text, quantity.end + 1):
+    if measure.word in ("毛", "角") and told.are_coins(text, quantity.at, quantity.end):
         return True
-    if measure.word == "毛" and _TOLD_END.match(text, quantity.end + 1):
-        return True
-    if measure.word in ("毛", "角"):
-        before = max(0, quantity.at - 5)
-        if _DEARER.search(text, before, quantity.at) or _ONE_COSTS.search(text, before, quantity.at):
-            return True
-        if _SPOKEN.search(text, max(0, quantity.at - 8), quantity.at):
-            return _SPOKEN_END.match(text, quantity.end + 1) is not None
     return measure.follows_chinese(quantity.magnified) or bool(
         measure.word in _DIVISIONS
         and (_SUMMED_UP.search(text, max(0, quantity.at - 8), quantity.at) or _TOTALLED.match(text, quantity.end + 1))
