@@ -176,7 +176,7 @@ NAME = (
     rf"(?<![{CHINESE}\d.])(?:\d{{1,2}}|{_SMALL_CN}{{1,2}}(?:、{_SMALL_CN}){{0,4}})"
     r"(?:级(?![数差])|年级|年制|年一贯|年义务|年免费|等奖|等功|等院)",
     rf"(?<![{CHINESE}\d.])(?:\d{{1,2}}|{_SMALL_CN}{{1,2}})年(?:规划|行动|计划|攻坚|方案)",
-    _NOT_AFTER_DIGIT + r"\d{1,6}(?:[、和]\d{1,6}){0,3}\s?号(?![召人])",
+    _NOT_AFTER_DIGIT + r"\d{1,6}(?:[、和]\d{1,6}){0,3}\s?号(?!召|人(?![员家才民]))",
     # 住11楼: a floor, not so many.
     _NOT_AFTER_DIGIT + r"\d{1,2}(?:楼(?![房宇盘栋])|单元)(?=[,。;、的我住上下]|\d)",
     # A train, and the shop of the 832 counties.

@@ -226,7 +226,7 @@ def _told(text: str, quantity: Quantity) -> Quantity:
     loose = not quantity.chinese and quantity.qualifier is not None and len(quantity.numeral) >= 3
     large = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
     cut_short = not quantity.chinese and told.SHORT.match(text, end - 1)
-    spent = quantity.chinese and told.is_spent(text, end)
+    spent = (quantity.chinese or quantity.magnified >= 10**4) and told.is_spent(text, end)
     if cut_short or (large and (spent or told.is_money(text, at, end))):
         return replace(quantity, measure=MEASURES["元"])
     return quantity
@@ -300,6 +300,9 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
         return _after_measure(text, quantity.measured(MEASURES["分钱"], at + 1), limit)
     if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 8), quantity.at):
         return quantity.measured(MEASURES["分地"], at + 1)
+    # 花300万把路修通: 把 is a measure only before what is held by a handle.
+    if written and written.word == "把" and not COUNTED_THERE["把"].match(text, at + 1):
+        return quantity
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity
     return _after_measure(text, quantity.measured(written, at + len(written.word)), limit)

@@ -24,7 +24,7 @@ _AGED = regex(
 _AGE_END = regex(r"了?(?:[,。;!?”]|$)")
 _GROWN = regex("[他她我](?:都|快|也)?$")
 _GROWN_END = regex(r"了(?:[,。;!?”]|$)")
-_SPENT = regex("[买还给交垫付压]")
+_SPENT = regex("[买还给交垫付压把]|用[于来]")
 """Behind an amount what is done with it: 两万买苗, 五百给老人; whom it is given to is not what is counted."""
 _DEARER = regex(
     r"(?:[高低贵涨跌降多少加收补提扣掏付按差]|加价|成本|便宜|多[卖赚挣给]|钱)[了到过]?(?:还|再|只|才|近|约)?$"
