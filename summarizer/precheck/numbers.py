@@ -17,7 +17,7 @@ from summarizer.precheck.aside import asides, holds_numeral
 from summarizer.precheck.aside_rules import CN
 from summarizer.precheck.candidate import Number
 from summarizer.precheck.numerals import DIGITS
-from summarizer.precheck.quantities import NUMERAL, Quantity
+from summarizer.precheck.quantities import COUNTED_THERE, NUMERAL, Quantity
 from summarizer.precheck.units import MEASURES
 from summarizer.text.article import Furniture
 from summarizer.text.exchange import exchanged
@@ -29,11 +29,19 @@ _RANGE = regex(
 )
 _FROM = regex(r"(?:[从由]|自(?!付|筹|费|缴|掏|负))[^,。;:!?\n]{0,8}$")
 _RATIO = regex(rf"\d++(?:\.\d++)?+(?:\s?[:∶比]\s?\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
-_PARTED = regex(rf"(?<!{CN})(?:一九|二八|三七|四六|五五|六四|七三|八二|九一)(?=分[成红账]|开分?[成红账])")
+_PARTED = regex(
+    rf"(?<!{CN})(?:一九|二八|三七|四六|五五|六四|七三|八二|九一)(?=分[成红账了,。;、]|开(?:分|[成红账,。;、]))"
+)
+_SHARES = regex(
+    "(?<![一二三四五六七八九十百千万])[一二三四五六七八九十](?:[:∶比][一二三四五六七八九十])+"
+    "(?=[的分配放开,。;、!?)]|比例|$)"
+)
+"""A ratio in Chinese numerals: 一比六配备, 三∶一∶六分成; 其一:三年 is none."""
 _DIMENSIONS = regex(rf"\d++(?:\.\d++)?+(?:[×xX*]\d++(?:\.\d++)?+)++(?![.,]?\d{{0,3}}{LOST})")
-_JOINED = regex(rf"\d++(?:\.\d++)?+\s?[:∶比×xX*]|{_PARTED.pattern}")
+_JOINED = regex(rf"\d++(?:\.\d++)?+\s?[:∶比×xX*]|{_PARTED.pattern}|{_SHARES.pattern}")
 """What they begin with."""
-_PARTS = regex(r"\d+(?:\.\d+)?")
+_PARTS = regex(r"\d+(?:\.\d+)?|[一二三四五六七八九十]")
+_SIMPLE = {**DIGITS, "十": 10}
 _MONEY = regex(
     r"(?:资金|投资|投入|收入|贷款|补助|补贴|产值|收益|利润|增收|分红|存款|货款|借款|租金|工资|奖金|奖励|救助金|保费"
     r"|保额|经费|销售额|营业额|成交额|总额|金额|效益|财政|税收|捐款|捐资|集资|融资|股金|年薪|月薪|资产|债务|欠款"
@@ -74,6 +82,7 @@ _IS_A_YEAR = regex(r"(?=(?:19[5-9]|20[0-4])\d(?![\d.]))")
 
 _LINE = regex(r"[^\n]*\n?")
 _SENTENCE_MARK = regex("[,。;!?]")
+_DATING = frozenset({Unit.YEAR, Unit.DAY, Unit.HOUR})
 _LONGEST_TITLE = 120
 """Characters in which the lines of a title and its subtitle stand."""
 
@@ -103,10 +112,10 @@ def find(clean: str, furniture: Sequence[Furniture] = ()) -> tuple[Number, ...]:
 
 
 def _titles_apart(text: str, found: Iterable[Number]) -> Iterator[Number]:
-    """Years of the title's lines are a date: 老区的五年跋涉, 两年连打硬仗 date what the article then tells."""
+    """Spans of time in the title's lines are a date: 老区的五年跋涉, 卖花的十八天 date what the article then tells."""
     end = _title_end(text)
     for number in found:
-        spans = number.set_aside is None and number.unit is Unit.YEAR and number.qualifier is Qualifier.EXACT
+        spans = number.set_aside is None and number.unit in _DATING and number.qualifier is Qualifier.EXACT
         yield _aside(number.start, number.end, SetAsideReason.DATE) if spans and number.end <= end else number
 
 
@@ -162,11 +171,11 @@ def _ratio(text: str, at: int, limit: int) -> list[Number]:
             Number(at + i, at + i + 1, at + i, Decimal(DIGITS[c]), Unit.COUNT, counted="份")
             for i, c in enumerate(parted.group())
         ]
-    match = _RATIO.match(text, at, limit)
+    match = _RATIO.match(text, at, limit) or _SHARES.match(text, at, limit)
     if match is None:
         return []
     return [
-        Number(p.start(), p.end(), p.start(), Decimal(p.group()), Unit.COUNT, counted="份")
+        Number(p.start(), p.end(), p.start(), Decimal(_SIMPLE.get(p.group(), p.group())), Unit.COUNT, counted="份")
         for p in _PARTS.finditer(text, match.start(), match.end())
     ]
 
@@ -318,7 +327,8 @@ def _chinese_aside(text: str, quantity: Quantity, stated: Sequence[Qualifier]) -
         and quantity.value == measure.factor
         and not _definite_one(text, quantity)
     ):
-        return _aside(quantity.at, quantity.end, SetAsideReason.FIXED_PHRASE)
+        # 一张, 一排 are told too often to be listed.
+        return measure.word in COUNTED_THERE or _aside(quantity.at, quantity.end, SetAsideReason.FIXED_PHRASE)
     return False
 
 

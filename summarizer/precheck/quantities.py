@@ -7,8 +7,10 @@ from re import compile as regex
 
 from schemas.vocabulary import Qualifier, Unit
 from summarizer.patterns import compiled
+from summarizer.precheck import told
 from summarizer.precheck.numerals import CHINESE, DIGITS, Amount, magnitude, read_arabic, read_chinese
-from summarizer.precheck.units import MEASURES, Measure, measure_at
+from summarizer.precheck.told import DIGIT, NO_MEASURE
+from summarizer.precheck.units import MEASURES, Measure, counted_there, measure_at
 from summarizer.text.traced import LOST
 
 _CN = f"[{CHINESE}]"
@@ -20,10 +22,9 @@ NUMERAL = compiled(
     r"|(?P<arabic>(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++)(?:\.\d++)?+)"
     rf"|(?P<hundredths>[百千万]分之(?:\d++(?:\.\d++)?+|[{CHINESE}点]{{1,12}}+))"
     rf"|(?<!{LOST})(?P<fraction>{_CN}{{1,3}}+分之{_CN}{{1,3}}+)"
-    r"|(?P<moiety>(?:(?<=[占超近约达掉降少跌低减])|(?<=超过)|(?<=[占掉降少跌低减]了))(?:一半|半数)"
-    rf"|(?<!{LOST})(?:一半|半数)(?=以上|左右|多的|是)|(?:(?<=[的剩补出])|(?<=[剩补出还]了))一半(?=[,。;、!?)”’\s]|$)|(?<=[，,。;近])(?<=近)半(?=[是为,。;]))"
+    rf"|(?<![戒卖]了)(?<![走说讲看听做办算写读]到)(?<!{LOST})(?P<moiety>(?:一半|半数)(?![年天月日时截个信])|(?<=近)半(?=[是为,。;]))"
     rf"|(?<![{CHINESE}\d{LOST}])(?P<chinese>{_CN}++(?:[几点]{_CN}*+)*+)"
-    rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个多月|亩|公斤|斤|吨|公里|里)"
+    rf"|(?<![上下前后大多一{LOST}])(?P<half>半)(?=年|个月|天|小时|个小时|个?钟头|个星期|个多月|亩|公斤|斤|吨|公里|里)"
 )
 """Where a numeral may begin; possessive, so that a run is tried once and a long one stays linear.
 
@@ -33,10 +34,12 @@ A Chinese numeral right after a lost character has no value: 上半年, 二十�
 
 _NO_VALUE = frozenset("数几好廿卅")
 """Before a Chinese numeral these leave it without a value: 数十, 几百."""
-_ENDS_WITH_ONE = regex("[统唯单之逐周同任某另这那哪此初第专均]|(?<!眼)[上下](?=一[年月周天个届次轮级季代任批期步番])")
+_ENDS_WITH_ONE = regex(
+    "[统唯单之逐周同任某另这那哪此初第专]|均(?!一[百千万])|(?<!眼)[上下](?=一[年月周天个届次轮级季代任批期步番])"
+)
 """After these 一 ends a word: 统一, 唯一, 上一年. What follows begins the numeral; 网上一只118元 begins with 一."""
 _FIRST_LOOSE = regex(
-    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步]))"
+    "(?:余|多|来(?=[万千百十亿个户人亩斤名家年岁天元块公座只头碗条里吨米口棵株间号次场位把辆台张双箱桌步平方孔道分度封顶床号]))"
 )
 _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公座])")
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
@@ -47,48 +50,35 @@ _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, U
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")
 _HALF_MEASURE = regex(r"个(半)(月|小时|钟头)|个(?:多|来)(?P<time>月|小时|钟头)")
-_DIGIT = "[1-9一二三四五六七八九]"
-_NO_MEASURE = "(?![\\d.十百千万亿几多余来一二三四五六七八九个头只户名亩位条家座台间袋斤口箱棵株年月天次间吨])"
-"""What a coin is not followed by: 六块八算下来, 四块五涨到五块, but 两块四亩的地."""
 _SMALL_MONEY = regex(
-    rf"(?P<tens>\d{{1,2}}|{_DIGIT})(?P<coin>[角毛])(?P<fen>{_DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
-    rf"|(?<=[块米])(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{_DIGIT})(?=[一每][斤个只双袋]|{_NO_MEASURE})"
-    rf"|(?<=[毛角])(?P<hundredth>{_DIGIT})(?![\d.万千百十个成分])"
+    rf"(?P<tens>\d{{1,2}}|{DIGIT})(?P<coin>[角毛])(?P<fen>{DIGIT}(?![\d.万千百十个成分亩]))?|(?P<cents>\d{{1,2}})分(?!之)"
+    rf"|(?<=块)(?P<tenth>[1-9])(?!\d|[.万千百十个])|(?<=块)(?P<told>{DIGIT})(?=[一每][斤个只双袋]|{NO_MEASURE})"
+    rf"|(?<=[毛角])(?P<hundredth>{DIGIT})(?:(?=[结算收])|{NO_MEASURE})"
 )
-"""What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五; also 1米5."""
+"""What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五."""
 _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
-_SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
-_SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
-    r"|到手|进账|入账|进来|分得|分到)(?:有|近|约|超)?$"
-)
-_DEARER = regex(r"(?:(?:[高低贵涨跌降多少加]|加价|成本|便宜|多[卖赚挣给])了?|[一每][个只双斤件条袋枚株棵度方])$")
-"""Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
-_PAID = regex("(?:[卖售收付掏][给到]?|[高低贵贱跌涨]了?|便宜|加价)(?:只|才|仅)?[收要卖付给掏]?$")
-"""Before so few 分 these tell of a price: 一株只收四分."""
+_HUNDREDS_MORE = regex(r"(?<=\d千)([1-9])(?=[块元,。;、!?”]|$)")
 _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""
-_TENTHS_OF_MU = regex(rf"({_DIGIT})分(?![之配给红])")
-"""Behind 亩 a tenth: 三亩二分."""
-_MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
-_SPOKEN_END = regex(r"(?=左右|出头|打不住|还拐弯|一[斤个只棵]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
-"""Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
-_TOLD_END = regex(_SPOKEN_END.pattern + r"|(?=[是都就才])")
-_TOLD = regex(
-    rf"[{CHINESE}]*万[{CHINESE}]*|[{CHINESE}]+[百千][一二三四五六七八九]|[一二三四五六七八九][两二三四五六七八九][百千]"
-)
-"""Amounts that people tell without a unit: 十七万, 一百二, 五六千; not 三千 or 一百零五, which count."""
-_COUNTED_THERE = {
-    "道": compiled("[河梁沟坎坡弯岭闸坝菜工防线](?![村镇乡子口湖里])"),
-    "挂": compiled("鞭|炮"),
-    "季": compiled("(?<=[两三]季)(?![度节风豆青常])"),
-    "两": compiled("以[上下]|左右|重|半|多|[酒茶油肉]"),
+_GOES_ON = regex(rf"[.,]?\d|[几多余来{CHINESE}]")
+_TENTHS_OF = {
+    "亩": regex(rf"({DIGIT})(?:分(?![之配给红])|(?<!一))"),
+    "斤": regex(rf"({DIGIT})(?:两|(?=[,。;、!?)”’]|$))"),
+    "米": regex(rf"({DIGIT})(?:(?<!一)|(?=[,。;、!?)”’]|$))"),
+    "丈": regex(rf"({DIGIT})(?:尺|(?<!一))"),
+    "尺": regex(rf"({DIGIT})(?:寸|(?<!一))"),
+    "分钱": regex(rf"({DIGIT})(?<!一)"),
+    "厘": regex(rf"({DIGIT})(?=[,。;、!?]|$)"),
 }
+"""Behind these measures a tenth of them: 三亩二分, 一斤二两, 浪高一米五; whether it is one, what follows decides."""
+_MONTHS_MORE = regex(rf"零(\d{{1,2}}|{_CN}{{1,2}})个月")
+COUNTED_THERE = counted_there()
 """Measure words that follow a small Chinese numeral where a thing of theirs stands behind: 两道河, but 三道湖镇."""
+_KILO = ("瓦", "伏", "克", "米")
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
-_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、]{0,6}[县区市乡镇村州]|等|[一二三四五六七八九十][乡镇])$")
+_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、\d]{1,6}|等|[一二三四五六七八九十][乡镇])$")
 _TOTALLED = regex(
     r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后"
 )
@@ -187,8 +177,7 @@ def _arabic(text: str, start: int, end: int, limit: int) -> Quantity | None:
     if quantity.end < limit and text[quantity.end] == LOST:
         # `3万多?`: a magnitude may be gone, and the unit is.
         return _damaged(text, start, quantity.end + 1, limit)
-    quantity = _measured(text, quantity, limit)
-    return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
+    return _told(text, _measured(text, quantity, limit))
 
 
 def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
@@ -199,7 +188,11 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         start += 1
     # 点 may begin the next word (三点建议), and 几 too (三几); 两 is a weight in 单果三两以上.
     run = text[start:end]
-    if run.endswith("点") or (run.endswith("两") and len(run) > 1 and _COUNTED_THERE["两"].match(text, end)):
+    if run.endswith("点") or (run.endswith("两") and len(run) > 1 and COUNTED_THERE["两"].match(text, end)):
+        run = run[:-1]
+        end -= 1
+    # 一百一十千瓦: the 千 is the unit's, where it cannot be the numeral's.
+    if run.endswith("千") and text.startswith(_KILO, end) and read_chinese(run) is None:
         run = run[:-1]
         end -= 1
     if end < limit and text[end] == LOST:
@@ -219,28 +212,31 @@ def _chinese(text: str, start: int, end: int, limit: int) -> Quantity | None:
         numeral_end=end,
         magnified=max((magnitude(c) for c in run if c in "十百千万亿"), default=1),
     )
-    quantity = _measured(text, _loosened(text, quantity, limit), limit)
-    return replace(quantity, measure=MEASURES["元"]) if _is_spoken_money(text, quantity) else quantity
+    return _told(text, _measured(text, _loosened(text, quantity, limit), limit))
 
 
-def _is_spoken_money(text: str, quantity: Quantity) -> bool:
-    """Whether a number without measure is money: 卖了两万八, 一个月三千二, 花了3万, and 3万5 wherever it stands."""
+def _told(text: str, quantity: Quantity) -> Quantity:
+    """A number without measure as money or years, where the words around tell it as such."""
     if quantity.measure is not None or quantity.damaged:
-        return False
+        return quantity
     at, end = quantity.at, quantity.end
+    if quantity.chinese and quantity.magnified == 10 and told.is_age(text, at, end):
+        return replace(quantity, measure=MEASURES["岁"])
     # 在外一个月4000多: an Arabic number below 万 is told with 多 alone.
     loose = not quantity.chinese and quantity.qualifier is not None and len(quantity.numeral) >= 3
-    short = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
-    if not quantity.chinese and _SHORT.match(text, end - 1):
-        return True
-    return short and bool(_SPOKEN.search(text, max(0, at - 8), at) and _SPOKEN_END.match(text, end))
+    large = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
+    cut_short = not quantity.chinese and told.SHORT.match(text, end - 1)
+    spent = (quantity.chinese or quantity.magnified >= 10**4) and told.is_spent(text, end)
+    if cut_short or (large and (spent or told.is_money(text, at, end))):
+        return replace(quantity, measure=MEASURES["元"])
+    return quantity
 
 
 def is_told(text: str, quantity: Quantity) -> bool:
     """Whether a Chinese numeral without measure is an amount of money, if no noun says otherwise: 花掉十七万."""
     if quantity.measure is not None or quantity.damaged or quantity.bare or not quantity.chinese:
         return False
-    return bool(_TOLD.fullmatch(quantity.numeral) and _TOLD_END.match(text, quantity.end))
+    return told.is_sum(text, quantity.at, quantity.end, quantity.numeral, quantity.magnified)
 
 
 def _loosened(text: str, quantity: Quantity, limit: int) -> Quantity:
@@ -276,11 +272,15 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
         digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
         value += Decimal(digits) * step
         at = more.end()
+        # 3万9千6
+        if hundreds := _HUNDREDS_MORE.match(text, at, limit):
+            value += Decimal(hundreds[1]) * 100
+            at = hundreds.end()
         # 1万1千多元
         if loose := _FIRST_LOOSE.match(text, at, limit):
             qualifier = Qualifier.ABOUT if loose.group() == "来" else Qualifier.OVER
             at = loose.end()
-    elif factor in (10**3, 10**4) and qualifier is None and (short := _SHORT.match(text, at, limit)):
+    elif factor in (10**3, 10**4) and qualifier is None and (short := told.SHORT.match(text, at, limit)):
         value += Decimal(short[1]) * factor / 10
         at = short.end()
     return Quantity(start, at, value, qualifier=qualifier, numeral=numeral, numeral_end=end, magnified=factor)
@@ -296,19 +296,16 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
         over = quantity.qualifier if half[1] else Qualifier.OVER
         return replace(quantity, value=value, measure=measure, end=half.end(), qualifier=over)
     written = measure_at(text, at, limit)
-    if written and written.word == "分" and quantity.chinese and _is_cents(text, quantity):
-        return quantity.measured(MEASURES["分钱"], at + 1)
+    if written and written.word == "分" and quantity.chinese and told.are_cents(text, quantity.at, quantity.end):
+        return _after_measure(text, quantity.measured(MEASURES["分钱"], at + 1), limit)
     if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 8), quantity.at):
         return quantity.measured(MEASURES["分地"], at + 1)
+    # 花300万把路修通: 把 is a measure only before what is held by a handle.
+    if written and written.word == "把" and not COUNTED_THERE["把"].match(text, at + 1):
+        return quantity
     if written is None or (quantity.chinese and not _follows(text, quantity, written)):
         return quantity
     return _after_measure(text, quantity.measured(written, at + len(written.word)), limit)
-
-
-def _is_cents(text: str, quantity: Quantity) -> bool:
-    """Whether so many 分 are money, and no points: 卖给贫困户只收四分."""
-    paid = _PAID.search(text, max(0, quantity.at - 8), quantity.at)
-    return paid is not None and _SPOKEN_END.match(text, quantity.end + 1) is not None
 
 
 def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
@@ -321,15 +318,10 @@ def _follows(text: str, quantity: Quantity, measure: Measure) -> bool:
     if measure.word == "周" and quantity.numeral == "四":
         # 环顾四周; four weeks are told as 一个月.
         return False
-    if (noun := _COUNTED_THERE.get(measure.word)) and noun.match(text, quantity.end + 1):
+    if (noun := COUNTED_THERE.get(measure.word)) and noun.match(text, quantity.end + 1):
         return True
-    if measure.word == "毛" and _SPOKEN_END.match(text, quantity.end + 1):
+    if measure.word in ("毛", "角") and told.are_coins(text, quantity.at, quantity.end):
         return True
-    if measure.word in ("毛", "角"):
-        if _DEARER.search(text, max(0, quantity.at - 3), quantity.at):
-            return True
-        if _SPOKEN.search(text, max(0, quantity.at - 8), quantity.at):
-            return _SPOKEN_END.match(text, quantity.end + 1) is not None
     return measure.follows_chinese(quantity.magnified) or bool(
         measure.word in _DIVISIONS
         and (_SUMMED_UP.search(text, max(0, quantity.at - 8), quantity.at) or _TOTALLED.match(text, quantity.end + 1))
@@ -346,14 +338,12 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
         if months and months.upper is None and quantity.upper is None:
             # In months: 两年零四个月 is no exact number of years.
             return replace(quantity, value=12 * value + months.value, measure=MEASURES["个月"], end=more.end())
-    if small := _SMALL_MONEY.match(text, quantity.end, limit):
-        if (small["coin"] or small["cents"]) and measure.unit is not Unit.CNY:
-            return quantity
+    if (pattern := _TENTHS_OF.get(measure.word)) and (tenth := pattern.match(text, quantity.end, limit)):
+        return _with_tenth(text, quantity, tenth, limit)
+    if measure.unit is Unit.CNY and (small := _SMALL_MONEY.match(text, quantity.end, limit)):
         value += _digit(small["tens"] or small["tenth"] or small["told"]) / 10
         value += (_digit(small["fen"] or small["hundredth"]) + _digit(small["cents"])) / 100
         return replace(quantity, value=value, end=small.end())
-    if measure.word == "亩" and (tenths := _TENTHS_OF_MU.match(text, quantity.end, limit)):
-        return replace(quantity, value=value + _digit(tenths[1]) / 10, end=tenths.end())
     if measure.word == "成" and (tenths := _TENTHS_MORE.match(text, quantity.end, limit)):
         return replace(quantity, value=value + DIGITS[tenths.group()], end=tenths.end())
     if (
@@ -367,6 +357,17 @@ def _after_measure(text: str, quantity: Quantity, limit: int) -> Quantity:
     ):
         return replace(quantity, end=loose.end(), qualifier=Qualifier.OVER)
     return quantity
+
+
+def _with_tenth(text: str, quantity: Quantity, tenth: Match[str], limit: int) -> Quantity:
+    """The quantity with its tenth, unless the digit begins another number: 三米一根, 一亩八百斤, 每斤5.2元."""
+    assert quantity.value is not None
+    assert quantity.measure is not None
+    alone = tenth.end() == tenth.end(1)
+    another = _GOES_ON.match(text, tenth.end(), limit) or (alone and measure_at(text, tenth.end(), limit))
+    if another or quantity.upper is not None or quantity.magnified >= 10**4:
+        return quantity
+    return replace(quantity, value=quantity.value + _digit(tenth[1]) * quantity.measure.factor / 10, end=tenth.end())
 
 
 def _digit(written: str | None) -> Decimal:

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
+from re import Pattern
 
 from schemas.vocabulary import Unit
+from summarizer.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ def _table() -> dict[str, Measure]:
             for word in words.split():
                 table.setdefault(word, Measure(word, units[unit], Decimal(factor), after))
     return table
+
+
+def counted_there() -> dict[str, Pattern[str]]:
+    """Measure words with what must stand behind them after a small Chinese numeral (`data/measures_before.tsv`)."""
+    text = files("summarizer.precheck").joinpath("data/measures_before.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {word: compiled(behind) for word, behind in rows}
 
 
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
