@@ -38,6 +38,8 @@ _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（)）“】]|(?<=\d)[.．]"
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
+_DATED = re.compile(r"[^,，。；;]{0,8}[年月日底初天季前来时后间][,，]?")
+"""A date, or another phrase of time, and nothing else."""
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
@@ -164,7 +166,9 @@ class Line:
             lead = self._text[self.sentence(place.start) : place.start]
             end = _CLAUSE_END.search(self._text, place.end, self._span[1])
             # 村里有移民742户,来自甲、乙2个乡镇: where they come from leads nowhere.
-            if end and lead.strip() and not lead.endswith(("在", "的", "来自")) and place.name[-1] not in "镇乡村":
+            # 6月27日,甲、乙两乡遭受雹灾: a list that only a date stands before is what the sentence is about.
+            heads = not lead.strip() or _DATED.fullmatch(lead.strip())
+            if end and not heads and not lead.endswith(("在", "的", "来自")) and place.name[-1] not in "镇乡村":
                 # 在甲镇,…把乙、丙、丁3个村的地流转出来,|建成示范区: the villages are the town's, and it goes on.
                 of_town = _OF_VILLAGES.match(self._text, place.end)
                 towns = [p for p in self._places if of_town and p.end <= place.start and p.name.endswith(("镇", "乡"))]
