@@ -59,6 +59,7 @@ _RAISES = ("养", "种", "栽", "养殖", "种植", "繁育", "放养")
 _DEALS_WITH = ("交给", "卖给", "租给", "送到", "委托", "引进", "引来", "由", "与", "跟", "同")
 """Right before a firm: 基地交给|天等县桂椒农业公司."""
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
+_HE = re.compile("(?<!其)[他她](?!们)")
 _HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
 _ACTING = frozenset(("县里", "县财政", "县委", "县政府", "区里", "旗里", "区财政", "旗财政", "县扶贫"))
 """Of the words that lead back those that say who acts, and not where."""
@@ -142,7 +143,18 @@ class Line:
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
         again = [Cue(a.start, a.end, a.place, topic=not a.passing, again=True) for a in found]
         own = self._subject.name
-        return again + [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
+        again += [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
+        return again + list(self._meant_by_pronouns())
+
+    def _meant_by_pronouns(self) -> Iterator[Cue]:
+        """Where a story of a village comes back to somebody of a group: 五组的周某…,村里办起电商站,让|他|试三个月."""
+        if self._subject.level is not Level.VILLAGE:
+            return
+        groups_of_it = [p for p in self._hints if p.start >= self._span[0] and p.name != self._subject.name]
+        for found in _HE.finditer(self._text, *self._span) if groups_of_it else ():
+            last = bisect_left(groups_of_it, found.start(), key=START)
+            if last:
+                yield Cue(found.start(), found.end(), groups_of_it[last - 1], again=True)
 
     @cached_property
     def _cues(self) -> list[Cue]:
