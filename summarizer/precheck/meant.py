@@ -58,6 +58,8 @@ _NAME = re.compile(f"(?:{SURNAME})[\u4e00-\u9fff]{{1,2}}")
 _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的了着过们让给个等在和家]")
 """Characters that go on after a name of two, and end none of three."""
 
+_GROWN = re.compile("产业|(?:种植|栽培|养殖)?(?:基地|园区|大棚)")
+"""Behind what is grown, and nobody's name: 二道白河镇的|桑黄|产业园."""
 _ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
 _SORT = re.compile(
     "的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)"
@@ -89,6 +91,8 @@ _OLD_HOME = re.compile("(?:老家|原先?住)在?$")
 _MOVED_IN = re.compile("(?:住|搬|迁)(?:进|到|来|入)")
 _MOVED_AWAY = re.compile("(?:一家|全家|举家|[他她])[^，,。；;]{0,6}(?:[搬迁](?:下|出|离|进|到|来)|住[进到])")
 """In a later sentence: 老家在|某村,吃水要到沟里驮。…一家|搬下山."""
+_TAKES_IN = re.compile("(?:[住搬迁]进|入住|接[收纳]|安置|迎来|住着|来)了?(?:从|来自)?[^\\d]{0,12}$")
+"""Before those who came: 安置点|住进了|甲县来的400户, 小区|接纳|甲县、乙县来的400户."""
 MOVE_REACH = 160
 """Characters from an old home to where the story tells that its people left."""
 _HERE = re.compile("(?:^|(?<=[。！？!?\n\u3000 ]))(?:这里|这儿)(?:就?是)[^，,。；;]{0,12}$")
@@ -274,7 +278,7 @@ def _name(text: str, clause: str) -> str | None:
 def _is_person(text: str, name: str) -> bool:
     """Whether the text names this again as a person, and nowhere with an office above a village's; kept."""
     found = list(_occurrences(text, name))
-    if len(found) < 2 or not _is_nobodys_office(text, name):
+    if len(found) < 2 or not _is_nobodys_office(text, name) or any(_GROWN.match(text, at + len(name)) for at in found):
         return False
     return any(_DOES.match(text, at + len(name)) or _ROLE.search(text, max(0, at - 3), at) for at in found)
 
@@ -288,12 +292,21 @@ def _is_nobodys_office(text: str, name: str) -> bool:
 
 def is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
-    if _is_old_home(text, place):
+    if _is_old_home(text, place) or _came_here(text, place, before, subject):
         return True
     if not _come_away(text, place):
         return False
     first = groups.with_neighbours(text, before, place, subject)[0]
     return _FROM.search(text, max(0, first.start - 1), first.start) is not None
+
+
+def _came_here(text: str, place: PlaceName, places: Sequence[PlaceName], subject: Subject) -> bool:
+    """Whether those who came from the place live where the clause begins: 某安置点住进了|甲县、乙县|来的4232户."""
+    run = groups.with_followers(text, [place, *(p for p in places if p.start > place.start)], subject)
+    if not text.startswith("来的", run[-1].end):
+        return False
+    clause = _CLAUSE_END.split(text[max(0, place.start - 40) : place.start])[-1]
+    return _TAKES_IN.search(clause) is not None
 
 
 def _is_old_home(text: str, place: PlaceName) -> bool:
