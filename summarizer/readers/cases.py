@@ -144,7 +144,7 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
         clause = clause.replace(f"贫困户{name}", name).replace(f"农户{name}", name)
     if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):
         return ""
-    if inside:
+    if inside and inside[0][0] < near.clause.end:
         return inside[0][1]
     start = study.layout.paragraph(near.number.start).start
     told = text[sentence.start : sentence.end]
