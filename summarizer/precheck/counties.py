@@ -53,7 +53,7 @@ def _said_again(text: str, prefecture: str, year: int | None, told: Sequence[Pla
     One that stood bare in a list, or is no word, may head a clause; any may close one behind where something goes.
     """
     names, item, _ = _bare_names(prefecture, year)
-    codes = {m.choices[0].adcode: m.text for m in told if len(m.choices) == 1}
+    codes = {m.choices[0].adcode for m in told if len(m.choices) == 1}
     taken = {m.start for m in told}
     for found in item.finditer(text) if codes else ():
         division = names.get(found[0])
@@ -62,9 +62,8 @@ def _said_again(text: str, prefecture: str, year: int | None, told: Sequence[Pla
         plain = any(m.text == found[0] for m in told) or not words.count(found[0])
         heads = _HEADS.search(text, max(0, found.start() - 1), found.start()) is not None
         reached = _REACHED.search(text, max(0, found.start() - 2), found.start()) is not None
-        if plain and (heads or reached) and not _GOES_ON.match(text, found.end()):
-            yield PlaceMention(*found.span(), found[0], division.name, (division,))
-        elif reached and _ENDS.match(text, found.end()):
+        there = _ENDS.match(text, found.end()) if not plain else not _GOES_ON.match(text, found.end())
+        if there and (reached or (plain and heads)):
             yield PlaceMention(*found.span(), found[0], division.name, (division,))
 
 

@@ -59,6 +59,7 @@ _RAISES = ("养", "种", "栽", "养殖", "种植", "繁育", "放养")
 _DEALS_WITH = ("交给", "卖给", "租给", "送到", "委托", "引进", "引来", "由", "与", "跟", "同")
 """Right before a firm: 基地交给|天等县桂椒农业公司."""
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
+_WHO_CAME = (",来自", "，来自", ",分别来自", "，分别来自")
 _HE = re.compile("(?<!其)[他她](?!们)")
 _HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
 _ACTING = frozenset(("县里", "县财政", "县委", "县政府", "区里", "旗里", "区财政", "旗财政", "县扶贫"))
@@ -225,6 +226,8 @@ class Line:
         roads = _ends_of_roads(text, places)
         inside = [p for p in places if is_inside(p, subject) and p not in roads]
         inside = [p for p in inside if text[p.start - 1] != "在" or not _MET.match(text, p.end)]
+        # 村里有移民742户,来自甲乡。供水工程…: where they came from leads nowhere.
+        inside = [p for p in inside if not (text.endswith(_WHO_CAME, 0, p.start) and _CLAUSE_END.match(text, p.end))]
         inside = [p for p in inside if not (text.endswith(_LEAVING, 0, p.start) and _ONWARDS.match(text, p.end))]
         inside = [
             p for p in inside if not meant.is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)

@@ -162,7 +162,9 @@ def _opens_here(text: str, small: Sequence[PlaceName]) -> tuple[str, PlaceName] 
     if place is None or _HERE.search(text, max(0, place.start - REACH), place.start) is None:
         return None
     lead = voices.lead(text)[0]
-    name = _introduced(text, lead + len(text[lead:]) - len(text[lead:].lstrip())) if place.start < lead + AHEAD else None
+    name = (
+        _introduced(text, lead + len(text[lead:]) - len(text[lead:].lstrip())) if place.start < lead + AHEAD else None
+    )
     return (name, place) if name else None
 
 
