@@ -42,6 +42,7 @@ FURNITURE = (
     r"(?<=\[)\d{1,2}(?=\])",
     r"第\s?\d{1,3}\s?页|共\s?\d{1,3}\s?页|\d{1,3}\s?/\s?\d{1,3}\s?页|(?<!\d)\d{1,3}\s?of\s?\d{1,3}",
     r"共印\s?\d{1,5}\s?份",
+    r"(?<=[·•])\d{1,4}(?=[·•](?:\s|$))",
     # A yearbook's page number on a line of its own, the weather of a web page's head.
     r"(?m:^[ \t\u3000]{0,20}|(?<=[ \u3000)）]))[·•—-]\s?\d{1,4}\s?[·•—-](?=\s*(?:\n|\Z))",
     r"-?\d{1,2}\s?℃?\s?[~～]\s?-?\d{1,2}\s?℃",
@@ -253,6 +254,12 @@ RULES: tuple[tuple[SetAsideReason, str], ...] = (
     *((SetAsideReason.PHONE, p) for p in PHONE),
     *((SetAsideReason.HEADING, p) for p in HEADING),
     *fixed_phrases(),
+    # 竖起两根指头 tells a number by hand; 两项合计 counts what was just told.
+    (SetAsideReason.FIXED_PHRASE, rf"{_NOT_AFTER_CN}[一两三四五六七八九十][根个](?:大|小)?(?:手指|指头)"),
+    (
+        SetAsideReason.FIXED_PHRASE,
+        rf"{_NOT_AFTER_CN}[两三四五六七八]项(?=合计|共计|总(?:面积|额|数|量|产|值|计)|相加|加起来)",
+    ),
     # 议三件事, 三笔账加起来; but 抓四件事:… counts what it lists.
     (SetAsideReason.FIXED_PHRASE, rf"{_NOT_AFTER_CN}[两三四五六]件事(?!:)|{_NOT_AFTER_CN}[两三四五六]笔账"),
     *((SetAsideReason.SLOGAN, p) for p in SLOGAN),
