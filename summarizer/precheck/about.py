@@ -35,6 +35,7 @@ FAR = 120
 COMES_BACK = 300
 """Characters from the beginning of a paragraph to where it says again whom it tells of."""
 _SAID_BY = re.compile("[^”]*”")
+_SAID_THERE = re.compile("(?:[^，,。；;”]{0,12}[年月日天午晨晚时夜前][,，]?)?(?:在|来到|走进)")
 _SENTENCE = re.compile("[。！？]")
 _SOMEBODY = re.compile(rf"{speakers.NAMED_AFTER.pattern}|[,，]?\d\d岁")
 _PLACES_COUNTED = re.compile(
@@ -141,6 +142,10 @@ class Whereabouts:
             return None
         if speakers.BACK.search(between) or (subject.name and subject.name in between):
             return None
+        said = text.find("”", position, place.start) + 1
+        # “这1600元您收好！”7月22日,在|某村|的广场上,…: where the words were said.
+        if said and _SAID_THERE.fullmatch(text, said, place.start):
+            return place
         return place if _SOMEBODY.match(text, place.end) else None
 
     def _goes_on_with(self, start: int, position: int) -> PlaceName | None:

@@ -42,6 +42,7 @@ FURNITURE = (
     r"(?<=\[)\d{1,2}(?=\])",
     r"第\s?\d{1,3}\s?页|共\s?\d{1,3}\s?页|\d{1,3}\s?/\s?\d{1,3}\s?页|(?<!\d)\d{1,3}\s?of\s?\d{1,3}",
     r"共印\s?\d{1,5}\s?份",
+    r"(?<=[·•])\d{1,4}(?=[·•](?:\s|$))",
     # A yearbook's page number on a line of its own, the weather of a web page's head.
     r"(?m:^[ \t\u3000]{0,20}|(?<=[ \u3000)）]))[·•—-]\s?\d{1,4}\s?[·•—-](?=\s*(?:\n|\Z))",
     r"-?\d{1,2}\s?℃?\s?[~～]\s?-?\d{1,2}\s?℃",
@@ -114,6 +115,9 @@ DATE = (
     # What lies ahead or a few days back: 再过两年, 前两天.
     rf"再过(?:\d{{1,2}}|{_SMALL_CN[:-1]}两]{{1,2}})(?:年|天|个月)|(?<![之以])[前过]两[天年](?![多半以免不没未])",
     rf"{_NOT_AFTER_DIGIT}{_YEAR4}\s?年?\s?(?:[-–~/、和及至到]|—{{1,2}})\s?{_YEAR4}\s?(?:年|学年|财年)",
+    # 2017、2018两个春天, 2016和2017两年: years summed up, whose 两 is no weight.
+    rf"{_NOT_AFTER_DIGIT}{_YEAR4}\s?年?(?:[、和及与]{_YEAR4}\s?年?){{1,4}}(?=[两三四五]个?(?:年|[春夏秋冬]|季))"
+    r"[两三四五](?:个(?:年[度头]|[春夏秋冬]天?|季度?)|年)",
     # 1400年的历史 is a span, not the year 1400.
     rf"{_YEAR_BEFORE}{_YEAR4}\s?年(?!以上|左右|的?历史|悠久|的?树龄|的?古)"
     rf"(?:\s?\d{{1,2}}\s?(?:{_DASH}\d{{1,2}}\s?)?月份?{_MONTH_DAY}|第?[一二三四1-4]季度)?",
@@ -265,6 +269,12 @@ RULES: tuple[tuple[SetAsideReason, str], ...] = (
     *fixed_phrases(),
     # 看了半天, 半天没吭声: a long while.
     (SetAsideReason.FIXED_PHRASE, r"(?<=[看摸坐蹲站愣想听说磨捏]了)半天|半天(?=[没不说])"),
+    # 竖起两根指头 tells a number by hand; 两项合计 counts what was just told.
+    (SetAsideReason.FIXED_PHRASE, rf"{_NOT_AFTER_CN}[一两三四五六七八九十][根个](?:大|小)?(?:手指|指头)"),
+    (
+        SetAsideReason.FIXED_PHRASE,
+        rf"{_NOT_AFTER_CN}[两三四五六七八]项(?=合计|共计|总(?:面积|额|数|量|产|值|计)|相加|加起来)",
+    ),
     # 议三件事, 三笔账加起来; but 抓四件事:… counts what it lists.
     (SetAsideReason.FIXED_PHRASE, rf"{_NOT_AFTER_CN}[两三四五六]件事(?!:)|{_NOT_AFTER_CN}[两三四五六]笔账"),
     *((SetAsideReason.SLOGAN, p) for p in SLOGAN),

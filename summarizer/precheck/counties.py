@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from summarizer import gazetteer
+from summarizer import gazetteer, words
 from summarizer.gazetteer import Division, PlaceMention
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
@@ -16,6 +16,10 @@ _DISTRICT = re.compile("(?P<stem>.{2,4})(?:市辖|新)?区")
 _JOINT = "[、和与及]"
 _GOES_ON = re.compile("[镇乡村山江河湖路街]")
 """Behind a bare name, what makes it that of something smaller: 甲县、平安|镇."""
+_HEADS = re.compile("(?:^|(?<=[，,。；;：:！？!?”\n\u3000 ]))$")
+_REACHED = re.compile("(?:落户|落地|落在|[帮在给到])$")
+"""Right before a bare name that is no clause's head: 产业园落户|江口, 引进企业帮|碧江."""
+_ENDS = re.compile("[，,。；;：:！？!?\n]|$")
 
 
 def with_listed(text: str, prefecture: str, mentions: Sequence[PlaceMention], year: int | None) -> list[PlaceMention]:
@@ -24,6 +28,7 @@ def with_listed(text: str, prefecture: str, mentions: Sequence[PlaceMention], ye
     By itself such a word is no county (平安, 光泽), or one of another time (乐都县 before 乐都区): its neighbours tell.
     """
     found = list(_listed(text, prefecture, year))
+    found += _said_again(text, prefecture, year, [*mentions, *found])
     found = [
         f for f in found if not any(m.start < f.end and f.start < m.end and len(m.text) > len(f.text) for m in mentions)
     ]
@@ -40,6 +45,26 @@ def _listed(text: str, prefecture: str, year: int | None) -> Iterator[PlaceMenti
         for found in item.finditer(text, *run.span()):
             if (division := names.get(found[0])) is not None:
                 yield PlaceMention(*found.span(), found[0], division.name, (division,))
+
+
+def _said_again(text: str, prefecture: str, year: int | None, told: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """The counties that the text has named, by bare names that are usual words, too: 沿河|空心李9.8万亩, 落户|江口.
+
+    One that stood bare in a list, or is no word, may head a clause; any may close one behind where something goes.
+    """
+    names, item, _ = _bare_names(prefecture, year)
+    codes = {m.choices[0].adcode for m in told if len(m.choices) == 1}
+    taken = {m.start for m in told}
+    for found in item.finditer(text) if codes else ():
+        division = names.get(found[0])
+        if division is None or found.start() in taken or division.adcode not in codes:
+            continue
+        plain = any(m.text == found[0] for m in told) or not words.count(found[0])
+        heads = _HEADS.search(text, max(0, found.start() - 1), found.start()) is not None
+        reached = _REACHED.search(text, max(0, found.start() - 2), found.start()) is not None
+        there = _ENDS.match(text, found.end()) if not plain else not _GOES_ON.match(text, found.end())
+        if there and (reached or (plain and heads)):
+            yield PlaceMention(*found.span(), found[0], division.name, (division,))
 
 
 @lru_cache(maxsize=16)

@@ -27,6 +27,9 @@ _COMMA = re.compile("[,，]")
 _ITEM = re.compile(r"[^,，。；;、]*\d[^,，。；;、]*[、和及]")
 """From one place of a list with its figure to the next: 甲县|16万千瓦、|乙县."""
 
+_OWN = re.compile("的[^,，。；;、\\d]{2,10}")
+_OWNS = re.compile("的[^,，。；;、\\d]{2,10}、")
+"""Behind a place of a list, what it is known for."""
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _JOIN = re.compile("[、和与及]|以及")
 _GAP = re.compile("[、和与及等这]{0,2}")
@@ -239,8 +242,12 @@ def ends_list(text: str, place: PlaceName, position: int, before: Sequence[Place
     甲县16万千瓦、乙县9万千瓦,覆盖贫困村451个.
     """
     comma = _COMMA.search(text, place.end, position)
-    if comma is None or _FIGURE.search(text, place.end, comma.start()) is None:
+    if comma is None:
         return False
+    if _FIGURE.search(text, place.end, comma.start()) is None:
+        # 甲的滇红、乙的大叶茶、丙的古茶,146万亩茶园…: each with what it is known for, and then the sum.
+        owners = [p for p in before if p.end <= place.start and _OWNS.fullmatch(text, p.end, place.start)]
+        return bool(owners) and _OWN.fullmatch(text, place.end, comma.start()) is not None
     return any(
         _ITEM.fullmatch(text, other.end, place.start) is not None for other in before if other.end <= place.start
     )

@@ -38,6 +38,8 @@ _HEAD = re.compile(r"[,，;；:：。！？!?\n、(（)）“】]|(?<=\d)[.．]"
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
+_DATED = re.compile(r"[^,，。；;]{0,8}[年月日底初天季前来时后间][,，]?")
+"""A date, or another phrase of time, and nothing else."""
 _VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
@@ -57,6 +59,8 @@ _RAISES = ("养", "种", "栽", "养殖", "种植", "繁育", "放养")
 _DEALS_WITH = ("交给", "卖给", "租给", "送到", "委托", "引进", "引来", "由", "与", "跟", "同")
 """Right before a firm: 基地交给|天等县桂椒农业公司."""
 _HELPER_BEFORE = re.compile("(?:同时|此外|另外)?[,，]?(?:(?:对口|结对|定点)(?:帮扶|支援|协作)的|来自)?")
+_WHO_CAME = (",来自", "，来自", ",分别来自", "，分别来自")
+_HE = re.compile("(?<!其)[他她](?!们)")
 _HE_IN, _WORKS = re.compile("[他她]在[^，,。]{0,6}$"), re.compile("打工|务工|做工|经商")
 _ACTING = frozenset(("县里", "县财政", "县委", "县政府", "区里", "旗里", "区财政", "旗财政", "县扶贫"))
 """Of the words that lead back those that say who acts, and not where."""
@@ -140,7 +144,18 @@ class Line:
         found = anaphors.find(self._text, self._span, self._all[: self._last], self._subject) if self._last else ()
         again = [Cue(a.start, a.end, a.place, topic=not a.passing, again=True) for a in found]
         own = self._subject.name
-        return again + [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
+        again += [Cue(p.start, p.end, p if p.name != own else None, again=True, hint=True) for p in self._hints]
+        return again + list(self._meant_by_pronouns())
+
+    def _meant_by_pronouns(self) -> Iterator[Cue]:
+        """Where a story of a village comes back to somebody of a group: 五组的周某…,村里办起电商站,让|他|试三个月."""
+        if self._subject.level is not Level.VILLAGE:
+            return
+        groups_of_it = [p for p in self._hints if p.start >= self._span[0] and p.name != self._subject.name]
+        for found in _HE.finditer(self._text, *self._span) if groups_of_it else ():
+            last = bisect_left(groups_of_it, found.start(), key=START)
+            if last:
+                yield Cue(found.start(), found.end(), groups_of_it[last - 1], again=True)
 
     @cached_property
     def _cues(self) -> list[Cue]:
@@ -164,7 +179,9 @@ class Line:
             lead = self._text[self.sentence(place.start) : place.start]
             end = _CLAUSE_END.search(self._text, place.end, self._span[1])
             # 村里有移民742户,来自甲、乙2个乡镇: where they come from leads nowhere.
-            if end and lead.strip() and not lead.endswith(("在", "的", "来自")) and place.name[-1] not in "镇乡村":
+            # 6月27日,甲、乙两乡遭受雹灾: a list that only a date stands before is what the sentence is about.
+            heads = not lead.strip() or _DATED.fullmatch(lead.strip())
+            if end and not heads and not lead.endswith(("在", "的", "来自")) and place.name[-1] not in "镇乡村":
                 # 在甲镇,…把乙、丙、丁3个村的地流转出来,|建成示范区: the villages are the town's, and it goes on.
                 of_town = _OF_VILLAGES.match(self._text, place.end)
                 towns = [p for p in self._places if of_town and p.end <= place.start and p.name.endswith(("镇", "乡"))]
@@ -209,6 +226,8 @@ class Line:
         roads = _ends_of_roads(text, places)
         inside = [p for p in places if is_inside(p, subject) and p not in roads]
         inside = [p for p in inside if text[p.start - 1] != "在" or not _MET.match(text, p.end)]
+        # 村里有移民742户,来自甲乡。供水工程…: where they came from leads nowhere.
+        inside = [p for p in inside if not (text.endswith(_WHO_CAME, 0, p.start) and _CLAUSE_END.match(text, p.end))]
         inside = [p for p in inside if not (text.endswith(_LEAVING, 0, p.start) and _ONWARDS.match(text, p.end))]
         inside = [
             p for p in inside if not meant.is_left(text, p, places, subject) and not _is_where_one_acts(text, p, places)

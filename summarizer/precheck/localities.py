@@ -27,8 +27,8 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = compiled(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|社区|小区")
-_TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木"))
+_KIND = compiled(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|移民区|社区|小区")
+_TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木", "移民区"))
 _TOWN_ENDS = frozenset("镇乡道木")
 _STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")
 """What follows a street that no list has: 葛城街道整治 may be of any street."""
@@ -170,6 +170,9 @@ _QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
 
 _FAMILY = re.compile(f"(?:{SURNAME})家.$")
 """王家山村 is no mountain village."""
+
+_BLESSED = re.compile("(?:[富惠利兴为爱安裕]民|感恩|同心|团结|友谊)新")
+"""惠民新村 is what a new village is called, 移民新村 of which sort it is."""
 
 _SURNAME = re.compile(SURNAME)
 """A village of one character is called after a family: 李村; 槐乡 and 穷村 are none."""
@@ -452,7 +455,7 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老比"
-    described = described and _FAMILY.search(name) is None
+    described = described and _FAMILY.search(name) is None and _BLESSED.fullmatch(name) is None
     return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] in (name[-1] + kind, name + kind)
 
 

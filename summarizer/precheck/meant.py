@@ -13,7 +13,7 @@ from schemas.report import Subject
 from schemas.vocabulary import Level
 from summarizer import words
 from summarizer.patterns import compiled
-from summarizer.precheck import groups, parts, speakers
+from summarizer.precheck import groups, parts, speakers, voices
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
 from summarizer.precheck.places import is_inside, is_own
@@ -58,6 +58,8 @@ _NAME = re.compile(f"(?:{SURNAME})[\u4e00-\u9fff]{{1,2}}")
 _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的了着过们让给个等在和家]")
 """Characters that go on after a name of two, and end none of three."""
 
+_GROWN = re.compile("产业|(?:种植|栽培|养殖)?(?:基地|园区|大棚)")
+"""Behind what is grown, and nobody's name: 二道白河镇的|桑黄|产业园."""
 _ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
 _SORT = re.compile(
     "的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)"
@@ -87,6 +89,14 @@ _FROM = re.compile(r"[从由自]$")
 
 _OLD_HOME = re.compile("(?:老家|原先?住)在?$")
 _MOVED_IN = re.compile("(?:住|搬|迁)(?:进|到|来|入)")
+_MOVED_AWAY = re.compile("(?:一家|全家|举家|[他她])[^，,。；;]{0,6}(?:[搬迁](?:下|出|离|进|到|来)|住[进到])")
+"""In a later sentence: 老家在|某村,吃水要到沟里驮。…一家|搬下山."""
+_TAKES_IN = re.compile("(?:[住搬迁]进|入住|接[收纳]|安置|迎来|住着|来)了?(?:从|来自)?[^\\d]{0,12}$")
+"""Before those who came: 安置点|住进了|甲县来的400户, 小区|接纳|甲县、乙县来的400户."""
+MOVE_REACH = 160
+"""Characters from an old home to where the story tells that its people left."""
+_HERE = re.compile("(?:^|(?<=[。！？!?\n\u3000 ]))(?:这里|这儿)(?:就?是)[^，,。；;]{0,12}$")
+"""Before the village in which a story has begun: 罗某把账摊在桌上。…|这里是某县|某村."""
 
 _LIVES = re.compile("(?:是|住在?|家[住原]?在?|老家在?|来自)[^，,。；;]{0,4}$")
 """Before the place that a person is said to be of, behind the age: 49岁的韩某是|三间房村人, 她家原在|砖塔寨村."""
@@ -105,7 +115,7 @@ def find(text: str, places: Sequence[PlaceName], subject: Subject) -> tuple[Plac
         groups_of_it = _in_order(parts.find(text, subject.name or ""))
         return _in_order([*groups_of_it, *parts.answers(text, groups_of_it, (), subject)])
     inside = [p for p in places if p.adcode is None and is_inside(p, subject) and p.name[-1] in "村屯镇乡区点道"]
-    small = [p for p in inside if not is_left(text, p, inside, subject)]
+    small = [p for p in inside if not is_left(text, p, inside, subject) and not _is_left_later(text, p)]
     told = _in_order([*_people(text, small, inside, subject), *_stems(text, small)])
     return _in_order([*told, *parts.answers(text, told, small, subject), *_helpers(text, places, subject)])
 
@@ -122,6 +132,8 @@ def _people(
     for place in small:
         if name := _introduced(text, place.end):
             known.setdefault(name, place)
+    if (opened := _opens_here(text, small)) is not None:
+        known.setdefault(*opened)
     for age in _AGE.finditer(text):
         home = _said_behind(text, age, inside) or _last(text, age.start(), small, subject)
         if home is None:
@@ -142,6 +154,18 @@ def _people(
         again = _again(text, name, known)
         ahead = home.start - AHEAD
         yield from (PlaceName(at, end, home.name) for at, end in again if at > home.end or ahead < end)
+
+
+def _opens_here(text: str, small: Sequence[PlaceName]) -> tuple[str, PlaceName] | None:
+    """The person with whom a story begins, and the village that it then says is here."""
+    place = small[0] if small else None
+    if place is None or _HERE.search(text, max(0, place.start - REACH), place.start) is None:
+        return None
+    lead = voices.lead(text)[0]
+    name = (
+        _introduced(text, lead + len(text[lead:]) - len(text[lead:].lstrip())) if place.start < lead + AHEAD else None
+    )
+    return (name, place) if name else None
 
 
 def _stems(text: str, small: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -256,7 +280,7 @@ def _name(text: str, clause: str) -> str | None:
 def _is_person(text: str, name: str) -> bool:
     """Whether the text names this again as a person, and nowhere with an office above a village's; kept."""
     found = list(_occurrences(text, name))
-    if len(found) < 2 or not _is_nobodys_office(text, name):
+    if len(found) < 2 or not _is_nobodys_office(text, name) or any(_GROWN.match(text, at + len(name)) for at in found):
         return False
     return any(_DOES.match(text, at + len(name)) or _ROLE.search(text, max(0, at - 3), at) for at in found)
 
@@ -270,12 +294,21 @@ def _is_nobodys_office(text: str, name: str) -> bool:
 
 def is_left(text: str, place: PlaceName, before: Sequence[PlaceName], subject: Subject) -> bool:
     """Whether people have come away from the place: 从八大公山镇深山里搬来, 从岚天乡、鸡鸣乡等地搬出."""
-    if _is_old_home(text, place):
+    if _is_old_home(text, place) or _came_here(text, place, before, subject):
         return True
     if not _come_away(text, place):
         return False
     first = groups.with_neighbours(text, before, place, subject)[0]
     return _FROM.search(text, max(0, first.start - 1), first.start) is not None
+
+
+def _came_here(text: str, place: PlaceName, places: Sequence[PlaceName], subject: Subject) -> bool:
+    """Whether those who came from the place live where the clause begins: 某安置点住进了|甲县、乙县|来的4232户."""
+    run = groups.with_followers(text, [place, *(p for p in places if p.start > place.start)], subject)
+    if not text.startswith("来的", run[-1].end):
+        return False
+    clause = _CLAUSE_END.split(text[max(0, place.start - 40) : place.start])[-1]
+    return _TAKES_IN.search(clause) is not None
 
 
 def _is_old_home(text: str, place: PlaceName) -> bool:
@@ -284,6 +317,12 @@ def _is_old_home(text: str, place: PlaceName) -> bool:
         return False
     stop = text.find("。", place.end)
     return _MOVED_IN.search(text, place.end, stop if stop > 0 else len(text)) is not None
+
+
+def _is_left_later(text: str, place: PlaceName) -> bool:
+    """Whether a later sentence says that those of an old home have moved: its own sentence is still about it."""
+    old = _OLD_HOME.search(text, max(0, place.start - 4), place.start)
+    return old is not None and _MOVED_AWAY.search(text, place.end, place.end + MOVE_REACH) is not None
 
 
 def _come_away(text: str, place: PlaceName) -> bool:

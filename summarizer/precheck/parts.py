@@ -22,7 +22,7 @@ _SAID = re.compile("[ \t\u3000]*[“「][^”」]*[”」][ \t\u3000]*$")
 """A paragraph that is only what somebody says, who is not named: the one told of last answers."""
 _ASKED = re.compile("[ \t\u3000]*[“「][^”」]*[”」][^。！？]{0,14}[。！？]?$")
 _KIN = re.compile(
-    r"[ \t\u3000]*(?:[^。，,！？“]{0,12}。)?[^。，,！？“]{0,10}[，,]?"
+    r"[ \t\u3000]*(?:“[^”\n]{1,60}”)?(?:[^。，,！？“]{0,12}。)?[^。，,！？“]{0,10}[，,]?"
     "(?<!像)(?:老伴|妻子|丈夫|儿子|女儿|儿媳|他|她)(?!们)"
 )
 """The beginning of a paragraph that goes on about the one told of last: 他, 转机在2016年。那年春天,他."""

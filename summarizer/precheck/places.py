@@ -32,6 +32,7 @@ _TOWN_CLASS = re.compile("(?:[\u4e00-\u9fff]{1,3}族)?[镇乡]")
 _PARTS = re.compile(r"(?:由|辖|(?<![仍还尚只仅])有|包括|即)$")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
+_FROM_HOME = ("老家在", "原住", "原先住在", "原来住在")
 _HALF_SENTENCE = re.compile("[。！？!?；;]")
 _NUMERALS = "一二三四五六七八九十百千万亿两几数多余"
 _JOINTS = ("、", "和", "及", "与")
@@ -57,6 +58,9 @@ _BLANK = " \t\u3000●◆■▲○"
 
 RARE = 100
 """A word counted this often in jieba's dictionary is no name of a list (教育、医疗2个)."""
+
+SHORT_TOWN = 2
+"""Characters of a town's name that says nothing with another class: 城乡 is no town, although 城镇 were one."""
 
 _SMALL = (Level.TOWN, Level.VILLAGE)
 
@@ -92,9 +96,14 @@ def _own_towns(subject: Subject, year: int | None) -> frozenset[str]:
     """The towns that lie in the subject, and it itself where it is one."""
     if subject.level is Level.PREFECTURE and subject.adcode:
         below = gazetteer.counties_below(subject.adcode, year=year)
-        return frozenset().union(*(gazetteer.towns(county.adcode) for county in below))
-    listed = gazetteer.towns(subject.adcode) if subject.adcode else frozenset()
+        return frozenset().union(*(_as_they_were(gazetteer.towns(county.adcode)) for county in below))
+    listed = _as_they_were(gazetteer.towns(subject.adcode)) if subject.adcode else frozenset()
     return listed | {subject.name} if subject.level is Level.TOWN and subject.name else listed
+
+
+def _as_they_were(towns: frozenset[str]) -> frozenset[str]:
+    """The towns, each also as 乡: many were one when the article was written (干城乡 for 干城镇)."""
+    return towns | {town[:-1] + "乡" for town in towns if town.endswith("镇") and len(town) > SHORT_TOWN}
 
 
 def _without_descriptions(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -137,7 +146,9 @@ def _under_town(text: str, places: Sequence[PlaceName], subject: Subject) -> Ite
     with_town = {found["village"] for p in places if (found := _TOWN_AND_VILLAGE.fullmatch(p.name))}
     towns = _Towns(text, subject)
     for place in places:
-        towns.read(place)
+        # 老家在甲乡乙村: where somebody is from says nothing of the villages told of later.
+        if not text.endswith(_FROM_HOME, 0, place.start):
+            towns.read(place)
         alone = place.adcode is None and _ONE_VILLAGE.fullmatch(place.name) and place.name not in with_town
         # 丁香镇石泉村、新中村: in a list the first says it for all.
         alone = alone and not text.startswith(_JOINTS, place.start - 1) and is_inside(place, subject)

@@ -30,7 +30,7 @@ _DEARER = regex(
     r"(?:[高低贵涨跌降多少加收补提扣掏付按差]|加价|成本|便宜|多[卖赚挣给]|钱)[了到过]?(?:还|再|只|才|近|约)?$"
 )
 """Before a few 角 or 分 these tell of a price: 比市价高八角, 一双三毛五; not 种八角, an anise."""
-_ONE_COSTS = regex(r"[一每](?:[个只双斤件条袋枚株棵度方穗枝趟回次吨份瓶]|公斤|轮子)(?:[收挣卖]|能[卖挣])?$")
+_ONE_COSTS = regex(r"[一每](?:[个只双斤件条袋枚株棵度方棒筐穗枝趟回次吨份瓶]|公斤|轮子)(?:[收挣卖]|能[卖挣])?$")
 """Before these a price for one: 一双三毛五, 一斤收两分五."""
 _COIN_MORE = regex(rf"{DIGIT}(?:(?!分)(?=[结算收])|{NO_MEASURE})|(?=一[斤个只棵枚张趟度方株条件])")
 """Behind 毛, 角 and 分 a tenth of them, or what costs it: 两毛二, 按九毛八结, 三毛一枚."""

@@ -60,8 +60,32 @@ MEASURES = _table()
 _LENGTHS = _lengths(MEASURES)
 
 
-_DIVIDED = ("成分给", "成分配", "成分到", "成分红", "成人家")
-"""七成分给社员: what looks like 成分 is a share and how it is divided."""
+_EACH_DOES = (
+    "落实",
+    "享受",
+    "纳入",
+    "参加",
+    "参保",
+    "得到",
+    "办理",
+    "签订",
+    "安排",
+    "住上",
+    "搬进",
+    "喝上",
+    "用上",
+    "达到",
+    "脱贫",
+)
+_DIVIDED = (
+    "成分给",
+    "成分配",
+    "成分到",
+    "成分红",
+    "成人家",
+    *(f"{one}均{does}" for one in "人户" for does in _EACH_DOES),
+)
+"""七成分给社员: what looks like 成分 is a share and how it is divided; 37户61人|均落实措施 is no average."""
 
 
 def _other_words() -> frozenset[str]:
@@ -88,6 +112,9 @@ def measure_at(text: str, at: int, end: int) -> Measure | None:
         if measure is None:
             continue
         follows = text[at + length : at + length + 1]
+        # 甲县3.16万人居首,乙县2.87万人|次之.
+        if measure.word == "人次" and follows == "之":
+            continue
         if measure.word.isascii() and measure.word.isalnum() and follows.isascii() and follows.isalnum():
             continue
         return measure

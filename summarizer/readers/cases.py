@@ -9,6 +9,7 @@ from schemas.reading import CaseReading, NumberReading
 from schemas.vocabulary import Level
 from summarizer import words as dictionary
 from summarizer.precheck.brief import PlaceName
+from summarizer.precheck.meant import is_left
 from summarizer.precheck.speakers import still_there
 from summarizer.readers.clauses import Around, Stretch
 from summarizer.readers.extracts import body, numbers_in, prose, shortened
@@ -39,7 +40,7 @@ _THREE = re.compile(f"[{_HAN}]{{3}}")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？“”、\n]")
 _OF_PLACES = frozenset("村镇乡县市区州组")
 """What follows the name of a place, or ends it."""
-_NO_SECOND = re.compile("[比下说都是也要把被对不就还又的了着过们让给个等]")
+_NO_SECOND = re.compile("[比下说都是也要把被对不就还又的了着过们让给个等户]")
 """Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
 
 
@@ -143,7 +144,7 @@ def told_of(study: Study, named: Sequence[tuple[int, str]], near: Around) -> str
         clause = clause.replace(f"贫困户{name}", name).replace(f"农户{name}", name)
     if words("cases", "whole").search(clause) or _OF_ALL.search(text, sentence.start, near.number.start):
         return ""
-    if inside:
+    if inside and inside[0][0] < near.clause.end:
         return inside[0][1]
     start = study.layout.paragraph(near.number.start).start
     told = text[sentence.start : sentence.end]
@@ -288,7 +289,8 @@ def _place(study: Study, at: int) -> str | None:
     text, sentence, paragraph = study.brief.text, study.layout.sentence(at), study.layout.paragraph(at)
     near = study.places_in(max(0, at - PLACE_REACH), min(sentence.end, at + PLACE_REACH))
     small = [p for p in near if p.adcode is None and p.name != study.brief.subject.name]
-    before = [p for p in small if p.end <= at]
+    # 原先住在甲镇的安某去年搬来: she is at home where the paragraph was before.
+    before = [p for p in small if p.end <= at and not is_left(text, p, near, study.brief.subject)]
     behind = [p for p in small if p.start > at]
     if before and before[-1].start >= sentence.start:
         return _full(study, before[-1])
