@@ -133,7 +133,9 @@ def test_label_f1_compares_characters(a: str, b: str, same: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "years"), [("2020-03", "2020"), ("2016/2020-06", "2016/2020"), (None, None)], ids=str
+    ("period", "years"),
+    [("2020-03", "2020"), ("2016/2020-06", "2016/2020"), ("2020-02/2020-05", "2020"), (None, None)],
+    ids=str,
 )
 def test_year_of_a_period(period: str | None, years: str | None) -> None:
     """Scoring compares years first."""

@@ -10,8 +10,8 @@ from schemas.report import Fact
 
 
 def year(period: str | None) -> str | None:
-    """The year, or the years of an interval."""
-    return "/".join(part[:4] for part in period.split("/")) if period else None
+    """The year, or the years of an interval; one inside a year (2020-02/2020-05) is of that year, as "2020" is."""
+    return "/".join(dict.fromkeys(part[:4] for part in period.split("/"))) if period else None
 
 
 def same_year(gold: GoldFact, fact: Fact) -> bool:
