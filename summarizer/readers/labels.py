@@ -33,6 +33,8 @@ _HAN = "\u4e00-\u9fff"
 _FIGURE = re.compile(f"[0-9{BLANK}]")
 _OWN_FAMILY = re.compile("^[他她俺我]们?家?")
 _GROUPS = re.compile("(?:村民)?小?组(?!织|成|建)")
+_HOMES = re.compile("^人家?(?![口均员])")
+"""9户人家: the people of a household add nothing to it."""
 _GOING = re.compile("[赴到去]")
 _IN_FRONT_OF_NOUN = re.compile(rf"^[^{_HAN}]+|^[十百千万亿余多几两一二三四五六七八九零]+")
 _NUMERAL_LEFT = re.compile(r"^[0-9.万亿余多]+|[以之]?上$")
@@ -197,6 +199,8 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     text, number = layout.wording, near.number
     head = _before_words(layout, near)
     behind = text[near.after.start : min(near.after.end, near.after.start + REACH)]
+    if number.unit is Unit.HOUSEHOLD:
+        behind = _HOMES.sub("", behind)
     size = noun_length(behind, number)
     noun, rest = core(behind[:size]), core(behind[size:])
     if noun and _UNNAMED.match(head):
