@@ -33,6 +33,8 @@ _HAN = "\u4e00-\u9fff"
 _FIGURE = re.compile(f"[0-9{BLANK}]")
 _OWN_FAMILY = re.compile("^[他她俺我]们?家?")
 _GROUPS = re.compile("(?:村民)?小?组(?!织|成|建)")
+_HOMES = re.compile("^人家?(?![口均员])")
+"""9户人家: the people of a household add nothing to it."""
 _GOING = re.compile("[赴到去]")
 _IN_FRONT_OF_NOUN = re.compile(rf"^[^{_HAN}]+|^[十百千万亿余多几两一二三四五六七八九零]+")
 _NUMERAL_LEFT = re.compile(r"^[0-9.万亿余多]+|[以之]?上$")
@@ -49,6 +51,11 @@ _PEOPLE = re.compile(rf"[{_HAN}]{{2,6}}?(?:群众|劳动力|人员|妇女|人口
 _PARTICLE = re.compile("正在|[的在全均都已被将为给]|(?<!结)对(?!象|口)")
 _UNNAMED = re.compile(f"^[{_HAN}]{{1,5}}(?:、[{_HAN}]{{1,5}})+$")
 """Bare members in front of a number, whom the noun behind it names: 甲县、乙县、丙县3个县."""
+_PLACES_ONLY = re.compile(
+    f"(?:(?!贫困|深度|重点|行政|自然|示范|新村|全)[{_HAN}]{{2,5}}?(?:、[{_HAN}]{{2,5}})*(?:片区?|自治[县州旗]|[县区市旗镇]|(?<!老)乡))+"
+    "(?:分别)?占?(?:的?比例|占比)?"
+)
+"""Names of places that say of their figures nothing but whose they are."""
 _BRACKETED = re.compile("^[(（][^()（）]{1,6}[)）]")
 """What stands behind a measure word in brackets: 13乡(镇)."""
 _BASE = re.compile("^(?:我|本)?全?[市县区旗乡镇村]?(?:的)?(?=.{2})|(?:约|近|达|为|了|到|超过)+$")
@@ -95,6 +102,8 @@ class Labels:
         own = _own(layout, near, indicator, lead)
         if not own:
             return self._again(near, indicator)
+        if _is_place(number, own) and (shared := self._shared(near)):
+            return settled(layout.text, near, indicator, shared)
         if person:
             return settled(layout.text, near, indicator, _told(person, own))
         own = _OWN_FAMILY.sub("", own)
@@ -115,6 +124,12 @@ class Labels:
         """The numbers told from a position on, in order."""
         return self._told[bisect_left(self._told, start, key=lambda told: told.number.start) :]
 
+    def _shared(self, near: Around) -> str:
+        """What is told of one place after the other: 辣椒种植面积28万亩，其中东片11万亩、西片9万亩."""
+        told = self._since(max(self._layout.paragraph(near.number.start).start, near.number.start - BACK))
+        alike = [t.label for t in told if _kind(t.number) == _kind(near.number)]
+        return next((label for label in reversed(alike) if not label_words().grown.search(label)), "")
+
     def _again(self, near: Around, indicator: Indicator) -> str:
         """The label of a number without words of its own: that of the one before in its sentence, or of the like.
 
@@ -128,6 +143,19 @@ class Labels:
         each = label_words().each_of.search(said)
         label = told[-1].label if told else ""
         return label + each.group() if each and label and each.group() not in label else label
+
+
+def _kind(number: Number) -> tuple[object, ...]:
+    return number.unit, number.counted, number.per
+
+
+def _is_place(number: Number, own: str) -> bool:
+    """Whether a label is no more than whose the figure is; of what is counted it may be the noun (小区3处)."""
+    return (
+        number.unit is not Unit.COUNT
+        and _PLACES_ONLY.fullmatch(own) is not None
+        and label_words().verb.search(own) is None
+    )
 
 
 def _own(layout: Layout, near: Around, indicator: Indicator, lead: str) -> str:
@@ -197,10 +225,14 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
     text, number = layout.wording, near.number
     head = _before_words(layout, near)
     behind = text[near.after.start : min(near.after.end, near.after.start + REACH)]
+    if number.unit is Unit.HOUSEHOLD:
+        behind = _HOMES.sub("", behind)
     size = noun_length(behind, number)
     noun, rest = core(behind[:size]), core(behind[size:])
     if noun and _UNNAMED.match(head):
         head = ""
+    elif noun and (listed := _listed(text[near.before.start : near.before.end], head)) is not None:
+        head = listed
     if behind[size : size + 1] in {"(", "（"}:
         rest = _after_brackets(layout, near)
     if not noun:
@@ -223,6 +255,18 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
         # 脱贫 + 户: a verb without an object is joined directly.
         return rest + noun
     return f"{rest[:14]}的{noun}" if noun else rest
+
+
+def _listed(before: str, head: str) -> str | None:
+    """`head` without the examples of what is counted, None where it lists none: 安置在甲镇、乙镇等3个安置点 → 安置.
+
+    Six firms are firms, whichever two of them are named.
+    """
+    if "、" not in head or not before.endswith("等"):
+        return None
+    first = head.split("、")[0]
+    verbs = list(label_words().verb.finditer(first))
+    return core(first[: verbs[-1].end()]) if verbs else ""
 
 
 def _named(head: str, noun: str) -> str:

@@ -288,7 +288,9 @@ def _continued(study: Study, candidate: Candidate, label: str, before: NumberRea
     last = study.brief.candidates[candidate.id - 2]
     if last.end == candidate.start and (last.unit, candidate.unit) == (Unit.HOUSEHOLD, Unit.PERSON):
         # 179户1050名贫困人口: the noun stands behind both.
-        return before.label if "人口" in before.label else before.label.removesuffix("户") + "人口"
+        if "人口" in before.label:
+            return before.label
+        return before.label.removesuffix("户数").removesuffix("户") + "人口"
     return label or before.label
 
 

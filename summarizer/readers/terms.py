@@ -24,6 +24,12 @@ _NAMES_NOTHING = compiled(
 
 _HOUSEHOLDS = re.compile("户|家庭|对象")
 _NAMES_MONEY = re.compile("[收额资利赚挣贷款债欠薪租金费酬价]|产值|效益|分红|工钱")
+_ALL_HOUSEHOLDS = re.compile("(?:(?!剔除|清退|查实|评出|不符|漏填|欠|劳动力|脱贫|贫困).)*户")
+_OF_MORE = re.compile("全[县市区旗州乡镇]|总人口|总户|户籍")
+"""What speaks against a village's households: those of a county or a town are told as its population."""
+_GIVEN = re.compile(
+    "(?:安排|投入|支出|支付|列支|拿出|拨付?|下达|自筹|筹|整合|援助|捐[助赠]|结余|垫上|[拿筹争取要跑]来|凑)了?$"
+)
 _OF_POWER = re.compile("装机|规模|容量")
 _PRICED = re.compile("[价费金钱资额]")
 _MONEY_NOUNS = {
@@ -87,8 +93,8 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
         return "综合贫困发生率" if "综合贫困发生率" in label else "贫困发生率"
     if (noun := _LEFT_OVER.get(indicator)) and not _NAMES_POOR.search(label) and len(label) <= SAYS_LITTLE:
         return ("未脱贫" if _NOT_LIFTED.search(head + tail) or not _LEFT.search(head) else "剩余贫困") + noun
-    if indicator is Indicator.OTHER and near.number.unit is Unit.HOUSEHOLD and label.endswith("户"):
-        return "总户数"
+    if indicator is Indicator.OTHER and near.number.unit is Unit.HOUSEHOLD and _ALL_HOUSEHOLDS.fullmatch(label):
+        return "总户数" if _OF_MORE.search(head) else "全村户数"
     if _TEAM.match(label):
         # 选派驻村工作队126支、队员412名
         return "驻村工作队队员" if "驻村" in head else "工作队队员"
@@ -167,5 +173,7 @@ def _with_noun(text: str, label: str, near: Around, indicator: Indicator) -> str
         return label if _PRICED.search(label) else label + "价格"
     if number.unit is Unit.CNY and (noun := _MONEY_NOUNS.get(indicator)) and not _NAMES_MONEY.search(label):
         monthly = indicator is Indicator.PERSONAL_INCOME and Per.MONTH in number.per
-        return label + ("工资" if monthly else noun)
+        # 县财政列支300万元: what is given is no investment yet.
+        given = indicator is Indicator.INVESTMENT and _GIVEN.search(label)
+        return label + ("工资" if monthly else "资金" if given else noun)
     return label
