@@ -45,6 +45,8 @@ _MARKS = (
 _DATING = 2
 """The first marks of the list date a text by themselves (news of the campaign ends soon after them)."""
 
+_OF_ANIMALS = re.compile("猪瘟|[禽畜]流感|禽疫|畜疫|口蹄疫|小反刍|布病|动物疫")
+
 _GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
 _CHANGED = re.compile("[少降加高升长大展减增][到至]$")
@@ -146,6 +148,11 @@ class Mention:
     then_last: bool
     closing: bool
     to_come: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether something is told as done in the year, or its sentence goes on from it to a later one."""
+        return self.done or self.compared or self.then_now or self.then_last
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -250,3 +257,8 @@ def not_before(text: str) -> int | None:
 def dated_by(text: str) -> int | None:
     """The year of an article that names none, by what it speaks of: only what was soon over dates it."""
     return max((year for words, year in _MARKS[:_DATING] if words.search(text)), default=None)
+
+
+def of_epidemic(text: str) -> int | None:
+    """2020 for an article that speaks of 疫情 and of no year: the campaign ended in it. Not where animals had it."""
+    return 2020 if "疫情" in text and not _OF_ANIMALS.search(text) else None

@@ -53,7 +53,7 @@ _YEAR_SO_FAR = re.compile(r"(?:今年|本年)以?来|过去的?一年|一年来"
 _PLAIN_YEAR = re.compile(
     r"(?:今年|去年|本年|20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)(?:上半年)?(?:以?来)?$"
 )
-_PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度|第?[一二三1-3]季度)$")
+_PART_OF_YEAR = re.compile(r"(?:今年|20\d\d年)?(?:上半年|前[三3]个?季度|第?[一二三四1-4]季度)$")
 _STRETCH = re.compile(r"(?:过去的?|近)[一二两三四五六七八九十]年来?$|[一二两三四五六七八九十]年来$")
 _YEARS_ONLY = re.compile(r"[一二两三四五六七八九十\d]{1,2}年")
 _FIGURE = re.compile(r"\d")
@@ -290,7 +290,7 @@ class Heads:
 
     def offer(self, line: Line, start: int, end: int, period: str | None) -> None:
         """Take the phrase at this place as a head if it is one."""
-        if period is None or AGED.match(self.text, end):
+        if period is None or AGED.match(self.text, end) or (not line.heading and self._is_wider(period)):
             return
         phrase = self.text[start:end]
         if line.heading:
@@ -336,6 +336,11 @@ class Heads:
             return False
         looks_back = self.month is not None and self.month <= LOOKS_BACK_UNTIL
         return period == str(self.year) or (looks_back and period == str(self.year - 1))
+
+    def _is_wider(self, period: str) -> bool:
+        """Whether a plain year is that of the part of a year which heads the text (2019年前三季度…报告: 今年以来…)."""
+        head = self.current or ""
+        return len(period) == YEAR_CHARS and len(head) == MONTH_CHARS and head.startswith(period)
 
     def _heads(self, line: Line, start: int, end: int, period: str) -> bool:
         """Whether a phrase inside a paragraph governs what follows the paragraph too."""

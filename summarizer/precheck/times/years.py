@@ -317,16 +317,18 @@ def _inferred(text: str) -> int | None:
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
     mentions = list(named.mentions(text))
     late = month is not None and month >= LAST_MONTHS
+    named_over = [m for m in mentions if not m.ahead and not m.start]
     # In news of December, a year of which nothing is told as done is the next one, unless the one after it lies ahead.
     told = _Told.by(text, mentions)
-    over = [m for m in mentions if not m.ahead and not m.start and (m.done or not late or m.year + 1 in told.ahead)]
+    over = [m for m in named_over if not late or m.is_over or m.year + 1 in told.ahead]
     # The entries of a yearbook tell of one year, which they name as a year that is over.
     past = [m.year + m.compared for m in over] if is_yearbook(text) else [_not_before(m, told) for m in over]
     if not past:
         # Beside 今年, a plan of December is for the next year.
         planned = [m.own - (late and "今年" in text and m.own == m.year) for m in mentions if m.own is not None]
         told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
-        return told_by or _years_on(text, mentions)
+        left = max((_not_before(m, told) for m in named_over), default=None)
+        return told_by or left or _years_on(text, mentions) or named.of_epidemic(text)
     earliest = named.not_before(text) or 0
     found = max([*past, earliest])
     if found > earliest and _is_told_of(found - 1, mentions, month):
