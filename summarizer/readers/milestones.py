@@ -267,7 +267,7 @@ def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
     period, said = phrase.period or "", _said(study, phrase)
     if words("milestones", "part").search(said):
         return True
-    if _begins(said):
+    if _begins(said) or words("milestones", "season").search(study.brief.text, phrase.start, phrase.end + FROM_CHARS):
         return False
     now = study.brief.reference_year
     return "-" not in period and ("/" in period or now is None or int(period) > now - HISTORY)
