@@ -51,6 +51,12 @@ def _sections(text: str, *, year: int = 2019, subject: Subject | None = None) ->
         ("去年底，最后4户9人都脱了贫。", "2018-12", MilestoneEvent.OTHER),
         ("按照安排，明年6月底前剩余贫困户全部达到脱贫标准。", "2020-06", MilestoneEvent.EXIT_PLANNED),
         ("2015年，县里办起了第一家扶贫车间。", "2015", MilestoneEvent.OTHER),
+        ("2018年春节前，106户全部通上自来水。", "2018", MilestoneEvent.OTHER),
+        ("2016年，镇里引来一家制药公司。", "2016", MilestoneEvent.OTHER),
+        ("今年全县要整体摘帽。", "2019", MilestoneEvent.EXIT_PLANNED),
+        ("3月2日，县里推出消费扶贫行动。", "2019-03-02", MilestoneEvent.PROGRAMME_STARTED),
+        ("3月2日，农产品对接会在承德市举行。", "2019-03-02", MilestoneEvent.MEETING),
+        ("记者3月2日从全县调度会上获悉，水厂已经通水。", "2019-03-02", MilestoneEvent.MEETING),
     ],
     ids=lambda value: value.value if isinstance(value, MilestoneEvent) else None,
 )
@@ -72,6 +78,35 @@ def test_an_event_of_several_counties_is_one_milestone_each() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "今年，滦平县要摘帽，承德县、兴隆县2018年跟进。",
+            [("2016", "滦平县"), ("2018", "承德县"), ("2018", "兴隆县")],
+        ),
+        ("今年，滦平县要摘帽，承德县2018年新建大棚60座。", [("2016", "滦平县")]),
+        (
+            "2016年3月5日，平泉市、滦平县2个县市经省政府批准，一起退出贫困县。",
+            [("2016-03-05", "平泉市"), ("2016-03-05", "滦平县")],
+        ),
+    ],
+)
+def test_exits_of_listed_counties_are_told_one_by_one(text: str, told: list[tuple[str, str]]) -> None:
+    """Every county of a list has its exit, and counties that only set their own year go on with it."""
+    found = [m for s in _sections(text, year=2016, subject=CITY) for m in s.milestones]
+    assert [(m.date, m.place) for m in found] == told
+
+
+def test_a_meeting_of_the_county_in_one_of_its_towns_is_the_county_s() -> None:
+    """Where the county sat down is no place of the event; where the province did is."""
+    own, others = (f"3月5日，{whose}产业扶贫现场会在韩麻营镇召开。" for whose in ("县里的", "全省"))
+    assert [[m.place for s in _sections(text) for m in s.milestones] for text in (own, others)] == [
+        [None],
+        ["韩麻营镇"],
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "截至目前，全县已建成扶贫车间35个。",
@@ -87,6 +122,7 @@ def test_an_event_of_several_counties_is_one_milestone_each() -> None:
         "去年启动到户增收项目。",
         "9月底前资金支出进度达到80%。",
         "年底前再建大棚20个。",
+        "去年春茶每斤卖到80元。",
         "水厂原定去年12月完工，因缺钱停了下来。",
         "到5月底，全县外出务工8200人。",
         "最难熬的是去年2月，路都封了。",

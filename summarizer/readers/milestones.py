@@ -2,30 +2,23 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
-from summarizer.precheck.brief import PlaceName, TimePhrase
-from summarizer.precheck.times.stretches import numeral
+from summarizer.precheck.brief import TimePhrase
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.dated import happening, is_deadline
+from summarizer.readers.event_places import EXITS, is_part, places_before, places_of
 from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import event_of, words
 from summarizer.readers.study import Study, is_after
 
-_EXITS = frozenset({MilestoneEvent.EXIT_APPROVED, MilestoneEvent.EXIT_PLANNED})
-_OF_TOWNS = frozenset({MilestoneEvent.OTHER, MilestoneEvent.PROGRAMME_STARTED, MilestoneEvent.AWARD})
-_SMALL = (Level.TOWN, Level.VILLAGE)
 _OF_VILLAGE = re.compile("整村|出列")
 _OF_COUNTY = re.compile("摘|退出|整县|整体|[全县区市]{2}(?:如期|全部|全面|率先|实现)?脱贫")
 
 _CALLED_OFF = re.compile("原定(?:于|在)?$|原计划(?:于|在)?$|原本$")
 """What stands before a time at which something did not happen."""
-
-_ONE = re.compile("^[^，。0-9全余各]{0,6}(?:摘帽|退出)")
-
-_OF_ALL = re.compile("全[县市区旗镇乡州盟]|所有|我县")
 
 
 _FROM = ("起", "开始", "以来")
@@ -39,6 +32,9 @@ TOLD_CHARS = 24
 HEAD_CHARS = 200
 """Characters at the beginning of a text in which a notice says what it issues."""
 
+GOES_ON_CHARS = 24
+"""Characters behind the names of counties that only set a time beside that of others, and no new event."""
+
 LONGEST_QUOTE = 120
 """Characters: an event is told in a few clauses after its date."""
 
@@ -46,13 +42,11 @@ HISTORY = 2
 """Years before the year of reference from which on a bare year dates an event."""
 
 
-_PROVINCE = re.compile(r"^(?:[^，。]{0,12}[年月日]起?[，,]?)?(?:省委|省政府|全省|我省|本省)")
-
-
 def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     """The dated events that a section tells of."""
     part = study.brief.parts[section]
     found: list[MilestoneReading] = []
+    exit_at: tuple[int, MilestoneEvent] | None = None
     phrases = times_of_events(study, part.start, part.end)
     for i, phrase in enumerate(phrases):
         if phrase.period is None or (_is_undated(study, phrase) and not _is_as_of(study, phrase)):
@@ -62,7 +56,10 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
         if _CALLED_OFF.search(study.brief.text, part.start, phrase.start):
             continue
         scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
-        found += [m for m in _events(study, phrase, scope) if m not in found]
+        told = list(_events(study, phrase, scope)) or list(_exits_go_on(study, phrase, exit_at))
+        if told and told[0].event in EXITS and told[0].place:
+            exit_at = phrase.start, told[0].event
+        found += [m for m in told if m not in found]
     return tuple(found)
 
 
@@ -103,12 +100,12 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         event = _event(study, phrase, text[clause.start : clause.end], text[scope.start : clause.end])
         if event is None:
             continue
-        places = _places(study, _extended(study, clause, event, scope), event) or _places_before(study, clause, event)
-        if event in _EXITS and words("milestones", "household").search(
+        places = places_of(study, _extended(study, clause, event, scope), event) or places_before(study, clause, event)
+        if event in EXITS and words("milestones", "household").search(
             text, study.layout.sentence(clause.start).start, clause.end
         ):
             continue
-        if event in _EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
+        if event in EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
             # 贫困人口全部脱贫: of a named county that is no poor county it is an event, else a target among others.
             if not places and not _is_last(study, text[clause.start : clause.end]):
                 continue
@@ -128,9 +125,28 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         return
     if not told and not _is_as_of(study, phrase) and (happens := happening(study, phrase, scope)) is not None:
         event = _due_event(study, phrase, happens)
-        places = _places(study, happens, MilestoneEvent.OTHER) or _places_before(study, happens, MilestoneEvent.OTHER)
+        places = places_of(study, happens, MilestoneEvent.OTHER) or places_before(study, happens, MilestoneEvent.OTHER)
         quote = _quote(text, scope.start, happens.end)
         place = places[0] if len(places) == 1 else None
+        yield MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=quote)
+
+
+def _exits_go_on(
+    study: Study, phrase: TimePhrase, before: tuple[int, MilestoneEvent] | None
+) -> Iterator[MilestoneReading]:
+    """The exits of a clause that only sets counties and a time beside those before: 甲县今年摘帽,乙县2020年跟进."""
+    text, clause = study.brief.text, study.layout.clause(phrase.start)
+    if before is None or before[0] < study.layout.sentence(phrase.start).start:
+        return
+    places = [p for p in study.places_in(clause.start, clause.end) if p.adcode and is_part(study, p)]
+    at = bisect_left(study.starts, clause.start)
+    if not places or places[0].start > clause.start or at < bisect_left(study.starts, clause.end):
+        return
+    if places[-1].end > phrase.start or clause.end - places[-1].end > GOES_ON_CHARS:
+        return
+    event = MilestoneEvent.EXIT_PLANNED if _ahead(study, phrase) else before[1]
+    quote = _quote(text, clause.start, clause.end)
+    for place in dict.fromkeys(p.name for p in places):
         yield MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=quote)
 
 
@@ -195,6 +211,9 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
     if name in {"other", "programme_started"} and _is_of_a_year(study, phrase):
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
+    ahead = ahead or (
+        event is MilestoneEvent.EXIT_APPROVED and words("milestones", "wanted").search(clause) is not None
+    )
     if event is MilestoneEvent.EXIT_APPROVED and words("milestones", "named").search(clause):
         # 2019年是整县摘帽的决战之年: said of this year or a later one, it is what the county plans.
         now = (phrase.period or "")[:4] >= str(study.brief.reference_year)
@@ -248,7 +267,7 @@ def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
     period, said = phrase.period or "", _said(study, phrase)
     if words("milestones", "part").search(said):
         return True
-    if _begins(said):
+    if _begins(said) or words("milestones", "season").search(study.brief.text, phrase.start, phrase.end + FROM_CHARS):
         return False
     now = study.brief.reference_year
     return "-" not in period and ("/" in period or now is None or int(period) > now - HISTORY)
@@ -280,88 +299,6 @@ def _date(study: Study, phrase: TimePhrase, event: MilestoneEvent | None = None)
 def _begins(said: str) -> bool:
     """Whether a phrase tells from when on something is so: 2016年起."""
     return said.startswith(("自", "从")) or said.endswith(("起", "开始", "以来"))
-
-
-def _places(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str | None]:
-    """The places of the subject that the clause tells it of, the seat of a meeting, the province where it acts."""
-    subject, text = study.brief.subject, study.brief.text
-    named: list[str | None] = []
-    inside = study.places_in(clause.start, clause.end)
-    chained = {p.start for p in inside}
-    for place in inside:
-        words_of = text[place.start : place.end]
-        # 安庆市|潜山县水吼镇梅寨村: a prefecture that only says where the next one lies.
-        if place.end in chained and event is not MilestoneEvent.MEETING:
-            continue
-        if event is MilestoneEvent.MEETING:
-            if text[place.start - 1 : place.start] == "在" and words_of not in {subject.name, subject.prefecture}:
-                named.append(words_of)
-        elif _is_part(study, place) or (event in _EXITS and _is_county_of(study, place)):
-            named.append(place.name)
-    above = subject.province and subject.level is not Level.PROVINCE and event not in _EXITS
-    at_home = event is MilestoneEvent.MEETING and f"在{subject.name}" in text[clause.start : clause.end]
-    if not named and above and not at_home and _PROVINCE.search(text[clause.start : clause.end]):
-        return [subject.province]
-    return list(dict.fromkeys(named))
-
-
-def _places_before(study: Study, clause: Stretch, event: MilestoneEvent) -> Sequence[str | None]:
-    """The places of a clause that names none: counties it only counts (三县), the town of its sentence, or 镇里.
-
-    The town that the sentence has for its subject, not one at the head of an earlier half-sentence.
-    """
-    text = study.brief.text
-    said = text[clause.start : clause.end]
-    paragraph = study.layout.paragraph(clause.start)
-    before = [p for p in study.places_in(paragraph.start, clause.start) if _is_part(study, p)]
-    if event in _EXITS and (counted := words("milestones", "counted").search(said)):
-        counties = [p.name for p in before if p.name.endswith(("县", "市", "区", "旗"))]
-        last = list(dict.fromkeys(reversed(counties)))[: numeral(counted["n"])]
-        return list(reversed(last)) if len(last) == numeral(counted["n"]) else []
-    start = max(study.layout.sentence(clause.start).start, text.rfind("；", paragraph.start, clause.start) + 1)
-    if event in _EXITS and study.brief.subject.level is Level.PREFECTURE and _ONE.search(said):
-        # 某县10月底前完成自验,年内摘帽: the county that the half-sentence has for its subject.
-        return [p.name for p in before if p.adcode and p.start >= start][-1:]
-    if event not in _OF_TOWNS or _OF_ALL.search(said):
-        return []
-    acting = words("milestones", "acting").search(said)
-    if acting and (named := [p.name for p in before if p.name.endswith(acting["level"])][-1:]):
-        return named
-    if named := [p.name for p in before if p.adcode is None and p.start >= start][-1:]:
-        return named
-    if event is not MilestoneEvent.OTHER:
-        return []
-    # 某村的产业园占地260亩。一期大棚去年4月投产: the place that figures of the clause are about, or would be.
-    at = bisect_left(study.starts, clause.start)
-    figure = study.brief.candidates[at] if at < bisect_left(study.starts, clause.end) else None
-    told, adcode = study.whereabouts.of(*(figure.start, figure.end) if figure else (clause.end - 1, clause.end))
-    return [told] if told and _is_below(study, adcode) else []
-
-
-def _is_part(study: Study, place: PlaceName) -> bool:
-    """Whether a place lies inside the subject and is not the subject itself, by its full or its last name."""
-    subject = study.brief.subject
-    own = subject.name or ""
-    return (
-        place.name not in {own, subject.province, subject.prefecture}
-        and not own.endswith(place.name)
-        and not (study.brief.subject.level in _SMALL and place.name.endswith(own))
-        and _is_below(study, place.adcode)
-    )
-
-
-def _is_county_of(study: Study, place: PlaceName) -> bool:
-    """Whether a place is a county that the story of a village tells of (永和县退出贫困县), its own county too."""
-    return study.brief.subject.level in _SMALL and not (place.adcode or "00").endswith("00")
-
-
-def _is_below(study: Study, adcode: str | None) -> bool:
-    """Whether a place with this code, or without one, can lie in the subject; no county lies in a village."""
-    subject = study.brief.subject
-    if adcode is None or subject.adcode is None:
-        return adcode is None or subject.level not in _SMALL
-    width = {Level.PROVINCE: 2, Level.PREFECTURE: 4}.get(subject.level or Level.COUNTY, 6)
-    return adcode[:width] == subject.adcode[:width]
 
 
 def _quote(text: str, start: int, end: int) -> str:
