@@ -264,7 +264,7 @@ def _listed(before: str, head: str) -> str | None:
     """
     if "、" not in head or not before.endswith("等"):
         return None
-    first = head.split("、")[0]
+    first = head.split("、", maxsplit=1)[0]
     verbs = list(label_words().verb.finditer(first))
     return core(first[: verbs[-1].end()]) if verbs else ""
 

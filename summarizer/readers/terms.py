@@ -60,6 +60,7 @@ _TEAM = re.compile("^(?:选派|派驻|派出|抽调)?队员$")
 _DOUBLED = (("人口人口", "人口"), ("人口户", "户"), ("危房户", "危房"), ("占的比例", "占比"), ("一个月", "每月"))
 """What two words of a label come to that say the same."""
 
+_TASK_TWICE = re.compile("任务(?:的|完成)?任务")
 _COMPARED = re.compile("([比较])(上年|去年|前年|年初|上个?月|(?:19|20)[0-9]{2}年)(同期|末|底)?")
 SAYS_LITTLE = 7
 """Characters: a longer label of those still poor says who they are."""
@@ -85,6 +86,7 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
     if indicator is Indicator.VILLAGES:
         # 辖 tells that a place has them, as the indicator does.
         label = label.removeprefix("下").removeprefix("辖")
+    label = _TASK_TWICE.sub("任务", label)
     for doubled, once in _DOUBLED:
         label = label.replace(doubled, once)
     head = text[near.clause.start : near.number.start]
@@ -106,7 +108,8 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
         return found.group() + label
     if (than := _COMPARED.search(head)) and than.group() not in label:
         # 比上年增加: the year that a change is measured by belongs to the quantity.
-        return label.replace(than.group(1), than.group(), 1)
+        said = than.group(1) + (than.group(3) or "")
+        return label.replace(said if said in label else than.group(1), than.group(), 1)
     if near.number.unit is Unit.KM and _FAR.search(label):
         return _FAR.sub(r"\1的距离", label)
     if near.number.unit is Unit.CNY:
