@@ -102,8 +102,9 @@ def led(layout: Layout, near: Around, own: str, told: Sequence[Told]) -> tuple[s
         front = _actor(layout, near) or _thing(here) or _passage(layout, near)
     elif len(own) <= SHORT - counts and (counts or near.number.unit in _NAMELESS):
         front = _said_last(layout, near, here)
-    elif counts and len(own) < LONGEST_HELPED:
-        return "", joined(_helper(layout, near), own)
+    elif counts and len(own) < LONGEST_HELPED and own.endswith("项目"):
+        # Whom the projects reach is told of the projects, not of who gave them.
+        return thing_of(own), joined(_helper(layout, near), own)
     return front, joined(front, own)
 
 
