@@ -56,6 +56,8 @@ _PLACES_ONLY = re.compile(
     "(?:分别)?占?(?:的?比例|占比)?"
 )
 """Names of places that say of their figures nothing but whose they are."""
+_OF_ITSELF = re.compile("脱贫|退出|就业|务工|增收|入住|下降|带动|新建|[是占有]")
+"""Verbs that the next member of a list does not share: 脱贫户120户、边缘户36户."""
 _BRACKETED = re.compile("^[(（][^()（）]{1,6}[)）]")
 """What stands behind a measure word in brackets: 13乡(镇)."""
 _BASE = re.compile("^(?:我|本)?全?[市县区旗乡镇村]?(?:的)?(?=.{2})|(?:约|近|达|为|了|到|超过)+$")
@@ -245,7 +247,7 @@ def _counted_label(layout: Layout, near: Around, indicator: Indicator) -> str:
         # 8类服务性岗位2217名: the noun between two numbers is counted by both.
         head = core(text[near.before.start : near.before.end])
     if head:
-        return _named(head, noun)
+        return _named(_verb_of_list(layout, near, head) + head, noun)
     if rest and behind[size : size + 1] == "中":
         # 158个行政村中有贫困村103个: what some of them are says nothing of all.
         return noun
@@ -298,6 +300,15 @@ def _shared_verb(layout: Layout, near: Around) -> str:
     words = core(_FIGURE.split(text)[0])
     verbs = list(label_words().verb.finditer(words))
     return words[verbs[-1].start() :] if verbs else words[-LONGEST_HEAD:]
+
+
+def _verb_of_list(layout: Layout, near: Around, head: str) -> str:
+    """The verb that a member of a list shares with the first: 选派第一书记80名、驻村干部412名 are all sent."""
+    verbs = label_words().verb
+    if near.previous is None or layout.wording[near.before.start] != "、" or verbs.search(head) or len(head) >= SCANT:
+        return ""
+    found = verbs.match(_shared_verb(layout, near))
+    return found.group() if found and not _OF_ITSELF.match(found.group()) else ""
 
 
 def _after_brackets(layout: Layout, near: Around) -> str:

@@ -59,6 +59,14 @@ _NAMELESS = frozenset(
 )
 """Units whose figures seldom say of what they are; hectares and tons are of what stands beside them."""
 
+_SPENT = re.compile(
+    "(?:累计|实际|报账)*(?:支出|支付|拨付)(?:资金)?(?:的比例)?|(?:支出|支付|拨付|到位)(?:率|进度|比例)(?:的比例)?"
+)
+"""What became of money: the words do not say of which."""
+_TASK = re.compile("(?:完成|占|相当于)?(?:任务|目标)$")
+_PAID_OUT = re.compile("支出|支付|拨付|兑现|兑付")
+_RAISED = re.compile("^(?:争取|投入|落实|安排|累计|计划|统筹(?=整合)|到位|下达)+")
+_FUND = re.compile("资金$")
 _GIVES_ALL = re.compile("^(?:用于|投向|投入|安排|直接用于|量化)")
 _PAYS = re.compile("资助|补助|救助|奖补|补贴|报销|赔付|扶持")
 
@@ -70,14 +78,14 @@ def led(layout: Layout, near: Around, own: str, told: Sequence[Told]) -> tuple[s
     counts = near.number.unit in {Unit.COUNT, Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME}
     if (whole := _whole(layout, near, here)) is not None:
         return whole.thing, _part(near, whole, own)
-    if words.same.fullmatch(own):
-        return "", _quantity(here)
+    if known := _known(near, own, told, here):
+        return known
     own = own + _money(near, own, here)
     front = ""
     if here and near.previous is here[-1].number and _is_modified(layout, near):
         # 收入不足2万元的村61个: the number in front says which of them.
         return "", joined(here[-1].label + "的", own)
-    if words.growth.match(own) or words.each.fullmatch(own) or words.task.match(own):
+    if words.growth.match(own) or words.each.fullmatch(own):
         front = _quantity(here)
     elif state := words.state.fullmatch(_own_words(layout, near, own)):
         front, own = _same(near, told), state.group()
@@ -94,9 +102,23 @@ def led(layout: Layout, near: Around, own: str, told: Sequence[Told]) -> tuple[s
         front = _actor(layout, near) or _thing(here) or _passage(layout, near)
     elif len(own) <= SHORT - counts and (counts or near.number.unit in _NAMELESS):
         front = _said_last(layout, near, here)
-    elif counts and len(own) < LONGEST_HELPED:
-        return "", joined(_helper(layout, near), own)
+    elif counts and len(own) < LONGEST_HELPED and own.endswith("项目"):
+        # Whom the projects reach is told of the projects, not of who gave them.
+        return thing_of(own), joined(_helper(layout, near), own)
     return front, joined(front, own)
+
+
+def _known(near: Around, own: str, told: Sequence[Told], here: Sequence[Told]) -> tuple[str, str] | None:
+    """What `own` leans on, and the label, where it points back, says what became of money, or tells of a task."""
+    words = label_words()
+    if words.same.fullmatch(own):
+        return "", _quantity(here)
+    if _SPENT.fullmatch(own) and (fund := _fund(near, told)):
+        return fund, joined(fund, own.removesuffix("的比例").removesuffix("资金"))
+    if words.task.match(own):
+        front = _TASK.sub("", _quantity(here))
+        return front, joined(front, own if near.number.unit is Unit.PERCENT else own.removeprefix("完成"))
+    return None
 
 
 def _half_start(layout: Layout, near: Around) -> int:
@@ -111,6 +133,15 @@ def _half(layout: Layout, near: Around, told: Sequence[Told]) -> list[Told]:
     here = [t for t in told if t.number.start >= near.sentence.start and not t.label.endswith("年龄")]
     start = _half_start(layout, near)
     return [t for t in here if t.number.start >= start] or here
+
+
+def _fund(near: Around, told: Sequence[Told]) -> str:
+    """The sum that is paid out, the largest told before: its parts are told between."""
+    if near.number.unit not in {Unit.CNY, Unit.PERCENT}:
+        return ""
+    sums = [t for t in told if t.number.unit is Unit.CNY and _FUND.search(t.label) and not _PAID_OUT.search(t.label)]
+    whole = max(sums, key=lambda t: t.number.value or 0, default=None)
+    return _RAISED.sub("", whole.label) if whole else ""
 
 
 def _of(told: Sequence[Told], indicator: Indicator) -> str:

@@ -18,7 +18,9 @@ _NAMES_NOTHING = compiled(
     "(?<![为除])了(?!解)|加上|分别(?!墅)|一共|已经|自己|不过(?!关)|至少|先后|(?:实行|力争|进行|下达任务|保持)(?=..)"
     "|(?<![重主需必简提])要(?![素求道])|(?<!可)也|[这那](?![么样些里])个?|又|就(?![业医近地读诊学])"
     "|(?<![首成])都(?![市江匀昌安兰])|(?<![归偿])还(?![款清债贷上给完])|(?<!但)是(?!否)|(?<![附沿土执])着(?![力陆装])"
-    "|(?<!其)[他她]"
+    "|(?<!其)[他她]|(?<!自)我们?(?!国)|(?:像[他她你我]?)?这(?:样|里)的?"
+    "|却|少说|加起来|一律|给予|由(?![来于])|按(?![揭摩照劳])|已|(?<!手)把(?![握关式手])"
+    "|只(?=[剩出掏]|的比例)|(?<=[建打盖修])一[座眼](?=..)|(?<=[村县镇乡区厂园棚家店社队校])里(?![程山])"
 )
 """Particles, adverbs and pronouns inside a label: of 140 with 了 in labelled articles a careful reader kept one."""
 
@@ -57,9 +59,19 @@ _POOR = re.compile("^贫困(?:户|人口|村)$")
 _TIME_SPAN = re.compile("(?:时间|期限|期|年限|任期|年龄|时长|时|天数)$")
 _OF_PLANT = re.compile("装机|发电|收益|并网|规模")
 _TEAM = re.compile("^(?:选派|派驻|派出|抽调)?队员$")
-_DOUBLED = (("人口人口", "人口"), ("人口户", "户"), ("危房户", "危房"), ("占的比例", "占比"), ("一个月", "每月"))
+_DOUBLED = (
+    ("人口人口", "人口"),
+    ("人口户", "户"),
+    ("危房户", "危房"),
+    ("占的比例", "占比"),
+    ("率的比例", "率"),
+    ("比例的比例", "比例"),
+    ("一个月", "每月"),
+)
 """What two words of a label come to that say the same."""
 
+_TASK_TWICE = re.compile("任务(?:的|完成)?任务")
+_BEHIND_PLACE = compiled("^(?:共(?!享)|就(?![业近医地读诊学])|现(?!代)|[的、和与及])+")
 _COMPARED = re.compile("([比较])(上年|去年|前年|年初|上个?月|(?:19|20)[0-9]{2}年)(同期|末|底)?")
 SAYS_LITTLE = 7
 """Characters: a longer label of those still poor says who they are."""
@@ -85,6 +97,7 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
     if indicator is Indicator.VILLAGES:
         # 辖 tells that a place has them, as the indicator does.
         label = label.removeprefix("下").removeprefix("辖")
+    label = _TASK_TWICE.sub("任务", label)
     for doubled, once in _DOUBLED:
         label = label.replace(doubled, once)
     head = text[near.clause.start : near.number.start]
@@ -106,7 +119,8 @@ def settled(text: str, near: Around, indicator: Indicator, label: str) -> str:
         return found.group() + label
     if (than := _COMPARED.search(head)) and than.group() not in label:
         # 比上年增加: the year that a change is measured by belongs to the quantity.
-        return label.replace(than.group(1), than.group(), 1)
+        said = than.group(1) + (than.group(3) or "")
+        return label.replace(said if said in label else than.group(1), than.group(), 1)
     if near.number.unit is Unit.KM and _FAR.search(label):
         return _FAR.sub(r"\1的距离", label)
     if near.number.unit is Unit.CNY:
@@ -134,7 +148,7 @@ def task_rate(label: str, done: str) -> str:
 def without_place(label: str, names: tuple[str, ...]) -> str:
     """`label` without the place at its beginning: the place has a field of its own (甘洛县减贫人口 → 减贫人口)."""
     for name in names:
-        rest = label.removeprefix(name).lstrip("共就现的、和与及")
+        rest = _BEHIND_PLACE.sub("", label.removeprefix(name))
         if 1 < len(rest) < len(label) and not _GIVER.match(rest):
             label = rest
     return label
