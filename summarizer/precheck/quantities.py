@@ -60,6 +60,8 @@ _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(
 _HUNDREDS_MORE = regex(r"(?<=\d千)([1-9])(?=[块元,。;、!?”]|$)")
 _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
+_PLOTS = regex("[亩田地园畦][^。!?息利贷]{0,24}$")
+"""Before so many 厘 these tell of land: 20亩菜园,一户四厘; elsewhere they are of interest."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""
 _GOES_ON = regex(rf"[.,]?\d|[几多余来{CHINESE}]")
@@ -69,6 +71,7 @@ _TENTHS_OF = {
     "米": regex(rf"({DIGIT})(?:(?<!一)|(?=[,。;、!?)”’]|$))"),
     "丈": regex(rf"({DIGIT})(?:尺|(?<!一))"),
     "尺": regex(rf"({DIGIT})(?:寸|(?<!一))"),
+    "分地": regex(rf"({DIGIT})(?:厘|(?=[,。;、!?)”’\s]|$))"),
     "分钱": regex(rf"({DIGIT})(?<!一)"),
     "厘": regex(rf"({DIGIT})(?=[,。;、!?]|$)"),
 }
@@ -299,7 +302,9 @@ def _measured(text: str, quantity: Quantity, limit: int) -> Quantity:
     if written and written.word == "分" and quantity.chinese and told.are_cents(text, quantity.at, quantity.end):
         return _after_measure(text, quantity.measured(MEASURES["分钱"], at + 1), limit)
     if written and written.word == "分" and _LAND.search(text, max(0, quantity.at - 8), quantity.at):
-        return quantity.measured(MEASURES["分地"], at + 1)
+        return _after_measure(text, quantity.measured(MEASURES["分地"], at + 1), limit)
+    if written and written.word == "厘" and _PLOTS.search(text, max(0, quantity.at - 30), quantity.at):
+        return quantity.measured(MEASURES["厘地"], at + 1)
     # 花300万把路修通: 把 is a measure only before what is held by a handle.
     if written and written.word == "把" and not COUNTED_THERE["把"].match(text, at + 1):
         return quantity

@@ -22,10 +22,11 @@ LONGEST_LIST = 12
 _ITEM = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）])"
 )
-_PROGRESS = re.compile(r"(?:完成|落实|进展|执行|推进|实施|工作)情况[:：]?$")
+_PROGRESS = re.compile(r"(?:(?:完成|落实|进展|执行|推进|实施|工作)情况|成效|成绩|成果|回顾|总结)[:：]?$")
 _SO_FAR = re.compile("(?:上半年|前[一二三1-3]?个?季度|今年以来|1[至到—-]\\d{1,2}月)(?:[^及和与暨]{0,8})工作$")
 """Ends a heading of what was done so far (二、上半年主要工作), as opposed to 上半年工作打算."""
 _YEAR = re.compile(r"20\d\d年")
+_SENTENCE = re.compile("[。；：:，]")
 _REVIEWED = "[^，。；及和与暨]{0,20}?(?:总结|回顾|汇报|情况|成效)"
 """What a title says behind a year that it looks back on; behind 及 begins what it says of another."""
 _QUESTION = re.compile(r"[？?][”’」』\"）)]*\s*$")
@@ -82,8 +83,14 @@ def _heads_plans(layout: Layout, heading: str, words: ScopeWords) -> bool:
     year = _YEAR.search(heading)
     if year is None:
         return True
-    title = layout.paragraph(0)
-    return re.search(f"{year.group()}{_REVIEWED}", layout.text[title.start : title.end]) is None
+    return not layout.once(_is_reviewed, year.group(), words)
+
+
+def _is_reviewed(layout: Layout, year: str, _: ScopeWords) -> bool:
+    """Whether the title looks back on a year: one of the first lines, for an office's name may stand above it."""
+    lines = layout.text[:TITLE_REACH].split("\n")
+    titles = (line for line in lines if len(line) < LONGEST_TITLE and not _SENTENCE.search(line))
+    return any(re.search(f"{year}{_REVIEWED}", line) for line in titles)
 
 
 def _is_headed(layout: Layout, start: int, words: ScopeWords) -> bool:
