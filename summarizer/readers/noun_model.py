@@ -59,6 +59,12 @@ def noun_model() -> LinearModel[Noun]:
     return read(linear_model.packaged(FILE))
 
 
+_GENERAL = {"工资": "收入", "工钱": "收入", "期限": "时间", "时长": "时间", "用时": "时间", "年限": "时间"}
+"""A noun, and the more general one that it stands in place of: 月收入 + 工资 is 月工资."""
+_SAID = ("时间", "天数")
+"""A noun, and the more particular one behind which it says nothing."""
+
+
 def read(text: str) -> LinearModel[Noun]:
     """The model that a file's text holds."""
     return LinearModel(NOUNS, linear_model.read_weights(text, NOUNS))
@@ -70,7 +76,9 @@ def ended(model: LinearModel[Noun], label: str, codes: Codes) -> str:
         return label
     told = model.bias + model.of_codes(by_codes, *codes) + model.of_codes(by_label, label[-2:], codes[0])
     noun = model.best(told).zh
-    return label if noun in label else label + noun
+    if noun in label or (noun, label[-2:]) == _SAID:
+        return label
+    return label.removesuffix(_GENERAL.get(noun, "")) + noun
 
 
 def by_codes(
