@@ -38,6 +38,8 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
     Where the title names no place, the one that the first paragraph leads to and that the story stays with.
     """
     above = voices.of_divisions(text)
+    if at_home := _community(text, title, mentions, above):
+        return resolved(text, at_home, mentions, Basis.STATED, year)
     for kind, own in voices.SELF_SMALL.items():
         if (spoken := len(own.findall(text))) > above:
             found = named_in(text, mentions)
@@ -61,6 +63,14 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
     return None
+
+
+def _community(text: str, title: str, mentions: Sequence[PlaceMention], above: int) -> list[localities.Locality]:
+    """The community in the title of an article that speaks of 社区 more often than of its county: 桃园社区的一天."""
+    if "社区" not in title or text.count("社区") <= max(above, STORY_NAMED):
+        return []
+    named = named_in(text, mentions)
+    return [p for p in named if not p.town and p.name.endswith("社区") and p.name in title]
 
 
 def _called_village(text: str, title: str, mentions: Sequence[PlaceMention]) -> list[localities.Locality]:
