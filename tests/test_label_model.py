@@ -58,7 +58,7 @@ def test_a_word_that_the_label_has_in_other_form_does_not_join() -> None:
 
 
 def _spot(start: int, word: str) -> Spot:
-    return Spot(start, start + len(word), word, "", "", 0, None, FAR)
+    return Spot(start, start + len(word), word, "", "", 0, 0, None, FAR)
 
 
 def test_the_half_of_a_name_joins_with_the_other_half() -> None:

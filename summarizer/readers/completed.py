@@ -114,13 +114,14 @@ def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> It
         return
     here: dict[str, int] = {}
     for spot, where in around(study, study.label_spots, near):
-        if repeats(label, spot.word):
-            continue
         if where not in here:
             here[where] = model.total(place_features(where, label, near.number.unit, indicator))
+        score = here[where] + spot.score
+        # Most words have no chance here, whatever else speaks for them.
+        if score + spot.room < BESIDE or repeats(label, spot.word):
+            continue
         between = study.between(near.number, spot.start)
-        own = own_features(spot, where, between, label, near.number, indicator)
-        score = here[where] + spot.score + model.total(own)
+        score += model.total(own_features(spot, where, between, label, near.number, indicator))
         if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(spot.word)):
             yield spot, where, score
 

@@ -74,6 +74,8 @@ class Spot(NamedTuple):
     before: str
     behind: str
     score: int
+    room: int
+    """The most that what is its own beside a number can add to the score."""
     leads: Number | None
     """The number behind it that is next."""
     how: str
@@ -100,15 +102,16 @@ class LabelModel:
         return total
 
     @cached_property
-    def words(self) -> dict[str, tuple[int, int]]:
-        """Of each word that was asked for: what it says for itself, and the most that a number can add to that."""
+    def words(self) -> dict[str, tuple[int, int, int]]:
+        """Of each word asked for: what it says for itself, the most that its place can add, the most that it can reach."""
         return {}
 
-    def of_word(self, word: str) -> tuple[int, int]:
+    def of_word(self, word: str) -> tuple[int, int, int]:
         """What `words` keeps of a word, found once in a process."""
         own = self.total(word_features(word))
         sides = (self.kind(side).get(word, 0) for side in SIDES.values())
-        known = self.words[word] = own, own + self._most_around + max(0, *sides) + max(0, self._by_indicators(word))
+        room = self._most_own + max(0, *sides) + max(0, self._by_indicators(word))
+        known = self.words[word] = own, room, own + room + self._most_around
         return known
 
     def _by_indicators(self, word: str) -> int:
@@ -117,7 +120,14 @@ class LabelModel:
     @cached_property
     def _most_around(self) -> int:
         """The most that neighbours and the number's own traits can say for any word."""
-        kinds = ("before", "behind", "place", "unit", "indicator", "length", "ends", "beside", "leads", "leads unit")
+        return self._most("before", "behind", "unit", "indicator", "length", "ends")
+
+    @cached_property
+    def _most_own(self) -> int:
+        """The most that its place beside a number can say for any word."""
+        return self._most("place", "beside", "leads", "leads unit")
+
+    def _most(self, *kinds: str) -> int:
         return sum(max((0, *self.kind(kind).values())) for kind in kinds)
 
 
@@ -208,7 +218,7 @@ def _spots(
     known, starts = model.words, [number.start for number in numbers]
     before, behind = model.kind("before"), model.kind("behind")
     for i, (start, word) in enumerate(words):
-        own, most = known.get(word) or model.of_word(word)
+        own, room, most = known.get(word) or model.of_word(word)
         end = start + len(word)
         if (least is not None and most < least) or not wording.startswith(word, start):
             continue
@@ -220,7 +230,7 @@ def _spots(
         next_one = bisect_left(starts, end)
         leads = numbers[next_one] if next_one < len(numbers) else None
         score = own + before.get(front, 0) + behind.get(rest, 0)
-        yield Spot(start, end, word, front, rest, score, leads, _how(wording, end, leads.start) if leads else FAR)
+        yield Spot(start, end, word, front, rest, score, room, leads, _how(wording, end, leads.start) if leads else FAR)
 
 
 def _how(wording: str, end: int, start: int) -> str:
