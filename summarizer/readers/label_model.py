@@ -103,7 +103,7 @@ class LabelModel:
 
     @cached_property
     def words(self) -> dict[str, tuple[int, int, int]]:
-        """Of each word asked for: what it says for itself, the most that its place can add, the most that it can reach."""
+        """Of each word asked for: what it says for itself, the most that its place can add, the most it can reach."""
         return {}
 
     def of_word(self, word: str) -> tuple[int, int, int]:
