@@ -71,13 +71,14 @@ def test_the_half_of_a_name_joins_with_the_other_half() -> None:
 
 
 def test_what_reads_badly_does_not_join() -> None:
-    """Two characters of an earlier clause join only where they are sure, what touches the next number not at all."""
+    """Two characters of an earlier clause join only where they are sure, numerals and what touches a number never."""
     wording = "下达任务，完成" + BLANK + "茶园" + BLANK
     earlier = EARLIER[0]
     assert not phrases(wording, [(_spot(0, "下达"), earlier, 0)])
     assert phrases(wording, [(_spot(0, "下达"), earlier, 100)])
     assert phrases(wording, [(_spot(0, "下达任务"), earlier, 0)])
     assert not phrases(wording, [(_spot(8, "茶园"), BEHIND, 100)])
+    assert not phrases("三户大病患者", [(_spot(0, "三户大病患者"), FRONT, 100)])
 
 
 def test_a_label_that_was_cut_short_is_made_whole() -> None:

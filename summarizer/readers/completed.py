@@ -53,6 +53,7 @@ AIMS = frozenset({"计划", "目标", "任务", "指标"})
 
 _TRAITS = ("年龄", "家人口")
 _HAN = re.compile("[\u4e00-\u9fff]*")
+_NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
 
 
 class Phrase(NamedTuple):
@@ -157,8 +158,11 @@ def _reads_well(wording: str, phrase: Phrase) -> bool:
     """Whether a phrase is likely to read well in a label.
 
     Two characters of an earlier clause are a verb as often as a name, and what stands between two numbers is more
-    often what the second one counts: 300 亩[茶园]5 万元.
+    often what the second one counts: 300 亩[茶园]5 万元. A numeral would state a number by itself (“三户一孤”大病患者),
+    and cost the fact its label.
     """
+    if _NUMERAL.search(wording, phrase.start, phrase.end):
+        return False
     if phrase.where in EARLIER:
         return phrase.end - phrase.start >= NAME or phrase.score >= SURE
     return phrase.where != BEHIND or wording[phrase.end : phrase.end + 1] != BLANK
