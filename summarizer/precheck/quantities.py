@@ -60,7 +60,7 @@ _COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(
 _HUNDREDS_MORE = regex(r"(?<=\d千)([1-9])(?=[块元,。;、!?”]|$)")
 _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
-_PLOTS = regex("[亩田地园畦][^。!?息利贷]{0,24}$")
+_PLOTS = regex("(?:[亩畦]|[菜果茶]园|[耕水旱坡田菜]地)[^。!?息利贷费款借金率]{0,24}$")
 """Before so many 厘 these tell of land: 20亩菜园,一户四厘; elsewhere they are of interest."""
 _TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
 """Behind 成 a hundredth: 增加两成五."""

@@ -56,7 +56,6 @@ REACH = 40
 STEPS = 100
 """Of a weight: scores are integers, as the file's two decimals are."""
 
-
 ENOUGH = round(-0.5 * STEPS)
 """Score of a word that joins the label: its log odds. Of the words that reach it more than two in three are right, for
 many that are left out say what the label's own words say already."""
