@@ -16,6 +16,12 @@ FILE = "noun_weights.tsv"
 LONGEST = 20
 """Characters: a longer label says enough."""
 
+_GENERAL = {"工资": "收入", "工钱": "收入", "期限": "时间", "年限": "时间"}
+"""A noun, and the more general one that it stands in place of: 月收入 + 工资 is 月工资."""
+
+_SAID = ("时间", "天数")
+"""A noun, and the more particular one behind which it says nothing."""
+
 
 class Noun(Code):
     """What a label may end in."""
@@ -57,12 +63,6 @@ Codes = tuple[Unit, Indicator, Status, Qualifier, tuple[Per, ...]]
 def noun_model() -> LinearModel[Noun]:
     """The packaged model, read once per process."""
     return read(linear_model.packaged(FILE))
-
-
-_GENERAL = {"工资": "收入", "工钱": "收入", "期限": "时间", "时长": "时间", "用时": "时间", "年限": "时间"}
-"""A noun, and the more general one that it stands in place of: 月收入 + 工资 is 月工资."""
-_SAID = ("时间", "天数")
-"""A noun, and the more particular one behind which it says nothing."""
 
 
 def read(text: str) -> LinearModel[Noun]:
