@@ -62,6 +62,8 @@ _THING_BEFORE = regex(
     r"(?:企业|[茶药酒食]企|公司|合作社|厂|厂房|车间|基地|室|校|桥梁?|水库|中心|站|园区)$"
 )
 """A 一 behind what was founded is no indefinite article: 引进企业一家; 光这公司一家 is one among others."""
+_TIMES_OF = regex(r"[\u4e00-\u9fff](?<![的这那每再头同某])$|次[\u4e00-\u9fff]{1,6}、$")
+"""Before 一次 what was done (报销路费一次,), or in its list what was done several times (两次公示、一次公告)."""
 _LIST_OR_END = regex(r"[,。;、!?\n)]|$")
 _PLACE_NAME = regex(r"(?:县|山(?![路坡])|镇|乡|村|市|区|州|寨|庄|屯)(?![民级直里干集亲场区林羊地贤土内外办属委定企])")
 _PLACE_NAME_MEASURES = frozenset("台里户家间层道元年亩眼头口棚处所条")
@@ -69,12 +71,12 @@ _DEFINITE_UNITS = frozenset({Unit.CNY, Unit.PERCENT, Unit.PERCENT_POINT, Unit.US
 _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.KILOWATT, Unit.KILOWATT_HOUR})
 _HEADS = frozenset("头只羽")
 """A farm for so many animals: 万头猪场, 千只鸡舍."""
-_TWO_IS_CARDINAL = frozenset(("层", "亩", "斤", "里", "里地", "元", "两"))
-_PIECE = regex(r"(?!出头)[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
-"""After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块)."""
+_TWO_IS_CARDINAL = frozenset(("层", "成", "倍", "亩", "斤", "里", "里地", "元", "两"))
+_PIECE = regex(r"(?!出头|[\u4e00-\u9fff]{1,2}[钱费款])[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
+"""After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块, 600块油钱)."""
 _HOLLOW = regex(r"网?箱|水?[井窖塘窑锅缸]")
 """What 口 counts beside people: 老殷家45口网箱."""
-_DEGREES = regex(r"(?:[经纬]|温度?|零[下上]|坡度|摄氏|角度?)[^,。;\d]{0,6}$")
+_DEGREES = regex(r"(?:[经纬]|温度?|零[下上]|坡度|摄氏|角度?|[棚屋室窖房][里内外])[^,。;\d电]{0,6}$")
 _LEADING_ZERO = regex(r"0\d")
 """A code, not a quantity: 01号, a page bar `01020304`."""
 _IS_A_YEAR = regex(r"(?=(?:19[5-9]|20[0-4])\d(?![\d.]))")
@@ -357,6 +359,12 @@ def _definite_one(text: str, quantity: Quantity) -> bool:
         return True
     if text.startswith("个", quantity.end - 1) and text.endswith("其中", 0, quantity.at):
         return counted.after(text, quantity.end) is not None
+    if (
+        measure.word == "次"
+        and (done := _TIMES_OF.search(text, max(0, quantity.at - 8), quantity.at))
+        and (done.group().endswith("、") or _LIST_OR_END.match(text, quantity.end))
+    ):
+        return True
     start = clause.start_of(text, quantity.at, clause.CLAUSE, 20)
     if measure.unit in (Unit.YEAR, Unit.MONTH, Unit.DAY):
         # 每栋一年租金6000元: a year is the denominator here, as 每 is said of the house.

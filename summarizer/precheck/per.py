@@ -143,6 +143,9 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
         # 每吸纳1名贫困劳动力就业满6个月: how long is a condition of its own; 每天到两公里外背水: how far, too.
         if number.unit in _SPANS and text.endswith(("满", "为期"), 0, number.number_at):
             dims &= _TIMES
+        # 每户分红800元,成活率92%: a share is one of all, unless its own clause says of each: 每户收益不低于10%.
+        if number.unit in _RATES and "每" not in text[clause.start_of(text, number.number_at) : number.number_at]:
+            dims &= _TIMES
         if number.unit in _DISTANCES and text.startswith(("外", "以外", "远"), number.end):
             dims = set()
         dims = {d for d in dims if _OWN_UNIT.get(d) is not number.unit}

@@ -56,7 +56,9 @@ _SMALL_MONEY = regex(
     rf"|(?<=[毛角])(?P<hundredth>{DIGIT})(?:(?=[结算收])|{NO_MEASURE})"
 )
 """What follows 元, 块 or 毛: 5元8角, 一块八毛五, 三块7, 四块五."""
-_COMPOSED = regex(r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))")
+_COMPOSED = regex(
+    r"(?<=亿)(\d{1,4}(?:\.\d+)?)(万)|(?<=万)(\d{1,4})(千|百|(?=元|亩|斤|人|户))|(?<=[万千])[零〇](\d{1,3})"
+)
 _HUNDREDS_MORE = regex(r"(?<=\d千)([1-9])(?=[块元,。;、!?”]|$)")
 _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有|仅|不足|不到|不过|才|约|有)?$")
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
@@ -83,7 +85,7 @@ _KILO = ("瓦", "伏", "克", "米")
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
 _SUMMED_UP = regex(r"(?:、[^,。;:!?\n、\d]{1,6}|等|[一二三四五六七八九十][乡镇])$")
 _TOTALLED = regex(
-    r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后"
+    r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后|至此|占|脱贫|摘帽|\d"
 )
 TYPICAL_MAX = 15
 """More significant digits make an identity or account number, and a JSON number cannot keep them."""
@@ -272,7 +274,7 @@ def _magnified(text: str, start: int, end: int, limit: int) -> Quantity:
     numeral = text[start:end]
     value = read_arabic(numeral) * factor
     if factor > 1 and qualifier is None and (more := _COMPOSED.match(text, at, limit)):
-        digits, step = (more[1], 10**4) if more[1] else (more[3], {"千": 1000, "百": 100}.get(more[4], 1))
+        digits, step = (more[1], 10**4) if more[1] else (more[3] or more[5], {"千": 1000, "百": 100}.get(more[4], 1))
         value += Decimal(digits) * step
         at = more.end()
         # 3万9千6

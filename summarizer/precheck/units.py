@@ -83,9 +83,11 @@ _DIVIDED = (
     "成分到",
     "成分红",
     "成人家",
+    "户主体",
     *(f"{one}均{does}" for one in "人户" for does in _EACH_DOES),
 )
-"""七成分给社员: what looks like 成分 is a share and how it is divided; 37户61人|均落实措施 is no average."""
+"""七成分给社员: what looks like 成分 is a share and how it is divided, 24户|主体封顶 has no 户主, and
+37户61人|均落实措施 no average."""
 
 
 def _other_words() -> frozenset[str]:
@@ -112,8 +114,8 @@ def measure_at(text: str, at: int, end: int) -> Measure | None:
         if measure is None:
             continue
         follows = text[at + length : at + length + 1]
-        # 甲县3.16万人居首,乙县2.87万人|次之.
-        if measure.word == "人次" and follows == "之":
+        # 甲县3.16万人居首,乙县2.87万人|次之; 88个|人工授精点.
+        if (measure.word == "人次" and follows == "之") or (measure.word == "个人" and follows == "工"):
             continue
         if measure.word.isascii() and measure.word.isalnum() and follows.isascii() and follows.isalnum():
             continue

@@ -95,6 +95,13 @@ _OVERVIEW = re.compile(r"^\s*【(?:[^】\n]{0,8}(?:概况|概述|综述)|基本�
 """A yearbook's chapter is a row of entries that opens with an overview (【概况】, 【产业扶贫】…)."""
 
 _YEARBOOK = re.compile(r"年鉴|年报|大事记")
+_OF_ITS_YEAR = re.compile("年内|年末|全年|是年|当年")
+_FROM_NOW = re.compile(
+    r"[今去前明]年|目前|当前|现在|如今|眼下|(?<!\d)日前|近[日年]|昨[日天]|记者|本报|我们|我[县市区州旗镇乡村]|下一?步"
+)
+_YEAR_TOLD = 3
+"""An entry tells of its year as one that is over, and so often (全年, 年内, 年末), and never from the time of writing."""
+
 _DIARY = re.compile(
     r"(?:20\d\d年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日(?=[\s,，]*[\u4e00-\u9fff])"
     r"[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12}"
@@ -200,8 +207,10 @@ def is_review(text: str) -> bool:
 
 
 def is_yearbook(text: str) -> bool:
-    """Whether the text is of a yearbook, by its title or by its entries: it tells of one year alone."""
+    """Whether the text is of a yearbook, by its title, its entries or its words: it tells of one year alone."""
     if _YEARBOOK.search(_title(text)):
+        return True
+    if len(_OF_ITS_YEAR.findall(text)) >= _YEAR_TOLD and not _FROM_NOW.search(text):
         return True
     return "【" in text and bool(_OVERVIEW.search(text)) and len(_ENTRY.findall(text)) >= _ENTRIES
 
