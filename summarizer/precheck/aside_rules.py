@@ -22,7 +22,7 @@ _YEAR4 = r"(?:1[0-9]|20|21)\d{2}"
 _OPEN, _CLOSE, _IN = '[“"「『‘]', '[”"」』’]', '[^”"」』’\n]'
 
 _UNIT_LETTERS = (
-    r"(?:[kKMG]?[Ww][Pp]?|[kKM][Ww][Hh]|[kK]?[mM][2²]?|k?g|K[Gg]|Kg|cm|mm|hm[2²]|ha|km[2²]?|Km|KM|h|t|kVA|MB)"
+    r"(?:[kKMG]?[Ww][Pp]?|[kKM][Ww][Hh]|[kK]?m[2²]?|M[2²]|k?g|K[Gg]|Kg|cm|mm|hm[2²]|ha|km[2²]?|Km|KM|h|t|kVA|MB)"
     r"(?![A-Za-z0-9])"
 )
 _HARD = (

@@ -397,6 +397,9 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
     if measure.word != "个":
         return Unit.COUNT, "县(市、区)" if measure.word in ("县市区", "县(市、区)") else measure.word, False
     noun = counted.after(text, quantity.end) or counted.before(text, start, quantity.at)
+    # 车间里19个人,12个是贫困户: of these one says what they are.
+    if noun and noun.unit is Unit.HOUSEHOLD and text.startswith("是", quantity.end):
+        return Unit.PERSON, None, False
     if noun is None:
         return Unit.COUNT, _UNNAMED, False
     if noun.unit is Unit.PERSON and not noun.noun.endswith(_PERSONS):
@@ -461,6 +464,9 @@ def _bare_unit(text: str, quantity: Quantity, start: int) -> tuple[Unit, str | N
         return Unit.CNY, None, False
     if quantity.bare and noun is None and _MONEY.search(text, start, quantity.at):
         return Unit.CNY, None, False
+    # 漏评率均为0
+    if quantity.value == 0 and "率" in text[start : quantity.at]:
+        return Unit.PERCENT, None, False
     if noun is not None and not any(c.isdigit() for c in text[quantity.end : noun.end]):
         return noun.unit, noun.noun if noun.unit is Unit.COUNT else None, False
     if (

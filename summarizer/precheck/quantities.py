@@ -83,9 +83,9 @@ COUNTED_THERE = counted_there()
 """Measure words that follow a small Chinese numeral where a thing of theirs stands behind: 两道河, but 三道湖镇."""
 _KILO = ("瓦", "伏", "克", "米")
 _DIVISIONS = frozenset(["县", "区", "市", "省", "乡", "镇", "村"])
-_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、\d]{1,6}|等|[一二三四五六七八九十][乡镇])$")
+_SUMMED_UP = regex(r"(?:、[^,。;:!?\n、\d]{1,6}|等|[一二三四五六七八九十][县市区旗乡镇])$")
 _TOTALLED = regex(
-    r"[一二三四五六七八九十]{1,2}[乡镇]|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后|至此|占|脱贫|摘帽|\d"
+    r"[一二两三四五六七八九十]{1,2}[县市区旗乡镇](?![一二三])|合计|共|均|都|全部|就|各|分别|有望|同[日时年]|年[内底]|双双|相继|先后|至此|占|脱贫|摘帽|\d"
 )
 TYPICAL_MAX = 15
 """More significant digits make an identity or account number, and a JSON number cannot keep them."""
