@@ -100,7 +100,7 @@ _FROM_NOW = re.compile(
     r"[今去前明]年|目前|当前|现在|如今|眼下|(?<!\d)日前|近[日年]|昨[日天]|记者|本报|我们|我[县市区州旗镇乡村]|下一?步"
 )
 _YEAR_TOLD = 3
-"""An entry tells of its year as one that is over, and so often (全年, 年内, 年末), and never from the time of writing."""
+"""So often an entry tells of its year as one that is over (全年, 年内, 年末), and never from the time of writing."""
 
 _DIARY = re.compile(
     r"(?:20\d\d年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日(?=[\s,，]*[\u4e00-\u9fff])"
