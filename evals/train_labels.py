@@ -110,8 +110,7 @@ def features(study: Study, number: Labelled, spot: Spot, where: str) -> Iterator
     label, indicator, own = number.by_rules, number.indicator, number.near.number
     yield from (f for f in label_model.word_features(spot.word) if f != linear_model.BIAS)
     yield from label_model.touching_features(spot.before, spot.behind)
-    yield from label_model.place_features(where, label, own.unit, indicator)
-    yield from label_model.own_features(spot, where, study.between(own, spot.start), label, own, indicator)
+    yield from label_model.number_features(spot, where, study.between(own, spot.start), label, own, indicator)
 
 
 def _said(number: Labelled, spots: Sequence[Spot]) -> dict[int, Said]:

@@ -19,11 +19,13 @@ from summarizer.readers.label_model import (
     ENOUGH,
     FRONT,
     LONGEST,
+    MOST_BETWEEN,
     STEPS,
     Spot,
     Spots,
-    own_features,
-    place_features,
+    has,
+    label_features,
+    leads_away,
 )
 from summarizer.readers.label_words import label_words
 from summarizer.readers.labels import MAX_LABEL
@@ -92,39 +94,47 @@ def _with_words(study: Study, near: Around, label: str, indicator: Indicator) ->
     return label
 
 
-def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[Spot, str]]:
-    """The words that may belong in a number's label, in the order of the text, and where each stands to it."""
+def places(study: Study, near: Around) -> Iterator[tuple[str, int, int]]:
+    """Where words stand that may belong in a number's label, in the order of the text."""
     number, clause = near.number, near.clause
-    earlier = [c for c in study.layout.clauses(near.sentence.start, clause.start) if c.end <= clause.start]
-    earlier = earlier[-len(EARLIER) :]
-    start = earlier[0].start if earlier else clause.start
-    for spot in spots.within(start, min(clause.end, number.end + REACH)):
-        at = spot.start
-        if at >= number.end:
-            yield spot, BEHIND
-        elif clause.start <= at < number.start:
-            yield spot, FRONT
-        elif at < clause.start:
-            yield spot, EARLIER[sum(c.start > at for c in earlier)]
+    earlier = study.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]
+    edges = pairwise([*(c.start for c in earlier), clause.start])
+    for (start, end), where in zip(edges, EARLIER[: len(earlier)][::-1], strict=True):
+        yield where, start, end
+    yield FRONT, clause.start, number.start
+    yield BEHIND, number.end, min(clause.end, number.end + REACH)
+
+
+def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[Spot, str]]:
+    """The words that may belong in a number's label, and where each stands to it."""
+    for where, start, end in places(study, near):
+        for spot in spots.within(start, end):
+            yield spot, where
 
 
 def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> Iterator[tuple[Spot, str, int]]:
     """The words that may join, each with its place and its score."""
-    model = study.labels
+    model, number = study.labels, near.number
     if model is None:
         return
-    here: dict[str, int] = {}
-    for spot, where in around(study, study.label_spots, near):
-        if where not in here:
-            here[where] = model.total(place_features(where, label, near.number.unit, indicator))
-        score = here[where] + spot.score
-        # Most words have no chance here, whatever else speaks for them.
-        if score + spot.room < BESIDE or repeats(label, spot.word):
-            continue
-        between = study.between(near.number, spot.start)
-        score += model.total(own_features(spot, where, between, label, near.number, indicator))
-        if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(spot.word)):
-            yield spot, where, score
+    for where, start, end in places(study, near):
+        place = model.place(where, number.unit, indicator)
+        here = place.score + model.total(label_features(place.side, label))
+        least = BESIDE - here - place.room
+        for spot in study.label_spots.within(start, end):
+            # Most words have no chance here, whatever else speaks for them.
+            if spot.most < least:
+                continue
+            word = spot.word
+            score = spot.score + place.words.get(word, 0) + place.measured.get(word, 0)
+            if score < least or repeats(label, word):
+                continue
+            score += here + place.between[min(study.between(number, spot.start), MOST_BETWEEN)]
+            score += place.beside[has(label, spot.before)][has(label, spot.behind)]
+            if (other := leads_away(spot, where, number)) is not None:
+                score += model.of_lead(place.side, number.unit, other, spot.how)
+            if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(word)):
+                yield spot, where, score
 
 
 def repeats(label: str, word: str) -> bool:
