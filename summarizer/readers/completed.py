@@ -117,11 +117,18 @@ def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> It
     model, number = study.labels, near.number
     if model is None:
         return
+    by_label: dict[str, int] = {}
     for where, start, end in places(study, near):
+        spots = study.label_spots.within(start, end)
+        if not spots:
+            continue
         place = model.place(where, number.unit, indicator)
-        here = place.score + model.total(label_features(place.side, label))
+        side = place.side
+        if side not in by_label:
+            by_label[side] = model.total(label_features(side, label))
+        here = place.score + by_label[side]
         least = BESIDE - here - place.room
-        for spot in study.label_spots.within(start, end):
+        for spot in spots:
             # Most words have no chance here, whatever else speaks for them.
             if spot.most < least:
                 continue
