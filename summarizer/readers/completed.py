@@ -6,11 +6,13 @@ in other form.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status
+from summarizer.precheck.candidate import START
 from summarizer.readers.clauses import BLANK, Around, Stretch
 from summarizer.readers.label_model import (
     BEHIND,
@@ -94,22 +96,17 @@ def _with_words(study: Study, near: Around, label: str, indicator: Indicator) ->
     return label
 
 
-def places(study: Study, near: Around) -> Iterator[tuple[str, int, int]]:
-    """Where words stand that may belong in a number's label, in the order of the text."""
+def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[str, Sequence[Spot]]]:
+    """The words that may belong in a number's label, by where they stand to it, in the order of the text."""
     number, clause = near.number, near.clause
     earlier = study.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]
     edges = pairwise([*(c.start for c in earlier), clause.start])
-    for (start, end), where in zip(edges, EARLIER[: len(earlier)][::-1], strict=True):
-        yield where, start, end
-    yield FRONT, clause.start, number.start
-    yield BEHIND, number.end, min(clause.end, number.end + REACH)
-
-
-def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[Spot, str]]:
-    """The words that may belong in a number's label, and where each stands to it."""
-    for where, start, end in places(study, near):
-        for spot in spots.within(start, end):
-            yield spot, where
+    for edge, where in zip(edges, EARLIER[: len(earlier)][::-1], strict=True):
+        yield where, spots.within(*edge)
+    own = spots.within(clause.start, clause.end)
+    yield FRONT, own[: bisect_left(own, number.start, key=START)]
+    first, last = (bisect_left(own, at, key=START) for at in (number.end, number.end + REACH))
+    yield BEHIND, own[first:last]
 
 
 def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> Iterator[tuple[Spot, str, int]]:
@@ -118,8 +115,7 @@ def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> It
     if model is None:
         return
     by_label: dict[str, int] = {}
-    for where, start, end in places(study, near):
-        spots = study.label_spots.within(start, end)
+    for where, spots in around(study, study.label_spots, near):
         if not spots:
             continue
         place = model.place(where, number.unit, indicator)

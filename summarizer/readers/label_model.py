@@ -14,7 +14,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.vocabulary import Code, Indicator, Unit
@@ -249,7 +248,7 @@ def leads_away(spot: Spot, where: str, number: Number) -> Unit | None:
 
 
 class Spots:
-    """The words of a text that may belong in a label.
+    """The words of a text that may belong in a label, looked at stretch by stretch: far from numbers nobody asks.
 
     `wording` is the text with figures blanked, `numbers` are those that measure something. With `least` None every word
     is kept, as for learning.
@@ -263,36 +262,40 @@ class Spots:
         numbers: Sequence[Number],
         least: int | None = None,
     ) -> None:
-        self._spots = list(_spots(model, wording, list(words), numbers, least))
-        self._starts = [spot.start for spot in self._spots]
+        self._model, self._wording = model, wording
+        # In front of the first word and behind the last stands none.
+        self._words = [(-1, ""), *words, (-1, "")]
+        self._starts = [start for start, _ in self._words[1:-1]]
+        self._numbers = [number.start for number in numbers]
+        self._ahead = [*_ahead(wording, numbers), (len(wording) + 1, len(wording) + 1, None)]
+        self._enough = None if least is None else least - model.most_around
+        self._within: dict[tuple[int, int], Sequence[Spot]] = {}
 
     def within(self, start: int, end: int) -> Sequence[Spot]:
-        """Those that begin in `[start, end)`, in order."""
-        return self._spots[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        """Those that begin in `[start, end)`, in order; kept, for numbers share clauses."""
+        known = self._within.get((start, end))
+        if known is None:
+            known = self._within[start, end] = list(self._spots(start, end))
+        return known
 
-
-def _spots(
-    model: LabelModel, wording: str, words: Sequence[tuple[int, str]], numbers: Sequence[Number], least: int | None
-) -> Iterator[Spot]:
-    known, before, behind = model.words, model.kind("before"), model.kind("behind")
-    enough = None if least is None else least - model.most_around
-    ahead = iter([*_ahead(wording, numbers), (len(wording) + 1, len(wording) + 1, None)])
-    touches, edge, leads = next(ahead)
-    last_end, last = 0, ""
-    for (start, word), (following, next_word) in pairwise([*words, (-1, "")]):
-        own, room = known.get(word) or model.of_word(word)
-        end = start + len(word)
-        # A line's end is no name: a line of the file is one feature.
-        front = last if last_end == start else wording[max(start - 1, 0) : start].strip()
-        rest = next_word if following == end else wording[end : end + 1].strip()
-        last_end, last = end, word
-        score = own + before.get(front, 0) + behind.get(rest, 0)
-        if (enough is not None and score + room < enough) or not wording.startswith(word, start):
-            continue
-        while leads is not None and leads.start < end:
-            touches, edge, leads = next(ahead)
-        how = TOUCHING if end >= touches else CLAUSE if end >= edge else FAR
-        yield Spot(start, end, word, front, rest, score, score + room, leads, how)
+    def _spots(self, first: int, stop: int) -> Iterator[Spot]:
+        model, wording, words, enough = self._model, self._wording, self._words, self._enough
+        known, before, behind = model.words, model.kind("before"), model.kind("behind")
+        for i in range(bisect_left(self._starts, first) + 1, bisect_left(self._starts, stop) + 1):
+            start, word = words[i]
+            own, room = known.get(word) or model.of_word(word)
+            end = start + len(word)
+            last, last_word = words[i - 1]
+            following, next_word = words[i + 1]
+            # A line's end is no name: a line of the file is one feature.
+            front = last_word if last + len(last_word) == start else wording[max(start - 1, 0) : start].strip()
+            rest = next_word if following == end else wording[end : end + 1].strip()
+            score = own + before.get(front, 0) + behind.get(rest, 0)
+            if (enough is not None and score + room < enough) or not wording.startswith(word, start):
+                continue
+            touches, edge, leads = self._ahead[bisect_left(self._numbers, end)]
+            how = TOUCHING if end >= touches else CLAUSE if end >= edge else FAR
+            yield Spot(start, end, word, front, rest, score, score + room, leads, how)
 
 
 def _ahead(wording: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int, Number]]:
