@@ -72,6 +72,8 @@ class Study:
     """Half-sentences of the stretches that were asked for: filled by `extracts.half_sentences`."""
     people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
     """Where people with a story are named, by section: filled by `cases.people_of`."""
+    everybody: list[tuple[tuple[int, str], ...]] = field(default_factory=list, compare=False)
+    """The same of all sections, once it is asked for: filled by `cases.everybody`."""
 
     @cached_property
     def layout(self) -> Layout:
