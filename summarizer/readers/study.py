@@ -147,6 +147,10 @@ class Study:
         """The signs of all words that can stand in a stretch."""
         return signs.within(self.brief.text, stretch)
 
+    def tells(self, stretch: Stretch, patterns: int) -> bool:
+        """Whether words stand in a stretch without which none of some patterns matches, given by their signs."""
+        return signs.tells(self.brief.text, stretch, patterns)
+
     @cached_property
     def timeline(self) -> times.Timeline:
         """The time phrases of the text, ready to be asked for a number's period."""
