@@ -201,8 +201,8 @@ def test_a_label_leaves_out_the_place_that_the_fact_has() -> None:
 
 def test_the_rate_of_a_task_is_that_of_what_was_done() -> None:
     """A task without a name takes that of the clause before; a share that is no task stays."""
-    assert task_rate("完成年度任务的比例", "脱贫") == "脱贫任务完成比例"
-    assert task_rate("占全县耕地的比例", "脱贫") == "占全县耕地的比例"
+    assert task_rate("完成年度任务的比例", lambda: "脱贫") == "脱贫任务完成比例"
+    assert task_rate("占全县耕地的比例", lambda: "脱贫") == "占全县耕地的比例"
 
 
 @pytest.mark.parametrize(

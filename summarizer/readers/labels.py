@@ -119,7 +119,7 @@ class Labels:
         scant = len(own) < SCANT and (number.unit not in _COUNTED or is_bare(own))
         if scant and label_words().field.fullmatch(field):
             own = joined(field, own)
-        own = task_rate(own, _done(layout, near))
+        own = task_rate(own, lambda: _done(layout, near))
         return settled(layout.text, near, indicator, own)[-MAX_LABEL:]
 
     def _since(self, start: int) -> list[Told]:

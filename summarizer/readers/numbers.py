@@ -272,8 +272,10 @@ def _is_part(study: Study, candidate: Candidate, near: Around) -> bool:
 
 def _names(study: Study, near: Around, place: str | None) -> tuple[str, ...]:
     """What the number's sentence calls the place that the number is about; who helps from outside is no such place."""
-    about_it = f"{study.brief.subject.name or ''}、{place or ''}"
     found = study.places_in(near.sentence.start, near.number.start)
+    if not found:
+        return ()
+    about_it = f"{study.brief.subject.name or ''}、{place or ''}"
     names = (study.brief.text[p.start : p.end] for p in found)
     return tuple(sorted((n for n in names if n in about_it), key=len, reverse=True))
 
@@ -310,10 +312,12 @@ def _later(study: Study, near: Around) -> float | None:
     第二年 is told from a year in the text, and five years that have begun are no time to come for a later clause.
     """
     written = study.now
+    if not written:
+        return None
     own = study.timeline.between(near.clause.start, near.clause.end)
     told = own or study.timeline.between(near.sentence.start, near.clause.start)
     dates = [t for t in told if t.period]
-    if not written or not dates or _SO_FAR.match(study.brief.text, dates[-1].start):
+    if not dates or _SO_FAR.match(study.brief.text, dates[-1].start):
         return None
     last = dates[-1].period or ""
     if not is_after(last, written) or (not own and "/" in last and not is_after(last.split("/")[0], written)):
@@ -327,9 +331,13 @@ def _told_by_now(study: Study, near: Around) -> bool:
     Not one that it is held against (比去年多300万元), nor this year as a whole, of which a part is to come.
     """
     text, now = study.brief.text, study.now
-    half = max(near.sentence.start, *(text.rfind(mark, 0, near.clause.start) + 1 for mark in "；;"))
-    dates = [t for t in study.timeline.between(half, near.number.start) if t.period]
-    if not now or not dates:
+    said = study.timeline.between(near.sentence.start, near.number.start) if now else ()
+    if not now or not said:
+        return False
+    first = near.sentence.start
+    half = max(first, *(text.rfind(mark, first, near.clause.start) + 1 for mark in "；;"))
+    dates = [t for t in said if t.period and t.start >= half]
+    if not dates:
         return False
     last = dates[-1]
     if _HELD_AGAINST.search(text, half, last.start) or _BASE.match(text, last.end):

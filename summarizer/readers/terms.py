@@ -4,6 +4,7 @@ A label keeps the article's own words; but 只剩3户没有脱贫 names no quant
 """
 
 import re
+from collections.abc import Callable
 
 from schemas.vocabulary import Indicator, Per, Status, Topic, Unit
 from summarizer.patterns import compiled
@@ -136,12 +137,12 @@ def aimed(label: str, indicator: Indicator, status: Status) -> str:
     return label + "目标"
 
 
-def task_rate(label: str, done: str) -> str:
-    """`完成市下达任务的比例` → 脱贫任务完成比例; `done` is what was done, in the clause before."""
+def task_rate(label: str, done: Callable[[], str]) -> str:
+    """`完成市下达任务的比例` → 脱贫任务完成比例; `done` tells what was done, in the clause before."""
     found = _DONE.match(label)
     if found is None:
         return label
-    front = found["front"] if len(found["front"]) > 1 else done
+    front = found["front"] if len(found["front"]) > 1 else done()
     return (front if "率" not in front else "") + "任务完成比例"
 
 
