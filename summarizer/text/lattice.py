@@ -47,6 +47,9 @@ _BEAM = 10.0
 _Step = tuple[float, tuple[Edge, ...]]
 """What a word adds to a reading's score, and the word as edges of the lattice."""
 
+_Steps = dict[Node, list[_Step]]
+"""Words that begin at a place, by where they lead, those that gain most first."""
+
 
 @cache
 def _twins() -> dict[int, int]:
@@ -107,7 +110,9 @@ class _Lattice:
         self.end = self.last + len(run.right)
         self._edges: dict[Node, list[Edge]] = {}
         self._simples: dict[Node, list[str]] = {}
-        self._steps: dict[Node, dict[Node, list[_Step]]] = {}
+        self._steps: dict[Node, _Steps] = {}
+        self._any_edges: dict[int, list[Edge]] = {}
+        self._any_steps: dict[int, list[tuple[Node, list[_Step], list[int]]]] = {}
         self._tails: dict[tuple[str, Node], list[_Step]] = {}
         self._gains: dict[str, float] = {}
 
@@ -120,18 +125,43 @@ class _Lattice:
             self._simples[node] = [edge.simple for edge in found]
         return found
 
-    def steps(self, node: Node) -> dict[Node, list[_Step]]:
+    def steps(self, node: Node) -> _Steps:
         """Every word that can begin at a node, by where it leads, those that gain most first."""
         node = _stand_in(node)
         found = self._steps.get(node)
         if found is None:
-            found = self._steps[node] = self._new_steps(node)
+            among = self._may_follow(node)
+            found = self._some_steps(node.pairs, among) if among else self._steps_of(self.edges(node))
+            self._steps[node] = found
         return found
 
-    def _new_steps(self, node: Node) -> dict[Node, list[_Step]]:
+    def _may_follow(self, node: Node) -> tuple[bool, ...]:
+        """Which of the characters that some dropped pair may have left can follow; empty where no pair was dropped."""
+        if node.group < 0 or node.pairs == len(self.run.pairs):
+            return ()
+        return candidates.after_dropped(node.group, self.run.pairs[node.pairs].first)
+
+    def _some_steps(self, pairs: int, among: Sequence[bool]) -> _Steps:
+        """The words that begin with some of the characters that a dropped pair may have left, found once for all.
+
+        A dozen nodes stand side by side where a pair may have gone, and a hundred characters can follow at each: most
+        of them at all, and then to one place.
+        """
+        every = self._any_steps.get(pairs)
+        if every is None:
+            edges = self._after_dropped(pairs)
+            at = {edge.character: i for i, edge in enumerate(edges)}
+            every = self._any_steps[pairs] = [
+                (to, steps, [at[step[1][0].character] for step in steps]) for to, steps in self._steps_of(edges).items()
+            ]
+        found = {to: list(compress(steps, map(among.__getitem__, firsts))) for to, steps, firsts in every}
+        return {to: steps for to, steps in found.items() if steps}
+
+    def _steps_of(self, edges: Iterable[Edge]) -> _Steps:
+        """Every word that begins with some edges, by where it leads, those that gain most first."""
         begin = words.followers()
-        found: dict[Node, list[_Step]] = {}
-        for edge in self.edges(node):
+        found: _Steps = {}
+        for edge in edges:
             to, alone = edge.to, (edge.alone + edge.cost, (edge,))
             if to in found:
                 found[to].append(alone)
@@ -176,6 +206,8 @@ class _Lattice:
             around = run.left[node.layer :] if node.layer < self.first else run.right[node.layer - self.last :]
             return [_edge(c, Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
         pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
+        if among := self._may_follow(node):
+            return list(compress(self._after_dropped(node.pairs), among))
         edges = self._read(node, pendings) if node.pairs < len(run.pairs) else [*self._finish(node, pendings)]
         if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
             edges += self._drop(node, pendings)
@@ -219,16 +251,28 @@ class _Lattice:
 
     def _read(self, node: Node, pendings: Sequence[int]) -> list[Edge]:
         """The pending character, finished by the next pair."""
-        pair = self.run.pairs[node.pairs]
-        layer = self.first + (node.pairs + 1) * 2
-        to = Node(layer, node.pairs + 1, pending=pair.second)
-        start = self._place(node)[0] if node.group < 0 else pair.start
-        if node.group >= 0:
-            found = candidates.after_dropped(node.group, pair.first)
-            numeric = candidates.numeric_after_dropped(node.group, pair.first)
-        else:
-            found, numeric = candidates.any_lead(tuple(pendings), pair.first)
-        return self._edges_of(found, repeat(to), (start, pair.end), 0.0, repeat(numeric))
+        found, numeric = candidates.any_lead(tuple(pendings), self.run.pairs[node.pairs].first)
+        to, end = self._after(node.pairs)
+        return self._edges_of(found, repeat(to), (self._place(node)[0], end), 0.0, repeat(numeric))
+
+    def _after_dropped(self, pairs: int) -> list[Edge]:
+        """A character finished by a pair, whose first byte went with the dropped one before it.
+
+        What numbers have there depends on the dropped pair, too: `settled` knows.
+        """
+        found = self._any_edges.get(pairs)
+        if found is None:
+            pair = self.run.pairs[pairs]
+            to, end = self._after(pairs)
+            every = candidates.after_any_dropped(pair.first)
+            found = self._edges_of(every, repeat(to), (pair.start, end), 0.0, repeat(frozenset()))
+            self._any_edges[pairs] = found
+        return found
+
+    def _after(self, pairs: int) -> tuple[Node, int]:
+        """The place after a pair, and where the pair ends in the text."""
+        pair = self.run.pairs[pairs]
+        return Node(self.first + (pairs + 1) * 2, pairs + 1, pending=pair.second), pair.end
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
