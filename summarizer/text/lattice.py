@@ -108,21 +108,19 @@ class _Lattice:
         self.first = len(run.left)
         self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
-        self._edges: dict[Node, list[Edge]] = {}
-        self._simples: dict[Node, list[str]] = {}
+        self._edges: dict[Node, tuple[list[Edge], list[str]]] = {}
         self._steps: dict[Node, _Steps] = {}
         self._any_edges: dict[int, list[Edge]] = {}
         self._any_steps: dict[int, list[tuple[Node, list[_Step], list[int]]]] = {}
-        self._tails: dict[tuple[str, Node], list[_Step]] = {}
         self._gains: dict[str, float] = {}
 
-    def edges(self, node: Node) -> list[Edge]:
-        """The characters that can follow; the same list for nodes that the same bytes can follow."""
+    def edges(self, node: Node) -> tuple[list[Edge], list[str]]:
+        """The characters that can follow, and each in Simplified; the same for nodes that the same bytes can follow."""
         node = _stand_in(node)
         found = self._edges.get(node)
         if found is None:
-            found = self._edges[node] = self._new_edges(node)
-            self._simples[node] = [edge.simple for edge in found]
+            edges = self._new_edges(node)
+            found = self._edges[node] = edges, [edge.simple for edge in edges]
         return found
 
     def steps(self, node: Node) -> _Steps:
@@ -131,7 +129,7 @@ class _Lattice:
         found = self._steps.get(node)
         if found is None:
             among = self._may_follow(node)
-            found = self._some_steps(node.pairs, among) if among else self._steps_of(self.edges(node))
+            found = self._some_steps(node.pairs, among) if among else self._steps_of(self.edges(node)[0])
             self._steps[node] = found
         return found
 
@@ -161,13 +159,18 @@ class _Lattice:
         """Every word that begins with some edges, by where it leads, those that gain most first."""
         begin = words.followers()
         found: _Steps = {}
+        last, simples = None, []
         for edge in edges:
             to, alone = edge.to, (edge.alone + edge.cost, (edge,))
             if to in found:
                 found[to].append(alone)
             else:
                 found[to] = [alone]
-            if edge.simple in begin or edge.simple in COUNTING:
+            next_ones = begin.get(edge.simple, "")
+            if next_ones and to is not last:
+                last, simples = to, self.edges(to)[1]
+            # Of a hundred characters hardly ten begin a word here, and to look for the others' words takes longer.
+            if any(map(next_ones.__contains__, simples)) or edge.simple in COUNTING:
                 for gain, tail in self.tails(edge.simple, to):
                     step = (sum((e.cost for e in tail), gain + edge.cost), (edge, *tail))
                     found.setdefault(tail[-1].to, []).append(step)
@@ -177,19 +180,13 @@ class _Lattice:
         return found
 
     def tails(self, prefix: str, node: Node) -> list[_Step]:
-        """The words that a text begins, as the edges from a node that end them; each with its gain, no edge's counted.
-
-        Kept, because many nodes where a pair was dropped lead to one node by the same characters.
-        """
-        found = self._tails.get((prefix, node))
-        if found is None:
-            found = self._tails[prefix, node] = []
-            edges = self.edges(node)
-            for edge, word, is_word in _lengthened(prefix, edges, self._simples[_stand_in(node)]):
-                if is_word:
-                    found.append((self.gain(word), (edge,)))
-                if len(word) < LONGEST:
-                    found += [(gain, (edge, *tail)) for gain, tail in self.tails(word, edge.to)]
+        """The words that a text begins, as the edges from a node that end them; each with its gain without them."""
+        found: list[_Step] = []
+        for edge, word, is_word in _lengthened(prefix, *self.edges(node)):
+            if is_word:
+                found.append((self.gain(word), (edge,)))
+            if len(word) < LONGEST:
+                found += [(gain, (edge, *tail)) for gain, tail in self.tails(word, edge.to)]
         return found
 
     def gain(self, word: str) -> float:
@@ -301,7 +298,7 @@ class _Lattice:
             for lead in leads:
                 numeric = candidates.numeric_last(lead)
                 edges = self._edges_of(candidates.any_trail(lead), repeat(to), where, 0.0, repeat(numeric))
-                yield from map(self._favouring, edges)
+                yield from [self._favoured(edge) if edge.character in self.run.favoured else edge for edge in edges]
             yield self._edge(LOST, to, *where, numeric=numeric)
             return
         if ending.kind == "trail":
@@ -312,8 +309,9 @@ class _Lattice:
         for c in [c for lead in leads for c in annotations.with_reading(lead, syllable)] or [LOST]:
             yield self._edge(c, to, *where)
 
-    def _favouring(self, edge: Edge) -> Edge:
-        return edge._replace(cost=edge.cost + _FAVOUR) if edge.character in self.run.favoured else edge
+    @staticmethod
+    def _favoured(edge: Edge) -> Edge:
+        return edge._replace(cost=edge.cost + _FAVOUR)
 
 
 def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
