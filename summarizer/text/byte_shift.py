@@ -219,7 +219,7 @@ def _parse(text: str, at: int, start: int, neighbours: Neighbours) -> tuple[tupl
             if pair[1] < 0x80:
                 return tuple(pairs), Ending("swallowed", at - 1 - start, at - start, byte=pair[1])
             note = annotations.ANNOTATION.match(text, at)
-            if note and annotations.annotates(note, character):
+            if note and annotations.annotates(note[0], character):
                 at = note.end()
         elif annotated := _ANNOTATED.match(text, at):
             return tuple(pairs), Ending(
