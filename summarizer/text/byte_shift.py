@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from schemas.vocabulary import DamageKind, Lost
-from summarizer.text import annotations, gbk, lattice, likelihood, script
+from summarizer.text import annotations, beam, gbk, likelihood, script
 from summarizer.text.fix import Fixed, Loss, edited
 from summarizer.text.neighbours import Neighbours
 from summarizer.text.shifted import Character, Ending, Pair, Reading, Run
@@ -93,7 +93,7 @@ class _Context:
     def read(self, run: Run, least: float) -> Reading:
         """The reading of a run, found once for all its copies: a spoilt menu stands on every page of a file."""
         if run not in self.known:
-            self.known[run] = lattice.read(run, self.neighbours, least)
+            self.known[run] = beam.read(run, self.neighbours, least)
         return self.known[run]
 
 

@@ -6,7 +6,6 @@ has no character for; then two neighbours are known by half. Words and their cou
 close the character stays open.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import compress, pairwise, repeat
@@ -16,17 +15,14 @@ from summarizer import words
 from summarizer.text import annotations, candidates, gbk
 from summarizer.text.likelihood import (
     COUNTING,
-    DIGITS,
     LONGEST,
     NEIGHBOURS,
-    cost,
     is_numeral,
     simple,
     word_gain,
 )
 from summarizer.text.neighbours import Neighbours
-from summarizer.text.settled import settled
-from summarizer.text.shifted import Edge, Node, Path, Reading, Run
+from summarizer.text.shifted import Edge, Node, Run
 from summarizer.text.traced import LOST
 
 _DROPPED = 1.0
@@ -38,16 +34,10 @@ _FOREIGN = -7.0
 _FAVOUR = 3.0
 """What a character gains that the construction of the sentence asks for."""
 
-_KEPT = 6
-"""Readings kept at each place."""
-
-_BEAM = 10.0
-"""How much less likely than the best place beside it a place may be to be followed; only dropped pairs make several."""
-
 _Step = tuple[float, tuple[Edge, ...]]
 """What a word adds to a reading's score, and the word as edges of the lattice."""
 
-_Steps = dict[Node, list[_Step]]
+Steps = dict[Node, list[_Step]]
 """Words that begin at a place, by where they lead, those that gain most first."""
 
 
@@ -98,7 +88,7 @@ _made_edge = partial(tuple.__new__, Edge)
 """An edge of its fields in a tuple; a hundred are made at some nodes, and this takes a third of naming them."""
 
 
-class _Lattice:
+class Lattice:
     """The nodes and edges of one run; `dropped_at` says before which pairs a pair may have vanished."""
 
     def __init__(self, run: Run, neighbours: Neighbours, dropped_at: frozenset[int] = frozenset()) -> None:
@@ -109,7 +99,7 @@ class _Lattice:
         self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
         self._edges: dict[Node, tuple[list[Edge], list[str]]] = {}
-        self._steps: dict[Node, _Steps] = {}
+        self._steps: dict[Node, Steps] = {}
         self._any_edges: dict[int, list[Edge]] = {}
         self._any_steps: dict[int, list[tuple[Node, list[_Step], list[int]]]] = {}
         self._gains: dict[str, float] = {}
@@ -123,7 +113,7 @@ class _Lattice:
             found = self._edges[node] = edges, [edge.simple for edge in edges]
         return found
 
-    def steps(self, node: Node) -> _Steps:
+    def steps(self, node: Node) -> Steps:
         """Every word that can begin at a node, by where it leads, those that gain most first."""
         node = _stand_in(node)
         found = self._steps.get(node)
@@ -139,7 +129,7 @@ class _Lattice:
             return ()
         return candidates.after_dropped(node.group, self.run.pairs[node.pairs].first)
 
-    def _some_steps(self, pairs: int, among: Sequence[bool]) -> _Steps:
+    def _some_steps(self, pairs: int, among: Sequence[bool]) -> Steps:
         """The words that begin with some of the characters that a dropped pair may have left, found once for all.
 
         A dozen nodes stand side by side where a pair may have gone, and a hundred characters can follow at each: most
@@ -155,11 +145,11 @@ class _Lattice:
         found = {to: list(compress(steps, map(among.__getitem__, firsts))) for to, steps, firsts in every}
         return {to: steps for to, steps in found.items() if steps}
 
-    def _steps_of(self, edges: Iterable[Edge]) -> _Steps:
+    def _steps_of(self, edges: Iterable[Edge]) -> Steps:
         """Every word that begins with some edges, by where it leads, those that gain most first."""
         begin = words.followers()
-        found: _Steps = {}
-        last, simples = None, []
+        found: Steps = {}
+        last, simples, known = None, [], frozenset[str]()
         for edge in edges:
             to, alone = edge.to, (edge.alone + edge.cost, (edge,))
             if to in found:
@@ -169,8 +159,11 @@ class _Lattice:
             next_ones = begin.get(edge.simple, "")
             if next_ones and to is not last:
                 last, simples = to, self.edges(to)[1]
+                known = frozenset(simples)
             # Of a hundred characters hardly ten begin a word here, and to look for the others' words takes longer.
-            if any(map(next_ones.__contains__, simples)) or edge.simple in COUNTING:
+            few = len(next_ones) < len(simples)
+            goes_on = not known.isdisjoint(next_ones) if few else any(map(next_ones.__contains__, simples))
+            if goes_on or edge.simple in COUNTING:
                 for gain, tail in self.tails(edge.simple, to):
                     step = (sum((e.cost for e in tail), gain + edge.cost), (edge, *tail))
                     found.setdefault(tail[-1].to, []).append(step)
@@ -312,111 +305,3 @@ class _Lattice:
     @staticmethod
     def _favoured(edge: Edge) -> Edge:
         return edge._replace(cost=edge.cost + _FAVOUR)
-
-
-def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
-    """The likeliest reading of a run; not looked for to the end where it will not come near the score `least`.
-
-    First without dropped pairs; where that leaves odd characters, with pairs dropped next to them.
-    """
-    best = _search(_Lattice(run, neighbours))
-    odd = _odd(best, run)
-    if odd and best[0].score > least - _HOPE:
-        other = _search(_Lattice(run, neighbours, odd))
-        best = max(best, other, key=lambda paths: paths[0].score)
-    return settled(best, run)
-
-
-def _odd(paths: list[Path], run: Run) -> frozenset[int]:
-    """Pairs near odd single characters and full-width digits: there a pair may have vanished."""
-    odd: set[int] = set()
-    step: Path | None = paths[0]
-    while step is not None:
-        for edge in step.edges:
-            is_odd = edge.character in DIGITS or (len(step.edges) == 1 and cost(edge.simple) < _ODD)
-            if is_odd and edge.to.layer > len(run.left):
-                # The layer after the run stands for its last pair.
-                at = edge.to.pairs or len(run.pairs)
-                odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
-        step = step.before
-    return frozenset(odd)
-
-
-_HOPE = 25.0
-"""What a reading may gain by dropped pairs."""
-
-_ODD = -8.5
-"""A single character rarer than this is odd: the dictionary counted it less than 12,000 times."""
-
-
-def _search(lattice: _Lattice) -> list[Path]:
-    """The likeliest paths through the lattice, best first; each gives another text."""
-    layers: list[_Layer] = [{} for _ in range(lattice.end + 1)]
-    layers[0][Node(0, 0)] = [Path(0.0, 0, ())]
-    for at, layer in enumerate(layers[:-1]):
-        least = max((paths[0].score for paths in layer.values()), default=0.0) - _BEAM
-        for node, paths in layer.items():
-            if paths[0].score >= least:
-                _follow(lattice, node, paths, layers, layers[at + 1] if len(layer) == 1 else None)
-    return next(iter(layers[-1].values()))
-
-
-_Layer = dict[Node, list[Path]]
-"""The places that are as far on, and the readings kept at each."""
-
-
-def _follow(lattice: _Lattice, node: Node, paths: list[Path], layers: list[_Layer], beside: _Layer | None) -> None:
-    """Lengthen the paths at a node by every word that can begin there.
-
-    `beside` is the next layer where only this node leads there still: a place there so much worse than another is not
-    followed, and with a hundred characters before a dropped pair most are.
-    """
-    score, neighbours = paths[0].score, lattice.neighbours
-    best = max((kept[0].score for kept in beside.values()), default=-math.inf) if beside else -math.inf
-    for to, steps in lattice.steps(node).items():
-        layer = layers[to.layer]
-        kept = layer.get(to)
-        if kept is None:
-            if layer is beside and score + steps[0][0] < best - _BEAM:
-                continue
-            kept = layer[to] = []
-        for gain, edges in steps:
-            if len(kept) == _KEPT and score + gain <= kept[-1].score:
-                break
-            _extend(kept, paths, gain, edges, neighbours)
-        if layer is beside and kept[0].score > best:
-            best = kept[0].score
-
-
-def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge, ...], neighbours: Neighbours) -> None:
-    """Add a word to every path that ends where it begins."""
-    first = edges[0].simple
-    for path in paths:
-        score = path.score + gain
-        if len(kept) == _KEPT and score <= kept[-1].score:
-            break
-        if path.edges:
-            score += NEIGHBOURS * neighbours[path.edges[-1].simple + first]
-            if len(kept) == _KEPT and score <= kept[-1].score:
-                continue
-        key = path.key
-        for edge in edges:
-            key = hash((key, edge.character))
-        _keep(kept, Path(score, key, edges, path))
-
-
-def _keep(kept: list[Path], new: Path) -> None:
-    """Put a path in its place among the best; of two with one text the better."""
-    at = 0
-    for old in kept:
-        if old.score < new.score:
-            break
-        if old.key == new.key:
-            return
-        at += 1
-    for i in range(at, len(kept)):
-        if kept[i].key == new.key:
-            del kept[i]
-            break
-    kept.insert(at, new)
-    del kept[_KEPT:]
