@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import add
 from typing import NamedTuple
 
 from schemas.vocabulary import Level
@@ -95,6 +94,7 @@ class _Form(NamedTuple):
 
 class _Index(NamedTuple):
     forms: dict[str, _Form]
+    heads: re.Pattern[str]  # a character that may begin a form, before one that may come second in any
     lengths: dict[str, tuple[int, ...]]  # by the first two characters, longest first
     left: dict[str, frozenset[str]]
 
@@ -153,7 +153,10 @@ def _index() -> _Index:
         lengths[name[:2]].add(len(name))
     lines = (_DATA / "left.tsv").read_text(encoding="utf-8").splitlines()
     left = {char: frozenset(before) for char, before in (line.split("\t") for line in lines)}
-    return _Index(forms, {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}, left)
+    # In a text one place of ten is left by this search, which takes a third of looking up each two characters.
+    firsts, seconds = ("".join(sorted({head[i] for head in lengths})) for i in (0, 1))
+    heads = re.compile(f"[{firsts}](?=[{seconds}])")
+    return _Index(forms, heads, {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}, left)
 
 
 def _is_han(char: str) -> bool:
@@ -178,7 +181,9 @@ class _Scan:
     def run(self) -> list[PlaceMention]:
         text, lengths = self.text, self.index.lengths
         end = 0
-        for position, sizes in enumerate(map(lengths.get, map(add, text, text[1:]))):
+        for head in self.index.heads.finditer(text):
+            position = head.start()
+            sizes = lengths.get(text[position : position + 2])
             if sizes is not None and position >= end and (mention := self.at(position, sizes)) is not None:
                 self.found.append(mention)
                 end = mention.end

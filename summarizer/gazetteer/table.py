@@ -168,9 +168,17 @@ def by_adcode(code: str) -> Division | None:
 
 def counties_below(prefecture_adcode: str, *, year: int | None = None) -> tuple[Division, ...]:
     """The counties of a prefecture, those of the year where one is given, else the present ones."""
-    inside = (d for code, found in table().by_code.items() if code[:4] == prefecture_adcode[:4] for d in found)
-    counties = (d for d in inside if d.level is Level.COUNTY)
+    counties = _counties_of_prefectures().get(prefecture_adcode[:4], ())
     return tuple(d for d in counties if (d.until is None if year is None else d.stood_in(year)))
+
+
+@cache
+def _counties_of_prefectures() -> dict[str, list[Division]]:
+    """All counties there ever were, by the first four digits of their codes."""
+    below: dict[str, list[Division]] = defaultdict(list)
+    for code, found in table().by_code.items():
+        below[code[:4]] += (d for d in found if d.level is Level.COUNTY)
+    return below
 
 
 def towns(county_adcode: str) -> frozenset[str]:

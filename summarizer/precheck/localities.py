@@ -272,8 +272,10 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
 
 def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
     """The Han characters before a class as far as `low`, and whether a place ends right before them, whose they are."""
-    run = re.search(r"[\u4e00-\u9fff]*$", text[max(low, match.start() - 14) : match.start()])
-    prefix = run[0] if run else ""
+    at = match.start()
+    while at > max(low, match.start() - 14) and "\u4e00" <= text[at - 1] <= "\u9fff":
+        at -= 1
+    prefix = text[at : match.start()]
     if (junk := _BEGINS_NONE.match(text, match.start() - len(prefix), match.start())) is not None:
         prefix = prefix[len(junk.group()) :]
     # 大宁县在昕水镇: what a county does in a town.

@@ -9,9 +9,8 @@ name, and with the beginning that the rules of `localities` propose.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer import gazetteer, words
 
@@ -64,11 +63,21 @@ class Names:
         found = math.log(LENGTHS[len(name) - 1])
         before = "^"
         for character in name:
-            own = (self.characters[character] + 0.3) / (self.total + 3000)
-            seen = self.firsts[before] - self.pairs[before, "$"]
-            found += math.log((self.pairs[before, character] + SMOOTHING * own) / (seen + SMOOTHING))
+            found += _step(before, character)
             before = character
         return found
+
+    def step(self, before: str, character: str) -> float:
+        """The log probability of a character after another."""
+        own = (self.characters[character] + 0.3) / (self.total + 3000)
+        seen = self.firsts[before] - self.pairs[before, "$"]
+        return math.log((self.pairs[before, character] + SMOOTHING * own) / (seen + SMOOTHING))
+
+
+@lru_cache(maxsize=1 << 13)
+def _step(before: str, character: str) -> float:
+    """Kept, because every end of a run is weighed as a name: two characters are asked for up to five times."""
+    return _names().step(before, character)
 
 
 @cache
@@ -104,7 +113,7 @@ def settled(run: str, name: str | None, kind: str) -> str | None:
 def weighed(run: str, kind: str) -> tuple[str, float]:
     """The likeliest name at the end of a run, and by how much more likely it is than no name (log odds)."""
     text = run + kind
-    best = list(_words_up_to(text))
+    best = _words_up_to(text)
     names = _names()
     first = max(0, len(run) - len(LENGTHS))
     likeliest = max(
@@ -113,20 +122,20 @@ def weighed(run: str, kind: str) -> tuple[str, float]:
     return likeliest[1], likeliest[0] + NAMED - best[-1]
 
 
-def _words_up_to(text: str) -> Iterator[float]:
+def _words_up_to(text: str) -> list[float]:
     """The log probability of the likeliest words up to each position."""
-    # The table itself: a name has a hundred parts that may be words.
+    # The table itself: a run has a dozen parts that may be words.
     total, counts = words.log_total(), words.table()
-    best = [0.0]
-    yield 0.0
-    for end in range(1, len(text) + 1):
-        found = -math.inf
-        for start in range(max(0, end - WORD_CHARS), end):
-            count = counts.get(text[start:end], 0)
-            if count or end - start == 1:
-                found = max(found, best[start] + math.log(max(count, 1)) - total)
-        best.append(found)
-        yield found
+    best = [0.0] + [-math.inf] * len(text)
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + WORD_CHARS, len(text)) + 1):
+            count = counts.get(text[start:end])
+            if count or end == start + 1:
+                best[end] = max(best[end], best[start] + math.log(count or 1) - total)
+            if count is None:
+                # Nothing longer is a word: the table has what begins words, too.
+                break
+    return best
 
 
 def _leads(words_before: str) -> bool:

@@ -129,15 +129,21 @@ def stated_for(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
         if number.set_aside is not None:
             yield number
             continue
-        dims = (
-            set(scope.over(number)) | set(beside.after(text, number)) | set(beside.around(text, number, facts, listed))
-        )
-        dims = dims or set(beside.as_before(text, number, facts[-1:])) or set(beside.alone(text, number))
-        dims = dims or set(beside.price(number)) or set(beside.insured(text, number))
-        dims |= set(beside.of_pupils(text, number)) if dims else set()
+        last = facts[-1:]
+        dims = scope.over(number).union(beside.after(text, number), beside.around(text, number, facts, listed))
+        if not dims:
+            dims.update(beside.as_before(text, number, last) or beside.alone(text, number))
+        if not dims:
+            dims.update(beside.price(number) or beside.insured(text, number))
+        if dims:
+            dims.update(beside.of_pupils(text, number))
         if dims <= _TIMES:
-            dims |= set(beside.parted(text, number)) | set(beside.paid_each(text, number, facts[-1:]))
-        dims |= set(beside.holders_before(text, number, facts[-1:], dims))
+            dims.update(beside.parted(text, number), beside.paid_each(text, number, last))
+        dims.update(beside.holders_before(text, number, last, dims))
+        if not dims:
+            facts.append(number)
+            yield number
+            continue
         if (Per.YEAR in dims or Per.MONTH in dims) and not dims & {Per.HOUSEHOLD, Per.PERSON, Per.UNIT}:
             dims |= set(beside.shared_too_small(text, number, facts))
         # 每吸纳1名贫困劳动力就业满6个月: how long is a condition of its own; 每天到两公里外背水: how far, too.
@@ -181,7 +187,7 @@ class _Scope:
         """What this number is stated for by the open cues."""
         self._leave(number.number_at)
         dims: set[Per] = set()
-        for cue in list(self._cues):
+        for cue in self._cues.copy():
             if any(_OWN_UNIT.get(d) is number.unit for d in cue.dims):
                 # 每户补助3000元为200户: the count of households ends what is said of each.
                 self._cues.remove(cue)
@@ -191,7 +197,8 @@ class _Scope:
         return dims
 
     def _leave(self, at: int) -> None:
-        self._cues = [c for c in self._cues if self._open_at(c, at)]
+        if self._cues:
+            self._cues = [c for c in self._cues if self._open_at(c, at)]
 
     def _open_at(self, cue: _Cue, at: int) -> bool:
         if at - cue.end > _REACH:

@@ -72,6 +72,7 @@ _STOP = re.compile(r"[。!?！？;；]")
 _END = re.compile(r"[。:：!！?？;；]")
 _YEARS = re.compile(r"(?:19|20)\d{2}\s?[-—~至]?\s?(?:(?:19|20)\d{2})?\s?年?|“[^”]{1,8}”")
 _PAIRS = {"“": "”", "‘": "’", "(": ")", "（": "）", "《": "》", "【": "】", "「": "」", "『": "』", "[": "]", '"': '"'}
+_PAIR = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +330,8 @@ def _closed(text: str) -> list[bool]:
     """
     depth = [0] * (len(text) + 2)
     opened: list[int] = []
-    for i, char in enumerate(text):
+    for mark in _PAIR.finditer(text):
+        i, char = mark.start(), mark[0]
         match = next((k for k in reversed(opened[-8:]) if _PAIRS[text[k]] == char), None)
         if match is not None:
             del opened[bisect_left(opened, match) :]

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 
 from schemas.report import Subject
 from schemas.vocabulary import Level, SkipReason
@@ -148,7 +150,7 @@ def judge(article: Article, subject: Subject, n_candidates: int, places: Sequenc
     `n_candidates` is how many numbers measure something; `places` are the places the text names.
     """
     text = furniture.blank(article.clean.text, article.furniture)
-    local, _ = _weight(text, _LOCAL)
+    local = _weight(text, _LOCAL)
     if not article.clean.text.strip():
         return Verdict(SkipReason.EMPTY, "文件里没有文字")
     return (
@@ -182,10 +184,12 @@ def _unreadable(text: str, article: Article) -> Verdict | None:
 def _genre(text: str, subject: Subject, local: float) -> Verdict | None:
     """The genre that speaks louder than the place does, with its words; `local` is the weight of words of a place."""
     local += _subject_weight(text, subject)
-    scored = [(*_weight(text, genre.cues), genre) for genre in GENRES]
-    score, words, genre = max(scored, key=lambda s: s[0])
-    marks = len(set(words)) >= 3 and genre.reason in (SkipReason.ACADEMIC, SkipReason.ADVERT)
-    if (score > max(GENRE_FLOOR, local)) or (marks and score >= DECISIVE):
+    score, genre = max(((_weight(text, genre.cues), genre) for genre in GENRES), key=itemgetter(0))
+    is_marked = genre.reason in (SkipReason.ACADEMIC, SkipReason.ADVERT) and score >= DECISIVE
+    if not is_marked and score <= max(GENRE_FLOOR, local):
+        return None
+    words = _words(text, genre.cues)
+    if (score > max(GENRE_FLOOR, local)) or len(set(words)) >= 3:
         return Verdict(genre.reason, f"{genre.name}：{'、'.join(words[:6])}")
     return None
 
@@ -203,17 +207,20 @@ def _cue(pattern: str) -> re.Pattern[str]:
     return compiled(pattern)
 
 
-def _weight(text: str, cues: Mapping[str, float]) -> tuple[float, list[str]]:
-    """Sum of the cues found, each counted up to `REPEATS` times, and the words found, each once."""
-    total, words = 0.0, []
+def _weight(text: str, cues: Mapping[str, float]) -> float:
+    """Sum of the cues found, each counted up to `REPEATS` times."""
+    total = 0.0
     for pattern, weight in cues.items():
         cue = _cue(pattern)
-        if not signs.may_match(cue, text):
-            continue
-        found = [m.group().strip() for m in cue.finditer(text)]
-        total += weight * min(len(found), REPEATS)
-        words += list(dict.fromkeys(found))[:2]
-    return total, words
+        if signs.may_match(cue, text):
+            total += weight * sum(1 for _ in islice(cue.finditer(text), REPEATS))
+    return total
+
+
+def _words(text: str, cues: Mapping[str, float]) -> list[str]:
+    """The first two words found by each cue."""
+    found = (dict.fromkeys(m.group().strip() for m in _cue(pattern).finditer(text)) for pattern in cues)
+    return [word for words in found for word in islice(words, 2)]
 
 
 def _placeless(text: str, subject: Subject, places: Sequence[PlaceName], local: float) -> Verdict | None:

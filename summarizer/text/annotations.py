@@ -65,9 +65,13 @@ def with_reading(lead: int, syllable: str) -> tuple[str, ...]:
     return tuple(c for _, c in gbk.by_lead(lead) if syllable in readings(c))
 
 
-def annotates(match: re.Match[str], character: str) -> int:
-    """How often a match of `ANNOTATION` gives the reading of the character before it; 0 where it is anything else."""
-    given, known = _INNER.findall(match.group()), readings(character)
+@lru_cache(maxsize=1 << 12)
+def annotates(annotation: str, character: str) -> int:
+    """How often a match of `ANNOTATION` gives the reading of the character before it; 0 where it is anything else.
+
+    Kept, because a spoilt text has the same few dozen everywhere.
+    """
+    given, known = _INNER.findall(annotation), readings(character)
     for syllable in given:
         if toneless(syllable) not in known:
             return 0
@@ -82,7 +86,7 @@ def remove(text: Traced) -> Fixed:
     count = 0
     edits = []
     for match in ANNOTATION.finditer(text.text):
-        if times := annotates(match, text.text[match.start() - 1]):
+        if times := annotates(match[0], text.text[match.start() - 1]):
             count += times
             edits.append(Edit(match.start(), match.end(), ""))
     return Fixed(text.edit(edits), count)

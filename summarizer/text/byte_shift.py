@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from schemas.vocabulary import DamageKind, Lost
-from summarizer.text import annotations, gbk, lattice, likelihood, script
+from summarizer.text import annotations, beam, gbk, likelihood, script
 from summarizer.text.fix import Fixed, Loss, edited
 from summarizer.text.neighbours import Neighbours
 from summarizer.text.shifted import Character, Ending, Pair, Reading, Run
@@ -93,7 +93,7 @@ class _Context:
     def read(self, run: Run, least: float) -> Reading:
         """The reading of a run, found once for all its copies: a spoilt menu stands on every page of a file."""
         if run not in self.known:
-            self.known[run] = lattice.read(run, self.neighbours, least)
+            self.known[run] = beam.read(run, self.neighbours, least)
         return self.known[run]
 
 
@@ -219,7 +219,7 @@ def _parse(text: str, at: int, start: int, neighbours: Neighbours) -> tuple[tupl
             if pair[1] < 0x80:
                 return tuple(pairs), Ending("swallowed", at - 1 - start, at - start, byte=pair[1])
             note = annotations.ANNOTATION.match(text, at)
-            if note and annotations.annotates(note, character):
+            if note and annotations.annotates(note[0], character):
                 at = note.end()
         elif annotated := _ANNOTATED.match(text, at):
             return tuple(pairs), Ending(

@@ -42,15 +42,24 @@ def _candidates(characters: Iterable[str]) -> Candidates:
     return Candidates(characters, simples, tuple(map(word_gain, simples)))
 
 
-@lru_cache(maxsize=1 << 14)
-def after_dropped(group: int, first: int) -> Candidates:
-    """Characters whose first byte can follow a dropped pair's first byte `group`, and whose second byte is `first`.
+@cache
+def after_any_dropped(first: int) -> Candidates:
+    """Characters whose second byte is `first`, and whose first byte may follow some dropped pair's first byte.
 
     The last one is lost: what stood there need not be any of them.
     """
+    return _candidates([*(c for _, c in _after_any_dropped(first)), LOST])
+
+
+def _after_any_dropped(first: int) -> list[tuple[int, str]]:
+    return [(lead, c) for lead, c in gbk.by_trail(first) if c not in DIGITS]
+
+
+@lru_cache(maxsize=1 << 14)
+def after_dropped(group: int, first: int) -> tuple[bool, ...]:
+    """Which of the characters of `after_any_dropped` can follow a dropped pair's first byte `group`."""
     leads = gbk.vanishing()[group]
-    found = [c for lead, c in gbk.by_trail(first) if lead in leads and c not in DIGITS]
-    return _candidates([*found, LOST])
+    return (*(lead in leads for lead, _ in _after_any_dropped(first)), True)
 
 
 @cache

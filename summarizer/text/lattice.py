@@ -6,7 +6,6 @@ has no character for; then two neighbours are known by half. Words and their cou
 close the character stays open.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import compress, pairwise, repeat
@@ -16,17 +15,14 @@ from summarizer import words
 from summarizer.text import annotations, candidates, gbk
 from summarizer.text.likelihood import (
     COUNTING,
-    DIGITS,
     LONGEST,
     NEIGHBOURS,
-    cost,
     is_numeral,
     simple,
     word_gain,
 )
 from summarizer.text.neighbours import Neighbours
-from summarizer.text.settled import settled
-from summarizer.text.shifted import Edge, Node, Path, Reading, Run
+from summarizer.text.shifted import Edge, Node, Run
 from summarizer.text.traced import LOST
 
 _DROPPED = 1.0
@@ -38,14 +34,11 @@ _FOREIGN = -7.0
 _FAVOUR = 3.0
 """What a character gains that the construction of the sentence asks for."""
 
-_KEPT = 6
-"""Readings kept at each place."""
-
-_BEAM = 10.0
-"""How much less likely than the best place beside it a place may be to be followed; only dropped pairs make several."""
-
 _Step = tuple[float, tuple[Edge, ...]]
 """What a word adds to a reading's score, and the word as edges of the lattice."""
+
+Steps = dict[Node, list[_Step]]
+"""Words that begin at a place, by where they lead, those that gain most first."""
 
 
 @cache
@@ -95,7 +88,7 @@ _made_edge = partial(tuple.__new__, Edge)
 """An edge of its fields in a tuple; a hundred are made at some nodes, and this takes a third of naming them."""
 
 
-class _Lattice:
+class Lattice:
     """The nodes and edges of one run; `dropped_at` says before which pairs a pair may have vanished."""
 
     def __init__(self, run: Run, neighbours: Neighbours, dropped_at: frozenset[int] = frozenset()) -> None:
@@ -105,39 +98,72 @@ class _Lattice:
         self.first = len(run.left)
         self.last = self.first + (len(run.pairs) + 1) * 2
         self.end = self.last + len(run.right)
-        self._edges: dict[Node, list[Edge]] = {}
-        self._simples: dict[Node, list[str]] = {}
-        self._steps: dict[Node, dict[Node, list[_Step]]] = {}
-        self._tails: dict[tuple[str, Node], list[_Step]] = {}
+        self._edges: dict[Node, tuple[list[Edge], list[str]]] = {}
+        self._steps: dict[Node, Steps] = {}
+        self._any_edges: dict[int, list[Edge]] = {}
+        self._any_steps: dict[int, list[tuple[Node, list[_Step], list[int]]]] = {}
         self._gains: dict[str, float] = {}
 
-    def edges(self, node: Node) -> list[Edge]:
-        """The characters that can follow; the same list for nodes that the same bytes can follow."""
+    def edges(self, node: Node) -> tuple[list[Edge], list[str]]:
+        """The characters that can follow, and each in Simplified; the same for nodes that the same bytes can follow."""
         node = _stand_in(node)
         found = self._edges.get(node)
         if found is None:
-            found = self._edges[node] = self._new_edges(node)
-            self._simples[node] = [edge.simple for edge in found]
+            edges = self._new_edges(node)
+            found = self._edges[node] = edges, [edge.simple for edge in edges]
         return found
 
-    def steps(self, node: Node) -> dict[Node, list[_Step]]:
+    def steps(self, node: Node) -> Steps:
         """Every word that can begin at a node, by where it leads, those that gain most first."""
         node = _stand_in(node)
         found = self._steps.get(node)
         if found is None:
-            found = self._steps[node] = self._new_steps(node)
+            among = self._may_follow(node)
+            found = self._some_steps(node.pairs, among) if among else self._steps_of(self.edges(node)[0])
+            self._steps[node] = found
         return found
 
-    def _new_steps(self, node: Node) -> dict[Node, list[_Step]]:
+    def _may_follow(self, node: Node) -> tuple[bool, ...]:
+        """Which of the characters that some dropped pair may have left can follow; empty where no pair was dropped."""
+        if node.group < 0 or node.pairs == len(self.run.pairs):
+            return ()
+        return candidates.after_dropped(node.group, self.run.pairs[node.pairs].first)
+
+    def _some_steps(self, pairs: int, among: Sequence[bool]) -> Steps:
+        """The words that begin with some of the characters that a dropped pair may have left, found once for all.
+
+        A dozen nodes stand side by side where a pair may have gone, and a hundred characters can follow at each: most
+        of them at all, and then to one place.
+        """
+        every = self._any_steps.get(pairs)
+        if every is None:
+            edges = self._after_dropped(pairs)
+            at = {edge.character: i for i, edge in enumerate(edges)}
+            every = self._any_steps[pairs] = [
+                (to, steps, [at[step[1][0].character] for step in steps]) for to, steps in self._steps_of(edges).items()
+            ]
+        found = {to: list(compress(steps, map(among.__getitem__, firsts))) for to, steps, firsts in every}
+        return {to: steps for to, steps in found.items() if steps}
+
+    def _steps_of(self, edges: Iterable[Edge]) -> Steps:
+        """Every word that begins with some edges, by where it leads, those that gain most first."""
         begin = words.followers()
-        found: dict[Node, list[_Step]] = {}
-        for edge in self.edges(node):
+        found: Steps = {}
+        last, simples, known = None, [], frozenset[str]()
+        for edge in edges:
             to, alone = edge.to, (edge.alone + edge.cost, (edge,))
             if to in found:
                 found[to].append(alone)
             else:
                 found[to] = [alone]
-            if edge.simple in begin or edge.simple in COUNTING:
+            next_ones = begin.get(edge.simple, "")
+            if next_ones and to is not last:
+                last, simples = to, self.edges(to)[1]
+                known = frozenset(simples)
+            # Of a hundred characters hardly ten begin a word here, and to look for the others' words takes longer.
+            few = len(next_ones) < len(simples)
+            goes_on = not known.isdisjoint(next_ones) if few else any(map(next_ones.__contains__, simples))
+            if goes_on or edge.simple in COUNTING:
                 for gain, tail in self.tails(edge.simple, to):
                     step = (sum((e.cost for e in tail), gain + edge.cost), (edge, *tail))
                     found.setdefault(tail[-1].to, []).append(step)
@@ -147,19 +173,13 @@ class _Lattice:
         return found
 
     def tails(self, prefix: str, node: Node) -> list[_Step]:
-        """The words that a text begins, as the edges from a node that end them; each with its gain, no edge's counted.
-
-        Kept, because many nodes where a pair was dropped lead to one node by the same characters.
-        """
-        found = self._tails.get((prefix, node))
-        if found is None:
-            found = self._tails[prefix, node] = []
-            edges = self.edges(node)
-            for edge, word, is_word in _lengthened(prefix, edges, self._simples[_stand_in(node)]):
-                if is_word:
-                    found.append((self.gain(word), (edge,)))
-                if len(word) < LONGEST:
-                    found += [(gain, (edge, *tail)) for gain, tail in self.tails(word, edge.to)]
+        """The words that a text begins, as the edges from a node that end them; each with its gain without them."""
+        found: list[_Step] = []
+        for edge, word, is_word in _lengthened(prefix, *self.edges(node)):
+            if is_word:
+                found.append((self.gain(word), (edge,)))
+            if len(word) < LONGEST:
+                found += [(gain, (edge, *tail)) for gain, tail in self.tails(word, edge.to)]
         return found
 
     def gain(self, word: str) -> float:
@@ -176,6 +196,8 @@ class _Lattice:
             around = run.left[node.layer :] if node.layer < self.first else run.right[node.layer - self.last :]
             return [_edge(c, Node(node.layer + 1, 0), 0, 0) for c in around[:1]]
         pendings = run.leads if node.pending < 0 and node.group < 0 else (node.pending,)
+        if among := self._may_follow(node):
+            return list(compress(self._after_dropped(node.pairs), among))
         edges = self._read(node, pendings) if node.pairs < len(run.pairs) else [*self._finish(node, pendings)]
         if node.pairs in self.dropped_at and node.group < 0 and len(pendings) <= 8:
             edges += self._drop(node, pendings)
@@ -219,16 +241,28 @@ class _Lattice:
 
     def _read(self, node: Node, pendings: Sequence[int]) -> list[Edge]:
         """The pending character, finished by the next pair."""
-        pair = self.run.pairs[node.pairs]
-        layer = self.first + (node.pairs + 1) * 2
-        to = Node(layer, node.pairs + 1, pending=pair.second)
-        start = self._place(node)[0] if node.group < 0 else pair.start
-        if node.group >= 0:
-            found = candidates.after_dropped(node.group, pair.first)
-            numeric = candidates.numeric_after_dropped(node.group, pair.first)
-        else:
-            found, numeric = candidates.any_lead(tuple(pendings), pair.first)
-        return self._edges_of(found, repeat(to), (start, pair.end), 0.0, repeat(numeric))
+        found, numeric = candidates.any_lead(tuple(pendings), self.run.pairs[node.pairs].first)
+        to, end = self._after(node.pairs)
+        return self._edges_of(found, repeat(to), (self._place(node)[0], end), 0.0, repeat(numeric))
+
+    def _after_dropped(self, pairs: int) -> list[Edge]:
+        """A character finished by a pair, whose first byte went with the dropped one before it.
+
+        What numbers have there depends on the dropped pair, too: `settled` knows.
+        """
+        found = self._any_edges.get(pairs)
+        if found is None:
+            pair = self.run.pairs[pairs]
+            to, end = self._after(pairs)
+            every = candidates.after_any_dropped(pair.first)
+            found = self._edges_of(every, repeat(to), (pair.start, end), 0.0, repeat(frozenset()))
+            self._any_edges[pairs] = found
+        return found
+
+    def _after(self, pairs: int) -> tuple[Node, int]:
+        """The place after a pair, and where the pair ends in the text."""
+        pair = self.run.pairs[pairs]
+        return Node(self.first + (pairs + 1) * 2, pairs + 1, pending=pair.second), pair.end
 
     def _drop(self, node: Node, pendings: Sequence[int]) -> Iterator[Edge]:
         """The pending character, whose second byte vanished with the first byte of the next."""
@@ -257,7 +291,7 @@ class _Lattice:
             for lead in leads:
                 numeric = candidates.numeric_last(lead)
                 edges = self._edges_of(candidates.any_trail(lead), repeat(to), where, 0.0, repeat(numeric))
-                yield from map(self._favouring, edges)
+                yield from [self._favoured(edge) if edge.character in self.run.favoured else edge for edge in edges]
             yield self._edge(LOST, to, *where, numeric=numeric)
             return
         if ending.kind == "trail":
@@ -268,113 +302,6 @@ class _Lattice:
         for c in [c for lead in leads for c in annotations.with_reading(lead, syllable)] or [LOST]:
             yield self._edge(c, to, *where)
 
-    def _favouring(self, edge: Edge) -> Edge:
-        return edge._replace(cost=edge.cost + _FAVOUR) if edge.character in self.run.favoured else edge
-
-
-def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
-    """The likeliest reading of a run; not looked for to the end where it will not come near the score `least`.
-
-    First without dropped pairs; where that leaves odd characters, with pairs dropped next to them.
-    """
-    best = _search(_Lattice(run, neighbours))
-    odd = _odd(best, run)
-    if odd and best[0].score > least - _HOPE:
-        other = _search(_Lattice(run, neighbours, odd))
-        best = max(best, other, key=lambda paths: paths[0].score)
-    return settled(best, run)
-
-
-def _odd(paths: list[Path], run: Run) -> frozenset[int]:
-    """Pairs near odd single characters and full-width digits: there a pair may have vanished."""
-    odd: set[int] = set()
-    step: Path | None = paths[0]
-    while step is not None:
-        for edge in step.edges:
-            is_odd = edge.character in DIGITS or (len(step.edges) == 1 and cost(edge.simple) < _ODD)
-            if is_odd and edge.to.layer > len(run.left):
-                # The layer after the run stands for its last pair.
-                at = edge.to.pairs or len(run.pairs)
-                odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
-        step = step.before
-    return frozenset(odd)
-
-
-_HOPE = 25.0
-"""What a reading may gain by dropped pairs."""
-
-_ODD = -8.5
-"""A single character rarer than this is odd: the dictionary counted it less than 12,000 times."""
-
-
-def _search(lattice: _Lattice) -> list[Path]:
-    """The likeliest paths through the lattice, best first; each gives another text."""
-    layers: list[_Layer] = [{} for _ in range(lattice.end + 1)]
-    layers[0][Node(0, 0)] = [Path(0.0, 0, ())]
-    for at, layer in enumerate(layers[:-1]):
-        least = max((paths[0].score for paths in layer.values()), default=0.0) - _BEAM
-        for node, paths in layer.items():
-            if paths[0].score >= least:
-                _follow(lattice, node, paths, layers, layers[at + 1] if len(layer) == 1 else None)
-    return next(iter(layers[-1].values()))
-
-
-_Layer = dict[Node, list[Path]]
-"""The places that are as far on, and the readings kept at each."""
-
-
-def _follow(lattice: _Lattice, node: Node, paths: list[Path], layers: list[_Layer], beside: _Layer | None) -> None:
-    """Lengthen the paths at a node by every word that can begin there.
-
-    `beside` is the next layer where only this node leads there still: a place there so much worse than another is not
-    followed, and with a hundred characters before a dropped pair most are.
-    """
-    score, neighbours = paths[0].score, lattice.neighbours
-    best = max((kept[0].score for kept in beside.values()), default=-math.inf) if beside else -math.inf
-    for to, steps in lattice.steps(node).items():
-        layer = layers[to.layer]
-        kept = layer.get(to)
-        if kept is None:
-            if layer is beside and score + steps[0][0] < best - _BEAM:
-                continue
-            kept = layer[to] = []
-        for gain, edges in steps:
-            if len(kept) == _KEPT and score + gain <= kept[-1].score:
-                break
-            _extend(kept, paths, gain, edges, neighbours)
-        if layer is beside and kept[0].score > best:
-            best = kept[0].score
-
-
-def _extend(kept: list[Path], paths: list[Path], gain: float, edges: tuple[Edge, ...], neighbours: Neighbours) -> None:
-    """Add a word to every path that ends where it begins."""
-    first = edges[0].simple
-    for path in paths:
-        score = path.score + gain
-        if len(kept) == _KEPT and score <= kept[-1].score:
-            break
-        if path.edges:
-            score += NEIGHBOURS * neighbours[path.edges[-1].simple + first]
-            if len(kept) == _KEPT and score <= kept[-1].score:
-                continue
-        key = path.key
-        for edge in edges:
-            key = hash((key, edge.character))
-        _keep(kept, Path(score, key, edges, path))
-
-
-def _keep(kept: list[Path], new: Path) -> None:
-    """Put a path in its place among the best; of two with one text the better."""
-    at = 0
-    for old in kept:
-        if old.score < new.score:
-            break
-        if old.key == new.key:
-            return
-        at += 1
-    for i in range(at, len(kept)):
-        if kept[i].key == new.key:
-            del kept[i]
-            break
-    kept.insert(at, new)
-    del kept[_KEPT:]
+    @staticmethod
+    def _favoured(edge: Edge) -> Edge:
+        return edge._replace(cost=edge.cost + _FAVOUR)

@@ -8,7 +8,7 @@ import gzip
 import math
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
 
@@ -72,27 +72,29 @@ class Neighbours(dict[str, float]):
         folded = fold(article)
         self._own: Mapping[str, int] = Counter(map(add, folded, folded[1:]))
         self._own_first: Mapping[str, int] = Counter(folded[:-1])
-        self._alone = _counts()[2]
-        self._rows: dict[str, tuple[Mapping[str, int], float, float]] = {}
 
     def __missing__(self, pair: str) -> float:
         # Not `fold`: translating two characters takes ten times as long as looking each up.
-        first, second = pair[0], pair[1]
-        found = _OPEN_PAIR if LOST in pair else self._cost(_FOLDED.get(first, first), _FOLDED.get(second, second))
+        first, second = _FOLDED.get(pair[0], pair[0]), _FOLDED.get(pair[1], pair[1])
+        own = self._own.get(first + second)
+        if own is None or LOST in pair:
+            found = _unseen(first, second)
+        else:
+            found = _cost(first, second, own / (self._own_first[first] + 1))
         self[pair] = found
         return found
 
-    def _cost(self, first: str, second: str) -> float:
-        row = self._rows.get(first)
-        if row is None:
-            row = self._rows[first] = self._row(first)
-        news_row, news_total, own_total = row
-        news = (news_row.get(second, 0) + self._alone.get(second, _SMOOTHING * _RAREST)) / news_total
-        own = self._own.get(first + second, 0) / own_total
-        shared = _SHARED if second == _NUMERAL else 0.0
-        return math.log((1 - _OWN) * news + _OWN * own) - shared
 
-    def _row(self, first: str) -> tuple[Mapping[str, int], float, float]:
-        """What followed a character in news text, how often anything did there, and how often in the article."""
-        rows, totals, _ = _counts()
-        return rows.get(first, {}), totals.get(first, 0) + _SMOOTHING, self._own_first.get(first, 0) + 1
+@lru_cache(maxsize=1 << 15)
+def _unseen(first: str, second: str) -> float:
+    """The cost of a pair that the article does not have: most that a search asks for, and the same in every article."""
+    return _OPEN_PAIR if LOST in (first, second) else _cost(first, second, 0.0)
+
+
+def _cost(first: str, second: str, own: float) -> float:
+    """Log probability of a pair, whose share in the article is `own`."""
+    rows, totals, alone = _counts()
+    among = rows.get(first, {}).get(second, 0) + alone.get(second, _SMOOTHING * _RAREST)
+    news = among / (totals.get(first, 0) + _SMOOTHING)
+    shared = _SHARED if second == _NUMERAL else 0.0
+    return math.log((1 - _OWN) * news + _OWN * own) - shared

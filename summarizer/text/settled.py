@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer import words
+from summarizer.text import candidates
 from summarizer.text.likelihood import ARABIC, DIGITS, HAN_NUMERALS, MAGNITUDES, NUMERALS, NUMERIC, is_numeral, simple
 from summarizer.text.shifted import Character, Edge, Path, Reading, Run, flat
 from summarizer.text.traced import LOST
@@ -14,9 +16,9 @@ CLOSE = 1.9
 
 def settled(paths: list[Path], run: Run) -> Reading:
     """The best path, with LOST where a path nearly as good has another character, or a number is not sure."""
-    best = flat(paths[0])
+    best = _with_numeric(flat(paths[0]), run)
     texts = [edge.character for edge in best]
-    numbers = _unsure_numbers(paths[0], run) | _lone_digits(best)
+    numbers = _unsure_numbers(best, _words_of(paths[0]), run) | _lone_digits(best)
     for i in numbers:
         texts[i] = LOST
     for path in paths[1:]:
@@ -40,21 +42,30 @@ def settled(paths: list[Path], run: Run) -> Reading:
     return Reading(paths[0].score, tuple(characters))
 
 
+def _with_numeric(best: list[Edge], run: Run) -> list[Edge]:
+    """The edges of a path; those after a dropped pair know now what numbers have there."""
+    for i, (before, edge) in enumerate(pairwise(best), start=1):
+        after = before.to
+        if after.group >= 0 and after.pairs < len(run.pairs):
+            numeric = candidates.numeric_after_dropped(after.group, run.pairs[after.pairs].first)
+            best[i] = edge._replace(numeric=numeric)
+    return best
+
+
 def _lone_digits(best: Sequence[Edge]) -> set[int]:
     """Full-width digits that stand alone: halves of `，当` make one, when what stood between the halves is gone."""
     shown = "".join(edge.character for edge in best)
     return {match.start() for match in _WIDE_DIGITS.finditer(shown) if len(match[0]) == 1}
 
 
-def _unsure_numbers(path: Path, run: Run) -> set[int]:
+def _unsure_numbers(best: Sequence[Edge], placed: Sequence[tuple[str, int]], run: Run) -> set[int]:
     """Places of characters known by half that may be part of a number: a dictionary knows words, but no figures.
 
-    A numeral that was guessed is never kept: 五个 is a word, and what stood there may have been 全村共.
+    `placed` tells the word of each and its place there. A numeral that was guessed is never kept: 五个 is a word, and
+    what stood there may have been 全村共.
     """
-    best = flat(path)
     shown = "".join(edge.simple for edge in best)
     plans = {i for match in _PLAN.finditer(shown) for i in range(*match.span())}
-    placed = _words_of(path)
     unsure: set[int] = set()
     for i, edge in enumerate(best):
         if not edge.numeric or i in plans:
