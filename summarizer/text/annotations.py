@@ -3,9 +3,12 @@
 It is removed where it is the reading of the character before it.
 """
 
+import json
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from summarizer.text import gbk
 from summarizer.text.fix import Fixed
@@ -32,11 +35,13 @@ def toneless(syllable: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    # The table alone: the package's phrases would cost ten times as much to load.
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415
-
-    table: dict[int, str] = pinyin_dict
-    return table
+    # The file alone: to import the package loads its phrases, which cost three times as much, and are 200,000 lists
+    # that every full collection of garbage walks through.
+    package = find_spec("pypinyin")
+    assert package is not None
+    assert package.origin is not None
+    rows = json.loads(Path(package.origin).with_name("pinyin_dict.json").read_text("utf-8"))
+    return {int(code): readings for code, readings in rows.items()}
 
 
 @cache
