@@ -7,9 +7,8 @@ So every pattern gets a bit, and every gap between two figures the bits of the p
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from itertools import repeat, starmap, zip_longest
-from operator import add, or_
+from functools import lru_cache, reduce
+from operator import or_
 
 from summarizer import signs
 
@@ -46,9 +45,22 @@ def in_gaps(text: str, starts: Sequence[int]) -> list[int]:
     """
     known = len(_bits)
     gaps = [_ALWAYS | -1 << (known + 1)] * (len(starts) + 1)
-    # Pieces have one character or two.
-    ones, twos = map(_needing.get, text, repeat(0)), map(_needing.get, map(add, text, text[1:]), repeat(0))
-    for at, told in enumerate(starmap(or_, zip_longest(ones, twos, fillvalue=0))):
+    for piece in _begins(known).finditer(text):
+        at = piece.start()
+        told = _needing.get(text[at], 0) | _needing.get(text[at : at + 2], 0)
         if told:
             gaps[bisect_right(starts, at)] |= told
     return gaps
+
+
+@lru_cache(maxsize=1)
+def _begins(known: int) -> re.Pattern[str]:  # noqa: ARG001  (the pieces grow with what is known)
+    """What finds the places where a piece of a pattern may begin, by its characters: one place of sixteen.
+
+    Pieces have one character or two.
+    """
+    pieces = list(_needing)
+    ones = re.escape("".join(sorted(piece for piece in pieces if len(piece) == 1)))
+    firsts, seconds = (re.escape("".join(sorted({p[i] for p in pieces if len(p) > 1}))) for i in (0, 1))
+    # A NUL is of no piece, and keeps a class from being empty.
+    return re.compile(f"[\0{ones}{firsts}](?:(?<=[\0{ones}])|(?=[\0{seconds}]))")
