@@ -117,6 +117,8 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
         return told.period
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
         own = _meant(timeline, position, own, status)
+        if (in_turn := changes.in_turn(text, position, own)) is not None:
+            return in_turn
         change = changes.FROM.search(text, own.end, position)
         return changes.of_change(text, position, own, None) if change else own.period
     if standing.tells_which(text, position):
@@ -157,6 +159,8 @@ def _of_earlier(
 ) -> str | None:
     """The period of a number whose sentence has told a time before it; `before` as in `_handed_on`."""
     text, low = timeline.text, before[1][-1] if before[1] else before[0]
+    if (in_turn := changes.in_turn(text, position, earlier)) is not None:
+        return in_turn
     half = passages.half_sentence(text, low, position)
     rule = rules.is_rule(text, position, half, status, lays_down=timeline.plan)
     if earlier.period and earlier.start < half and (rule or reach.is_event(text, earlier)):

@@ -27,7 +27,7 @@ _OF_THE_YEAR = ("全年", "年度", "本年度")
 _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预算|要求)")
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _AGO = re.compile(r".*[年多][以之]?前$")
-_COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
+_COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。\n]{0,2}\Z")
 _IS_THAT_OF = compiled(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
 """What stands between is of the same comparison: 是去年全年的1.6倍."""
 
@@ -52,7 +52,7 @@ _IS_OF_STANDARD = re.compile("(?:按照?|依照|根据)$")
 _STANDARD = re.compile(r"[^,，。；;\n]{2,40}(?:标准|口径|政策|办法|价格)[,，]")
 _YEARS = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多来]?年")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
-_NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
+_NOW = re.compile("目前|当前|当下|时下|现|眼下|如今|而今|(?:截至|到)?今[天日]|迄今|至今")
 _CLAUSE_END = re.compile("[,，。；;：:\n]")
 _CARRIED_OUT = re.compile("全部|已|建成|入住|竣工|拆除")
 _CLAUSE_CHARS = 40
