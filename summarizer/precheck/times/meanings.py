@@ -262,6 +262,9 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
         return clock.year
     # News of 12 January under the title 2018年工作综述 is of the reference year.
     of_title = clock.at_title and clock.paragraph is None
+    if of_title and early and clock.headed == (clock.year or 0) - 1 and month > (clock.month or 0):
+        # Under 2019年脱贫攻坚综述 of January 2020, 到11月底竣工 is of the year that the title names.
+        return clock.headed
     year = clock.year if of_title else clock.in_force
     over = early or _DONE.search(_clause_after(match, text))
     if year is not None and clock.paragraph == year and _rolls_over(year, month, clock):
