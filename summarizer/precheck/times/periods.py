@@ -318,6 +318,10 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
             return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
             continue
+        ahead = timeline.year is not None and _year(phrase) > timeline.year
+        if ahead and status in reach.PRESENT and phrase.start < passages.half_sentence(text, low, position):
+            # 还差16套,明年5月完工;发放贷款2170万元: what is done is of no year to come.
+            continue
         if status is Status.PLANNED and reach.is_now(text, phrase) and _lies_ahead(timeline, low, phrase):
             # 明年要建一座烘干房,眼下凑到20万元;羊子也要扩到2000只: the plan goes on.
             continue
