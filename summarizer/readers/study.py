@@ -156,7 +156,14 @@ class Study:
         """The time phrases of the text, ready to be asked for a number's period."""
         brief = self.brief
         published = brief.article.info.published
-        return times.Timeline.of(brief.text, brief.times, brief.reference_year, brief.written, published)
+        return times.Timeline.of(
+            brief.text,
+            brief.times,
+            brief.reference_year,
+            brief.written,
+            published,
+            village=brief.subject.level in (Level.TOWN, Level.VILLAGE),
+        )
 
     @cached_property
     def whereabouts(self) -> Whereabouts:

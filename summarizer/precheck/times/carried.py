@@ -14,10 +14,12 @@ _ITEM = compiled(
 )
 _FIRST_ITEM = re.compile(r"一|①")
 
+_IN_PASSING = re.compile(r"[^,，。；;\d]{0,6}的")
+STORY_CHARS = 600
+"""How far back the time is that a paragraph of a story goes on with."""
+
 _PROFILE = re.compile(r"(?:位于|地处)[^。！？!?]{0,60}(?:面积|人口|辖)|面积[^。！？!?]{0,30}人口")
 """A sentence that says where a place lies and how large it is: what stands behind it goes by no event before it."""
-
-_IN_PASSING = re.compile(r"[^,，。；;\d]{0,6}的")
 
 
 def carried(
@@ -39,6 +41,9 @@ def carried(
             if phrase.start >= limit and (phrase.period or "")[:YEAR_CHARS] != str(timeline.year):
                 continue
             year = "/".join(part[:YEAR_CHARS] for part in (phrase.period or "").split("/"))
+            aside = reach.is_aside(text, phrase, position, status)
+            if not aside and reach.is_added(text, phrase, low, phrases, status, timeline.year):
+                return None
             if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
                 if later - {year}:
                     # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.
@@ -46,7 +51,7 @@ def carried(
                 if phrase.start >= limit:
                     return TimePhrase(phrase.start, phrase.end, str(timeline.year))
                 return _whole(timeline.text, phrase, phrases)
-            if year and not reach.is_aside(text, phrase, position, status):
+            if year and not aside:
                 later.add(year)
         if not phrases and _PROFILE.search(text, low, high):
             return None
@@ -69,6 +74,24 @@ def of_event(timeline: Timeline, position: int, before: tuple[int, int], status:
     over = year < timeline.year and reach.is_by(text, last)
     passing = reach.is_aside(text, last, position, status) or _IN_PASSING.match(text, last.end)
     return None if over or passing or year > timeline.year or reach.is_cohort(text, last) else str(year)
+
+
+def of_story(timeline: Timeline, start: int, status: Status | None) -> str | None:
+    """The year in which the story of a village has come to a paragraph that says no time at all; it begins at `start`.
+
+    Of last year, and of this one, a story tells beside what holds at all times; once it is further back, it stays
+    there until it says another time (2016年底我到村里。 … 村里12眼旧机井,能出水的只剩5眼).
+    """
+    text, year = timeline.text, timeline.year
+    end = text.find("\n", start)
+    if not timeline.village or year is None or status not in reach.PRESENT:
+        return None
+    if timeline.between(start, end if end >= 0 else len(text)):
+        return None
+    before = reversed(timeline.between(max(0, start - STORY_CHARS), start))
+    last = next((p.period for p in before if p.period and not reach.is_aside(text, p, start, status)), None)
+    long_ago = last is not None and "/" not in last and int(last[:YEAR_CHARS]) < year - 1
+    return last[:YEAR_CHARS] if last and long_ago else None
 
 
 def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> TimePhrase:

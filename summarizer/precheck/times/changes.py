@@ -1,4 +1,4 @@
-"""The two figures of a change (由86万人减少到68万人): of which time each of them is."""
+"""Figures of two times or more in one row (由86万人减少到68万人, 三年分别为1亿元…): of which time each of them is."""
 
 import re
 
@@ -20,6 +20,10 @@ _LACKS = re.compile("清醒|差距|不足之处|困难和|问题和|不少(?:困
 
 _SUMMED = re.compile("累计|总共|一共|合计|年均|增长|增幅|投入|投资|补助|[发拨]放")
 """What is added up over years belongs to them all (累计投入达到3.2亿元), whatever it came to."""
+
+_EACH = re.compile("分别|依次")
+_IN_TURN = re.compile(r"[^\d,，。；;:：]{0,8}((?:[\d.]+[^\d,，。；;、和]{0,6}[、和])+[\d.]+)")
+"""What years came to, one after the other: 三年分别投入1.1亿元、1.3亿元和1.4亿元."""
 
 _RATED = re.compile("标准|补[助贴]|低保|收入|报销|比例")
 _STOCK = re.compile(r"人口|发生率|贫困[户村]|未脱贫")
@@ -104,3 +108,15 @@ def _reaches(clause: str) -> bool:
 def _is_over(text: str, phrase: TimePhrase) -> bool:
     """Whether a year is told as over."""
     return text[phrase.start : phrase.end] in ("去年", "上年", "前年")
+
+
+def in_turn(text: str, position: int, phrase: TimePhrase) -> str | None:
+    """The one of the phrase's years that the number is of, where as many numbers as years are told in turn."""
+    first, _, last = (phrase.period or "").partition("/")
+    told = _EACH.search(text, phrase.end, position) if last else None
+    row = _IN_TURN.match(text, told.end()) if told else None
+    if row is None or not row.start(1) <= position < row.end(1):
+        return None
+    numbers = [row.start(1) + m.start() for m in re.finditer(r"[\d.]+", row[1])]
+    year, count = int(first[:YEAR_CHARS]), int(last[:YEAR_CHARS]) - int(first[:YEAR_CHARS]) + 1
+    return str(year + numbers.index(position)) if len(numbers) == count and position in numbers else None

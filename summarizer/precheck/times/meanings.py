@@ -17,7 +17,7 @@ from summarizer.precheck.times.stretches import DIGITS, EARLY_UNTIL, numeral
 EPIDEMIC = 2020
 """The year in which 疫情发生后 and 受疫情影响 are told of."""
 
-_OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "前年": -2, "大前年": -3}
+_OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "今": 0, "去年": -1, "去": -1, "前年": -2, "大前年": -3}
 _OFFSETS |= {"明年": 1, "来年": 1, "后年": 2}
 _IN_FORCE = {"当年": 0, "同年": 0, "是年": 0, "头一年": 0, "次年": 1, "下年": 1, "翌年": 1, "第二年": 1, "转过年": 1}
 _GO_ON = ("头一年", "第二年", "转过年", "次年", "翌年")
@@ -49,15 +49,15 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return "{:0>4}-{:0>2}-{:0>2}".format(*re.split("[-./]", groups["date"]))
     if groups["firstday"] or groups["fromyear"]:
         return _days(match, clock, text) if groups["firstday"] else _months(match, clock)
-    if groups["from"]:
-        return f"{groups['from']}/{groups['to']}"
+    if groups["from"] or groups["winter"]:
+        return f"{groups['from']}/{groups['to'] or groups['with']}" if groups["from"] else _winter(match, clock)
     if groups["monthfrom"]:
         # Like a quarter, 1至7月 is its last month; 4月至6月 is a span.
         bare = clock.year if _is_past_last_year(match.start(), clock, text) else clock.in_force
         year = _year_of(groups["monthyear"], clock) if groups["monthyear"] else bare
         first, last = int(groups["monthfrom"]), f"{year}-{int(groups['monthto']):02}"
         return None if year is None else last if first == 1 else f"{year}-{first:02}/{last}"
-    if groups["now"]:
+    if groups["now"] or groups["lately"]:
         looks_back = clock.looks_back() and groups["now"] in ("目前", "当前")
         return str(clock.paragraph) if looks_back else clock.written
     if groups["feast"] or groups["near"]:
@@ -73,6 +73,14 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if any(groups[name] for name in ("plan", "congress", "window", "back", "during", "after", "later")):
         return stretches.of_years(groups, clock, text)
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
+
+
+def _winter(match: Match[str], clock: Clock) -> str | None:
+    """去冬今春, 今冬明春: a season of two years."""
+    if clock.year is None:
+        return None
+    first = clock.year - match.group().startswith("去")
+    return f"{first}/{first + 1}"
 
 
 def _days(match: Match[str], clock: Clock, text: str) -> str | None:
@@ -106,12 +114,13 @@ def _of_event(groups: Match[str], clock: Clock) -> str | None:
 
 
 def _same(words: str, clock: Clock) -> str | None:
-    """当天, 当时, 那天: the event told of last; 那年: the year in force, or that of the paragraphs before."""
-    if not words.startswith(("那年", "那一年")):
+    """当天, 当时, 那天: the event told of last; 那年, 那时: the year in force, or that of the paragraphs before."""
+    if not words.startswith(("那年", "那一年", "那时", "那会儿")):
         return clock.event
     # 头回来是2014年…,如今坐车不到一小时。那一年: it points back behind what was told of now.
     over = (year for year in reversed(clock.named) if clock.year is None or year < clock.year)
-    return _text(next(over, clock.named[-1]) if clock.named else clock.told)
+    told = next(over, clock.named[-1]) if clock.named else clock.told
+    return None if words.startswith(("那时", "那会儿")) and told == clock.year else _text(told)
 
 
 def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
@@ -119,7 +128,7 @@ def _feast(match: Match[str], clock: Clock, text: str) -> str | None:
     month = _FEASTS[match["feast"]]
     # 第二年国庆节前, 2017年国庆节: the year stands before it.
     named = clock.named[-1] if clock.named and text.startswith("年", match.start() - 1) else None
-    year = named or _year_of_month(match, month, clock, text)
+    year = clock.year if match["just"] else named or _year_of_month(match, month, clock, text)
     return None if year is None else f"{year}-{month:02}"
 
 
@@ -253,6 +262,9 @@ def _year_of_month(match: Match[str], month: int, clock: Clock, text: str) -> in
         return clock.year
     # News of 12 January under the title 2018年工作综述 is of the reference year.
     of_title = clock.at_title and clock.paragraph is None
+    if of_title and early and clock.headed == (clock.year or 0) - 1 and month > (clock.month or 0):
+        # Under 2019年脱贫攻坚综述 of January 2020, 到11月底竣工 is of the year that the title names.
+        return clock.headed
     year = clock.year if of_title else clock.in_force
     over = early or _DONE.search(_clause_after(match, text))
     if year is not None and clock.paragraph == year and _rolls_over(year, month, clock):

@@ -11,18 +11,18 @@ from bisect import bisect_left
 from schemas.vocabulary import Status
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times import changes, passages, reach, rules, standing
-from summarizer.precheck.times.carried import carried, of_event
+from summarizer.precheck.times import changes, compared, passages, reach, rules, standing
+from summarizer.precheck.times.carried import carried, of_event, of_story
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS
 from summarizer.precheck.times.timeline import Timeline
 
-_YEARLY = re.compile(r"[每年月]年|年均|每月|每天|年复一年")
+_YEARLY = re.compile("(?<![人亩座户位名村间棚])每年|年复一年")
+"""What somebody does year after year, not the rate for each (每座每年租金2.6万元), which may be that year's."""
+
 _STILL = re.compile("[尚仍还]有[^,，。；;]{0,6}\\d")
 """What there still is, is so now, also in a sentence of what is to come (下一步,针对尚有3720人未达标…)."""
 
 _TELLS_NOW = re.compile("截至目前|目前|现在|如今|眼下")
-_ON_AVERAGE = re.compile("年均|平均每年|每年平均")
-_AVERAGE_CHARS = 16
 _IT_IS = re.compile("[,，]也?[是属][^,，。；;]*$")
 _ONE_OF = re.compile(r"[^,，。；;]{1,4}个[^,，。；;]{1,20}之一")
 """What a place is one of; 2017年,全县被列入全省9个深度贫困县之一 says since when."""
@@ -74,7 +74,6 @@ Also one that says what an office consists of: 内设股室6个,在编22人.
 """
 
 _SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
-_CHANGES_TO = re.compile(r"[少降低加高升长大](?:到|至|为)?$")
 _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(
     r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|原[定计拟]|将|力争|确保|拟|目标|前"
@@ -113,10 +112,12 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     sentence, before = (ends[at - 1] if at else start, end), (start, ends[:at])
     if _DIVIDED.search(text, max(0, position - 20), position):
         return _as_of(timeline, sentence[0], position)
-    if (told := _in_brackets(timeline, position)) is not None:
+    if (told := compared.in_brackets(timeline, position) or compared.held_against(timeline, position)) is not None:
         return told.period
     if (own := _own_clause(timeline, position, sentence, status, look_on=not profile)) is not None:
         own = _meant(timeline, position, own, status)
+        if (in_turn := changes.in_turn(text, position, own)) is not None:
+            return in_turn
         change = changes.FROM.search(text, own.end, position)
         return changes.of_change(text, position, own, None) if change else own.period
     if standing.tells_which(text, position):
@@ -124,7 +125,7 @@ def _governing(position: int, timeline: Timeline, *, profile: bool, status: Stat
     said = timeline.between(sentence[0], position)
     if _ONE_OF.match(text, position) and (not said or _IT_IS.search(text, said[-1].end, position)):
         return None
-    if (side := _beside(timeline, position, sentence[0])) is not None:
+    if (side := compared.beside(timeline, position, sentence[0])) is not None:
         return side
     if (earlier := _earlier(timeline, position, sentence[0], position, status)) is not None:
         return _of_earlier(timeline, position, _meant(timeline, position, earlier, status), before, status)
@@ -157,6 +158,8 @@ def _of_earlier(
 ) -> str | None:
     """The period of a number whose sentence has told a time before it; `before` as in `_handed_on`."""
     text, low = timeline.text, before[1][-1] if before[1] else before[0]
+    if (in_turn := changes.in_turn(text, position, earlier)) is not None:
+        return in_turn
     half = passages.half_sentence(text, low, position)
     rule = rules.is_rule(text, position, half, status, lays_down=timeline.plan)
     if earlier.period and earlier.start < half and (rule or reach.is_event(text, earlier)):
@@ -164,7 +167,7 @@ def _of_earlier(
         return "/".join(dict.fromkeys(part[:YEAR_CHARS] for part in earlier.period.split("/")))
     if earlier.period is None and timeline.year is not None and _STILL.search(passages.clause(text, position)):
         return str(timeline.year)
-    left = _begun(timeline, low, earlier) or _closed_before(timeline, low, earlier)
+    left = compared.begun(timeline, low, earlier) or compared.closed_before(timeline, low, earlier)
     if left and changes.begins(text, position) and _TELLS_NOW.match(text, earlier.start):
         return left.period
     return changes.of_change(text, position, earlier, left or carried(timeline, position, before, status))
@@ -196,57 +199,6 @@ def _year(phrase: TimePhrase) -> int:
     return int(phrase.period[:YEAR_CHARS]) if phrase.period else 0
 
 
-def _in_brackets(timeline: Timeline, position: int) -> TimePhrase | None:
-    """The phrase that stands right before the bracket that the number opens: 较去年(982万元)增长42%."""
-    if position < 2 or timeline.text[position - 1] not in "(（":
-        return None
-    before = timeline.between(max(0, position - 14), position - 1)
-    return before[-1] if before and before[-1].end == position - 1 and before[-1].period else None
-
-
-def _beside(timeline: Timeline, position: int, low: int) -> str | None:
-    """The period of a number that goes by another phrase of its sentence than the one before it.
-
-    What the next change starts from is of the day that the one before started from (村由2015年底的54个减至8个,人口由
-    452万减至24万), or of the beginning of the stretch that is told of; an average a year is told of the stretch.
-    """
-    text, phrases = timeline.text, timeline.between(low, position)
-    if not phrases:
-        return None
-    ends = (p for p in reversed(phrases) if _CHANGES_TO.search(text, max(low, p.start - 4), p.start) is None)
-    last = next((p.period for p in ends if p.period), None)
-    stretch = last if last and "/" in last else _changed_over(text, phrases)
-    if changes.begins(text, position):
-        left = next((p.period for p in reversed(phrases) if reach.is_left(text, p, position)), None)
-        return left or (stretch and changes.beginning(stretch))
-    begins, _ = passages.clause_bounds(text, position, low, len(text))
-    if stretch and _ON_AVERAGE.search(text, max(begins, position - _AVERAGE_CHARS), position):
-        return stretch
-    return None
-
-
-def _changed_over(text: str, phrases: tuple[TimePhrase, ...]) -> str | None:
-    """The years from the first figure of a change to the last: 由2015年的1万元增加到2019年的1.5万元,年均增长9%."""
-    years = [p for p in phrases if len(p.period or "") == YEAR_CHARS]
-    if len(years) < 2 or text[years[-2].start - 1] not in "由从" or not _CHANGES_TO.search(text, 0, years[-1].start):
-        return None
-    return f"{years[-2].period}/{years[-1].period}"
-
-
-def _begun(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | None:
-    """The beginning of the change whose end the phrase dates (由2013年底的13.4万人减少到2016年底的7.9万人)."""
-    if not _CHANGES_TO.search(timeline.text, max(low, phrase.start - 4), phrase.start):
-        return None
-    before = [p for p in timeline.between(low, phrase.start) if timeline.text[p.start - 1] in "由从"]
-    return before[-1] if before else None
-
-
-def _closed_before(timeline: Timeline, low: int, phrase: TimePhrase) -> TimePhrase | None:
-    """The closing date that the sentence names before the phrase: 2015年底有5.9万人,到去年底…,发生率由11%降到4%."""
-    before = [p for p in timeline.between(low, phrase.start) if p.period and reach.is_closing(timeline.text, p)]
-    return before[-1] if before else None
-
-
 def _as_of(timeline: Timeline, low: int, position: int) -> str | None:
     """The closing date at the head of the sentence, for what a place is divided into; no other phrase dates it."""
     first = next(iter(timeline.between(low, position)), None)
@@ -270,8 +222,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         if head is None and timeline.year is not None and _LEFT_OVER.search(text, low, position):
             return str(timeline.year)
         if head is None:
-            introduced = _INTRODUCED.search(text, low, position)
-            return None if introduced else of_event(timeline, position, (start, low), status)
+            if _INTRODUCED.search(text, low, position):
+                return None
+            return of_event(timeline, position, (start, low), status) or of_story(timeline, start, status)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and (_YEARLY.search(passages.clause(text, position)) or _speech_begins(text, (start, position))):
@@ -364,6 +317,10 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
         if reach.was_so(text, phrase):
             return TimePhrase(phrase.start, phrase.end, None)
         if reach.is_aside(text, phrase, position, status) or reach.is_past(text, phrase):
+            continue
+        ahead = timeline.year is not None and _year(phrase) > timeline.year
+        if ahead and status in reach.PRESENT and phrase.start < passages.half_sentence(text, low, position):
+            # 还差16套,明年5月完工;发放贷款2170万元: what is done is of no year to come.
             continue
         if status is Status.PLANNED and reach.is_now(text, phrase) and _lies_ahead(timeline, low, phrase):
             # 明年要建一座烘干房,眼下凑到20万元;羊子也要扩到2000只: the plan goes on.

@@ -1,6 +1,7 @@
 """How far a time phrase reaches: what it only compares or names, and whether the sentences after its own go by it."""
 
 import re
+from collections.abc import Sequence
 
 from schemas.vocabulary import Status
 from summarizer.patterns import compiled
@@ -27,7 +28,7 @@ _OF_THE_YEAR = ("全年", "年度", "本年度")
 _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预算|要求)")
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _AGO = re.compile(r".*[年多][以之]?前$")
-_COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。]{0,2}$")
+_COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。\n]{0,2}\Z")
 _IS_THAT_OF = compiled(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
 """What stands between is of the same comparison: 是去年全年的1.6倍."""
 
@@ -50,9 +51,10 @@ _FLOWS = re.compile(
 
 _IS_OF_STANDARD = re.compile("(?:按照?|依照|根据)$")
 _STANDARD = re.compile(r"[^,，。；;\n]{2,40}(?:标准|口径|政策|办法|价格)[,，]")
+_FIGURE_ENDS = re.compile(r"[^,，;；:：。！？!?\n]*\d[^,，;；:：。！？!?\n]*[。！？!?]")
 _YEARS = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多来]?年")
 _LEFT = re.compile(r"[^,，。；;]*\d[^,，。；;]*[到至为成]")
-_NOW = re.compile("目前|当前|现|眼下|如今|迄今|至今")
+_NOW = re.compile("目前|当前|当下|时下|现|眼下|如今|而今|(?:截至|到)?今[天日]|迄今|至今")
 _CLAUSE_END = re.compile("[,，。；;：:\n]")
 _CARRIED_OUT = re.compile("全部|已|建成|入住|竣工|拆除")
 _CLAUSE_CHARS = 40
@@ -213,6 +215,26 @@ def _still_runs(period: str, year: int) -> bool:
     """Whether a stretch of years has begun and ends behind the year."""
     first, _, last = period.partition("/")
     return bool(last) and int(first[:YEAR_CHARS]) <= year < int(last[:YEAR_CHARS])
+
+
+def is_added(
+    text: str,
+    phrase: TimePhrase,
+    sentence: int,
+    phrases: Sequence[TimePhrase],
+    status: Status | None,
+    year: int | None,
+) -> bool:
+    """Whether the phrase only dates a figure of a year that is over, with which its sentence ends.
+
+    村里有312户种木耳,去年户均收入1.4万元。县里买了保险,保费36元: the second sentence is not of last year. Of a row of
+    years (三年投入1.5亿元,…、2020年7300万元。) what follows goes by the whole. `phrases` are those of the sentence.
+    """
+    if year is None or status not in PRESENT or not phrase.period or int(phrase.period[:YEAR_CHARS]) >= year:
+        return False
+    if any("/" in (told.period or "") for told in phrases):
+        return False
+    return bool(_FIGURE_ENDS.match(text, phrase.end) and _MARK.search(text, sentence, phrase.start))
 
 
 def hands_on(

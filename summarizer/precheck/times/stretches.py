@@ -12,6 +12,9 @@ _CONGRESSES = {"十八大": 2012, "十九大": 2017, "二十大": 2022}
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"○": 0, "零": 0, "两": 2}
 _UNTIL = re.compile(r"[,，]到(20\d\d)年")
 
+_SOME_OF_PLAN = re.compile("(?P<side>[前后头])(?P<n>[两二三四])年")
+"""“十三五”前三年: the years at one end of a plan."""
+
 _PLAN_NUMBER = 10
 """The tenth five-year plan began in 2001; each takes five years."""
 
@@ -65,6 +68,9 @@ def _plan(name: str, part: str, year: int | None) -> str | None:
         return interval(start, year)
     if part.startswith("开局"):
         return str(start)
+    if some := _SOME_OF_PLAN.search(part):
+        n = numeral(some["n"])
+        return f"{start}/{start + n - 1}" if some["side"] in "前头" else f"{start + 5 - n}/{start + 4}"
     return {"末": str(start + 4), "初": str(start)}.get(part, f"{start}/{start + 4}")
 
 

@@ -52,6 +52,9 @@ _THIS_YEAR = re.compile(r"今年(?!刚|已|才|[满过]?(?:\d{1,3}|[一二三四
 """今年34岁 dates a person only."""
 
 _LAST_YEAR = re.compile(r"(?<![比较同与])去年(?!同期)")
+_AIM_OF_NOW = re.compile(
+    "(?:定下|部署|安排|谋划|明确)(?:了|好)?今年|今年(?:的|工作)?(?:目标|盘子|打算|将|要|计划|力争|确保)"
+)
 _YEAR_UNDER_REVIEW = re.compile("今年|全年|一年来|年终")
 _YEAR_OVER = re.compile(
     r"今年(?:以?来)?[^。；;]{0,60}(?:截至|截止|到)[^,，。；;]{0,4}(?:年?底|1[0-2]月)|今年(?:第?[四4]季度|下半年|(?:[7-9]|1[0-2])月)"
@@ -140,11 +143,21 @@ def _stated(text: str, published: str | None) -> int | None:
     if (title := _title_year(text)) is not None:
         month = int(published[5:7] or 0) if published else _lead_month(text) or 0
         later = published is None or int(published[:4]) == title + 1
-        is_last = bool(_LAST_YEAR.search(text)) and "今年以来" not in text and 0 < month <= EARLY_UNTIL
+        over = bool(_LAST_YEAR.search(text)) or _aims_at_this_year(text, title)
+        is_last = over and "今年以来" not in text and 0 < month <= EARLY_UNTIL
         if not (later and is_last):
             return title
         return title + 1 if published is None else None
     return named.said(text)
+
+
+def _aims_at_this_year(text: str, title: int) -> bool:
+    """Whether a text about a year that it calls by its number has aims for 今年, and none for 明年.
+
+    和田地区2019年脱贫攻坚综述 of January: 2019年16万人脱贫。…会议定下今年的目标.
+    """
+    named_by_number = any(m.year == title and not m.ahead for m in named.mentions(_body(text)))
+    return "明年" not in text and _AIM_OF_NOW.search(text) is not None and named_by_number
 
 
 def _sums_up_last_year(text: str, signed: tuple[int, int]) -> bool:
@@ -222,6 +235,8 @@ def _reviews_last_year(text: str, published: str) -> bool:
     """Whether a page of the first weeks of a year carries a review that calls the year before 今年."""
     year, month = int(published[:4]), int(published[5:7] or 0)
     if not _YEAR_UNDER_REVIEW.search(text) or _LAST_YEAR.search(text) or not 1 <= month <= REVIEWED_UNTIL:
+        return False
+    if _aims_at_this_year(text, year - 1):
         return False
     told = [m.year for m in named.mentions(_body(text)) if not m.ahead]
     return year not in told and (year - 1 in told or bool(_YEAR_OVER.search(text)))
