@@ -1,6 +1,6 @@
 """What the commands share that learn linear models from labelled samples.
 
-They are `train_topics`, `train_indicators` and `train_labels`.
+They are `train_topics`, `train_indicators`, `train_status` and `train_labels`.
 """
 
 from collections.abc import Mapping, Sequence

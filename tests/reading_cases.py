@@ -59,10 +59,10 @@ def brief_of(text: str, *, year: int | None = 2019, subject: Subject = COUNTY) -
 
 
 def read(brief: Brief) -> tuple[list[SectionReading], Overview]:
-    """The whole brief, read by rules; what a number measures by them alone, for weights are learnt anew."""
+    """The whole brief, read by rules; without the models of indicators and statuses, which are learnt anew."""
 
     async def everything() -> tuple[list[SectionReading], Overview]:
-        reader = RuleReader(partial(Study, indicators=None))
+        reader = RuleReader(partial(Study, indicators=None, statuses=None))
         readings = [await reader.read(brief, part.index) for part in brief.parts]
         return readings, await reader.overview(brief, readings)
 

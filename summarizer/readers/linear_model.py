@@ -1,8 +1,9 @@
 """Linear models over the features of a number: what speaks for which code, and by how much.
 
-Each feature of a number adds its weights to the scores of the codes (topics, indicators); the highest score is the
-likeliest. The weights are learnt from labelled facts by multinomial logistic regression (`evals.train_topics`,
-`evals.train_indicators`, with scikit-learn) and written to `data/`; nothing of that is needed to read articles.
+Each feature of a number adds its weights to the scores of the codes (topics, indicators, statuses); the highest score
+is the likeliest. The weights are learnt from labelled facts by multinomial logistic regression (`evals.train_topics`,
+`evals.train_indicators`, `evals.train_status`, with scikit-learn) and written to `data/`; nothing of that is needed
+to read articles.
 """
 
 import struct

@@ -1,6 +1,8 @@
 """What each candidate number of a section means, by rules."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 
 from schemas.reading import NumberReading
@@ -8,6 +10,7 @@ from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
+from summarizer.readers import happened
 from summarizer.readers.cases import everybody, home, told_of
 from summarizer.readers.clauses import Around, Layout, around
 from summarizer.readers.completed import completed
@@ -16,7 +19,7 @@ from summarizer.readers.labels import Labels
 from summarizer.readers.lists import pair_in_front
 from summarizer.readers.measured import settled
 from summarizer.readers.policy import is_granted, is_next_rate
-from summarizer.readers.status import CARRIED_COST, LATER_COST, heads_plan, lists_standards, status_of
+from summarizer.readers.status import CARRIED_COST, LATER_COST, Word, heads_plan, lists_standards, status_of
 from summarizer.readers.study import Study, is_after
 from summarizer.readers.terms import aimed, rounded, without_place
 from summarizer.readers.themes import Themes
@@ -163,7 +166,8 @@ def _read(
         indicator = _of_same(study, candidate, near, indicator, before)
     topic = themes.topic(candidate, near, indicator)
     indicator = settled(study, candidate, near, indicator, topic)
-    status = _status(study, themes.section, near, indicator, before)
+    known = known_of(study, themes.section, near, indicator, topic, found)
+    status = happened.settled(study, themes.section, near, known, _status(study, near, known))
     lead = study.lead(themes.section, candidate.start)
     label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)
@@ -198,30 +202,41 @@ def _own(study: Study, section: int, near: Around, theme: Topic) -> Indicator:
     return indicator_of(headed.text, around(headed, [moved], 0), theme)
 
 
-def _status(study: Study, section: int, near: Around, indicator: Indicator, before: NumberReading | None) -> Status:
-    """The status of a number; `before` is the number in front in its sentence.
+def known_of(
+    study: Study, section: int, near: Around, indicator: Indicator, topic: Topic, found: Mapping[int, NumberReading]
+) -> happened.Known:
+    """What is known of a number by its place in the article and by the readings in front of it."""
+    at = bisect_left(study.starts, near.number.start)
+    front = study.brief.candidates[at - 1] if at else None
+    reading = found.get(front.id) if front and front.section == section else None
+    heading = study.headings(section)
+    return happened.Known(
+        indicator,
+        topic,
+        heading,
+        _later(study, near),
+        _told_by_now(study, near),
+        study.is_plan and heads_plan(heading),
+        (front, reading.status) if front and reading else None,
+    )
+
+
+def _status(study: Study, near: Around, known: happened.Known) -> Word:
+    """The status of a number by the rules.
 
     The next of a list of rates is a rule like the first, and what works under way cost is under way with them.
     """
-    last = study.brief.candidates[before.id - 1] if before else None
-    if before and last and before.status is Status.POLICY:
-        text = study.brief.text
-        if last.unit is near.number.unit and is_next_rate(text, near, last.end):
-            return Status.POLICY
-        if last.end <= near.clause.start and is_granted(text, near):
-            return Status.POLICY
-    if (
-        before
-        and last
-        and before.status is Status.ONGOING
-        and _SAME_WORKS.fullmatch(study.brief.text, last.end, near.number.start)
-    ):
-        return Status.ONGOING
-    heading = study.headings(section)
-    planned = study.is_plan and heads_plan(heading)
-    return status_of(
-        study.layout, near, indicator, _later(study, near), heading, planned=planned, told=_told_by_now(study, near)
-    )
+    text = study.brief.text
+    last, status = known.last or (None, None)
+    if last is not None and last.start >= near.sentence.start:
+        if status is Status.POLICY and last.unit is near.number.unit and is_next_rate(text, near, last.end):
+            return Word(Status.POLICY, sure=True)
+        if status is Status.POLICY and last.end <= near.clause.start and is_granted(text, near):
+            return Word(Status.POLICY, sure=True)
+        if status is Status.ONGOING and _SAME_WORKS.fullmatch(text, last.end, near.number.start):
+            return Word(Status.ONGOING, sure=True)
+    layout, indicator = study.layout, known.indicator
+    return status_of(layout, near, indicator, known.later, known.heading, planned=known.planned, told=known.told)
 
 
 def _of_same(

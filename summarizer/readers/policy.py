@@ -300,6 +300,16 @@ def lays_down(text: str, near: Around, here: int, *, announced: bool) -> bool:
     return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
 
 
+def is_told_of(text: str, near: Around) -> bool:
+    """Whether words beside the number tell of what was done where others could lay it down: 每年给他不少于3000元."""
+    words, number = policy_words(), near.number
+    head = text[max(near.before.start, number.start - HEAD) : number.start]
+    tail = text[number.end : min(near.clause.end, number.end + TAIL)]
+    if not (words.settled.search(head) or words.settled.search(tail)):
+        return False
+    return bool(words.cues.search(head + text[number.start : number.number_at]) or words.cues.search(tail))
+
+
 def _bounds_class(text: str, near: Around) -> bool:
     """Whether the number tells some from others, which are counted: 年收入低于5万元的村还有62个."""
     if _COUNTED_CLASS.match(text, near.number.end, near.clause.end) is None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer import signs
@@ -26,6 +27,9 @@ from summarizer.readers.status_words import Cue, StatusWords, status_words
 
 DEFAULT_COST = 36.0
 """Cost at which a number counts as achieved: reports state what is; cues further off belong to other statements."""
+
+BESIDE = 14.0
+"""Cost below which a cue stands beside the number: in its own words, or a word away from them."""
 
 SCOPE_COST = 35.0
 """An announcement of plans holds unless a cue near the number says otherwise."""
@@ -164,6 +168,13 @@ def _serves(layout: Layout, near: Around, indicator: Indicator) -> bool:
     return indicator in _SENT and _WHO_SERVES.match(layout.text, near.clause.start, near.number.start) is not None
 
 
+class Word(NamedTuple):
+    """What the rules say: the status, and whether they are sure of it, for it rests on words beside the number."""
+
+    status: Status
+    sure: bool = False
+
+
 def status_of(
     layout: Layout,
     near: Around,
@@ -173,7 +184,7 @@ def status_of(
     *,
     planned: bool = False,
     told: bool = False,
-) -> Status:
+) -> Word:
     """The status of one number.
 
     `later` is what a period after the time of writing costs as a sign of a plan (LATER_COST where its own clause
@@ -185,67 +196,62 @@ def status_of(
     told = told or _serves(layout, near, indicator)
     announced = not told and (planned or announces_plans(layout, near, heading, words.scopes))
     if is_policy(layout.text, near, announced=announced):
-        return Status.POLICY
+        return Word(Status.POLICY)
     if is_rate(layout.text, near) and (planned or _is_regulated(layout, near, heading, words)):
-        return Status.POLICY
+        return Word(Status.POLICY)
     if indicator not in words.stock | _LEFT_OVER and _lays_down(layout, near, heading, words):
-        return Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY
+        return Word(Status.ACHIEVED if _was_paid(layout.text, near, words) else Status.POLICY)
     if _is_denominator(layout.text, near, words) or (near.told & needed.rest and _is_due(layout.text, near)):
-        return Status.PLANNED
+        return Word(Status.PLANNED, sure=True)
     if near.told & needed.left and is_rest_under_way(layout.text, near):
-        return Status.ONGOING
+        return Word(Status.ONGOING, sure=True)
     if (near.told & needed.stands or near.number.unit is Unit.YEAR) and _stands(layout.text, near):
         # 到今年年底,预计只剩3.2万人: what will be left then is no more than expected.
-        return Status.PLANNED if _is_expected(layout.text, near) else Status.ACHIEVED
+        return Word(Status.PLANNED if _is_expected(layout.text, near) else Status.ACHIEVED, sure=True)
     partly_done = _may_be_partly_done(layout, near) and is_partly_done(layout, near, indicator, words)
     begun = near.told & needed.under_way and is_under_way(layout, near, words)
     if partly_done or begun or (near.told & needed.ready and not announced and is_nearly_ready(layout, near, words)):
-        return Status.ONGOING
-    best, chosen = DEFAULT_COST, Status.ACHIEVED
+        return Word(Status.ONGOING)
+    return _by_cues(layout, near, indicator, later, announced=announced)
+
+
+def _by_cues(layout: Layout, near: Around, indicator: Indicator, later: float | None, *, announced: bool) -> Word:
+    """The status that cue words speak for, or else the time, the announcement in force or a verb of intent."""
+    words, needed = status_words(), _needed()
+    default = Status.ACHIEVED
+    best = DEFAULT_COST
     to_come = later is not None and not (later >= CARRIED_COST and _begins_anew(layout.text, near))
     if later is not None and to_come:
-        best, chosen = later, Status.PLANNED
+        best, default = later, Status.PLANNED
     elif indicator not in words.stock and announced:
-        best, chosen = SCOPE_COST, Status.PLANNED
-    chosen = _cheapest(layout, near, indicator, best, chosen)
-    if (
-        chosen is Status.ONGOING
-        and announced
-        and not words.past.search(layout.text, near.clause.start, near.clause.end)
-    ):
+        best, default = SCOPE_COST, Status.PLANNED
+    cost, chosen = _cheapest(layout, near, indicator, best, default)
+    past = words.past.search(layout.text, near.clause.start, near.clause.end) is not None
+    if chosen is Status.ONGOING and announced and not past:
         # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
-        return Status.PLANNED
-    if to_come and chosen is Status.ACHIEVED and not words.past.search(layout.text, near.clause.start, near.clause.end):
+        return Word(Status.PLANNED)
+    if to_come and chosen is Status.ACHIEVED and not past:
         # 明年再嫁接800亩,建成烘干厂: of a time to come 建成 tells what is meant to happen.
-        return Status.PLANNED
+        return Word(Status.PLANNED)
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         may_be = announced or near.told & needed.intended or layout.text.startswith("其中", near.sentence.start)
-        return Status.PLANNED if may_be and _is_intended(layout, near, words, announced) else chosen
-    return chosen
+        if may_be and _is_intended(layout, near, words, announced):
+            return Word(Status.PLANNED)
+    return Word(chosen, sure=cost < BESIDE and cost < best)
 
 
-def _cheapest(layout: Layout, near: Around, indicator: Indicator, best: float, chosen: Status) -> Status:
-    """The status that the cheapest cue speaks for, or the one chosen at a cost that none undercuts.
-
-    What speaks for achieved counts only against what speaks for something else.
-    """
-    cues, others = _cues(near.told)
-    if chosen is Status.ACHIEVED and all(cost >= best for cost, _ in _signals(layout, near, indicator, others)):
-        return chosen
-    for cost, status in _signals(layout, near, indicator, cues):
+def _cheapest(layout: Layout, near: Around, indicator: Indicator, best: float, chosen: Status) -> tuple[float, Status]:
+    """The status that the cheapest cue speaks for, with its cost, or the one chosen at a cost that none undercuts."""
+    for cost, status in _signals(layout, near, indicator, _cues(near.told)):
         if cost < best:
             best, chosen = cost, status
-    return chosen
+    return best, chosen
 
 
 @lru_cache(maxsize=64)
-def _cues(told: int) -> tuple[Sequence[Cue], Sequence[Cue]]:
-    """The cues that can stand in a sentence with these signs, and those of them that speak for more than achieved.
-
-    Kept, for the numbers of a sentence have the same signs.
-    """
-    cues = [cue for cue, sign in _needed().cues if told & sign]
-    return cues, [cue for cue in cues if cue.status is not Status.ACHIEVED]
+def _cues(told: int) -> Sequence[Cue]:
+    """The cues that can stand in a sentence with these signs; kept, for the numbers of a sentence have the same."""
+    return [cue for cue, sign in _needed().cues if told & sign]
 
 
 def _may_be_partly_done(layout: Layout, near: Around) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from schemas.vocabulary import Indicator, Level, Topic
+from schemas.vocabulary import Indicator, Level, Status, Topic
 from summarizer import gazetteer, signs
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.about import Whereabouts
@@ -17,6 +17,7 @@ from summarizer.readers.indicator_model import indicator_model
 from summarizer.readers.label_model import BESIDE, LabelModel, Spots, label_model
 from summarizer.readers.linear_model import LinearModel, Vector
 from summarizer.readers.noun_model import Noun, noun_model
+from summarizer.readers.status_model import finder, status_model
 from summarizer.readers.topic_model import TopicModel, topic_model
 from summarizer.text.article import Furniture
 
@@ -53,6 +54,8 @@ class Study:
     model: TopicModel = field(default_factory=topic_model, compare=False)
     indicators: LinearModel[Indicator] | None = field(default_factory=indicator_model, compare=False)
     """What weighs the rules' word on what a number measures; None leaves it to the rules."""
+    statuses: LinearModel[Status] | None = field(default_factory=status_model, compare=False)
+    """What weighs the rules' word on whether it has happened; None leaves it to the rules."""
     labels: LabelModel | None = field(default_factory=label_model, compare=False)
     """What completes the rules' labels by words of the text; None leaves them as they are."""
     nouns: LinearModel[Noun] | None = field(default_factory=noun_model, compare=False)
@@ -68,6 +71,7 @@ class Study:
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
     _section_topics: dict[int, Topic] = field(default_factory=dict, compare=False)
     _named: dict[str, Set[str]] = field(default_factory=dict, compare=False)
+    _heard: dict[str, Set[str]] = field(default_factory=dict, compare=False)
     half_sentences: dict[tuple[int, int], list[Stretch]] = field(default_factory=dict, compare=False)
     """Half-sentences of the stretches that were asked for: filled by `extracts.half_sentences`."""
     people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
@@ -241,6 +245,18 @@ class Study:
         known = self._named.get(name)
         if known is None:
             known = self._named[name] = {word for _, word in self.model.finder.found(name)}
+        return known
+
+    @cached_property
+    def heard(self) -> topics.Located:
+        """The words in the text in which the model of statuses hears whether something has happened."""
+        return topics.Located(finder(), self.brief.text)
+
+    def heard_in(self, name: str) -> Set[str]:
+        """The same words in headings or a title; kept, for numbers share them."""
+        known = self._heard.get(name)
+        if known is None:
+            known = self._heard[name] = {word for _, word in finder().found(name)}
         return known
 
     @cached_property
