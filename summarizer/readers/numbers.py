@@ -123,12 +123,17 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
         person = told_of(study, named, near)
         reading = _read(study, themes, labels, candidate, near, found, person)
         if reading.place is None and person:
-            reading = reading.replace(place=home(study, named, person))
+            reading = _changed(reading, place=home(study, named, person))
         found[candidate.id] = reading
         labels.tell(candidate, reading.label, reading.indicator)
         label = completed(study, near, reading.label, reading.indicator, reading.status)
-        told.append(reading if label == reading.label else reading.replace(label=label))
+        told.append(reading if label == reading.label else _changed(reading, label=label))
     return tuple(told)
+
+
+def _changed(reading: NumberReading, **changes: str | int | None) -> NumberReading:
+    """The reading with other values, which code has just made: nearly every number's label, so nothing is validated."""
+    return reading.model_copy(update=changes)
 
 
 def _read(
@@ -149,7 +154,7 @@ def _read(
     if model is not None:
         themes.same(candidate, model)
         period = _period(study, candidate, model.topic, model.status)
-        return model.replace(id=candidate.id, place=_place(study, candidate), period=period)
+        return _changed(model, id=candidate.id, place=_place(study, candidate), period=period)
     theme = themes.theme(candidate, near)
     fulfilled = _fulfilled(study, candidate, near, found)
     indicator = (
