@@ -260,20 +260,21 @@ def _introduced(text: str, at: int) -> str | None:
 
 def _name(text: str, clause: str) -> str | None:
     """The first name in a clause that the text has again, and that stands somewhere as people's names do."""
+    names = {at: name for at in range(len(clause)) if (name := _name_at(text, clause, at)) is not None}
     start = 0
-    for word in words.cut(clause):
-        if not (len(word) > 1 and words.count(word)):
-            for length in (3, 2):
-                name = clause[start : start + length]
-                if (
-                    len(name) == length
-                    and _NAME.fullmatch(name)
-                    and not _NO_NAME.fullmatch(name)
-                    and _is_person(text, name)
-                ):
-                    return name
+    # Most clauses hold no name, and need not be cut into words to know that none is a part of one.
+    for word in words.cut(clause) if names else ():
+        if start in names and not (len(word) > 1 and words.count(word)):
+            return names[start]
         start += len(word)
     return None
+
+
+def _name_at(text: str, clause: str, at: int) -> str | None:
+    """The longer of the two names that may begin at a place of a clause."""
+    names = (clause[at : at + length] for length in (3, 2) if at + length <= len(clause))
+    called = (name for name in names if _NAME.fullmatch(name) and not _NO_NAME.fullmatch(name))
+    return next((name for name in called if _is_person(text, name)), None)
 
 
 @lru_cache(maxsize=ASKED)
