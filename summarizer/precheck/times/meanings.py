@@ -49,8 +49,8 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
         return "{:0>4}-{:0>2}-{:0>2}".format(*re.split("[-./]", groups["date"]))
     if groups["firstday"] or groups["fromyear"]:
         return _days(match, clock, text) if groups["firstday"] else _months(match, clock)
-    if groups["from"] or groups["winter"]:
-        return f"{groups['from']}/{groups['to'] or groups['with']}" if groups["from"] else _winter(match, clock)
+    if groups["from"] or groups["twoyears"]:
+        return f"{groups['from']}/{groups['to'] or groups['with']}" if groups["from"] else _two_years(match, clock)
     if groups["monthfrom"]:
         # Like a quarter, 1至7月 is its last month; 4月至6月 is a span.
         bare = clock.year if _is_past_last_year(match.start(), clock, text) else clock.in_force
@@ -75,11 +75,11 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     return None if groups["open"] or groups["past"] or groups["future"] else _bare(match, clock, text)
 
 
-def _winter(match: Match[str], clock: Clock) -> str | None:
-    """去冬今春, 今冬明春: a season of two years."""
+def _two_years(match: Match[str], clock: Clock) -> str | None:
+    """去冬今春, 今冬明春, 今明两年: a year and the next."""
     if clock.year is None:
         return None
-    first = clock.year - match.group().startswith("去")
+    first = clock.year + "去今明".index(match.group()[0]) - 1
     return f"{first}/{first + 1}"
 
 

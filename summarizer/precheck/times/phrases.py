@@ -52,6 +52,8 @@ _TERMS = (
 _SCENES = "清早|清晨|一大早|上午|中午|晌午|下午|傍晚|天[黑擦快刚]|入夜|夜里|临走|临别|离开|告别"
 """With these a paragraph goes back to the day on which the reporter was there: 傍晚起了雾, 临走那天."""
 
+_ON_THE_SPOT = r"记者(?:采访|到访|见到|来到|走访|赶到|走进|看到)[^,，。；;\n\d]{0,8}时(?=[,，])"
+
 PAST = (
     r"以往|以前|从前|往年|早年|早先|早些年|当初|昔日|(?:几|多|好多|好些|[二三四五六七八九]?十[几多来]?)年[以之]?前|(?:上世纪|上个世纪|二十世纪)?[五六七八九5-9][十0]年代[初中末]?期?|改革开放(?:初期?|前)|解放[前初]|建国[前初]|小时候|前些年|前几年|此前|原来|原先|原本|原是"
     r"|(?<![走嫁搬拿跑看送接])过去(?![了的]|[一二两三四五六七八九十几\d])"
@@ -70,15 +72,15 @@ _FORMS = (
     rf"(?:从|自)?(?P<from>(?:19|20)\d\d)年?(?:{_TO}(?P<to>20\d\d)年|[、和](?P<with>20\d\d)年?这?两[个年])",
     rf"(?:从|自)?(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])(?:月[忙干]到|月?{_TO})(?P<monthto>1[0-2]|[1-9])月",
     r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|(?:截至|到)?今[天日](?=[,，]|止|为止)|而今|现今|时下|当下(?=[,，])|迄今(?:为止)?|至今|现已|现均已|(?<!发)(?<!\d年[,，])现(?:共|仅)?有(?!的|效|行))",
-    r"(?P<winter>去冬今春|今冬明春)",
+    r"(?P<twoyears>去冬今春|今冬明春|去今两年|今明两年|明后两年)",
     # 到2019年底, 去年冬天, 今年以来, 从2016年开始, 2017年度
     rf"{_BY_YEAR}(?P<anchor>(?:19|20)\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年|今(?=[春夏秋冬])|(?<![过下上出进回失])去(?=[秋冬])|今年|本年度?|去年|上年|大?前年"
     rf"|明年|(?<![\d一二三四五六七八九十几多余])(?<![放存留藏]到)来年|后年|当年|同年|(?<![\u4e00-\u9fff])是年|次年|翌年|(?<![以天])下年(?!度?(?:计划|预算))|(?<![\d一二三四五六七八九])第二年|头一年|转过年){_DETAIL}?{_SINCE_THEN}?",
     # 年底, 第一季度, 10月底, 3月22日
     _BY + _BARE.replace("(?P<", "(?P<bare_").replace("(?(", "(?(bare_"),
-    r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度)",
+    r"(?P<within>(?<![每几多\d一二两三四五六七八九十])年内|全年|(?<!每)年度|(?<![大小每多])半年多?来(?=[,，])|近(?:\d|[两三四五六七八九十])个月来?)",
     r"(?P<planwhole>整个)?“?(?P<plan>十[一二三四])五”?(?P<planpart>(?:的?[前后头][两二三四]年)|期间|时期|以来|末|初|(?=[\u4e00-\u9fff]{2,8}任务(?:为|是|共|[\d]))(?!规划)|开局(?:之年|那年|年)|这五年|(?=[^,，。；;“”\n\d]{0,3}规划(?:的|搬迁|建设)*\d)|(?=(?:规划|计划|易地|扶贫|移民|生态)*搬迁)|(?(planwhole)|(?!)))",
-    rf"(?P<scene>(?<=[\n\u3000 ])(?:{_SCENES}))",
+    rf"(?P<scene>(?<=[\n\u3000 ])(?:{_SCENES})|{_ON_THE_SPOT})",
     rf"(?P<season>(?:入|开)[春夏秋冬]以?来|(?<=[\n\u3000 ])(?:{_TERMS})(?:刚过|一过|过后|前后|时节))",
     r"(?P<congress>十[八九]大|二十大)以来",
     # 国庆7天, “五一”假期
@@ -89,12 +91,12 @@ _FORMS = (
     r"|共?减[贫少]|筹[集资措]|整合|争取|引进|硬化|过去[,，]))",
     rf"(?<![\d多几])(?P<ago>{_FEW})年(?P<longer>多)?[以之]?前(?![后夕期段])",
     rf"(?<=[,，。！；;\n\u3000 ])(?P<later>{_FEW})年[之以]?后(?![备期段])",
-    r"(?P<newyear>过完年|过了年|春节过后|年后)",
+    r"(?P<newyear>这个?(?:暑假|寒假|学期|[春夏秋冬]天|国庆|春节)|过完年|过了年|春节过后|年后)",
     r"(?P<same>当天|[那这]一?天|当日|当晚|当月|(?<![以往])当时|(?<!到)那时候?|那会儿|那年|那一年)",
     r"(?<![\d多几])(?P<during>[一二两三四五六七八九十]{1,2})年(?:多?的?时间|间)",
     r"(?P<near>本月|这个?月|上个?月|下个?月)(?:[底末初]|[上中下]旬)?",
     # 上周又有两家开张, 昨天报了名: a paper is of the month in which it says so
-    r"(?P<lately>[上这本下](?:个?星期|个?礼拜|周(?![年岁报刊长期转]))|昨[天日晚](?!的)|(?<!以)前天(?!天)|前几天|前些天)",
+    r"(?P<lately>[上这本下](?:个?星期|个?礼拜|周(?![年岁报刊长期转]))|昨[天日晚](?!的)|(?<!以)前天(?!天)|前几天|前些天|这几天|这两天|这些天|这阵子|(?<!今)近日|日前(?=[,，])|前不久|不久前)",
     # 经过8年多的发展, 两个月过去了
     r"(?P<elapsed>(?:经过|历经|历时)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[多余]?个?[年月]多?"
     r"(?:过去了|的?(?:不懈)?(?:发展|努力|奋斗|建设)))",
@@ -112,6 +114,9 @@ _PAIRS = re.compile(_PAIRED)
 _PAIRS_UP = re.compile(rf"[^。！？!?\n\d]{{0,40}}?(?:{_PAIRED}|结成|结为)")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _SENTENCE_END = re.compile(r"[。！？!?]")
+_EARLIER = re.compile("[以之]前|前(?=[,，])")
+"""2016年以前,她家种玉米 is of no year, though 那年 may point back to it; 2020年以前 is a deadline until it has come."""
+
 
 OPENING_CHARS = 8
 """A phrase so near the beginning of its sentence opens it."""
@@ -160,7 +165,8 @@ def _phrases(text: str, year: int | None, written: str | None, month: int | None
             if any(match[name] for name in ("during", "epidemic", "scene", "later")) and period is None:
                 # 用三年时间修路: a duration says no time; an epidemic of another year was one of pigs.
                 continue
-            yield TimePhrase(match.start(), match.end(), period)
+            ended = period is not None and _EARLIER.match(text, match.end()) and period < str(clock.year or "")
+            yield TimePhrase(match.start(), match.end(), None if ended and match["anchor"] else period)
 
 
 def month_of(written: str | None) -> int | None:
