@@ -52,7 +52,9 @@ _MET = re.compile("(?:胜利|隆重)?(?:召开|举行|举办|开幕|开讲|启�
 """What is only done in a place, for all of the subject."""
 _OF_VILLAGES = re.compile("[\\d两三四五六七八九十]{1,2}个(?:贫困|行政|自然)?村")
 _SETTLES = re.compile("(?:扎下?了?根|落了?[地户脚]|安了?家|生了?根)")
-_COMMA = re.compile("[,，]")
+_COMMA, _SEMICOLON = re.compile("[,，]"), re.compile("[;；]")
+_HAS = re.compile("(?:辖有?|管着|包括|(?:现|共|下|设)有)$")
+"""Right before the first of the places that a larger one has."""
 _FIRM = re.compile("[\u4e00-\u9fff]{1,12}?(?:公司|合作社|集团|银行|商行)")
 _RAISES = ("养", "种", "栽", "养殖", "种植", "繁育", "放养")
 """Right before what is raised or grown; with 了 and 的 too rarely to be worth it."""
@@ -166,9 +168,15 @@ class Line:
         for run, end in groups.examples(self._text, self._places, self._subject):
             cues = [cue for cue in cues if not run[0].start <= cue.start < end]
             cues.append(Cue(run[0].start, end, None))
-        cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
+        cues += [Cue(p.start, p.end, None if self._has_them(p) else p, topic=False) for p in counts]
         cues += self._after_lists()
         return sorted(cues, key=START)
+
+    def _has_them(self, counted: PlaceName) -> bool:
+        """Whether the subject has the places that are counted: 全州辖甲、乙、丙3个县,面积…. What follows is its own."""
+        names = counted.name.split("、")
+        first = next((p for p in self._places if p.name == names[0] and p.end <= counted.start), None)
+        return first is not None and _HAS.search(self._text, self._span[0], first.start) is not None
 
     def _after_lists(self) -> Iterator[Cue]:
         """Where a clause ends that has such a list in its midst: 重点建设甲、乙2个乡镇的小区,|新栽果树2万亩."""
@@ -269,7 +277,8 @@ class Line:
                 place.name == subject.name and (_names_a_firm(text, place) or _names_a_sort(text, place))
             ):
                 yield Cue(place.start, place.end, None)
-        starts = (low, *self._ends)
+        halves = (m.end() for m in _SEMICOLON.finditer(text, *self._span))
+        starts = sorted((low, *self._ends, *halves))
         for place in places:
             # 嘉定区援建…: it is done for the subject, wherever the sentence before was. 他在东莞市打工: not at home.
             outside = place.adcode and not is_inside(place, subject) and place.name != subject.prefecture
@@ -306,7 +315,7 @@ def _names_a_sort(text: str, place: PlaceName) -> bool:
 
 
 def _opens_as_helper(text: str, place: PlaceName, starts: Sequence[int]) -> bool:
-    """Whether a sentence begins with a place that helps (对口帮扶的|某市)."""
+    """Whether a sentence, or a half of it, begins with a place that helps (对口帮扶的|某市)."""
     start = max(at for at in starts if at <= place.start)
     return _HELPER_BEFORE.fullmatch(text, start, place.start) is not None
 

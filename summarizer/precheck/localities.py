@@ -285,6 +285,9 @@ def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
     # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
+    # 桃花源街道|的|龙池安置点: a site lies in the town whose it is said to be.
+    if touches and prefix[:1] == "的" and text[low - 1] in _TOWN_ENDS and match.group()[-1] in "点区":
+        prefix = prefix[1:]
     # 梅寨村所在的水吼镇, 乔木村支书是柳沟村人: no name has 的, 是 or an office's class in it.
     return prefix, touches and not _introduced(prefix) and _NOT_IN_NAME.search(prefix) is None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
@@ -323,11 +324,15 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
 
 
 def _joined(text: str, small: Sequence[localities.Locality]) -> Iterator[PlaceName]:
-    """Towns and villages, a village right after its town as one place: 独峪乡曲回寺村."""
+    """Towns and villages, a village right after its town as one place: 独峪乡曲回寺村, 龙山街道的东城安置点."""
     waiting: localities.Locality | None = None
     for place in small:
-        if waiting is not None and waiting.end == place.start and not place.town:
-            yield _place(text, waiting.start, place.end)
+        # 史庄乡的王家山村 is two places, for the town is told of as well; a site is seldom named by itself.
+        joints = ("", "的") if place.name[-1] in "点区" else ("",)
+        if waiting is not None and not place.town and text[waiting.end : place.start] in joints:
+            whole = _place(text, waiting.start, place.end)
+            rest = text[place.start : whole.end]
+            yield replace(whole, name=waiting.name + rest)
             waiting = None
             continue
         if waiting is not None:

@@ -235,10 +235,11 @@ def _is_said_again(text: str, at: int, three: str) -> bool:
 
     A longer word goes on alike wherever it stands, a name does not (马国兴直摆手 … 马国兴的日子). What follows the
     surname in a name is no common word (高标准), none begins with its last character (金融扶持), and no 村 comes next.
+    Nobody is called 安置点.
     """
     if not _NAME_OF_THREE.fullmatch(three) or three[2] in _OF_PLACES or dictionary.count(three):
         return False
-    if _NO_SECOND.search(three, 1) or dictionary.count(three[1:]) > COMMON:
+    if _NO_SECOND.search(three, 1) or dictionary.count(three[1:]) > COMMON or three.startswith("安置"):
         return False
     behind = {text[i + 3 : i + 4] for i in _again(text, at, three)}
     if len(behind) == 1 or behind & _OF_PLACES:
