@@ -32,6 +32,7 @@ from summarizer.precheck.topics import Finder, lexicon
 from summarizer.readers import themes, topic_model
 from summarizer.readers.clauses import Around
 from summarizer.readers.linear_model import BIAS, Feature, Group
+from summarizer.readers.numbers import read_numbers
 from summarizer.readers.study import Study
 from summarizer.readers.topic_model import TOPICS, TopicModel
 from summarizer.text import repair
@@ -78,9 +79,15 @@ class Article:
 
 
 def article_of(lesson: Lesson, finder: Finder) -> Article:
-    """What the reader sees of an article's labelled numbers, its features made of the finder's words."""
-    study = Study(examine(repair(lesson.content)), TopicModel(TOPICS, {}, finder))
-    found = [Labelled(c, study.around(c), f.topic, f.indicator) for c, f in labelled(lesson, study.brief)]
+    """What the reader sees of an article's labelled numbers, its features made of the finder's words.
+
+    The indicator is the rules' word, not the label's: it is all that is known where a topic is asked for.
+    """
+    brief = examine(repair(lesson.content))
+    by_rules = Study(brief, indicators=None)
+    told = {n.id: n.indicator for part in brief.parts for n in read_numbers(by_rules, part.index)}
+    study = Study(brief, TopicModel(TOPICS, {}, finder))
+    found = [Labelled(c, study.around(c), f.topic, told[c.id]) for c, f in labelled(lesson, brief)]
     return Article(study, found, lesson.counts)
 
 
