@@ -249,7 +249,8 @@ def _governs(
     if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
         return False
     # 援建某镇学校,新增学位900个;资助学生1126名: what the subject does next it does elsewhere.
-    if _HALF.search(text, cue.end, position) and not (cue.again or _heads(text, cue.place, (line, sentence), subject)):
+    first = groups.with_neighbours(text, before, cue.place, subject)[0]
+    if _HALF.search(text, cue.end, position) and not (cue.again or _heads(text, first, (line, sentence), subject)):
         return False
     return not (
         groups.ends_list(text, cue.place, position, before) or _is_listed(text, (cue, position), before, subject)
@@ -288,7 +289,8 @@ def _cannot_have(text: str, number: tuple[int, int], told: Sequence[PlaceName]) 
     if found is None or found.end() < number[1] or _BEYOND.search(text, max(0, number[0] - OPENING), number[0]):
         return False
     place = told[0]
-    if len(told) > 1 or "、" in place.name:
+    # 甲县、乙县今年脱贫,五县至此全部摘帽: nor have several counties counties.
+    if (len(told) > 1 or "、" in place.name) and place.adcode is None:
         return False
     return (place.adcode is not None) == bool(found["county"])
 

@@ -323,11 +323,12 @@ def _division(mention: PlaceMention, subject: Subject, year: int | None) -> Plac
 
 
 def _joined(text: str, small: Sequence[localities.Locality]) -> Iterator[PlaceName]:
-    """Towns and villages, a village right after its town as one place: 独峪乡曲回寺村."""
+    """Towns and villages, a village right after its town as one place: 独峪乡曲回寺村, 桃花源街道的|龙池安置点."""
     waiting: localities.Locality | None = None
     for place in small:
-        if waiting is not None and waiting.end == place.start and not place.town:
-            yield _place(text, waiting.start, place.end)
+        if waiting is not None and not place.town and text[waiting.end : place.start] in ("", "的"):
+            joined = _place(text, waiting.start, place.end)
+            yield PlaceName(joined.start, joined.end, waiting.name + text[place.start : joined.end])
             waiting = None
             continue
         if waiting is not None:
