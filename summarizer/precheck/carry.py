@@ -18,7 +18,7 @@ _ALL_OF_IT = re.compile("(?<=[,，；;])[全我][县市区旗州]")
 """A later clause of the sentence that is about the subject: 户均自筹不超过1万元,…,|全县人均自筹2413元."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _CLAUSE_END = re.compile("[,，。；;！？!?\n]")
-_PERSON = re.compile(
+PERSON = re.compile(
     r"(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家"
     r"|一家(?=人|老小|[\d一二三四五六七八九十]{1,2}口)|家里|厂里"
 )
@@ -41,7 +41,7 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int],
     sentence, end = number
     clause = _CLAUSE_END.search(text, end)
     stop = clause.start() if clause else len(text)
-    if _PERSON.search(text, sentence, stop):
+    if PERSON.search(text, sentence, stop):
         return True
     if cue.place.name.endswith("村") and _LARGER.search(text, sentence, stop):
         return False

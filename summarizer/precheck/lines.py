@@ -169,7 +169,8 @@ class Line:
         cues += [Cue(p.start, p.end, p, topic=False) for p in counts]
         cues += self._after_lists()
         cues += [Cue(end, end, None) for end in groups.exits(self._text, self._places, self._subject)]
-        return sorted(cues, key=START)
+        # |全县的羊卖得好: a paragraph that goes on about somebody may begin with the subject.
+        return sorted(cues, key=lambda cue: (cue.start, not cue.hint))
 
     def _after_lists(self) -> Iterator[Cue]:
         """Where a clause ends that has such a list in its midst: 重点建设甲、乙2个乡镇的小区,|新栽果树2万亩."""
