@@ -37,6 +37,9 @@ COMES_BACK = 300
 _SAID_BY = re.compile("[^”]*”")
 _SAID_THERE = re.compile("(?:[^，,。；;”]{0,12}[年月日天午晨晚时夜前][,，]?)?(?:在|来到|走进)")
 _SENTENCE = re.compile("[。！？]")
+_LIKE_HIM = re.compile("[像如同和跟与][他她](?:家)?(?:这样|一样|那样)")
+_OFFICER = re.compile("书记|主任|干部|队员|队长|经理|负责人|老师|教师|医生|[镇乡县局]长|记者")
+"""Somebody whom 他 may mean, and who is of no village."""
 _SOMEBODY = re.compile(rf"{speakers.NAMED_AFTER.pattern}|[,，]?\d\d岁")
 _PLACES_COUNTED = re.compile(
     r"(?:\d{1,2}|[两二三四五六七八九十])个?"
@@ -92,7 +95,7 @@ class Whereabouts:
         alone = (
             not before and not line.tells_again(position) and subject.level not in (Level.PREFECTURE, Level.PROVINCE)
         )
-        person = (self._opens_with(start, position) or self._goes_on_with(start, position)) if alone else None
+        person = self._person(start, (position, end)) if alone else None
         if person is not None:
             return _answer([person])
         if (alone and line.heading is None) or groups.is_sum(text, position):
@@ -112,6 +115,32 @@ class Whereabouts:
             # Under a village's heading what follows another place is the village's again, not the subject's.
             return _answer([line.heading]) if told and line.heading and cue.start < sentence else (None, None)
         return _answer([line.heading]) if line.heading else (None, None)
+
+    def _person(self, start: int, number: tuple[int, int]) -> PlaceName | None:
+        """The village of whoever a paragraph tells of that has named no place yet."""
+        return (
+            self._opens_with(start, number[0])
+            or self._goes_on_with(start, number[0])
+            or self._goes_on_about_him(start, number)
+        )
+
+    def _goes_on_about_him(self, start: int, number: tuple[int, int]) -> PlaceName | None:
+        """The village of somebody of the paragraph before, where this one only says 他: …罗某数票子。|他家种地三亩."""
+        text, subject = self._text, self._subject
+        clause = _CLAUSE_END.search(text, number[1])
+        stop = clause.start() if clause else len(text)
+        sentence = max([start, *(m.end() for m in _SENTENCE.finditer(text, start, number[0]))])
+        him = carry.PERSON.search(text, sentence, stop)
+        if subject.level in (Level.TOWN, Level.VILLAGE) or him is None or _LIKE_HIM.match(text, him.start() - 1):
+            return None
+        line = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
+        first, last = (bisect_left(self._hints, at, key=START) for at in (line, start))
+        place = speakers.last_small(self._places, (start, "村屯镇乡区点"), subject)
+        told = self._hints[last - 1] if first < last else None
+        if told is None or (place is not None and place.start > told.start and place.name != told.name):
+            return None
+        somebody_else = _OFFICER.search(text, start, number[0])
+        return told if not somebody_else and speakers.still_there(text, told, number[0], subject) else None
 
     def _said_by(self, number: tuple[int, int], line: tuple[int, int]) -> PlaceName | None:
         """The place of somebody the story knows who says the number: “一周透析3回。”罗某说."""
@@ -249,7 +278,8 @@ def _governs(
     if _is_only_where(text, cue, subject) and _CLAUSE_END.search(text, cue.end, position):
         return False
     # 援建某镇学校,新增学位900个;资助学生1126名: what the subject does next it does elsewhere.
-    if _HALF.search(text, cue.end, position) and not (cue.again or _heads(text, cue.place, (line, sentence), subject)):
+    first = groups.with_neighbours(text, before, cue.place, subject)[0]
+    if _HALF.search(text, cue.end, position) and not (cue.again or _heads(text, first, (line, sentence), subject)):
         return False
     return not (
         groups.ends_list(text, cue.place, position, before) or _is_listed(text, (cue, position), before, subject)
@@ -288,7 +318,8 @@ def _cannot_have(text: str, number: tuple[int, int], told: Sequence[PlaceName]) 
     if found is None or found.end() < number[1] or _BEYOND.search(text, max(0, number[0] - OPENING), number[0]):
         return False
     place = told[0]
-    if len(told) > 1 or "、" in place.name:
+    # 甲县、乙县今年脱贫,五县至此全部摘帽: nor have several counties counties.
+    if (len(told) > 1 or "、" in place.name) and place.adcode is None:
         return False
     return (place.adcode is not None) == bool(found["county"])
 

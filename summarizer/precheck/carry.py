@@ -1,32 +1,26 @@
 """Whether a sentence goes on about the place that an earlier one of its paragraph was about.
 
 One decision, in this order: whoever is told of goes on (他, 她家, 老伴); what only something larger has leads back
-(38座村级电站 are no village's); a report that opens anew with a time leads back, unless the paragraph opened with the
-place; else the sentence goes on where the place was what the earlier one was about.
+(38座村级电站 are no village's); where the place was what the earlier sentence was about, the next one goes on in a
+paragraph that opened with it and in a story; in the midst of a report only where a word meant the place again (该村).
 """
 
 import re
 from collections.abc import Sequence
 
 from summarizer.precheck.brief import PlaceName
-from summarizer.precheck.lines import Cue
+from summarizer.precheck.lines import TOLD, Cue
 
 OPENING = 16
 """A place that opens its paragraph, give or take a date, is what all of it may be about, in characters."""
 
-_OPENS_ANEW = re.compile(
-    r"(?:截至|截止到?|到)?(?:今年|去年|20\d\d年|目前|全年|年底|年末|\d{1,2}月)[^,，。；;]{0,12}[,，]"
-)
-_OFFICIAL = re.compile(
-    "(?:累计|共|已|还|又|全年|年内|当年)?(?:发放|扶持|兑付|减免|代缴|实施|投入|选派|选聘|落实|兑现|整合|改造|下达|应拆|拨付|组织|举办|开办|培训|资助|救助|新增|开展|新改建|硬化)"
-)
-"""What an office does begins a sentence without saying who: 某镇养殖基地…。|发放小额贷款2760万元."""
 _ALL_OF_IT = re.compile("(?<=[,，；;])[全我][县市区旗州]")
 """A later clause of the sentence that is about the subject: 户均自筹不超过1万元,…,|全县人均自筹2413元."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _CLAUSE_END = re.compile("[,，。；;！？!?\n]")
-_PERSON = re.compile(
-    "(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家|家里|厂里"
+PERSON = re.compile(
+    r"(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家"
+    r"|一家(?=人|老小|[\d一二三四五六七八九十]{1,2}口)|家里|厂里"
 )
 """Whoever the story is about."""
 
@@ -47,7 +41,7 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int],
     sentence, end = number
     clause = _CLAUSE_END.search(text, end)
     stop = clause.start() if clause else len(text)
-    if _PERSON.search(text, sentence, stop):
+    if PERSON.search(text, sentence, stop):
         return True
     if cue.place.name.endswith("村") and _LARGER.search(text, sentence, stop):
         return False
@@ -57,11 +51,23 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int],
     if _ALL_OF_IT.search(text, end, closing.start() if closing else len(text)):
         return False
     # 坪生村686户….全村有贫困户238户。2016年,…投了800万元: the paragraph opened with it, and means it again.
-    opens = cue.start - line[0] <= OPENING or any(
-        p.start - line[0] <= OPENING and p.name == cue.place.name for p in before
-    )
-    # 转机在平山镇。2017年,…: all that the sentence before says is the place.
-    told_of = text.endswith(("在", "是"), line[0], cue.start) and _SENTENCE_END.match(text, cue.end) is not None
+    same = [p for p in before if p.name == cue.place.name]
+    opens = any(_opens(text, line[0], start) for start in (cue.start, *(p.start for p in same)))
+    # 转机在平山镇。2017年,…; 搬到了江边的某某安置点。家家分得…: the place is what the sentence before comes to.
+    told_of = _SENTENCE_END.match(text, cue.end) is not None
     if opens or told_of or "”" in text[line[0] : line[1]]:
         return True
-    return _OPENS_ANEW.match(text, sentence) is None and _OFFICIAL.match(text, sentence) is None
+    # 东城镇光东村加工线年加工能力6000吨,…。延边黄牛托养存栏2318头: a place in the midst of a report is an item of it.
+    return (cue.again and not cue.hint) or _introduces(text, cue, line[0])
+
+
+def _opens(text: str, line: int, start: int) -> bool:
+    """Whether what begins here is what its paragraph begins with: no figure of the subject stands in front of it."""
+    return start - line <= OPENING and TOLD.search(text, line, start) is None
+
+
+def _introduces(text: str, cue: Cue, line: int) -> bool:
+    """Whether the place begins a sentence that tells no figure of it yet: 启浪乡靠骆驼走出一条路。|驼奶卖了2760万元."""
+    closing = _SENTENCE_END.search(text, cue.end)
+    begins = text[line : cue.start].rstrip("\u3000 ").endswith(("。", "！", "？", "!", "?"))
+    return begins and closing is not None and TOLD.search(text, cue.end, closing.start()) is None

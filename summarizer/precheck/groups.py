@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from schemas.report import Subject
+from schemas.vocabulary import Level
+from summarizer import gazetteer
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.places import is_inside
 
@@ -13,6 +15,11 @@ REACH = 80
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_EXIT = re.compile(
+    r"(?:等?(?:[两三四五六七八九十]|\d{1,2})个?[^,，。；;、\d]{1,8})?[^,，。；;\d]{0,6}(?:\d{1,2}月[^,，。；;\d]{0,4})?"
+    r"(?:摘帽|退出|出列|脱贫|通过|达到)[^,，。；;\d]{0,16}"
+)
+"""Behind the names of places, that they leave the list of the poor, and nothing of how many they are or have."""
 _SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
 _COUNT = re.compile(
     r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?"
@@ -207,6 +214,20 @@ def examples(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterat
             named = len(run) + sum(p.name.count("、") for p in run)
             if named < (_NUMERALS.get(found["n"]) or int(found["n"])):
                 yield run, found.end()
+
+
+def exits(text: str, places: Sequence[PlaceName], subject: Subject) -> Iterator[int]:
+    """Where a clause ends that only tells which parts of the subject left the list, or names all of its counties.
+
+    甲县、乙县摘帽,|贫困发生率降到2.64%: what the account goes on with is the subject's.
+    """
+    inside = [p for p in places if is_inside(p, subject)]
+    below = gazetteer.counties_below(subject.adcode) if subject.level is Level.PREFECTURE and subject.adcode else ()
+    for run in _runs(text, inside):
+        clause = _CLAUSE_END.search(text, run[-1].end) if len(run) > 1 else None
+        whole = below and {d.adcode for d in below} <= {p.adcode for p in run}
+        if clause and (whole or _EXIT.fullmatch(text, run[-1].end, clause.start())):
+            yield clause.start()
 
 
 def is_sum(text: str, position: int) -> bool:

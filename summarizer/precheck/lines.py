@@ -40,7 +40,7 @@ _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支�
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
 _DATED = re.compile(r"[^,，。；;]{0,8}[年月日底初天季前来时后间][,，]?")
 """A date, or another phrase of time, and nothing else."""
-_VISIT = re.compile("(?:走进|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
+_VISIT = re.compile("(?:走进|进驻|来到|走访|探访|漫步|(?<![出过上下])去)了?$")
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
 _MOVED = re.compile("(?:搬|迁|住)[到进入至]了?[^到进入至]{0,8}$")
@@ -170,7 +170,9 @@ class Line:
             cues.append(Cue(run[0].start, end, None))
         cues += [Cue(p.start, p.end, None if self._has_them(p) else p, topic=False) for p in counts]
         cues += self._after_lists()
-        return sorted(cues, key=START)
+        cues += [Cue(end, end, None) for end in groups.exits(self._text, self._places, self._subject)]
+        # |全县的羊卖得好: a paragraph that goes on about somebody may begin with the subject.
+        return sorted(cues, key=lambda cue: (cue.start, not cue.hint))
 
     def _has_them(self, counted: PlaceName) -> bool:
         """Whether the subject has the places that are counted: 全州辖甲、乙、丙3个县,面积…. What follows is its own."""
@@ -184,7 +186,8 @@ class Line:
             p for p in self._places if "、" in p.name and p.name[-1] not in "镇乡村" and is_inside(p, self._subject)
         )
         for place in bare:
-            lead = self._text[self.sentence(place.start) : place.start]
+            # 受强降雨影响,|甲、乙3个乡镇26户受损,61人转移: the clause begins with the list.
+            lead = _CLAUSE_END.split(self._text[self.sentence(place.start) : place.start])[-1]
             end = _CLAUSE_END.search(self._text, place.end, self._span[1])
             # 村里有移民742户,来自甲、乙2个乡镇: where they come from leads nowhere.
             # 6月27日,甲、乙两乡遭受雹灾: a list that only a date stands before is what the sentence is about.
@@ -245,12 +248,17 @@ class Line:
         for nth, place in zip(sentences, inside, strict=True):
             # 甲县600人、乙县500人。实际完成1100人: a list does not go on about its last place.
             first = place if alone[nth] == 1 else self._introduced(inside, nth, place)
-            topic = first is not None and (
-                _has_person(text, first)
-                or _is_new_home(text, first, low)
-                or (
-                    not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
-                    and is_topic(text, first, low, subject)
+            bare = "、" in place.name and place.name[-1] not in "镇乡村"
+            topic = (
+                first is not None
+                and not bare
+                and (
+                    _has_person(text, first)
+                    or _is_new_home(text, first, low)
+                    or (
+                        not TOLD.search(text, self._ends[nth - 1] if nth else low, first.start)
+                        and is_topic(text, first, low, subject)
+                    )
                 )
             )
             yield Cue(place.start, place.end, place, topic)

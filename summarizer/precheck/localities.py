@@ -27,7 +27,7 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = compiled(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|移民区|社区|小区")
+_KIND = compiled(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|移民区|社区|小区|[片新]区|[蓄滞行]洪区")
 _TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木", "移民区"))
 _TOWN_ENDS = frozenset("镇乡道木")
 _STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")
@@ -77,6 +77,8 @@ _HILL = re.compile("[脑敖山石岩沙土]包$")
 
 _RANKS = frozenset("大强名")
 """With what a place is ranked: 种葱大|镇, 劳务强|乡."""
+
+_PRONOUNS = frozenset("我你他她俺咱")
 
 _DAYS = frozenset(("七一", "八一", "五一", "三八", "五四"))
 """Days that villages are called after; no other name is made of numerals (12|个村, 三|村)."""
@@ -140,17 +142,30 @@ _COMMUNITY = re.compile(
 _ONLY = re.compile("(?:只有|仅有|就连|光是?|仅)(?=..)")
 """What sets one apart from others in front of its name: 只有|白沙安置点."""
 
+_NUMERALS = frozenset("一二三四五六七八九十两几多")
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组]|民小组|[账务部]|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|小(?![学组])|民小组|[账务部]|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
+    "片区": re.compile("特困|贫困|区域|扶贫|[县乡村]|安置"),
+    "新区": re.compile("安置"),
 }
+"""What follows a class where it ends no name: 六盘山片区|县 is of a scheme, 三岩片区 lies in a county."""
 
 
 _NOT_IN_NAME = re.compile("[的厅局是]")
+
+_VIRTUES = frozenset(("幸福", "平安", "和谐", "文明", "团结"))
+"""What every village should be, and many are called behind their town: 河卡镇|幸福社区."""
+
+_PRAISED = re.compile("创建|建设|称号|评[比选]")
+"""Behind such a one where it is no name: 某镇平安村|创建."""
+
+_OF_TOWN = re.compile("的(?=[\u4e00-\u9fff]{2,4}$)")
+"""Between a town and its site: 桃花源街道|的|龙池安置点."""
 
 _SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
 """What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
@@ -254,9 +269,8 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if match.group()[-1] in "区点" and not bounded:
         return _site(text, match, prefix)
     # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
-    in_town = (
-        bounded and text[low - 1] in "镇乡道" and match.group() == "村" and not text.startswith("集体", match.end())
-    )
+    in_town = bounded and text[low - 1] in "镇乡道" and match.group() in ("村", "社区")
+    in_town = in_town and not text.startswith("集体", match.end())
     if in_town and _is_behind_town(prefix, text, match.end()):
         return match.start() - len(prefix)
     name = _name(prefix, match.group(), bounded)
@@ -282,6 +296,9 @@ def _run_before(text: str, match: re.Match[str], low: int) -> tuple[str, bool]:
     core = _ETHNIC.sub("", prefix) if match.group() in "镇乡" else prefix
     short = len(core) <= NAME_CHARS or (len(core) <= FOREIGN_CHARS and _is_foreign(core))
     touches = low > 0 and match.start() - len(prefix) == low and short
+    if touches and text[low - 1] in _TOWN_ENDS and match.group()[-1] in "区点" and _OF_TOWN.match(prefix):
+        site = prefix[1:]
+        return site, words.count(site) < RARE * 2 and _ANY_SITE.search(site) is None and site[0] not in _NUMERALS
     # 十八盘村与斜山村: a joint right behind a place that makes no word with what follows, as 和平村 does.
     if touches and prefix[:1] in _JOINTS and len(prefix) > SHORT_NAME and words.count(prefix[:2]) < RARE:
         prefix = prefix[1:]
@@ -341,6 +358,8 @@ def _is_behind_town(prefix: str, text: str, end: int) -> bool:
         if prefix in _SORTS:
             return _NEW_VILLAGE.match(text, end) is None
         return prefix not in _NO_NAME and prefix not in _NEVER_LAST and prefix not in "联访"
+    if prefix in _VIRTUES:
+        return _PRAISED.match(text, end) is None
     sort = _SORT_BEHIND.search(prefix)
     prefix = prefix[: sort.start()] if sort else prefix
     # 尖山镇|大包村, 一心乡|前进村: behind a town a verb before 村 has one character (驻村, 包村).
@@ -429,7 +448,8 @@ def _after_words(run: str) -> str:
     for i in range(len(parts) - 1, -1, -1):
         if parts[i] in _FUNCTION or parts[i] in _LEADS:
             rest = "".join(parts[i + 1 :])
-            return rest if len(rest) != 1 or parts[i] in _LEADS else run
+            # 我|当|村支书: whatever follows, no name begins with 我.
+            return rest if len(rest) != 1 or parts[i] in _LEADS or parts[i] in _PRONOUNS else run
     return run
 
 
