@@ -236,8 +236,8 @@ def _is_said_again(text: str, at: int, three: str) -> bool:
     """
     if not _NAME_OF_THREE.fullmatch(three) or three[2] in _OF_PLACES or dictionary.count(three):
         return False
-    # 安置点 begins with a common word.
-    if _NO_SECOND.search(three, 1) or max(dictionary.count(three[1:]), dictionary.count(three[:2])) > COMMON:
+    # 安置点 begins as 安国兴 does.
+    if _NO_SECOND.search(three, 1) or dictionary.count(three[1:]) > COMMON or three[2] == "点":
         return False
     behind = {text[i + 3 : i + 4] for i in _again(text, at, three)}
     if len(behind) == 1 or behind & _OF_PLACES:
