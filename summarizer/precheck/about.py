@@ -34,7 +34,7 @@ FAR = 120
 """Characters from a number to whoever says it."""
 COMES_BACK = 300
 """Characters from the beginning of a paragraph to where it says again whom it tells of."""
-_SAID_BY = re.compile("[^”]*”")
+_SAID_BY = re.compile("[^”]*”(?:[^，,。；;“”]{1,14}[，,])?")
 _SAID_THERE = re.compile("(?:[^，,。；;”]{0,12}[年月日天午晨晚时夜前][,，]?)?(?:在|来到|走进)")
 _SENTENCE = re.compile("[。！？]")
 _LIKE_HIM = re.compile("[像如同和跟与][他她](?:家)?(?:这样|一样|那样)")

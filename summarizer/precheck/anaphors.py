@@ -128,7 +128,9 @@ def _small(
         return None
     named_here = place.start >= low or found.group().startswith("该")
     # 县财政列支3000万元,对|村里|建厂房的…: whom the subject turns to is any village.
-    until = found.start() if text.endswith(_TO, 0, found.start()) else low
+    # 全县还有第一书记268名守在|村里: so is any where the subject is told of since.
+    away = text.endswith(_TO, 0, found.start()) or text.endswith("在", low, found.start())
+    until = found.start() if away else low
     return place if named_here or speakers.still_there(text, place, until, subject) else None
 
 

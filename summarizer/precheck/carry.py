@@ -24,6 +24,10 @@ PERSON = re.compile(
 )
 """Whoever the story is about."""
 
+_ANNOUNCED = re.compile("[^，,。；;：:、\\d]{1,16}[：:]")
+_SPEECH = re.compile("[。！？!?…，,]”|[：:]“")
+"""What somebody says; “十三五” stands in reports as well."""
+
 _LARGER = re.compile(
     r"(?<!周边)(?<!附近)(?<!邻近)(?<!来自)(?<![\d.第])(?:[3-9]|[1-9]\d{1,2})个[^,，。；;:：、\d]{0,5}?(?:村(?![民里级])|乡镇)"
     r"|\d[座所处个]?村级|村级[^,，。；;]{0,10}\d|各(?:村|乡镇)|[乡镇]村两级|村均"
@@ -55,7 +59,7 @@ def goes_on(text: str, cue: Cue, line: tuple[int, int], number: tuple[int, int],
     opens = any(_opens(text, line[0], start) for start in (cue.start, *(p.start for p in same)))
     # 转机在平山镇。2017年,…; 搬到了江边的某某安置点。家家分得…: the place is what the sentence before comes to.
     told_of = _SENTENCE_END.match(text, cue.end) is not None
-    if opens or told_of or "”" in text[line[0] : line[1]]:
+    if opens or told_of or _SPEECH.search(text, line[0], line[1]):
         return True
     # 东城镇光东村加工线年加工能力6000吨,…。延边黄牛托养存栏2318头: a place in the midst of a report is an item of it.
     return (cue.again and not cue.hint) or _introduces(text, cue, line[0])
@@ -67,7 +71,12 @@ def _opens(text: str, line: int, start: int) -> bool:
 
 
 def _introduces(text: str, cue: Cue, line: int) -> bool:
-    """Whether the place begins a sentence that tells no figure of it yet: 启浪乡靠骆驼走出一条路。|驼奶卖了2760万元."""
+    """Whether the place begins a sentence that tells no figure of it yet: 启浪乡靠骆驼走出一条路。|驼奶卖了2760万元.
+
+    Or one that announces its story: 护驾村的大棚是这么起来的：….
+    """
+    if _ANNOUNCED.match(text, cue.end):
+        return True
     closing = _SENTENCE_END.search(text, cue.end)
     begins = text[line : cue.start].rstrip("\u3000 ").endswith(("。", "！", "？", "!", "?"))
     return begins and closing is not None and TOLD.search(text, cue.end, closing.start()) is None

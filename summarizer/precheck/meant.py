@@ -61,6 +61,7 @@ _NO_NAME = re.compile("[\u4e00-\u9fff]+[说都是也要把被对不就还又的�
 _GROWN = re.compile("产业|(?:种植|栽培|养殖)?(?:基地|园区|大棚)")
 """Behind what is grown, and nobody's name: 二道白河镇的|桑黄|产业园."""
 _ROLE = re.compile("(?:户|民|人|的|岁|书记|支书|主任|组长|青年|妇女|姑娘|小伙|老汉|能手|员|匠|嫂)$")
+_ROLES_END = frozenset("户民人员")
 _SORT = re.compile(
     "的?(?:[\u4e00-\u9fff]{1,3}[人族])?(?:妇女|村民|贫困户|脱贫户|牧民|农民|社员|移民|户主|小伙子?|姑娘|青年|老人|老汉|汉子)"
 )
@@ -82,6 +83,8 @@ _SPEAKS = compiled(
 """The name that begins a clause about somebody: 高某一家4口, 丘某不是贫困户."""
 
 _AGE = re.compile("(?<![0-9.—~-])[1-9][0-9]岁(?![以及至到—~-])")
+_SCENE = re.compile("的?[\u4e00-\u9fff]{1,6}[边里上前旁下中][,，]")
+"""From a village to what somebody does there: 马马崖村|的牛圈边,养牛大户罗某…."""
 _AGED = re.compile("[,，]?(?:今年)?[1-9][0-9]岁")
 _FROM_THERE = re.compile(r"(?:搬|迁|走|嫁)[来出下到进]|搬迁|下山")
 
@@ -130,7 +133,8 @@ def _people(
     """Where people are named whose village or town the text tells; `inside` has those that people left, too."""
     known: dict[str, PlaceName] = {}
     for place in small:
-        if name := _introduced(text, place.end):
+        scene = _SCENE.match(text, place.end)
+        if name := _introduced(text, place.end) or (_introduced(text, scene.end()) if scene else None):
             known.setdefault(name, place)
     if (opened := _opens_here(text, small)) is not None:
         known.setdefault(*opened)
@@ -264,8 +268,10 @@ def _name(text: str, clause: str) -> str | None:
     start = 0
     # Most clauses hold no name, and need not be cut into words to know that none is a part of one.
     for word in words.cut(clause) if names else ():
-        if start in names and not (len(word) > 1 and words.count(word)):
-            return names[start]
+        # 养牛|户罗顺江: the role may stick to the name.
+        first = start + (len(word) > SHORTEST and word[0] in _ROLES_END)
+        if first in names and not (len(word) > 1 and words.count(word)):
+            return names[first]
         start += len(word)
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from schemas.report import Subject
 from schemas.vocabulary import Level
+from summarizer import gazetteer
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
@@ -99,7 +100,7 @@ def still_there(text: str, place: PlaceName, at: int, subject: Subject) -> bool:
     Nor does another part of the text begin since.
     """
     between = text[place.end : at]
-    named = subject.name is not None and subject.name in between
+    named = subject.name is not None and (gazetteer.stem(subject.name) or subject.name) in between
     return not (named or BACK.search(between) or _HEADING.search(between))
 
 

@@ -239,6 +239,7 @@ def _is_said_again(text: str, at: int, three: str) -> bool:
     """
     if not _NAME_OF_THREE.fullmatch(three) or three[2] in _OF_PLACES or dictionary.count(three):
         return False
+    # 安置点 begins as 安国兴 does.
     if _NO_SECOND.search(three, 1) or dictionary.count(three[1:]) > COMMON or three.startswith("安置"):
         return False
     behind = {text[i + 3 : i + 4] for i in _again(text, at, three)}
