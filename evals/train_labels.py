@@ -99,7 +99,8 @@ def rows(article: Article) -> Iterator[tuple[Mapping[Feature, float], Said]]:
     study = article.study
     spots = Spots(LabelModel({}), study.layout.wording, study.words.placed(), study.brief.candidates)
     for number in article.numbers:
-        found = [(s, where) for s, where in around(study, spots, number.near) if not repeats(number.by_rules, s.word)]
+        beside = ((s, where) for where, here in around(study, spots, number.near) for s in here)
+        found = [(spot, where) for spot, where in beside if not repeats(number.by_rules, spot.word)]
         said = _said(number, [spot for spot, _ in found])
         for spot, where in found:
             yield dict.fromkeys(features(study, number, spot, where), 1.0), said[spot.start]
@@ -110,8 +111,7 @@ def features(study: Study, number: Labelled, spot: Spot, where: str) -> Iterator
     label, indicator, own = number.by_rules, number.indicator, number.near.number
     yield from (f for f in label_model.word_features(spot.word) if f != linear_model.BIAS)
     yield from label_model.touching_features(spot.before, spot.behind)
-    yield from label_model.place_features(where, label, own.unit, indicator)
-    yield from label_model.own_features(spot, where, study.between(own, spot.start), label, own, indicator)
+    yield from label_model.number_features(spot, where, study.between(own, spot.start), label, own, indicator)
 
 
 def _said(number: Labelled, spots: Sequence[Spot]) -> dict[int, Said]:

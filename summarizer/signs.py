@@ -7,7 +7,7 @@ a pattern without a mark in a stretch is not tried there. It changes no match.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]  # no public door leads to a parsed pattern
@@ -163,6 +163,11 @@ def within(text: str, stretch: tuple[int, int]) -> int:
     return marks.within(stretch) if told is None else told
 
 
+def tells(text: str, stretch: tuple[int, int], patterns: int) -> bool:
+    """Whether one of some patterns, given by their signs, can match inside a stretch; asked of many small ones."""
+    return _marks(text, len(_bits)).tells(stretch, patterns)
+
+
 def of_word(word: str) -> int:
     """The signs of all patterns that can match in a word that is no stretch of a text."""
     return _of_word(word, len(_bits))
@@ -197,9 +202,20 @@ class Marks:
         self._always = ALWAYS | -1 << (len(_bits) + 1)
         self.known: dict[tuple[int, int], int] = {}
         """What `within` said of stretches; kept, because numbers share sentences."""
+        self._places: dict[int, Sequence[int]] = {}
+        """Where the pieces of patterns stand that `tells` was asked for, by the signs of these."""
 
     def within(self, stretch: tuple[int, int]) -> int:
         """The signs of all patterns that can match inside a stretch."""
         first, last = bisect_left(self._starts, stretch[0]), bisect_left(self._starts, stretch[1])
         told = self.known[stretch] = reduce(or_, self._signs[first:last], self._always)
         return told
+
+    def tells(self, stretch: tuple[int, int], patterns: int) -> bool:
+        """Whether a stretch has a sign of these patterns: two looks at a list, for signs are not put together."""
+        places = self._places.get(patterns)
+        if places is None:
+            rows = zip(self._starts, self._signs, strict=True)
+            places = self._places[patterns] = [at for at, signs in rows if signs & patterns]
+        first = bisect_left(places, stretch[0])
+        return patterns & self._always != 0 or (first < len(places) and places[first] < stretch[1])

@@ -106,11 +106,10 @@ def test_spots_that_are_kept_are_those_that_can_reach_the_score() -> None:
     whole = Spots(model, study.layout.wording, study.words.placed(), study.brief.candidates)
     for candidate in study.brief.candidates:
         near = study.around(candidate)
-        kept = set(around(study, study.label_spots, near))
-        for spot, where in around(study, whole, near):
-            place = model.total(label_model.place_features(where, "发放贷款", Unit.CNY, Indicator.LOANS))
-            own = model.total(label_model.own_features(spot, where, 0, "发放贷款", candidate, Indicator.LOANS))
-            assert (spot, where) in kept or spot.score + place + own < BESIDE
+        kept = {(spot, where) for where, spots in around(study, study.label_spots, near) for spot in spots}
+        for spot, where in ((spot, where) for where, spots in around(study, whole, near) for spot in spots):
+            more = label_model.number_features(spot, where, 0, "发放贷款", candidate, Indicator.LOANS)
+            assert (spot, where) in kept or spot.score + model.total(more) < BESIDE
 
 
 def test_a_noun_ends_the_label_once() -> None:

@@ -64,7 +64,9 @@ def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tup
 
 def everybody(study: Study) -> tuple[tuple[int, str], ...]:
     """The people of all sections: who was presented in one is known in the others."""
-    return tuple(named for part in study.brief.parts for named in people_of(study, part.index))
+    if not study.everybody:
+        study.everybody.append(tuple(named for part in study.brief.parts for named in people_of(study, part.index)))
+    return study.everybody[0]
 
 
 def people_of(study: Study, section: int) -> tuple[tuple[int, str], ...]:

@@ -6,11 +6,13 @@ in other form.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status
+from summarizer.precheck.candidate import START
 from summarizer.readers.clauses import BLANK, Around, Stretch
 from summarizer.readers.label_model import (
     BEHIND,
@@ -19,11 +21,13 @@ from summarizer.readers.label_model import (
     ENOUGH,
     FRONT,
     LONGEST,
+    MOST_BETWEEN,
     STEPS,
     Spot,
     Spots,
-    own_features,
-    place_features,
+    has,
+    label_features,
+    leads_away,
 )
 from summarizer.readers.label_words import label_words
 from summarizer.readers.labels import MAX_LABEL
@@ -92,39 +96,48 @@ def _with_words(study: Study, near: Around, label: str, indicator: Indicator) ->
     return label
 
 
-def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[Spot, str]]:
-    """The words that may belong in a number's label, in the order of the text, and where each stands to it."""
+def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[str, Sequence[Spot]]]:
+    """The words that may belong in a number's label, by where they stand to it, in the order of the text."""
     number, clause = near.number, near.clause
-    earlier = [c for c in study.layout.clauses(near.sentence.start, clause.start) if c.end <= clause.start]
-    earlier = earlier[-len(EARLIER) :]
-    start = earlier[0].start if earlier else clause.start
-    for spot in spots.within(start, min(clause.end, number.end + REACH)):
-        at = spot.start
-        if at >= number.end:
-            yield spot, BEHIND
-        elif clause.start <= at < number.start:
-            yield spot, FRONT
-        elif at < clause.start:
-            yield spot, EARLIER[sum(c.start > at for c in earlier)]
+    earlier = study.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]
+    edges = pairwise([*(c.start for c in earlier), clause.start])
+    for edge, where in zip(edges, EARLIER[: len(earlier)][::-1], strict=True):
+        yield where, spots.within(*edge)
+    own = spots.within(clause.start, clause.end)
+    yield FRONT, own[: bisect_left(own, number.start, key=START)]
+    first, last = (bisect_left(own, at, key=START) for at in (number.end, number.end + REACH))
+    yield BEHIND, own[first:last]
 
 
 def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> Iterator[tuple[Spot, str, int]]:
     """The words that may join, each with its place and its score."""
-    model = study.labels
+    model, number = study.labels, near.number
     if model is None:
         return
-    here: dict[str, int] = {}
-    for spot, where in around(study, study.label_spots, near):
-        if where not in here:
-            here[where] = model.total(place_features(where, label, near.number.unit, indicator))
-        score = here[where] + spot.score
-        # Most words have no chance here, whatever else speaks for them.
-        if score + spot.room < BESIDE or repeats(label, spot.word):
+    by_label: dict[str, int] = {}
+    for where, spots in around(study, study.label_spots, near):
+        if not spots:
             continue
-        between = study.between(near.number, spot.start)
-        score += model.total(own_features(spot, where, between, label, near.number, indicator))
-        if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(spot.word)):
-            yield spot, where, score
+        place = model.place(where, number.unit, indicator)
+        side = place.side
+        if side not in by_label:
+            by_label[side] = model.total(label_features(side, label))
+        here = place.score + by_label[side]
+        least = BESIDE - here - place.room
+        for spot in spots:
+            # Most words have no chance here, whatever else speaks for them.
+            if spot.most < least:
+                continue
+            word = spot.word
+            score = spot.score + place.words.get(word, 0) + place.measured.get(word, 0)
+            if score < least or repeats(label, word):
+                continue
+            score += here + place.between[min(study.between(number, spot.start), MOST_BETWEEN)]
+            score += place.beside[has(label, spot.before)][has(label, spot.behind)]
+            if (other := leads_away(spot, where, number)) is not None:
+                score += model.of_lead(place.side, number.unit, other, spot.how)
+            if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(word)):
+                yield spot, where, score
 
 
 def repeats(label: str, word: str) -> bool:

@@ -73,7 +73,7 @@ def _in_clauses(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
     for clause in study.layout.clauses(part.start, part.end):
         if clause.start >= sentence.end:
             sentence = study.layout.sentence(clause.start)
-            speaks = bool(study.told(sentence) & _namers())
+            speaks = study.tells(sentence, _namers())
         if speaks or clause.end > sentence.end:
             yield from _in_clause(study, clause, sentence)
 
@@ -81,9 +81,10 @@ def _in_clauses(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
 def _in_clause(study: Study, clause: Stretch, sentence: Stretch) -> Iterator[tuple[int, str]]:
     text = study.brief.text
     wide = Stretch(clause.start, min(sentence.end, clause.end + 60))
-    told = study.told(Stretch(clause.start, max(wide.end, clause.end)))
-    if not told & _namers():
+    whole = Stretch(clause.start, max(wide.end, clause.end))
+    if not study.tells(whole, _namers()):
         return
+    told = study.told(whole)
     needs = needed("partners")
     if told & needs["listed"]:
         yield from _listed(text, wide)

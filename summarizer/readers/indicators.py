@@ -96,8 +96,8 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
     said = _Said(text, near)
     told = near.told | signs.of_word(number.counted) if number.counted else near.told
-    for rule in _rules(number.unit, told):
-        if (best is not None and nearest + rule.cost > best[0]) or not _applies(rule, near, kind):
+    for rule in _rules(number.unit, number.per, told):
+        if (best is not None and nearest + rule.cost > best[0]) or not _counts(rule, number.unit, kind):
             continue
         # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
         rank = min(_hits(rule, near, said), default=None)
@@ -110,9 +110,9 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
 
 
 @lru_cache(maxsize=64)
-def _rules(unit: Unit, told: int) -> Sequence[Rule]:
-    """The rules of a unit that can find a cue in a sentence with these signs; its numbers have the same."""
-    return [rule for rule in lexicon().rules[unit] if told & rule.sign]
+def _rules(unit: Unit, per: tuple[Per, ...], told: int) -> Sequence[Rule]:
+    """The rules of such numbers that can find a cue in a sentence with these signs; its numbers have the same."""
+    return [r for r in lexicon().rules[unit] if told & r.sign and not (r.per and r.per.isdisjoint(per))]
 
 
 class _Said:
@@ -145,11 +145,9 @@ class _Said:
         return start, self._text[start : number.start], tail
 
 
-def _applies(rule: Rule, near: Around, kind: str) -> bool:
-    number = near.number
-    if rule.per and rule.per.isdisjoint(number.per):
-        return False
-    return rule.counted is None or number.unit is not Unit.COUNT or rule.counted.search(kind) is not None
+def _counts(rule: Rule, unit: Unit, kind: str) -> bool:
+    """Whether a rule is of what is counted, where it asks for that."""
+    return rule.counted is None or unit is not Unit.COUNT or rule.counted.search(kind) is not None
 
 
 def _is_forbidden(rule: Rule, text: str, near: Around) -> bool:

@@ -5,7 +5,8 @@ what becomes of those counted (带动 120 户 → 入股). A linear model learnt
 sentence whether a careful reader would have it in the label too.
 
 Most of what speaks for a word is the same for every number near it: the word, its neighbours, its last character. That
-is added up once in an article (`Spots`), and a word for which nothing else could say enough is forgotten at once.
+is added up once in an article (`Spots`). What the codes of a number say for any word of a clause is added up once in a
+process (`Place`), so that of most words a comparison tells that nothing else could say enough for them.
 """
 
 import re
@@ -73,12 +74,30 @@ class Spot(NamedTuple):
     before: str
     behind: str
     score: int
-    room: int
-    """The most that what is its own beside a number can add to the score."""
+    most: int
+    """The score with the most that the word can add to it by its side and by what a number measures."""
     leads: Number | None
     """The number behind it that is next."""
     how: str
     """How it leads to that: `TOUCHING` it, in its `CLAUSE`, or from `FAR`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What speaks for a word that stands at one place to numbers of one unit and indicator."""
+
+    side: str
+    score: int
+    """What it says for any word."""
+    words: Mapping[str, int]
+    measured: Mapping[str, int]
+    """What words say by their side, and by what is measured."""
+    between: Sequence[int]
+    """What it says that so many numbers stand between."""
+    beside: Sequence[Sequence[int]]
+    """What it says that the label has the word before it (1) or not (0), then the word behind it."""
+    room: int
+    """The most that these two, and the number that a word leads to, can say."""
 
 
 @dataclass(frozen=True)
@@ -101,33 +120,59 @@ class LabelModel:
         return total
 
     @cached_property
-    def words(self) -> dict[str, tuple[int, int, int]]:
-        """Of each word asked for: what it says for itself, the most that its place can add, the most it can reach."""
+    def words(self) -> dict[str, tuple[int, int]]:
+        """Of each word asked for: what it says for itself, and the most that it can add by its place."""
         return {}
 
-    def of_word(self, word: str) -> tuple[int, int, int]:
+    def of_word(self, word: str) -> tuple[int, int]:
         """What `words` keeps of a word, found once in a process."""
-        own = self.total(word_features(word))
         sides = (self.kind(side).get(word, 0) for side in SIDES.values())
-        room = self._most_own + max(0, *sides) + max(0, self._by_indicators(word))
-        known = self.words[word] = own, room, own + room + self._most_around
+        measured = (self.kind(f"word for {code.value}").get(word, 0) for code in Indicator)
+        known = self.words[word] = self.total(word_features(word)), max(0, *sides) + max(0, *measured)
         return known
 
-    def _by_indicators(self, word: str) -> int:
-        return max(self.kind(f"word for {code.value}").get(word, 0) for code in Indicator)
+    def place(self, where: str, unit: Unit, indicator: Indicator) -> Place:
+        """What speaks for a word at a place to such numbers, found once in a process."""
+        return self._places.get((where, unit, indicator)) or self._new_place(where, unit, indicator)
+
+    def _new_place(self, where: str, unit: Unit, indicator: Indicator) -> Place:
+        side = SIDES[where]
+        between = [self.total(distance_features(where, n)) for n in range(MOST_BETWEEN + 1)]
+        beside = [[self.total(beside_features(side, one, two)) for two in (False, True)] for one in (False, True)]
+        leads = 0 if where is BEHIND else self._most("leads") + self._most("leads unit")
+        known = self._places[where, unit, indicator] = Place(
+            side,
+            self.total(codes_features(where, unit, indicator)),
+            self.kind(side),
+            self.kind(f"word for {indicator.value}"),
+            between,
+            beside,
+            max(between) + max(map(max, beside)) + leads,
+        )
+        return known
 
     @cached_property
-    def _most_around(self) -> int:
-        """The most that neighbours and the number's own traits can say for any word."""
-        return self._most("before", "behind", "unit", "indicator", "length", "ends")
+    def _places(self) -> dict[tuple[str, Unit, Indicator], Place]:
+        return {}
+
+    def of_lead(self, side: str, unit: Unit, other: Unit, how: str) -> int:
+        """What it says that a word leads to another number, found once in a process."""
+        known = self._leads.get((side, unit, other, how))
+        if known is None:
+            known = self._leads[side, unit, other, how] = self.total(lead_features(side, unit, other, how))
+        return known
 
     @cached_property
-    def _most_own(self) -> int:
-        """The most that its place beside a number can say for any word."""
-        return self._most("place", "beside", "leads", "leads unit")
+    def _leads(self) -> dict[tuple[str, Unit, Unit, str], int]:
+        return {}
 
-    def _most(self, *kinds: str) -> int:
-        return sum(max((0, *self.kind(kind).values())) for kind in kinds)
+    @cached_property
+    def most_around(self) -> int:
+        """The most that a number, its label and the place to it can say for any word."""
+        return sum(map(self._most, ("unit", "indicator", "length", "ends", "place", "beside", "leads", "leads unit")))
+
+    def _most(self, kind: str) -> int:
+        return max((0, *self.kind(kind).values()))
 
 
 @cache
@@ -151,45 +196,59 @@ def touching_features(before: str, behind: str) -> Sequence[Feature]:
     return (("before", before), ("behind", behind))
 
 
-def place_features(where: str, label: str, unit: Unit, indicator: Indicator) -> Sequence[Feature]:
-    """What a number and the rules' label say for any word in a place."""
-    side = SIDES[where]
-    return (
-        ("unit", f"{unit.value} {where}"),
-        ("indicator", f"{indicator.value} {where}"),
-        ("length", f"{min(len(label), LONGEST)} {side}"),
-        ("ends", f"{label[-2:]} {side}"),
-    )
+def codes_features(where: str, unit: Unit, indicator: Indicator) -> Sequence[Feature]:
+    """What the codes of a number say for any word in a place."""
+    return ("unit", f"{unit.value} {where}"), ("indicator", f"{indicator.value} {where}")
 
 
-def own_features(
+def label_features(side: str, label: str) -> Sequence[Feature]:
+    """What the rules' label says for any word on a side."""
+    return ("length", f"{min(len(label), LONGEST)} {side}"), ("ends", f"{label[-2:]} {side}")
+
+
+def distance_features(where: str, between: int) -> Sequence[Feature]:
+    """What it says for a word how many numbers stand between."""
+    return (("place", f"{where} {min(between, MOST_BETWEEN)}"),)
+
+
+def beside_features(side: str, before: bool, behind: bool) -> Sequence[Feature]:
+    """What it says for a word that the label has its neighbours."""
+    return (("beside", f"{'+' if before else '-'}{'+' if behind else '-'} {side}"),)
+
+
+def lead_features(side: str, unit: Unit, other: Unit, how: str) -> Sequence[Feature]:
+    """What it says for a word that it leads to another number than that of the label."""
+    alike = "same" if other is unit else "other"
+    return ("leads", f"{alike} {how} {side}"), ("leads unit", f"{other.value} {unit.value} {side}")
+
+
+def number_features(
     spot: Spot, where: str, between: int, label: str, number: Number, indicator: Indicator
-) -> Sequence[Feature]:
-    """What else speaks for a word: its side, what is measured, whether the label has its neighbours, whose it is."""
+) -> Iterator[Feature]:
+    """What speaks for a word beside a number, all together; `Place` has the sums of most of it."""
     side = SIDES[where]
-    features = (
-        ("place", f"{where} {min(between, MOST_BETWEEN)}"),
-        (side, spot.word),
-        (f"word for {indicator.value}", spot.word),
-        ("beside", f"{_has(label, spot.before)}{_has(label, spot.behind)} {side}"),
-    )
+    yield from codes_features(where, number.unit, indicator)
+    yield from label_features(side, label)
+    yield from distance_features(where, between)
+    yield from ((side, spot.word), (f"word for {indicator.value}", spot.word))
+    yield from beside_features(side, has(label, spot.before), has(label, spot.behind))
+    if (other := leads_away(spot, where, number)) is not None:
+        yield from lead_features(side, number.unit, other, spot.how)
+
+
+def has(label: str, neighbour: str) -> bool:
+    """Whether a label has a word's neighbour."""
+    return bool(neighbour) and neighbour in label
+
+
+def leads_away(spot: Spot, where: str, number: Number) -> Unit | None:
+    """The unit of another number that a word leads to; what stands behind a number may well name it."""
     other = spot.leads
-    if other is None or other is number or where is BEHIND:
-        return features
-    alike = "same" if other.unit is number.unit else "other"
-    return (
-        *features,
-        ("leads", f"{alike} {spot.how} {side}"),
-        ("leads unit", f"{other.unit.value} {number.unit.value} {side}"),
-    )
-
-
-def _has(label: str, neighbour: str) -> str:
-    return "+" if neighbour and neighbour in label else "-"
+    return None if other is None or other is number or where is BEHIND else other.unit
 
 
 class Spots:
-    """The words of a text that may belong in a label.
+    """The words of a text that may belong in a label, looked at stretch by stretch: far from numbers nobody asks.
 
     `wording` is the text with figures blanked, `numbers` are those that measure something. With `least` None every word
     is kept, as for learning.
@@ -203,37 +262,45 @@ class Spots:
         numbers: Sequence[Number],
         least: int | None = None,
     ) -> None:
-        self._spots = list(_spots(model, wording, list(words), numbers, least))
-        self._starts = [spot.start for spot in self._spots]
+        self._model, self._wording = model, wording
+        # In front of the first word and behind the last stands none.
+        self._words = [(-1, ""), *words, (-1, "")]
+        self._starts = [start for start, _ in self._words[1:-1]]
+        self._numbers = [number.start for number in numbers]
+        self._ahead = [*_ahead(wording, numbers), (len(wording) + 1, len(wording) + 1, None)]
+        self._enough = None if least is None else least - model.most_around
+        self._within: dict[tuple[int, int], Sequence[Spot]] = {}
 
     def within(self, start: int, end: int) -> Sequence[Spot]:
-        """Those that begin in `[start, end)`, in order."""
-        return self._spots[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        """Those that begin in `[start, end)`, in order; kept, for numbers share clauses."""
+        known = self._within.get((start, end))
+        if known is None:
+            known = self._within[start, end] = list(self._spots(start, end))
+        return known
+
+    def _spots(self, first: int, stop: int) -> Iterator[Spot]:
+        model, wording, words, enough = self._model, self._wording, self._words, self._enough
+        known, before, behind = model.words, model.kind("before"), model.kind("behind")
+        for i in range(bisect_left(self._starts, first) + 1, bisect_left(self._starts, stop) + 1):
+            start, word = words[i]
+            own, room = known.get(word) or model.of_word(word)
+            end = start + len(word)
+            last, last_word = words[i - 1]
+            following, next_word = words[i + 1]
+            # A line's end is no name: a line of the file is one feature.
+            front = last_word if last + len(last_word) == start else wording[max(start - 1, 0) : start].strip()
+            rest = next_word if following == end else wording[end : end + 1].strip()
+            score = own + before.get(front, 0) + behind.get(rest, 0)
+            if (enough is not None and score + room < enough) or not wording.startswith(word, start):
+                continue
+            touches, edge, leads = self._ahead[bisect_left(self._numbers, end)]
+            how = TOUCHING if end >= touches else CLAUSE if end >= edge else FAR
+            yield Spot(start, end, word, front, rest, score, score + room, leads, how)
 
 
-def _spots(
-    model: LabelModel, wording: str, words: Sequence[tuple[int, str]], numbers: Sequence[Number], least: int | None
-) -> Iterator[Spot]:
-    known, starts = model.words, [number.start for number in numbers]
-    before, behind = model.kind("before"), model.kind("behind")
-    for i, (start, word) in enumerate(words):
-        own, room, most = known.get(word) or model.of_word(word)
-        end = start + len(word)
-        if (least is not None and most < least) or not wording.startswith(word, start):
-            continue
-        last = words[i - 1] if i else (0, "")
-        following = words[i + 1] if i + 1 < len(words) else (0, "")
-        # A line's end is no name: a line of the file is one feature.
-        front = last[1] if last[0] + len(last[1]) == start else wording[max(start - 1, 0) : start].strip()
-        rest = following[1] if following[0] == end else wording[end : end + 1].strip()
-        next_one = bisect_left(starts, end)
-        leads = numbers[next_one] if next_one < len(numbers) else None
-        score = own + before.get(front, 0) + behind.get(rest, 0)
-        yield Spot(start, end, word, front, rest, score, room, leads, _how(wording, end, leads.start) if leads else FAR)
-
-
-def _how(wording: str, end: int, start: int) -> str:
-    """How a word that ends before a number leads to it."""
-    if start - end <= 1:
-        return TOUCHING
-    return FAR if start - end > REACH or _CLAUSE_END.search(wording, end, start) else CLAUSE
+def _ahead(wording: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int, Number]]:
+    """Each number, with where the words end at the earliest that touch it, and those that lead to it in its clause."""
+    marks = [mark.start() for mark in _CLAUSE_END.finditer(wording)]
+    for number in numbers:
+        last = bisect_left(marks, number.start) - 1
+        yield number.start - 1, max(number.start - REACH, marks[last] + 1 if last >= 0 else 0), number

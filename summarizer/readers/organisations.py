@@ -81,8 +81,8 @@ def agencies(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
 
 
 def _is_sent(study: Study, start: int, end: int, sends: re.Pattern[str]) -> bool:
-    told = study.told(Stretch(start, end))
-    return bool(told & needed("partners")["sent"]) and sends.search(study.brief.text, start, end) is not None
+    stretch = Stretch(start, end)
+    return study.tells(stretch, needed("partners")["sent"]) and sends.search(study.brief.text, *stretch) is not None
 
 
 def ministries(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:

@@ -58,7 +58,7 @@ def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWord
     if heading and layout.once(_head_plans, heading, words):
         return True
     text, paragraph = layout.text, layout.paragraph(near.number.start)
-    if signs.within(text, paragraph) & words.signs:
+    if signs.tells(text, (max(paragraph.start - 1, 0), near.number.start), words.signs):
         opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
         if words.scope.search(opening):
             return True

@@ -251,7 +251,7 @@ def _cues(told: int) -> tuple[Sequence[Cue], Sequence[Cue]]:
 def _may_be_partly_done(layout: Layout, near: Around) -> bool:
     """Whether the paragraph tells of parts that are finished or not; few do."""
     paragraph = layout.paragraph(near.number.start)
-    return bool(signs.within(layout.text, (paragraph.start, paragraph.end + BEYOND)) & _needed().partly_done)
+    return signs.tells(layout.text, (paragraph.start, paragraph.end + BEYOND), _needed().partly_done)
 
 
 def _begins_anew(text: str, near: Around) -> bool:

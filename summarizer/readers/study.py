@@ -72,6 +72,8 @@ class Study:
     """Half-sentences of the stretches that were asked for: filled by `extracts.half_sentences`."""
     people: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, compare=False)
     """Where people with a story are named, by section: filled by `cases.people_of`."""
+    everybody: list[tuple[tuple[int, str], ...]] = field(default_factory=list, compare=False)
+    """The same of all sections, once it is asked for: filled by `cases.everybody`."""
 
     @cached_property
     def layout(self) -> Layout:
@@ -144,6 +146,10 @@ class Study:
     def told(self, stretch: Stretch) -> int:
         """The signs of all words that can stand in a stretch."""
         return signs.within(self.brief.text, stretch)
+
+    def tells(self, stretch: Stretch, patterns: int) -> bool:
+        """Whether words stand in a stretch without which none of some patterns matches, given by their signs."""
+        return signs.tells(self.brief.text, stretch, patterns)
 
     @cached_property
     def timeline(self) -> times.Timeline:
