@@ -97,39 +97,48 @@ def codes(case: Case) -> Codes:
 
 def placed(model: PruneModel, case: Case, label: str) -> Sequence[Word]:
     """The words of a label, each where it stands."""
-    return [_placed(case.study.layout.wording, case.near, word, name) for word, name in model.cut(label)]
+    wording, near = case.study.layout.wording, case.near
+    begins, ends = near.number.start, near.number.end
+    found = []
+    for word, name in model.cut(label):
+        # Most words stand right in front of their number.
+        start = wording.rfind(word, near.clause.start, begins)
+        if start >= 0:
+            found.append(Word(word, name, FRONT, start, begins - start - len(word)))
+        else:
+            found.append(_further(wording, near, word, name, begins, ends))
+    return found
 
 
-def _placed(wording: str, near: Around, word: str, name: str) -> Word:
-    """Where a word of a label stands: nearest in front of the number, then behind it, then further off."""
-    number, clause, sentence = near.number, near.clause, near.sentence
-    start = wording.rfind(word, clause.start, number.start)
+def _further(wording: str, near: Around, word: str, name: str, begins: int, ends: int) -> Word:
+    """Where a word stands that is not in front of its number: behind it, else further off in the sentence."""
+    start = wording.find(word, ends, near.clause.end)
     if start >= 0:
-        return Word(word, name, FRONT, start, number.start - start - len(word))
-    start = wording.find(word, number.end, clause.end)
+        return Word(word, name, BEHIND, start, start - ends)
+    start = wording.rfind(word, near.sentence.start, near.clause.start)
     if start >= 0:
-        return Word(word, name, BEHIND, start, start - number.end)
-    start = wording.rfind(word, sentence.start, clause.start)
-    if start >= 0:
-        return Word(word, name, EARLIER, start, number.start - start)
-    start = wording.find(word, clause.end, sentence.end)
-    return Word(word, name, LATER if start >= 0 else NOWHERE, start, max(0, start - number.end))
+        return Word(word, name, EARLIER, start, begins - start)
+    start = wording.find(word, near.clause.end, near.sentence.end)
+    return Word(word, name, LATER if start >= 0 else NOWHERE, start, max(0, start - ends))
 
 
 def asked(case: Case, label: str, words: Sequence[Word]) -> Iterator[Sequence[Key]]:
     """What each of the groups of features is asked about for each word of a label."""
     wording, between, number = case.study.layout.wording, case.study.between, case.near.number
     by_rules, count, size = case.by_rules, len(words), min(len(label), LONGEST)
+    # Between its neighbours no number stands between it and a word.
+    first, last = case.near.before.start, case.near.after.end
     before, touched = EDGE, False
     for i, (word, name, where, start, distance) in enumerate(words):
         following = words[i + 1] if i + 1 < count else None
         end = start + len(word)
         touches = following is not None and start >= 0 and following.start == end
+        others = 0 if first <= start < last else min(between(number, start), MOST_BETWEEN)
         yield (
             (name,),
             (i, count, where),
             (name, where),
-            (where, steps(distance), min(between(number, start), MOST_BETWEEN)),
+            (where, steps(distance), others),
             (before, name),
             (name, following.name if following else EDGE),
             (wording[start - 1 : start].strip(), wording[end : end + 1].strip()) if start > 0 else ("", ""),
