@@ -179,6 +179,9 @@ def _reads_well(wording: str, phrase: Phrase) -> bool:
     """
     if _NUMERAL.search(wording, phrase.start, phrase.end):
         return False
+    if phrase.where is FRONT and wording.startswith("、", phrase.end):
+        # 900 米的[水渠]、400 米的村道: a member of its own.
+        return False
     if phrase.where in EARLIER:
         return phrase.end - phrase.start >= NAME or phrase.score >= SURE
     return phrase.where != BEHIND or wording[phrase.end : phrase.end + 1] != BLANK
