@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from schemas.vocabulary import Code
+from summarizer.readers.label_model import Said
 from summarizer.readers.linear_model import BIAS, Feature
 
 C = TypeVar("C", bound=Code)
@@ -49,3 +50,8 @@ def fitted(
         if told:
             found[kind, word] = told
     return found
+
+
+def spoken_for(weights: Mapping[Feature, Mapping[Said, float]]) -> dict[Feature, dict[Said, float]]:
+    """Weights against a word's being in a label, as weights for it."""
+    return {feature: {Said.IN_LABEL: -row[Said.LEFT_OUT]} for feature, row in weights.items()}

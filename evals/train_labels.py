@@ -1,4 +1,4 @@
-"""Learns which words a careful reader has in a label beside those of the rules, and writes the weights.
+"""Learns which words a careful reader has in a label beside those of the rules, and which of them not.
 
     python -m evals.train_labels            print what is reached on articles left out, and write the weights
     python -m evals.train_labels --dry-run  the same, and write nothing
@@ -14,28 +14,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
 
+from evals import train_pruning
 from evals.gold import load
-from evals.learning import fitted
-from evals.lessons import Lesson, labelled, of_samples
+from evals.label_lessons import Article, Labelled, article_of
+from evals.learning import fitted, spoken_for
+from evals.lessons import of_samples
 from evals.run import ARTICLES, SAMPLES
 from evals.scorers.label import label_f1
-from schemas.vocabulary import Indicator, Status
 from summarizer import readers
-from summarizer.precheck.examine import examine
-from summarizer.readers import label_model, linear_model, noun_model
-from summarizer.readers.clauses import Around
+from summarizer.readers import label_model, linear_model, noun_model, prune_model
 from summarizer.readers.completed import around, completed, repeats
 from summarizer.readers.label_model import LabelModel, Said, Spot, Spots
 from summarizer.readers.linear_model import Feature
 from summarizer.readers.noun_model import NOUNS, Noun
-from summarizer.readers.numbers import read_numbers
 from summarizer.readers.study import Study
-from summarizer.text import repair
 
 app = typer.Typer(add_completion=False)
 console = Console()
@@ -62,36 +59,6 @@ UNSEEN = -30.0
 
 LEAST = 0.05
 """Weights nearer to nothing are left out of the file; what is printed is reached without them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A labelled number: the rules' label and indicator, and the label of whoever labelled it."""
-
-    near: Around
-    by_rules: str
-    indicator: Indicator
-    status: Status
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The labelled numbers of an article, in order."""
-
-    study: Study
-    numbers: Sequence[Labelled]
-
-
-def article_of(lesson: Lesson) -> Article:
-    """The labelled numbers of an article, as the rules read them without a model of labels."""
-    study = Study(examine(repair(lesson.content)), labels=None, nouns=None)
-    told = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
-    found = [
-        Labelled(study.around(c), told[c.id].label, told[c.id].indicator, told[c.id].status, fact.label)
-        for c, fact in labelled(lesson, study.brief)
-    ]
-    return Article(study, found)
 
 
 def rows(article: Article) -> Iterator[tuple[Mapping[Feature, float], Said]]:
@@ -128,17 +95,19 @@ def _said(number: Labelled, spots: Sequence[Spot]) -> dict[int, Said]:
 
 def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Said, float]]:
     """The weights by feature, those near nothing left out."""
-    told = [row for article in articles for row in rows(article)]
-    weights = fitted([row for row, _ in told], [said for _, said in told], strength=STRENGTH, least=LEAST)
-    # What speaks against a word's being left out speaks for it.
-    return {feature: {Said.IN_LABEL: -row[Said.LEFT_OUT]} for feature, row in weights.items()}
+    found = [row for article in articles for row in rows(article)]
+    return spoken_for(fitted([row for row, _ in found], [said for _, said in found], strength=STRENGTH, least=LEAST))
 
 
 def learn_nouns(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Noun, float]]:
     """The same for the nouns that labels end in."""
     numbers = [n for article in articles for n in article.numbers]
-    told = [dict.fromkeys(_noun_features(n), 1.0) for n in numbers]
-    found = fitted(told, [_noun(n) for n in numbers], strength=NOUN_STRENGTH, least=LEAST)
+    found = fitted(
+        [dict.fromkeys(_noun_features(n), 1.0) for n in numbers],
+        [_noun(n) for n in numbers],
+        strength=NOUN_STRENGTH,
+        least=LEAST,
+    )
     found[linear_model.BIAS][Noun.NONE] += math.log(LIKELY)
     # What no label ends in is never the likeliest.
     found[linear_model.BIAS] |= {noun: UNSEEN for noun in NOUNS if noun not in found[linear_model.BIAS]}
@@ -161,30 +130,75 @@ def _noun(number: Labelled) -> Noun:
     return next((n for n in lacking if number.label.endswith(n.zh)), (*lacking, Noun.NONE)[0])
 
 
-def models_of(articles: Sequence[Article]) -> tuple[str, str]:
-    """What is learnt from articles, as the texts of the two files."""
-    return linear_model.written(learn(articles), command=COMMAND), linear_model.written(
-        learn_nouns(articles), command=COMMAND
+class Texts(NamedTuple):
+    """What is learnt from articles, as the texts of the files."""
+
+    labels: str
+    nouns: str
+    pruning: str = ""
+
+
+def models_of(articles: Sequence[Article]) -> Texts:
+    """What completes labels."""
+    labels = linear_model.written(learn(articles), command=COMMAND)
+    return Texts(labels, linear_model.written(learn_nouns(articles), command=COMMAND))
+
+
+def told(article: Article, texts: Texts | None) -> list[str]:
+    """An article's labels with what the files hold; as by rules without."""
+    if texts is None:
+        return [n.by_rules for n in article.numbers]
+    study = replace(
+        article.study,
+        labels=label_model.read(texts.labels),
+        nouns=noun_model.read(texts.nouns),
+        pruning=prune_model.read(texts.pruning) if texts.pruning else None,
     )
+    return [completed(study, n.near, n.by_rules, n.indicator, n.status) for n in article.numbers]
 
 
-def score(article: Article, texts: tuple[str, str] | None) -> float:
-    """The sum of the scores of an article's labels, completed with what the two files hold; as by rules without."""
-    labels, nouns = (label_model.read(texts[0]), noun_model.read(texts[1])) if texts else (None, None)
-    study = replace(article.study, labels=labels, nouns=nouns)
-    told = ((completed(study, n.near, n.by_rules, n.indicator, n.status), n.label) for n in article.numbers)
-    return sum(label_f1(label, found) for found, label in told)
+def score(article: Article, texts: Texts | None) -> float:
+    """The sum of the scores of an article's labels."""
+    return sum(label_f1(n.label, found) for n, found in zip(article.numbers, told(article, texts), strict=True))
 
 
-def left_out(articles: Sequence[Article]) -> float:
-    """The mean score of labels, each article's completed with weights that have not seen it."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles left out, what was learnt from the others, and their labels completed by that."""
+
+    articles: Sequence[Article]
+    texts: Texts
+    told: Sequence[Sequence[str]]
+
+
+def parts(articles: Sequence[Article]) -> list[Part]:
+    """The articles in parts, each completed with weights that have not seen it."""
     order = list(articles)
     random.Random(SEED).shuffle(order)
-    total = 0.0
+    found = []
     for fold in range(FOLDS):
         texts = models_of([a for i, a in enumerate(order) if i % FOLDS != fold])
-        total += sum(score(article, texts) for article in order[fold::FOLDS])
-    return total / sum(len(a.numbers) for a in articles)
+        left = order[fold::FOLDS]
+        found.append(Part(left, texts, [told(article, texts) for article in left]))
+    return found
+
+
+def pruning_of(learnt: Sequence[Part]) -> str:
+    """What is learnt of the words of labels that were completed by models which had not seen them.
+
+    Those of articles that a model has learnt from are better than any that it will meet.
+    """
+    pairs = [(article, labels) for part in learnt for article, labels in zip(part.articles, part.told, strict=True)]
+    return train_pruning.learnt(pairs, command=COMMAND)
+
+
+def left_out(learnt: Sequence[Part]) -> float:
+    """The mean score of labels, each article's with weights that have not seen it."""
+    total = 0.0
+    for part in learnt:
+        texts = part.texts._replace(pruning=pruning_of([other for other in learnt if other is not part]))
+        total += sum(score(article, texts) for article in part.articles)
+    return total / sum(len(a.numbers) for part in learnt for a in part.articles)
 
 
 @app.command(help=__doc__)
@@ -196,12 +210,13 @@ def main(dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.
     by_rules = sum(score(article, None) for article in articles) / count
     console.print(f"{len(articles)} articles, {count} numbers; label by rules alone: {by_rules:.3f}")
     with console.status("learning without a part of the articles, in turn"):
-        console.print(f"label on articles left out: {left_out(articles):.3f}")
-    with console.status("learning from all"):
-        texts = models_of(articles)
+        learnt = parts(articles)
+        console.print(f"label on articles left out: {left_out(learnt):.3f}")
     if dry_run:
         return
-    for file, text in zip((label_model.FILE, noun_model.FILE), texts, strict=True):
+    with console.status("learning from all"):
+        texts = models_of(articles)._replace(pruning=pruning_of(learnt))
+    for file, text in zip((label_model.FILE, noun_model.FILE, prune_model.FILE), texts, strict=True):
         path = Path(readers.__file__).parent / "data" / file
         path.write_text(text, encoding="utf-8")
         console.print(f"{path.name}: {len(text.splitlines())} lines, {len(text.encode()) / 1000:.0f} kB")

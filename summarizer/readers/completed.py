@@ -32,6 +32,7 @@ from summarizer.readers.label_model import (
 from summarizer.readers.label_words import label_words
 from summarizer.readers.labels import MAX_LABEL
 from summarizer.readers.noun_model import ended
+from summarizer.readers.pruned import Case, pruned
 from summarizer.readers.study import Study
 
 MOST = 2
@@ -78,15 +79,17 @@ class Piece(NamedTuple):
 
 
 def completed(study: Study, near: Around, label: str, indicator: Indicator, status: Status) -> str:
-    """The label with the words that the models miss in it: those of the text, and the noun of what is measured."""
+    """The label with the words that the models miss in it, of the text and for what is measured, and without others."""
     if label.endswith(_TRAITS):
         return label
     found = label if study.labels is None or len(label) >= LONGEST else _with_words(study, near, label, indicator)
-    if study.nouns is None:
+    if study.nouns is not None:
+        number = near.number
+        # A noun that the words bring along is not said again.
+        found = ended(study.nouns, found, (number.unit, indicator, status, number.qualifier, number.per))
+    if study.pruning is None:
         return found
-    number = near.number
-    # A noun that the words bring along is not said again.
-    return ended(study.nouns, found, (number.unit, indicator, status, number.qualifier, number.per))
+    return pruned(study.pruning, Case(study, near, label, indicator, status), found)
 
 
 def _with_words(study: Study, near: Around, label: str, indicator: Indicator) -> str:
@@ -175,6 +178,9 @@ def _reads_well(wording: str, phrase: Phrase) -> bool:
     and cost the fact its label.
     """
     if _NUMERAL.search(wording, phrase.start, phrase.end):
+        return False
+    if phrase.where is FRONT and wording.startswith("、", phrase.end):
+        # 900 米的[水渠]、400 米的村道: a member of its own.
         return False
     if phrase.where in EARLIER:
         return phrase.end - phrase.start >= NAME or phrase.score >= SURE

@@ -57,11 +57,11 @@ REACH = 40
 STEPS = 100
 """Of a weight: scores are integers, as the file's two decimals are."""
 
-ENOUGH = round(-0.5 * STEPS)
-"""Score of a word that joins the label: its log odds. Of the words that reach it more than two in three are right, for
-many that are left out say what the label's own words say already."""
+ENOUGH = round(-1.3 * STEPS)
+"""Score of a word that joins the label: its log odds. Words that are left out more often than not join as well, for
+many of those left out say what the label's own words say already, and what joins in vain is pruned."""
 
-BESIDE = round(-0.8 * STEPS)
+BESIDE = round(-1.6 * STEPS)
 """Score of a word that joins where its neighbour in the text does: the half of a name reads worse than all of it."""
 
 

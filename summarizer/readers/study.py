@@ -17,6 +17,7 @@ from summarizer.readers.indicator_model import indicator_model
 from summarizer.readers.label_model import BESIDE, LabelModel, Spots, label_model
 from summarizer.readers.linear_model import LinearModel, Vector
 from summarizer.readers.noun_model import Noun, noun_model
+from summarizer.readers.prune_model import PruneModel, prune_model
 from summarizer.readers.status_model import finder, status_model
 from summarizer.readers.topic_model import TopicModel, topic_model
 from summarizer.text.article import Furniture
@@ -60,6 +61,8 @@ class Study:
     """What completes the rules' labels by words of the text; None leaves them as they are."""
     nouns: LinearModel[Noun] | None = field(default_factory=noun_model, compare=False)
     """What completes them by the noun of what is measured; None leaves them without."""
+    pruning: PruneModel | None = field(default_factory=prune_model, compare=False)
+    """What leaves words of them out; None leaves them in."""
     vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
     """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     passages: dict[tuple[int, Stretch, int, str], Vector] = field(default_factory=dict, compare=False)
