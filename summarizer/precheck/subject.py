@@ -200,6 +200,9 @@ def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
     below = [c for c in rivals if _frames(first, c)]
     if len(below) == 1 and rivals == below and "全市" not in text and "我市" not in text:
         first, rivals = below[0], []
+    if all(_frames(first, c) for c in rivals) and _speaks(text, first):
+        # 白银因铜而兴。全市…: its counties are named as often, and nothing above it is asked for.
+        rivals = []
     above = [c for c in ranked if rivals and all(_frames(c, county) for county in (first, *rivals))]
     if len(above) == 1 and _speaks(text, above[0]):
         # 普定、镇宁退出贫困县序列, and then 我市6个县区: told by the prefecture of its counties.
