@@ -26,7 +26,6 @@ from summarizer.readers.label_model import (
     Spot,
     Spots,
     has,
-    label_features,
     leads_away,
 )
 from summarizer.readers.label_words import label_words
@@ -102,10 +101,8 @@ def _with_words(study: Study, near: Around, label: str, indicator: Indicator) ->
 def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[str, Sequence[Spot]]]:
     """The words that may belong in a number's label, by where they stand to it, in the order of the text."""
     number, clause = near.number, near.clause
-    earlier = study.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]
-    edges = pairwise([*(c.start for c in earlier), clause.start])
-    for edge, where in zip(edges, EARLIER[: len(earlier)][::-1], strict=True):
-        yield where, spots.within(*edge)
+    edges = [c.start for c in study.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]]
+    yield from spots.earlier((*edges, clause.start))
     own = spots.within(clause.start, clause.end)
     yield FRONT, own[: bisect_left(own, number.start, key=START)]
     first, last = (bisect_left(own, at, key=START) for at in (number.end, number.end + REACH))
@@ -117,29 +114,31 @@ def _joining(study: Study, near: Around, label: str, indicator: Indicator) -> It
     model, number = study.labels, near.number
     if model is None:
         return
-    by_label: dict[str, int] = {}
+    size, ends = min(len(label), LONGEST), label[-2:]
     for where, spots in around(study, study.label_spots, near):
         if not spots:
             continue
         place = model.place(where, number.unit, indicator)
-        side = place.side
-        if side not in by_label:
-            by_label[side] = model.total(label_features(side, label))
-        here = place.score + by_label[side]
-        least = BESIDE - here - place.room
+        here = place.score + place.lengths[size] + place.ends.get(ends, 0)
+        least, words, measured = BESIDE - here - place.room, place.words, place.measured
         for spot in spots:
             # Most words have no chance here, whatever else speaks for them.
             if spot.most < least:
                 continue
             word = spot.word
-            score = spot.score + place.words.get(word, 0) + place.measured.get(word, 0)
-            if score < least or repeats(label, word):
+            score = spot.score + words.get(word, 0) + measured.get(word, 0)
+            if score < least:
                 continue
-            score += here + place.between[min(study.between(number, spot.start), MOST_BETWEEN)]
-            score += place.beside[has(label, spot.before)][has(label, spot.behind)]
             if (other := leads_away(spot, where, number)) is not None:
                 score += model.of_lead(place.side, number.unit, other, spot.how)
-            if score >= BESIDE and not (where is BEHIND and label_words().unsaid.fullmatch(word)):
+            score += here + place.beside[has(label, spot.before)][has(label, spot.behind)]
+            if score + place.most_between < BESIDE:
+                continue
+            score += place.between[min(study.between(number, spot.start), MOST_BETWEEN)]
+            # What the label says already is asked last: few words come so far.
+            if score < BESIDE or repeats(label, word):
+                continue
+            if not (where is BEHIND and label_words().unsaid.fullmatch(word)):
                 yield spot, where, score
 
 

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.vocabulary import Code, Indicator, Unit
@@ -89,11 +90,15 @@ class Place:
     side: str
     score: int
     """What it says for any word."""
+    lengths: Sequence[int]
+    ends: Mapping[str, int]
+    """What a label so long, and one that ends so, says for any word."""
     words: Mapping[str, int]
     measured: Mapping[str, int]
     """What words say by their side, and by what is measured."""
     between: Sequence[int]
     """What it says that so many numbers stand between."""
+    most_between: int
     beside: Sequence[Sequence[int]]
     """What it says that the label has the word before it (1) or not (0), then the word behind it."""
     room: int
@@ -143,9 +148,11 @@ class LabelModel:
         known = self._places[where, unit, indicator] = Place(
             side,
             self.total(codes_features(where, unit, indicator)),
+            *self._labels[side],
             self.kind(side),
             self.kind(f"word for {indicator.value}"),
             between,
+            max(between),
             beside,
             max(between) + max(map(max, beside)) + leads,
         )
@@ -154,6 +161,19 @@ class LabelModel:
     @cached_property
     def _places(self) -> dict[tuple[str, Unit, Indicator], Place]:
         return {}
+
+    @cached_property
+    def _labels(self) -> Mapping[str, tuple[Sequence[int], Mapping[str, int]]]:
+        """By side what is said by a label's length and by its end."""
+        lengths, ends = self.kind("length"), self.kind("ends")
+        found = {}
+        for side in SIDES.values():
+            mark = f" {side}"
+            found[side] = (
+                [lengths.get(f"{n}{mark}", 0) for n in range(LONGEST + 1)],
+                {name.removesuffix(mark): row for name, row in ends.items() if name.endswith(mark)},
+            )
+        return found
 
     def of_lead(self, side: str, unit: Unit, other: Unit, how: str) -> int:
         """What it says that a word leads to another number, found once in a process."""
@@ -270,12 +290,23 @@ class Spots:
         self._ahead = [*_ahead(wording, numbers), (len(wording) + 1, len(wording) + 1, None)]
         self._enough = None if least is None else least - model.most_around
         self._within: dict[tuple[int, int], Sequence[Spot]] = {}
+        self._earlier: dict[tuple[int, ...], Sequence[tuple[str, Sequence[Spot]]]] = {}
 
     def within(self, start: int, end: int) -> Sequence[Spot]:
         """Those that begin in `[start, end)`, in order; kept, for numbers share clauses."""
         known = self._within.get((start, end))
         if known is None:
             known = self._within[start, end] = list(self._spots(start, end))
+        return known
+
+    def earlier(self, edges: tuple[int, ...]) -> Sequence[tuple[str, Sequence[Spot]]]:
+        """The words of clauses before a number's, told by where each begins and where the last ends; kept as well."""
+        known = self._earlier.get(edges)
+        if known is None:
+            places = reversed(EARLIER[: len(edges) - 1])
+            known = self._earlier[edges] = [
+                (where, self.within(*edge)) for edge, where in zip(pairwise(edges), places, strict=True)
+            ]
         return known
 
     def _spots(self, first: int, stop: int) -> Iterator[Spot]:
