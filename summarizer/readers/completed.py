@@ -101,8 +101,7 @@ def _with_words(study: Study, near: Around, label: str, indicator: Indicator) ->
 def around(study: Study, spots: Spots, near: Around) -> Iterator[tuple[str, Sequence[Spot]]]:
     """The words that may belong in a number's label, by where they stand to it, in the order of the text."""
     number, clause = near.number, near.clause
-    edges = [c.start for c in study.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]]
-    yield from spots.earlier((*edges, clause.start))
+    yield from spots.earlier(study.layout, near.sentence.start, clause.start)
     own = spots.within(clause.start, clause.end)
     yield FRONT, own[: bisect_left(own, number.start, key=START)]
     first, last = (bisect_left(own, at, key=START) for at in (number.end, number.end + REACH))

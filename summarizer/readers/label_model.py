@@ -20,6 +20,7 @@ from typing import NamedTuple
 from schemas.vocabulary import Code, Indicator, Unit
 from summarizer.precheck.candidate import Number
 from summarizer.readers import linear_model
+from summarizer.readers.clauses import Layout
 from summarizer.readers.linear_model import BIAS, Feature, Weights
 
 FILE = "label_weights.tsv"
@@ -290,7 +291,7 @@ class Spots:
         self._ahead = [*_ahead(wording, numbers), (len(wording) + 1, len(wording) + 1, None)]
         self._enough = None if least is None else least - model.most_around
         self._within: dict[tuple[int, int], Sequence[Spot]] = {}
-        self._earlier: dict[tuple[int, ...], Sequence[tuple[str, Sequence[Spot]]]] = {}
+        self._earlier: dict[tuple[int, int], Sequence[tuple[str, Sequence[Spot]]]] = {}
 
     def within(self, start: int, end: int) -> Sequence[Spot]:
         """Those that begin in `[start, end)`, in order; kept, for numbers share clauses."""
@@ -299,14 +300,14 @@ class Spots:
             known = self._within[start, end] = list(self._spots(start, end))
         return known
 
-    def earlier(self, edges: tuple[int, ...]) -> Sequence[tuple[str, Sequence[Spot]]]:
-        """The words of clauses before a number's, told by where each begins and where the last ends; kept as well."""
-        known = self._earlier.get(edges)
+    def earlier(self, layout: Layout, start: int, end: int) -> Sequence[tuple[str, Sequence[Spot]]]:
+        """Those of the last clauses of `[start, end)`, by where they stand to a number behind it; kept as well."""
+        known = self._earlier.get((start, end))
         if known is None:
-            places = reversed(EARLIER[: len(edges) - 1])
-            known = self._earlier[edges] = [
-                (where, self.within(*edge)) for edge, where in zip(pairwise(edges), places, strict=True)
-            ]
+            begins = [clause.start for clause in layout.clauses(start, end)[-len(EARLIER) :]]
+            places = reversed(EARLIER[: len(begins)])
+            found = zip(places, pairwise((*begins, end)), strict=True)
+            known = self._earlier[start, end] = [(where, self.within(*edge)) for where, edge in found]
         return known
 
     def _spots(self, first: int, stop: int) -> Iterator[Spot]:
