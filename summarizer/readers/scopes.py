@@ -45,9 +45,14 @@ class ScopeWords:
     notice: re.Pattern[str]
 
     @cached_property
-    def signs(self) -> int:
-        """The signs of the words that announce plans."""
-        return signs.of(self.scope, self.steps)
+    def scope_signs(self) -> int:
+        """The signs of the words that announce plans at the beginning of a paragraph."""
+        return signs.of(self.scope)
+
+    @cached_property
+    def steps_signs(self) -> int:
+        """The signs of those that do so at the beginning of any sentence."""
+        return signs.of(self.steps)
 
     @cached_property
     def listed_signs(self) -> int:
@@ -69,13 +74,13 @@ def _plans(layout: Layout, stated: tuple[int, str], words: ScopeWords) -> bool:
     if heading and layout.once(_head_plans, heading, words):
         return True
     text, paragraph = layout.text, layout.paragraph(at)
-    if signs.tells(text, (max(paragraph.start - 1, 0), at), words.signs):
-        opening = text[paragraph.start : min(paragraph.start + OPENING, at)]
-        if words.scope.search(opening):
-            return True
-        if words.steps.search(text, max(paragraph.start - 1, 0), at):
-            return True
-    return layout.once(_is_headed, paragraph.start, words)
+    start, end = paragraph.start, min(paragraph.start + OPENING, at)
+    if signs.tells(text, (start, end), words.scope_signs) and words.scope.search(text[start:end]):
+        return True
+    before = max(start - 1, 0)
+    if signs.tells(text, (before, at), words.steps_signs) and words.steps.search(text, before, at):
+        return True
+    return layout.once(_is_headed, start, words)
 
 
 def _head_plans(layout: Layout, headings: str, words: ScopeWords) -> bool:
