@@ -127,17 +127,19 @@ class Whereabouts:
     def _goes_on_about_him(self, start: int, number: tuple[int, int]) -> PlaceName | None:
         """The village of somebody of the paragraph before, where this one only says 他: …罗某数票子。|他家种地三亩."""
         text, subject = self._text, self._subject
+        line = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
+        first, last = (bisect_left(self._hints, at, key=START) for at in (line, start))
+        # Few paragraphs have anybody in the one before.
+        if first == last or subject.level in (Level.TOWN, Level.VILLAGE):
+            return None
         clause = _CLAUSE_END.search(text, number[1])
         stop = clause.start() if clause else len(text)
         sentence = max([start, *(m.end() for m in _SENTENCE.finditer(text, start, number[0]))])
         him = carry.PERSON.search(text, sentence, stop)
-        if subject.level in (Level.TOWN, Level.VILLAGE) or him is None or _LIKE_HIM.match(text, him.start() - 1):
+        if him is None or _LIKE_HIM.match(text, him.start() - 1):
             return None
-        line = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
-        first, last = (bisect_left(self._hints, at, key=START) for at in (line, start))
-        place = speakers.last_small(self._places, (start, "村屯镇乡区点"), subject)
-        told = self._hints[last - 1] if first < last else None
-        if told is None or (place is not None and place.start > told.start and place.name != told.name):
+        told, place = self._hints[last - 1], speakers.last_small(self._places, (start, "村屯镇乡区点"), subject)
+        if place is not None and place.start > told.start and place.name != told.name:
             return None
         somebody_else = _OFFICER.search(text, start, number[0])
         return told if not somebody_else and speakers.still_there(text, told, number[0], subject) else None

@@ -94,13 +94,6 @@ class Located:
             return [*self._words[first : last - 1], *(word for _, word in left)]
         return self._words[first:last]
 
-    def spots(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        """The words that lie in a stretch, each with its beginning; one that an edge cuts is left out."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        if last > first and self._ends[last - 1] > end:
-            last -= 1
-        return zip(self._starts[first:last], self._words[first:last], strict=True)
-
     def placed(self) -> Iterator[tuple[int, str]]:
         """All words, each with its beginning."""
         return zip(self._starts, self._words, strict=True)

@@ -6,10 +6,10 @@ by where they stand, the unit, the indicator, the status of the number in front 
 overrules the rules where they rest on no word beside the number, and where it is surer than they have proved to be.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.vocabulary import Indicator, Status, Topic
+from schemas.vocabulary import Indicator, Per, Status, Topic
 from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import Around, Layout
 from summarizer.readers.linear_model import Group, LinearModel, Vector
@@ -70,8 +70,7 @@ def settled(study: Study, section: int, near: Around, known: Known, by_rules: Wo
     model = study.statuses
     if model is None or by_rules.sure:
         return by_rules.status
-    told = model.bias + model.vector(features(study, section, near, known))
-    found = overruled(model, told, by_rules.status)
+    found = overruled(model, _weighed(study, model, section, near, known), by_rules.status)
     return by_rules.status if found is not by_rules.status and _stands(study, near, known, found) else found
 
 
@@ -104,24 +103,56 @@ def overruled(model: LinearModel[Status], told: Vector, by_rules: Status) -> Sta
 
 def features(study: Study, section: int, near: Around, known: Known) -> Iterator[Group]:
     """What speaks for a status, by kind."""
-    yield from _said_by_codes(near.number, known)
-    yield from _zones(study, near)
-    yield from _nearest(study, near)
-    yield from _touching(study, near)
-    yield from _above(study, section, near, known)
-    yield from _in_front(study, near, known)
+    yield from _said_by_codes(*_codes(near.number, known))
+    yield from _beside(study, near)
+    yield from _of_clause(study, near)
+    yield from _of_sentence(study, near)
+    yield from _of_section(study, section)
+    yield from _announced(*_announcements(study, near, known))
+    yield from _in_front(*_last(study, near, known))
 
 
-def _said_by_codes(number: Number, known: Known) -> Sequence[Group]:
-    unit, indicator = number.unit.value, known.indicator.value
+def _weighed(study: Study, model: LinearModel[Status], section: int, near: Around, known: Known) -> Vector:
+    """The scores of all of them: what codes, a section, a sentence or a clause say is weighed once for all numbers."""
+    told = model.bias + model.vector(_beside(study, near))
+    told += _shared(study, model, (near.clause, near.sentence), _of_clause, near)
+    told += _shared(study, model, near.sentence, _of_sentence, near)
+    told += _shared(study, model, section, _of_section, section)
+    told += model.of_codes(_said_by_codes, *_codes(near.number, known))
+    told += model.of_codes(_announced, *_announcements(study, near, known))
+    return told + model.of_codes(_in_front, *_last(study, near, known))
+
+
+def _shared(
+    study: Study, model: LinearModel[Status], key: Hashable, groups: Callable[..., Iterable[Group]], about: object
+) -> Vector:
+    """The scores of what numbers share."""
+    vectors = study.status_vectors
+    if key not in vectors:
+        vectors[key] = model.vector(groups(study, about))
+    return vectors[key]
+
+
+Codes = tuple[str, str, str, tuple[Per, ...], str, str]
+"""Unit, indicator, topic, what the number is per, qualifier, size."""
+
+
+def _codes(number: Number, known: Known) -> Codes:
+    qualifier = number.qualifier.value
+    return number.unit.value, known.indicator.value, known.topic.value, number.per, qualifier, _size(number)
+
+
+def _said_by_codes(
+    unit: str, indicator: str, topic: str, per: tuple[Per, ...], qualifier: str, size: str
+) -> Sequence[Group]:
     return (
         ("unit", (unit,), 1.0),
         ("indicator", (indicator,), 1.0),
         ("indicator and unit", (f"{indicator} {unit}",), 0.7),
-        ("topic", (known.topic.value,), 0.5),
-        ("per", (" ".join(p.value for p in number.per),), 1.0),
-        ("qualifier", (number.qualifier.value,), 1.0),
-        ("size", (f"{unit} {_size(number)}",), 1.0),
+        ("topic", (topic,), 0.5),
+        ("per", (" ".join(p.value for p in per),), 1.0),
+        ("qualifier", (qualifier,), 1.0),
+        ("size", (f"{unit} {size}",), 1.0),
     )
 
 
@@ -137,28 +168,48 @@ def _half(text: str, near: Around) -> int:
     return max(start, *(text.rfind(mark, start, end) + 1 for mark in "；;"))
 
 
-def _zones(study: Study, near: Around) -> Iterator[Group]:
-    """The words that are heard, by where they stand to the number, and the lists that they are of."""
-    layout, clause, sentence = study.layout, near.clause, near.sentence
-    half = _half(layout.text, near)
-    paragraph = layout.paragraph(near.number.start)
-    zones = (
-        ("own", near.before.start, near.before.end, 1.0),
-        ("clause", clause.start, near.before.start, 0.7),
-        ("behind", near.after.start, near.after.end, 1.0),
-        ("clause end", near.after.end, clause.end, 0.7),
-        ("half", max(half, clause.start - HALF_CHARS), clause.start, 0.6),
-        ("sentence", max(sentence.start, half - HALF_CHARS), half, 0.4),
-        ("rest", clause.end, min(sentence.end, clause.end + REST_CHARS), 0.5),
-        ("opening", paragraph.start, min(paragraph.start + OPENING_CHARS, sentence.start), 0.5),
-        ("previous", _previous(layout, sentence.start, paragraph.start), sentence.start, 0.3),
+def _beside(study: Study, near: Around) -> Iterator[Group]:
+    """The words around the number itself, which no other number has."""
+    clause, before, after = near.clause, near.before, near.after
+    yield from _zone(study, "own", before.start, before.end, 1.0)
+    yield from _zone(study, "clause", clause.start, before.start, 0.7)
+    yield from _zone(study, "behind", after.start, after.end, 1.0)
+    yield from _zone(study, "clause end", after.end, clause.end, 0.7)
+    yield from _nearest(study, near)
+    yield from _touching(study, near)
+
+
+def _of_clause(study: Study, near: Around) -> Sequence[Group]:
+    """The words of the clause, and those around it in its sentence."""
+    clause, sentence, words = near.clause, near.sentence, study.words
+    half, rest = _half(study.layout.text, near), min(sentence.end, clause.end + REST_CHARS)
+    return (
+        *_zone(study, "half", max(half, clause.start - HALF_CHARS), clause.start, 0.6),
+        *_zone(study, "sentence", max(sentence.start, half - HALF_CHARS), half, 0.4),
+        *_zone(study, "rest", clause.end, rest, 0.5),
+        ("words of clause", words.distinct(clause), 0.4),
+        ("words in front", set(words.words(max(sentence.start, clause.start - HALF_CHARS), clause.start)), 0.2),
+        ("words after", set(words.words(clause.end, rest)), 0.2),
     )
+
+
+def _of_sentence(study: Study, near: Around) -> Sequence[Group]:
+    """The words with which the paragraph begins, and those of the sentence before."""
+    layout, start = study.layout, near.sentence.start
+    first = layout.paragraph(near.number.start).start
+    return (
+        *_zone(study, "opening", first, min(first + OPENING_CHARS, start), 0.5),
+        *_zone(study, "previous", _previous(layout, start, first), start, 0.3),
+    )
+
+
+def _zone(study: Study, zone: str, start: int, end: int, value: float) -> Sequence[Group]:
+    """The words that are heard in a stretch, by where it stands to the number, and the lists that they are of."""
+    words = study.heard.distinct((start, end)) if start < end else ()
+    if not words:
+        return ()
     lists = heard()
-    for zone, start, end, value in zones:
-        if start < end:
-            words = study.heard.distinct((start, end))
-            yield zone, words, value
-            yield f"{zone} list", {lists[word] for word in words} - {OTHER}, value
+    return (zone, words, value), (f"{zone} list", {lists[word] for word in words} - {OTHER}, value)
 
 
 def _previous(layout: Layout, at: int, paragraph: int) -> int:
@@ -169,33 +220,30 @@ def _previous(layout: Layout, at: int, paragraph: int) -> int:
 def _nearest(study: Study, near: Around) -> Iterator[Group]:
     """Which lists the nearest words on either side are of, and how far they are."""
     number, sentence = near.number, near.sentence
-    lists = heard()
     start, end = max(sentence.start, number.start - FRONT_CHARS), min(sentence.end, number.end + BEHIND_CHARS)
-    front = [(w, lists[w], number.start - at - len(w)) for at, w in study.heard.spots(start, number.start)]
-    front = [spot for spot in front if spot[1] != OTHER]
+    front = study.telling(start, number.start)
     if front:
-        yield "nearest in front", (f"{front[-1][1]} {min(front[-1][2] // STEP, FAR)}",), 1.0
-        yield "last lists", (" ".join(name for _, name, _ in front[-3:]),), 0.7
-    behind = [(lists[w], at - number.end) for at, w in study.heard.spots(number.end, end) if lists[w] != OTHER]
+        _, last, name = front[-1]
+        yield "nearest in front", (f"{name} {min((number.start - last) // STEP, FAR)}",), 1.0
+        yield "last lists", (" ".join([name for _, _, name in front[-3:]]),), 0.7
+    behind = study.telling(number.end, end)
     if behind:
-        yield "nearest behind", (f"{behind[0][0]} {min(behind[0][1] // STEP, FAR)}",), 1.0
+        first, _, name = behind[0]
+        yield "nearest behind", (f"{name} {min((first - number.end) // STEP, FAR)}",), 1.0
 
 
 def _touching(study: Study, near: Around) -> Sequence[Group]:
     """The characters that touch the number, and words of topics around it."""
     text, words = study.brief.text, study.words
     number, clause, sentence = near.number, near.clause, near.sentence
-    one, two, three = (_solid(text[max(clause.start, number.start - chars) : number.start]) for chars in (1, 2, 3))
-    behind = text[number.end : min(number.end + 2, sentence.end)]
+    front, behind = text[clause.start : number.start][-3:], text[number.end : min(number.end + 2, sentence.end)]
+    one, two, three = _solid(front[-1:]), _solid(front[-2:]), _solid(front)
     return (
         ("touching", (f"{one}|", f"|{_solid(behind[:1])}"), 1.0),
         ("touching two", (f"{two}|", f"|{_solid(behind)}"), 1.0),
         ("touching three", (three,), 0.7),
         ("words before", set(words.words(max(clause.start, number.start - TOUCHING[0]), number.start)), 0.7),
         ("words behind", set(words.words(number.end, min(clause.end, number.end + TOUCHING[1]))), 0.7),
-        ("words of clause", words.distinct(clause), 0.4),
-        ("words in front", set(words.words(max(sentence.start, clause.start - HALF_CHARS), clause.start)), 0.2),
-        ("words after", set(words.words(clause.end, min(sentence.end, clause.end + REST_CHARS))), 0.2),
     )
 
 
@@ -204,47 +252,62 @@ def _solid(said: str) -> str:
     return "".join(said.split())
 
 
-def _above(study: Study, section: int, near: Around, known: Known) -> Sequence[Group]:
-    """What headings and the title say, and which announcements are in force."""
+def _of_section(study: Study, section: int) -> Sequence[Group]:
+    """What headings and the title say."""
     title = study.brief.text[:TITLE_CHARS].split("\n")[0]
     return (
         ("words of heading", study.words_of(study.heading(section)), 0.4),
-        ("heading", study.heard_in(known.heading), 0.8),
+        ("heading", study.heard_in(study.headings(section)), 0.8),
         ("title", study.heard_in(title), 0.3),
-        ("announced", list(_announced(study, near, known)), 1.0),
-        ("later", () if known.later is None else (f"{known.later:.0f}",), 1.0),
     )
 
 
-def _announced(study: Study, near: Around, known: Known) -> Iterator[str]:
-    """The names of what governs the number from further off."""
+_ANNOUNCED = ("plan", "story", "told", "plan's part", "plans", "entitles", "instructs", "rates")
+"""The names of what governs a number from further off."""
+
+
+def _announcements(study: Study, near: Around, known: Known) -> tuple[float | None, tuple[bool, ...]]:
+    """What a time to come costs as a sign of a plan, and which announcements are in force."""
     layout, scopes = study.layout, status_words().scopes
-    said = {
-        "plan": study.is_plan,
-        "story": study.is_story,
-        "told": known.told,
-        "plan's part": known.planned,
-        "plans": announces_plans(layout, near, known.heading, scopes),
-        "entitles": entitles(layout, scopes),
-        "instructs": instructs(layout, scopes),
-        "rates": announces_rates(layout, near, known.heading, scopes),
-    }
-    return (name for name, holds in said.items() if holds)
+    return known.later, (
+        study.is_plan,
+        study.is_story,
+        known.told,
+        known.planned,
+        announces_plans(layout, near, known.heading, scopes),
+        entitles(layout, scopes),
+        instructs(layout, scopes),
+        announces_rates(layout, near, known.heading, scopes),
+    )
 
 
-def _in_front(study: Study, near: Around, known: Known) -> Sequence[Group]:
-    """The status of the number in front, and how near it is."""
+def _announced(later: float | None, said: tuple[bool, ...]) -> Sequence[Group]:
+    """What governs the number from further off."""
+    return (
+        ("announced", [name for name, holds in zip(_ANNOUNCED, said, strict=True) if holds], 1.0),
+        ("later", () if later is None else (f"{later:.0f}",), 1.0),
+    )
+
+
+def _last(study: Study, near: Around, known: Known) -> tuple[str, str, str]:
+    """How near the number in front is, whether it has the same unit, and its status; nothing where there is none."""
     if known.last is None:
-        return ()
+        return "", "", ""
     last, status = known.last
-    text, number = study.brief.text, near.number
+    number = near.number
     edges = (
         ("pair", number.start - 1),
         ("clause", near.clause.start + 1),
-        ("half", _half(text, near) + 1),
+        ("half", _half(study.brief.text, near) + 1),
         ("sentence", near.sentence.start + 1),
         ("paragraph", study.layout.paragraph(number.start).start + 1),
     )
     where = next((name for name, edge in edges if last.end >= edge), "far")
-    same = "same" if last.unit is number.unit else "another"
-    return (("last", (f"{where} {status.value}",), 1.0), ("last and unit", (f"{where} {same} {status.value}",), 0.7))
+    return where, "same" if last.unit is number.unit else "another", status.value
+
+
+def _in_front(where: str, unit: str, status: str) -> Sequence[Group]:
+    """The status of the number in front, and how near it is."""
+    if not where:
+        return ()
+    return (("last", (f"{where} {status}",), 1.0), ("last and unit", (f"{where} {unit} {status}",), 0.7))

@@ -45,26 +45,42 @@ class ScopeWords:
     notice: re.Pattern[str]
 
     @cached_property
-    def signs(self) -> int:
-        """The signs of the words that announce plans."""
-        return signs.of(self.scope, self.steps)
+    def scope_signs(self) -> int:
+        """The signs of the words that announce plans at the beginning of a paragraph."""
+        return signs.of(self.scope)
+
+    @cached_property
+    def steps_signs(self) -> int:
+        """The signs of those that do so at the beginning of any sentence."""
+        return signs.of(self.steps)
+
+    @cached_property
+    def listed_signs(self) -> int:
+        """The signs of the words that lead to a list of rates."""
+        return signs.of(self.listed)
 
 
 def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
     """Whether a heading or the opening of the paragraph announces plans, or that of the list the paragraph is in.
 
-    So does a question that the paragraph answers: 今年打算怎么干？
+    So does a question that the paragraph answers: 今年打算怎么干？ Asked by the rules and by the model again.
     """
+    return layout.once(_plans, (near.number.start, heading), words)
+
+
+def _plans(layout: Layout, stated: tuple[int, str], words: ScopeWords) -> bool:
+    """The same of where a number begins, with the heading."""
+    at, heading = stated
     if heading and layout.once(_head_plans, heading, words):
         return True
-    text, paragraph = layout.text, layout.paragraph(near.number.start)
-    if signs.tells(text, (max(paragraph.start - 1, 0), near.number.start), words.signs):
-        opening = text[paragraph.start : min(paragraph.start + OPENING, near.number.start)]
-        if words.scope.search(opening):
-            return True
-        if words.steps.search(text, max(paragraph.start - 1, 0), near.number.start):
-            return True
-    return layout.once(_is_headed, paragraph.start, words)
+    text, paragraph = layout.text, layout.paragraph(at)
+    start, end = paragraph.start, min(paragraph.start + OPENING, at)
+    if signs.tells(text, (start, end), words.scope_signs) and words.scope.search(text[start:end]):
+        return True
+    before = max(start - 1, 0)
+    if signs.tells(text, (before, at), words.steps_signs) and words.steps.search(text, before, at):
+        return True
+    return layout.once(_is_headed, start, words)
 
 
 def _head_plans(layout: Layout, headings: str, words: ScopeWords) -> bool:
@@ -100,16 +116,27 @@ def _is_headed(layout: Layout, start: int, words: ScopeWords) -> bool:
 
 def announces_rates(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
     """Whether a heading names rates of support (奖补政策, 补助标准), or what leads to a list does (补助标准如下：)."""
-    if words.rates.search(heading):
+    if heading and layout.once(_names_rates, heading, words):
         return True
-    start = layout.paragraph(near.number.start).start
-    return words.listed.search(layout.text, max(start, near.number.start - 160), near.number.start) is not None
+    text, end = layout.text, near.number.start
+    start = max(layout.paragraph(end).start, end - 160)
+    return signs.tells(text, (start, end), words.listed_signs) and words.listed.search(text, start, end) is not None
+
+
+def _names_rates(_: Layout, heading: str, words: ScopeWords) -> bool:
+    """Whether a heading names rates of support."""
+    return words.rates.search(heading) is not None
 
 
 def entitles(layout: Layout, words: ScopeWords) -> bool:
     """Whether the text tells by its title what people are entitled to (扶贫政策问答)."""
-    title = layout.paragraph(0)
-    return title.end - title.start < LONGEST_TITLE and words.entitles.search(layout.text, 0, title.end) is not None
+    return layout.once(_has_entitling_title, 0, words)
+
+
+def _has_entitling_title(layout: Layout, start: int, words: ScopeWords) -> bool:
+    """The same, asked of the first line of a text."""
+    title = layout.paragraph(start)
+    return title.end - title.start < LONGEST_TITLE and words.entitles.search(layout.text, start, title.end) is not None
 
 
 def instructs(layout: Layout, words: ScopeWords) -> bool:

@@ -226,12 +226,10 @@ def _by_cues(layout: Layout, near: Around, indicator: Indicator, later: float | 
     elif indicator not in words.stock and announced:
         best, default = SCOPE_COST, Status.PLANNED
     cost, chosen = _cheapest(layout, near, indicator, best, default)
-    past = words.past.search(layout.text, near.clause.start, near.clause.end) is not None
-    if chosen is Status.ONGOING and announced and not past:
-        # 下一步…启动5个乡镇道路改造: what is to be begun is a plan.
-        return Word(Status.PLANNED)
-    if to_come and chosen is Status.ACHIEVED and not past:
-        # 明年再嫁接800亩,建成烘干厂: of a time to come 建成 tells what is meant to happen.
+    # 下一步…启动5个乡镇道路改造: what is to be begun is a plan. 明年再嫁接800亩,建成烘干厂: of a time to come 建成
+    # tells what is meant to happen.
+    meant = announced if chosen is Status.ONGOING else to_come and chosen is Status.ACHIEVED
+    if meant and not words.past.search(layout.text, near.clause.start, near.clause.end):
         return Word(Status.PLANNED)
     if chosen is Status.ACHIEVED and indicator not in words.stock:
         may_be = announced or near.told & needed.intended or layout.text.startswith("其中", near.sentence.start)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Set
+from collections.abc import Hashable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from summarizer.readers.label_model import BESIDE, LabelModel, Spots, label_mode
 from summarizer.readers.linear_model import LinearModel, Vector
 from summarizer.readers.noun_model import Noun, noun_model
 from summarizer.readers.prune_model import PruneModel, prune_model
-from summarizer.readers.status_model import finder, status_model
+from summarizer.readers.status_model import OTHER, finder, heard, status_model
 from summarizer.readers.topic_model import TopicModel, topic_model
 from summarizer.text.article import Furniture
 
@@ -69,6 +69,8 @@ class Study:
     """The same of passages: by section, sentence, window and lead."""
     clauses: dict[tuple[int, Stretch, Stretch], Vector] = field(default_factory=dict, compare=False)
     """What clauses speak for as the model of indicators weighs them, by section, clause and sentence."""
+    status_vectors: dict[Hashable, Vector] = field(default_factory=dict, compare=False)
+    """What sections, sentences and clauses say of a status: filled by `happened.settled`."""
     _leads: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
     _above: dict[int, str] = field(default_factory=dict, compare=False)
     _headings: dict[int, str] = field(default_factory=dict, compare=False)
@@ -254,6 +256,17 @@ class Study:
     def heard(self) -> topics.Located:
         """The words in the text in which the model of statuses hears whether something has happened."""
         return topics.Located(finder(), self.brief.text)
+
+    @cached_property
+    def _telling(self) -> list[tuple[int, int, str]]:
+        lists = heard()
+        return [(at, at + len(word), lists[word]) for at, word in self.heard.placed() if lists[word] != OTHER]
+
+    def telling(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Those of a stretch that speak for a status: beginning, end and list; one that an edge cuts is left out."""
+        spots = self._telling
+        first, last = bisect_left(spots, (start,)), bisect_left(spots, (end,))
+        return spots[first : last - 1 if last > first and spots[last - 1][1] > end else last]
 
     def heard_in(self, name: str) -> Set[str]:
         """The same words in headings or a title; kept, for numbers share them."""
