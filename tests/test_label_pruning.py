@@ -12,7 +12,7 @@ from schemas.vocabulary import Indicator, Status
 from summarizer.readers import linear_model, prune_model
 from summarizer.readers.label_model import Said
 from summarizer.readers.linear_model import BIAS
-from summarizer.readers.prune_model import EARLIER, NOWHERE, PruneModel, features
+from summarizer.readers.prune_model import EARLIER, PruneModel, features
 from summarizer.readers.pruned import Case, Word, asked, codes, kept, may_go, placed, pruned, reads_well
 from summarizer.readers.study import Study
 from tests.reading_cases import brief_of
@@ -55,26 +55,35 @@ def test_a_model_that_knows_nothing_leaves_labels_as_they_are() -> None:
     assert pruned(_against(), _case("改造农村危房683户。"), "改造农村危房户") == "改造农村危房户"
 
 
-def _words(*told: tuple[str, int]) -> list[Word]:
-    return [Word(word, word, NOWHERE if start < 0 else EARLIER, start, 0) for word, start in told]
+def _words(*told: str) -> list[Word]:
+    return [Word(word, word, EARLIER, 0, 0) for word in told]
 
 
-def test_from_the_middle_of_a_phrase_goes_only_what_is_plainly_wrong() -> None:
-    """扶贫 in 易地扶贫搬迁 touches both; one character is part of what it touches, and between two words a link."""
-    touching = _words(("易地", 0), ("扶贫", 2), ("搬迁", 4))
-    assert not may_go(touching, [0, 1, 2], 1, 0.3)
-    assert may_go(touching, [0, 1, 2], 1, 0.1)
-    assert may_go(touching, [0, 1, 2], 0, 0.3)
-    assert not may_go(_words(("新", 0), ("大象", 1)), [0, 1], 0, 0.3)
-    assert not may_go(_words(("劳动力", 0), ("和", 9), ("人员", 20)), [0, 1, 2], 1, 0.0)
+def test_nothing_goes_from_the_middle_of_a_phrase() -> None:
+    """扶贫 in 易地扶贫搬迁 stands beside both; one character may be part of what it touches; a mark is of no phrase."""
+    phrase = _words("易地", "扶贫", "搬迁")
+    assert not may_go(phrase, [True, True], [0, 1, 2], 1)
+    assert may_go(phrase, [True, False], [0, 1, 2], 1)
+    assert may_go(phrase, [True, True], [0, 1, 2], 0)
+    assert not may_go(_words("成", "功带动"), [True], [0, 1], 0)
+    assert not may_go(_words("梳", "理出"), [True], [0, 1], 1)
+    assert not may_go(_words("劳动力", "和", "人员"), [False, False], [0, 1, 2], 1)
+    assert may_go(_words("孤儿", "、", "低保户", "、", "特困户"), [True] * 4, [0, 1, 2, 3, 4], 2)
+
+
+def test_what_goes_from_a_list_takes_its_mark_along() -> None:
+    """Between two members that stay stands one mark, and none at an end."""
+    case = _case("资助孤儿、低保户、特困户30人。")
+    model = _against("低保户", "孤儿", known=("资助", "特困户"))
+    assert pruned(model, case, "资助特困户、低保户、孤儿") == "资助特困户"
 
 
 def test_words_go_as_long_as_the_score_to_be_expected_gains() -> None:
     """A word that is likely stays, so does an unlikely one that costs little."""
-    apart = _words(("全县", 0), ("生产总值", 9), ("完成", 20))
-    assert kept(apart, [0.9, 0.9, 0.05]) == [0, 1]
-    assert kept(apart, [0.9, 0.9, 0.5]) == [0, 1, 2]
-    assert kept(apart, [0.0, 0.9, 0.0]) == [1]
+    words, apart = _words("全县", "生产总值", "完成"), [False, False]
+    assert kept(words, apart, [0.9, 0.9, 0.05]) == [0, 1]
+    assert kept(words, apart, [0.9, 0.9, 0.5]) == [0, 1, 2]
+    assert kept(words, apart, [0.0, 0.9, 0.0]) == [1]
 
 
 @pytest.mark.parametrize("label", ["的贫困户", "主体工程的", "参加会议的县区)", "资金"])

@@ -2,13 +2,13 @@
 
 生产总值完成收入 → 生产总值, 改造危房户 → 改造危房. How likely each word is to be in the reader's label tells what score
 the label can expect with and without it (twice the characters that both have, of all that they have); a word is left
-out where that gains enough. From the middle of a phrase only what is plainly wrong goes, for the rest must still read
-as one.
+out where that gains enough. Nothing goes from the middle of a phrase, for the rest must still read as one.
 """
 
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import getitem
 from typing import NamedTuple
 
@@ -37,9 +37,6 @@ samples' have more of such words."""
 LACKING = 2.2
 """Characters of the reader's label that a label has not, on average."""
 
-PLAIN = 0.15
-"""How likely a word is at most that goes from between two words it touches, and one character that touches one."""
-
 LEAST = 3
 """Characters of a label: 时间 or 一家 says nothing by itself."""
 
@@ -48,6 +45,9 @@ SHORT = 5
 
 _LOOSE = re.compile("^[的地得里、]|[的地和与及、]$")
 """What a label does not begin and end with."""
+
+_MARK = "、"
+_MARKS = re.compile(f"{_MARK}{{2,}}")
 
 _PAIRS = (("“", "”"), ("(", ")"), ("（", "）"), ("《", "》"))
 
@@ -85,8 +85,11 @@ def pruned(model: PruneModel, case: Case, label: str) -> str:
     # No label can expect more than all of the score: a word that is as likely as not stays.
     if min(scores) >= 0:
         return label
-    left = kept(words, [1 / (1 + math.exp(-score / STEPS)) for score in scores])
-    found = "".join(words[i].word for i in left)
+    sentence = case.study.layout.wording[case.near.sentence.start : case.near.sentence.end]
+    together = [one.word + other.word in sentence for one, other in pairwise(words)]
+    left = kept(words, together, [1 / (1 + math.exp(-score / STEPS)) for score in scores])
+    # 孤儿、[低保户]、特困户: of a list, what stands between two that stay is one mark.
+    found = _MARKS.sub(_MARK, "".join(words[i].word for i in left)).strip(_MARK)
     return found if found == label or reads_well(found) else label
 
 
@@ -147,8 +150,11 @@ def asked(case: Case, label: str, words: Sequence[Word]) -> Iterator[Sequence[Ke
         before, touched = name, touches
 
 
-def kept(words: Sequence[Word], likely: Sequence[float]) -> Sequence[int]:
-    """Which words of a label stay: one after the other is left out, as long as the score to be expected gains."""
+def kept(words: Sequence[Word], together: Sequence[bool], likely: Sequence[float]) -> Sequence[int]:
+    """Which words of a label stay: one after the other is left out, as long as the score to be expected gains.
+
+    `together` says of each word but the last whether it and the next one stand side by side in the sentence.
+    """
     sizes = [len(word.word) for word in words]
     left = list(range(len(words)))
     size, common = sum(sizes), sum(map(float.__mul__, likely, map(float, sizes)))
@@ -159,7 +165,7 @@ def kept(words: Sequence[Word], likely: Sequence[float]) -> Sequence[int]:
             (2 * (common - likely[i] * sizes[i]) / (size - sizes[i] + reader), i)
             for at, i in enumerate(left)
             # What is likelier than half of the score to be expected raises it.
-            if likely[i] < best / 2 and size - sizes[i] >= LEAST and may_go(words, left, at, likely[i])
+            if likely[i] < best / 2 and size - sizes[i] >= LEAST and may_go(words, together, left, at)
         ]
         expected, out = max(found, default=(0.0, -1))
         if expected <= best * WORTH:
@@ -168,23 +174,25 @@ def kept(words: Sequence[Word], likely: Sequence[float]) -> Sequence[int]:
         left.remove(out)
 
 
-def may_go(words: Sequence[Word], left: Sequence[int], at: int, likely: float) -> bool:
-    """Whether what is left of a label still reads well without one of its words."""
+def may_go(words: Sequence[Word], together: Sequence[bool], left: Sequence[int], at: int) -> bool:
+    """Whether what is left of a label still reads well without one of its words.
+
+    Not from between two words of a phrase (以奖代补, 农民专业[合作社]带动), nor a part of what may be one word.
+    """
     i = left[at]
     before = at > 0 and left[at - 1] == i - 1
     behind = at + 1 < len(left) and left[at + 1] == i + 1
-    single = len(words[i].word) == 1
-    if single and before and behind:
-        # 以奖代补, 劳动力和技术人员.
+    if before and behind and len(words[i].word) == 1:
         return False
-    before = before and touch(words[i - 1], words[i])
-    behind = behind and touch(words[i], words[i + 1])
-    return likely < PLAIN or not ((before and behind) or (single and (before or behind)))
+    before, behind = before and together[i - 1], behind and together[i]
+    if before and behind and _MARK not in (words[i - 1].word, words[i + 1].word):
+        return False
+    return not ((before and _are_one(words[i - 1], words[i])) or (behind and _are_one(words[i], words[i + 1])))
 
 
-def touch(one: Word, other: Word) -> bool:
-    """Whether two words of a label stand side by side in the text."""
-    return one.start >= 0 and other.start == one.start + len(one.word)
+def _are_one(one: Word, other: Word) -> bool:
+    """Whether two words that touch may be parts of one, for one of them has a single character: 成|功, 梳|理出."""
+    return 1 in (len(one.word), len(other.word)) and _MARK not in (one.word, other.word)
 
 
 def reads_well(label: str) -> bool:
