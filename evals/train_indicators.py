@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from evals.gold import load
-from evals.learning import fitted
+from evals.learning import PRACTISED, fitted
 from evals.lessons import Lesson, labelled, of_samples, practice
 from evals.run import ARTICLES, SAMPLES
 from schemas.vocabulary import Indicator
@@ -73,7 +73,9 @@ def numbers_of(lesson: Lesson) -> list[Labelled]:
     for candidate, fact in labelled(lesson, study.brief):
         told = readings[candidate.id]
         groups = measured.features(study, candidate, study.around(candidate), told.indicator, told.topic)
-        found.append(Labelled(dict(_flat(groups)), told.indicator, fact.indicator, lesson.counts))
+        found.append(
+            Labelled(dict(_flat(groups)), told.indicator, fact.indicator, PRACTISED if lesson.practised else 1.0)
+        )
     return found
 
 

@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 
 from evals.gold import load
-from evals.learning import fitted
+from evals.learning import PRACTISED, fitted
 from evals.lessons import Lesson, labelled, of_samples, practice
 from evals.run import ARTICLES, SAMPLES
 from schemas.vocabulary import Indicator, Topic
@@ -88,7 +88,7 @@ def article_of(lesson: Lesson, finder: Finder) -> Article:
     told = {n.id: n.indicator for part in brief.parts for n in read_numbers(by_rules, part.index)}
     study = Study(brief, TopicModel(TOPICS, {}, finder))
     found = [Labelled(c, study.around(c), f.topic, told[c.id]) for c, f in labelled(lesson, brief)]
-    return Article(study, found, lesson.counts)
+    return Article(study, found, PRACTISED if lesson.practised else 1.0)
 
 
 def vocabulary(lessons: Iterable[Lesson]) -> set[str]:
