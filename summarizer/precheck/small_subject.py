@@ -31,6 +31,11 @@ _POST = re.compile(r"(?:驻村)?(?:[当做]|担任|挂任|挂职|任)(?:驻村)?
 _IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?")
 """What may stand between a county and its village: the town."""
 
+_CHAIN = re.compile(
+    r"(?:年鉴[(（]?\d{4}[)）]?)?[·・:：\s]*(?P<town>[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))?(?P<village>[\u4e00-\u9fff]{1,6}?村)?"
+)
+"""What stands behind a county in a title: its town, and the village there."""
+
 
 def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
     """The town or village in the title of an article that says 全镇 or 全村 more often than 全县, 全市 and 全省.
@@ -62,7 +67,62 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
                 led_to = led_to or _led_to(text, alike, mentions, spoken - above) or _posted_to(text, alike)
                 if led_to:
                     return resolved(text, led_to, mentions, Basis.STATED, year)
-    return None
+    about = _told_of(text, title, named_in(text, mentions), mentions, above)
+    return resolved(text, about, mentions, Basis.STATED, year) if about else None
+
+
+def _told_of(
+    text: str, title: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention], above: int
+) -> list[localities.Locality]:
+    """The town or village that a text is about by other signs than its title and the voice it speaks with together."""
+    return (
+        _kept_to(text, title, found, mentions) or _only_one(text, found, above) or _behind_county(title, found, mentions)
+    )
+
+
+def _kept_to(
+    text: str, title: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention]
+) -> list[localities.Locality]:
+    """The mentions of the place in the title that the text names again and again, and its county less often.
+
+    那一晚,吴堂村评了二十九户: a meeting is told without 全村 and 村里.
+    """
+    counts, counties = Counter(p.name for p in found), Counter(m.name for m in mentions)
+    most = max(counties.values(), default=0)
+    names = [name for name, n in counts.items() if name in title and n >= STORY_NAMED and n > most]
+    return [p for p in found if p.name == names[0]] if len(names) == 1 else []
+
+
+def _only_one(text: str, found: Sequence[localities.Locality], above: int) -> list[localities.Locality]:
+    """The mentions of the one town, or the one village, of a text that speaks for such a place, and less for its county.
+
+    However seldom it is named: a story that says 乡政府 and 乡里 all the time has no need to.
+    """
+    for kind, own in voices.SELF_SMALL.items():
+        alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
+        if len({p.name for p in alike}) == 1 and len(own.findall(text)) >= max(STORY_VOICES, above + 1):
+            return alike
+    return []
+
+
+def _behind_county(
+    title: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention]
+) -> list[localities.Locality]:
+    """The mentions of the town or village that stands behind its county in the title: 海兴县小山乡:盐碱地上的“蓝房顶”.
+
+    Of a town and its village the village. Not where the title names a place below that has no class
+    (临城县郝庄镇凤凰岭上的来信).
+    """
+    counties = {m.name for m in mentions if m.choices[0].level is Level.COUNTY}
+    names = {p.name for p in found}
+    for county in gazetteer.find(title):
+        if county.name not in counties:
+            continue
+        chain = _CHAIN.match(title, county.end)
+        told = [name for name in (chain["village"], chain["town"]) if name in names] if chain else []
+        if told:
+            return [p for p in found if p.name == told[0]]
+    return []
 
 
 def _community(text: str, title: str, mentions: Sequence[PlaceMention], above: int) -> list[localities.Locality]:
