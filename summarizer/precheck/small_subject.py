@@ -33,8 +33,11 @@ _IN_BETWEEN = re.compile(r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处))?
 
 _CHAIN = re.compile(
     r"(?:年鉴[(（]?\d{4}[)）]?)?[·・:：\s]*(?P<town>[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))?(?P<village>[\u4e00-\u9fff]{1,6}?村)?"
+    r"(?![\u4e00-\u9fff]{1,3}[岭山沟湾寨坪坝梁岛])"
 )
 """What stands behind a county in a title: its town, and the village there."""
+
+_SMALL = re.compile("[村寨镇乡]")
 
 
 def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> Subject | None:
@@ -76,7 +79,9 @@ def _told_of(
 ) -> list[localities.Locality]:
     """The town or village that a text is about by other signs than its title and the voice it speaks with together."""
     return (
-        _kept_to(text, title, found, mentions) or _only_one(text, found, above) or _behind_county(title, found, mentions)
+        _kept_to(text, title, found, mentions)
+        or _only_one(text, title, found, above)
+        or _behind_county(title, found, mentions)
     )
 
 
@@ -93,15 +98,20 @@ def _kept_to(
     return [p for p in found if p.name == names[0]] if len(names) == 1 else []
 
 
-def _only_one(text: str, found: Sequence[localities.Locality], above: int) -> list[localities.Locality]:
+def _only_one(text: str, title: str, found: Sequence[localities.Locality], above: int) -> list[localities.Locality]:
     """The mentions of the one town, or the one village, of a text that speaks for such a place, and less for its county.
 
-    However seldom it is named: a story that says 乡政府 and 乡里 all the time has no need to.
+    However seldom it is named: a story that says 乡政府 and 乡里 all the time has no need to. Not where the title has a
+    county and nothing below (巴楚县:从胡杨林里长出来的巴扎): such a place is only where the county is visited.
     """
+    if gazetteer.find(title) and not _SMALL.search(title):
+        return []
     for kind, own in voices.SELF_SMALL.items():
         alike = [p for p in found if (p.town if kind is Level.TOWN else p.name.endswith("村"))]
-        if len({p.name for p in alike}) == 1 and len(own.findall(text)) >= max(STORY_VOICES, above + 1):
-            return alike
+        counts = Counter(p.name for p in alike).most_common(2)
+        only = counts and (len(counts) == 1 or (kind is Level.TOWN and counts[0][1] > counts[1][1]))
+        if only and len(own.findall(text)) >= max(STORY_VOICES, above + 1):
+            return [p for p in alike if p.name == counts[0][0]]
     return []
 
 
