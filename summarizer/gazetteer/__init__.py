@@ -7,7 +7,7 @@ The table is read at the first question. Nothing here guesses: a name borne by s
 from functools import cache
 from importlib.resources import files
 
-from summarizer.gazetteer.finding import PlaceMention, find
+from summarizer.gazetteer.finding import JOINED, PlaceMention, find
 from summarizer.gazetteer.names import stem
 from summarizer.gazetteer.resolving import contemporary, resolve
 from summarizer.gazetteer.table import Division, all_towns, by_adcode, counties_below, divisions, town_counties, towns
@@ -21,6 +21,7 @@ def protected_names() -> frozenset[str]:
 
 
 __all__ = [
+    "JOINED",
     "Division",
     "PlaceMention",
     "all_towns",

@@ -68,6 +68,10 @@ _COUNTY_OFFICE = frozenset("委长级乡市区直两域处办局里内外")
 _COUNTY_BODY = _COUNTY_OFFICE | frozenset("人政财农扶教卫公民水交林住发审统纪")
 
 
+JOINED = frozenset({"", "·", "・", "•"})
+"""What stands between a division and one below it, where both are one name."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A stretch of the text that names a division: `text == source[start:end]`.
@@ -214,8 +218,8 @@ class _Scan:
         return PlaceMention(start, end, form.text, choices[0].name, choices)
 
     def below_previous(self, form: _Form, start: int) -> tuple[Division, ...]:
-        """The bearers that belong to the division named directly before."""
-        if not self.found or self.found[-1].end != start:
+        """The bearers that belong to the division named directly before, or before a dot: 宁夏·隆德."""
+        if not self.found or self.text[self.found[-1].end : start] not in JOINED:
             return ()
         above = self.found[-1].choices
         return tuple(d for d in form.bearers if any(_belongs(d, parent) for parent in above))

@@ -77,16 +77,16 @@ def of_story(text: str, title: str, mentions: Sequence[PlaceMention], year: int 
 def _told_of(
     text: str, title: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention], above: int
 ) -> list[localities.Locality]:
-    """The town or village that a text is about by other signs than its title and the voice it speaks with together."""
+    """The town or village of a text whose title and voice together do not show it, by one of them or its mentions."""
     return (
-        _kept_to(text, title, found, mentions)
+        _kept_to(title, found, mentions)
         or _only_one(text, title, found, above)
         or _behind_county(title, found, mentions)
     )
 
 
 def _kept_to(
-    text: str, title: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention]
+    title: str, found: Sequence[localities.Locality], mentions: Sequence[PlaceMention]
 ) -> list[localities.Locality]:
     """The mentions of the place in the title that the text names again and again, and its county less often.
 
@@ -99,7 +99,7 @@ def _kept_to(
 
 
 def _only_one(text: str, title: str, found: Sequence[localities.Locality], above: int) -> list[localities.Locality]:
-    """The mentions of the one town, or the one village, of a text that speaks for such a place, and less for its county.
+    """The mentions of the one town, or one village, of a text that speaks for such a place, and less for its county.
 
     However seldom it is named: a story that says 乡政府 and 乡里 all the time has no need to. Not where the title has a
     county and nothing below (巴楚县:从胡杨林里长出来的巴扎): such a place is only where the county is visited.

@@ -121,7 +121,7 @@ def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year
     for index, mention in enumerate(in_title):
         add(mention, 0.0 if mention.name in helpers or index in helping_there else TITLE, "title")
     for index, mention in enumerate(mentions):
-        if index in outside or _is_prefix(mentions, index):
+        if index in outside or _is_prefix(text, mentions, index):
             add(mention, 0.0, "")
             continue
         if mention.end <= title and not _PAPER_AFTER.match(text, mention.end):
@@ -160,9 +160,10 @@ def _bearers(mention: PlaceMention, context: Iterable[str], text: str, year: int
     return tuple(with_towns) if len(with_towns) == 1 else mention.choices
 
 
-def _is_prefix(mentions: Sequence[PlaceMention], index: int) -> bool:
-    """Whether the mention only says where the next one lies: 临汾市|古县."""
-    return index + 1 < len(mentions) and mentions[index + 1].start == mentions[index].end
+def _is_prefix(text: str, mentions: Sequence[PlaceMention], index: int) -> bool:
+    """Whether the mention only says where the next one lies: 临汾市|古县, 宁夏·隆德."""
+    following = mentions[index + 1] if index + 1 < len(mentions) else None
+    return following is not None and text[mentions[index].end : following.start] in gazetteer.JOINED
 
 
 def _title(text: str, info: DocumentInfo) -> int:
@@ -197,6 +198,10 @@ def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
         ranked = [frame]
     first = ranked[0]
     rivals = [c for c in ranked[1:] if c.weight * CLEAR > first.weight and not _frames(c, first)]
+    titled = [c for c in (first, *rivals) if "title" in c.said]
+    if rivals and len(titled) == 1 and titled[0].level is Level.COUNTY:
+        # 马边彝族自治县脱贫攻坚情况介绍, at the border of three prefectures that its first line names.
+        first, rivals = titled[0], []
     below = [c for c in rivals if _frames(first, c)]
     if len(below) == 1 and rivals == below and "全市" not in text and "我市" not in text:
         first, rivals = below[0], []
