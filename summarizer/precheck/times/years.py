@@ -326,7 +326,9 @@ def _inferred(text: str) -> int | None:
     if match := _YEARBOOK.search("\n".join(_title_lines(text))):
         # A yearbook is named after the year in which it appears, and covers the year before.
         volume = int(match[1] or match[2])
-        return volume if any(m.year == volume and not m.ahead for m in named.mentions(_body(text))) else volume - 1
+        told = [m.year for m in named.mentions(_body(text)) if not m.ahead]
+        # Something may have been put off to the next year (其余116户转入2016年实施).
+        return volume if told.count(volume) > told.count(volume - 1) else volume - 1
     if match := _ARRANGED.search(text):
         # A meeting of December arranges the work of the next year.
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
@@ -344,7 +346,7 @@ def _inferred(text: str) -> int | None:
         told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
         left = max((_not_before(m, told) for m in named_over), default=None)
         return told_by or left or _years_on(text, mentions) or named.of_epidemic(text)
-    earliest = named.not_before(text) or 0
+    earliest = max(named.not_before(text) or 0, _years_past(text, mentions))
     found = max([*past, earliest])
     if found > earliest and _is_told_of(found - 1, mentions, month):
         found -= 1
@@ -379,6 +381,15 @@ def _years_on(text: str, mentions: list[Mention]) -> int | None:
     begun = {m.year for m in mentions if m.start}
     match = _YEARS_ON.search(text)
     return begun.pop() + numeral(match[1]) if match and len(begun) == 1 else None
+
+
+def _years_past(text: str, mentions: list[Mention]) -> int:
+    """The year that more than so many years behind a beginning lead to (2016年以来…。两年多来,…); 0 for none.
+
+    两年来 alone may count the first year in.
+    """
+    match = _YEARS_ON.search(text)
+    return (_years_on(text, mentions) or 0) if match and "多" in match.group() else 0
 
 
 def _same_goal(text: str) -> int | None:
