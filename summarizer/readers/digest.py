@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from operator import add
@@ -97,7 +97,7 @@ class _Standing:
 
     own: Mapping[int, tuple[Indicator, float]]
     """By the number's id what weighty figures of the subject's own are worth."""
-    away: Set[int]
+    away: frozenset[int]
     """The numbers that are of places."""
 
     @classmethod
@@ -108,7 +108,7 @@ class _Standing:
                 for i, m in meant.items()
                 if m.indicator in WEIGHT and m.place is None and m.status is not Status.POLICY
             },
-            {i for i, m in meant.items() if m.place},
+            frozenset(i for i, m in meant.items() if m.place),
         )
 
     def worth(self, numbers: Sequence[int]) -> float:
