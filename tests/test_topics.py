@@ -80,3 +80,10 @@ def test_a_stretch_that_cuts_words_speaks_for_what_is_left_of_them(text: str, st
     """The words of a stretch are those of its text by itself, wherever its edges fall."""
     end = min(start + length, len(text))
     assert topics.Scored(text).scores(start, end) == topics.scores(text[start:end])
+
+
+@given(st.lists(st.one_of(st.sampled_from(_WORDS), st.sampled_from("".join(_WORDS)), st.just("，"))).map("".join))
+def test_finders_together_find_what_each_finds_alone(text: str) -> None:
+    """One pass for several lists finds in each of them the words that its own pass finds, where lists share words."""
+    apart = [topics.finder(), topics.Finder(_WORDS[::2]), topics.Finder([*_WORDS[::3], "村", "，"])]
+    assert topics.Finders(apart).found(text) == [finder.found(text) for finder in apart]

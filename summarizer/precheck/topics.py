@@ -44,25 +44,17 @@ class Finder:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._known = {word: sys.intern(word) for word in words}
-        # By their first character and their second how long the words are, the longest first. Under no second stands
-        # a word of one character, which may begin a longer one too.
-        found: dict[str, dict[str, set[int]]] = {}
-        for word in self._known:
-            found.setdefault(word[0], {"": set()}).setdefault(word[1:2], set()).add(len(word))
-        self._lengths = {
-            first: {second: tuple(sorted(sizes | seconds[""], reverse=True)) for second, sizes in seconds.items()}
-            for first, seconds in found.items()
-        }
+        self.known: Mapping[str, str] = {word: sys.intern(word) for word in words}
+        self._lengths = lengths(self.known)
 
-    def found(self, text: str) -> Sequence[tuple[int, str]]:
-        """Where words of the list stand, each with its beginning."""
-        known, found, done = self._known, [], 0
+    def found(self, text: str, stop: int | None = None) -> Sequence[tuple[int, str]]:
+        """Where words of the list stand, each with its beginning; only those that begin before `stop`."""
+        known, found, done = self.known, [], 0
         seconds = f"{text[1:]}\0"
-        for at, lengths in enumerate(map(self._lengths.get, text)):
-            if lengths is None or at < done:
+        for at, sizes in enumerate(map(self._lengths.get, text[:stop])):
+            if sizes is None or at < done:
                 continue
-            for size in lengths.get(seconds[at]) or lengths[""]:
+            for size in sizes.get(seconds[at]) or sizes[""]:
                 word = known.get(text[at : at + size])
                 if word is not None:
                     found.append((at, word))
@@ -71,13 +63,65 @@ class Finder:
         return found
 
 
-class Located:
-    """The words of a list in one text, found once: the stretches that are asked for overlap again and again."""
+Lengths = Mapping[str, Mapping[str, Sequence[int]]]
+"""By their first character and their second how long the words of a list are, the longest first.
 
-    def __init__(self, finder: Finder, text: str) -> None:
+Under no second stands a word of one character, which may begin a longer one too.
+"""
+
+
+def lengths(words: Iterable[str]) -> Lengths:
+    """How long the words are that begin with each two characters."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for word in words:
+        found.setdefault(word[0], {"": set()}).setdefault(word[1:2], set()).add(len(word))
+    return {
+        first: {second: tuple(sorted(sizes | seconds[""], reverse=True)) for second, sizes in seconds.items()}
+        for first, seconds in found.items()
+    }
+
+
+class Finders:
+    """Several finders at work in one pass over a text, which costs little more than one of them alone."""
+
+    def __init__(self, finders: Sequence[Finder]) -> None:
+        self.finders = finders
+        # Each word with the lists that it is of.
+        self._known: dict[str, tuple[str, list[int]]] = {}
+        for i, finder in enumerate(finders):
+            for word in finder.known.values():
+                self._known.setdefault(word, (word, []))[1].append(i)
+        self._lengths = lengths(self._known)
+
+    def found(self, text: str) -> Sequence[Sequence[tuple[int, str]]]:
+        """What each of them finds in the text."""
+        known = self._known
+        found: list[list[tuple[int, str]]] = [[] for _ in self.finders]
+        done = [0] * len(self.finders)
+        seconds = f"{text[1:]}\0"
+        for at, sizes in enumerate(map(self._lengths.get, text)):
+            if sizes is None:
+                continue
+            for size in sizes.get(seconds[at]) or sizes[""]:
+                word = known.get(text[at : at + size])
+                if word is not None:
+                    for i in word[1]:
+                        if done[i] <= at:
+                            found[i].append((at, word[0]))
+                            done[i] = at + size
+        return found
+
+
+class Located:
+    """The words of a list in one text, found once: the stretches that are asked for overlap again and again.
+
+    `found` is what the finder finds in the text, where that is known.
+    """
+
+    def __init__(self, finder: Finder, text: str, found: Sequence[tuple[int, str]] | None = None) -> None:
         self._finder = finder
         self._text = text
-        found = finder.found(text)
+        found = finder.found(text) if found is None else found
         self._words = [word for _, word in found]
         self._starts = [at for at, _ in found]
         self._ends = [at + len(word) for at, word in found]
@@ -87,12 +131,22 @@ class Located:
         """The words of the stretch `[start, end)`, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         if first and self._ends[first - 1] > start:
-            # An edge cuts a word: what is left of it may be another one, and so may what follows.
-            return [word for _, word in self._finder.found(self._text[start:end])]
+            return self._behind(self._ends[first - 1], start, end)
         if last > first and self._ends[last - 1] > end:
             left = self._finder.found(self._text[self._starts[last - 1] : end])
             return [*self._words[first : last - 1], *(word for _, word in left)]
         return self._words[first:last]
+
+    def _behind(self, edge: int, start: int, end: int) -> Sequence[str]:
+        """The same of a stretch that begins inside a word, which ends at `edge`.
+
+        What is left of the word may hold others, and one of them may reach beyond it; behind them the words of the
+        text go on.
+        """
+        left = self._finder.found(self._text[start:end], edge - start)
+        words = [word for _, word in left]
+        done = max(edge, start + left[-1][0] + len(words[-1])) if left else edge
+        return [*words, *self.words(done, end)] if done < end else words
 
     def placed(self) -> Iterator[tuple[int, str]]:
         """All words, each with its beginning."""
@@ -152,8 +206,8 @@ def _add(total: dict[Topic, float], words: Iterable[str], weight: float) -> None
 class Scored(Located):
     """The words of the lexicon in one text, and what they speak for."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(finder(), text)
+    def __init__(self, text: str, found: Sequence[tuple[int, str]] | None = None) -> None:
+        super().__init__(finder(), text, found)
         self._scores: dict[tuple[int, int], Mapping[Topic, float]] = {}
 
     def scores(self, start: int, end: int) -> Mapping[Topic, float]:

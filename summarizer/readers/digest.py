@@ -54,18 +54,19 @@ def headline(study: Study, readings: Sequence[SectionReading]) -> str:
     for text in (title, *re.split(r"——|--|　| ", title)):
         if 4 <= len(text) <= HEADLINE_CHARS:
             return text
-    meant = _meant(readings)
+    standing = _Standing.of(study, _meant(readings))
     name = study.brief.subject.name or ""
     best, most = "", 0.0
     for run in _runs(study, HEADLINE_CHARS - len(name)):
-        worth = 0.0 if _hangs_or_speaks(study, run) else _result(study, run, meant)
-        if worth > most:
+        worth = _result(study, run, standing)
+        # Few runs are worth more than the best so far: only those are asked whether they can stand by themselves.
+        if worth > most and is_quotable(study, run) and not _hangs_or_speaks(study, run):
             best, most = _named(name, prose(study, run).rstrip("。")), worth
     return best
 
 
 def _runs(study: Study, limit: int) -> Iterator[Stretch]:
-    """Every run of neighbouring clauses that can stand by itself within the limit, where one may tell anything."""
+    """Every run of neighbouring clauses within the limit, where one may tell anything."""
     for part in study.brief.parts:
         for sentence in half_sentences(study, part.body, part.end):
             if not _may_tell(study, sentence):
@@ -73,8 +74,7 @@ def _runs(study: Study, limit: int) -> Iterator[Stretch]:
             clauses = study.layout.clauses(sentence.start, sentence.end)
             for i, first in enumerate(clauses):
                 runs = (Stretch(first.start, clauses[last].end) for last in range(i, len(clauses)))
-                short = takewhile(lambda run: run.end - run.start <= limit, runs)
-                yield from (run for run in short if is_quotable(study, run))
+                yield from takewhile(lambda run: run.end - run.start <= limit, runs)
 
 
 def _may_tell(study: Study, sentence: Stretch) -> bool:
@@ -91,14 +91,37 @@ def _named(name: str, words: str) -> str:
     return name + vocabulary("digest", "own").sub("", words, count=1)
 
 
-def _result(study: Study, stretch: Stretch, meant: dict[int, NumberReading]) -> float:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What each figure tells of where the subject as a whole stands: asked of every run of clauses."""
+
+    own: Mapping[int, tuple[Indicator, float]]
+    """By the number's id what weighty figures of the subject's own are worth."""
+    away: frozenset[int]
+    """The numbers that are of places."""
+
+    @classmethod
+    def of(cls, study: Study, meant: Mapping[int, NumberReading]) -> "_Standing":
+        return cls(
+            {
+                i: (m.indicator, WEIGHT[m.indicator] * _freshness(study, m))
+                for i, m in meant.items()
+                if m.indicator in WEIGHT and m.place is None and m.status is not Status.POLICY
+            },
+            frozenset(i for i, m in meant.items() if m.place),
+        )
+
+    def worth(self, numbers: Sequence[int]) -> float:
+        """What some numbers tell together, of each indicator the last."""
+        own = dict(self.own[i] for i in numbers if i in self.own)
+        return sum(own.values()) - len(self.away.intersection(numbers))
+
+
+def _result(study: Study, stretch: Stretch, standing: _Standing) -> float:
     """How much a stretch tells of where the subject as a whole stands: poverty and exit, most in the lead."""
     text = study.brief.text
     words = text[stretch.start : stretch.end]
-    told = [meant[i] for i in numbers_in(study, stretch) if i in meant]
-    own = {m.indicator: m for m in told if m.place is None and m.status is not Status.POLICY}
-    worth = sum(WEIGHT.get(i, 0.0) * _freshness(study, m) for i, m in own.items())
-    worth -= sum(bool(m.place) for m in told)
+    worth = standing.worth(numbers_in(study, stretch))
     if vocabulary("digest", "result").search(words):
         worth += RESULT
     if worth <= 0:
@@ -125,7 +148,8 @@ def summary(study: Study, readings: Sequence[SectionReading]) -> str:
     people = {case.person for reading in readings for case in reading.cases}
     pool = [s for s in _sentences(study) if not _is_anecdote(study, s, people)]
     share = Counter(m.topic for m in meant.values())
-    results = {s: _result(study, s, meant) for s in pool}
+    standing = _Standing.of(study, meant)
+    results = {s: _result(study, s, standing) for s in pool}
     opening = max(pool, key=lambda s: (results[s], -s.start), default=None)
     best = opening if opening is not None and results[opening] >= LEAST_RESULT else None
     told = {s: [meant[i] for i in numbers_in(study, s) if i in meant] for s in pool}

@@ -92,9 +92,10 @@ def _stands(study: Study, near: Around, known: Known, found: Status) -> bool:
 
 def overruled(model: LinearModel[Status], told: Vector, by_rules: Status) -> Status:
     """The status that leads that of the rules by most beyond what is asked of it, if any does."""
+    trust = _TRUST.get(by_rules, 0.0)
     leads = {
-        status: model.lead(told, status, by_rules) - _TRUST.get(by_rules, 0.0) - _DOUBT.get(status, 0.0)
-        for status in model.codes
+        status: lead - trust - _DOUBT.get(status, 0.0)
+        for status, lead in zip(model.codes, model.leads(told, by_rules), strict=True)
         if status is not by_rules
     }
     best = max(leads, key=leads.__getitem__)
@@ -294,16 +295,21 @@ def _last(study: Study, near: Around, known: Known) -> tuple[str, str, str]:
     if known.last is None:
         return "", "", ""
     last, status = known.last
-    number = near.number
-    edges = (
-        ("pair", number.start - 1),
-        ("clause", near.clause.start + 1),
-        ("half", _half(study.brief.text, near) + 1),
-        ("sentence", near.sentence.start + 1),
-        ("paragraph", study.layout.paragraph(number.start).start + 1),
-    )
-    where = next((name for name, edge in edges if last.end >= edge), "far")
-    return where, "same" if last.unit is number.unit else "another", status.value
+    unit = "same" if last.unit is near.number.unit else "another"
+    return _how_near(study, near, last.end), unit, status.value
+
+
+def _how_near(study: Study, near: Around, end: int) -> str:
+    """The narrowest stretch that holds a number and the end of the one in front; most stand in one clause."""
+    if end >= near.number.start - 1:
+        return "pair"
+    if end > near.clause.start:
+        return "clause"
+    if end > _half(study.brief.text, near):
+        return "half"
+    if end > near.sentence.start:
+        return "sentence"
+    return "paragraph" if end > study.layout.paragraph(near.number.start).start else "far"
 
 
 def _in_front(where: str, unit: str, status: str) -> Sequence[Group]:

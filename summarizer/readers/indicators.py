@@ -91,13 +91,13 @@ def indicator_of(text: str, near: Around, topic: Topic) -> Indicator:
     number = near.number
     best: tuple[float, int] | None = None
     chosen: Indicator | None = None
-    kind = _kind(text, near) if number.unit is Unit.COUNT else ""
+    kind = _kind(text, near) if number.unit is Unit.COUNT else None
     # No cue is nearer than one in the counted noun, or at the end of the words between the numbers of a pair.
     nearest = min(-1.0, 1.0 + near.before.end - number.start)
     said = _Said(text, near)
     told = near.told | signs.of_word(number.counted) if number.counted else near.told
     for rule in _rules(number.unit, number.per, told):
-        if (best is not None and nearest + rule.cost > best[0]) or not _counts(rule, number.unit, kind):
+        if (best is not None and nearest + rule.cost > best[0]) or not _counts(rule, kind):
             continue
         # Of two cues as near as each other the longer says more: 补助资金 is a subsidy, 资金 alone is not.
         rank = min(_hits(rule, near, said), default=None)
@@ -145,9 +145,9 @@ class _Said:
         return start, self._text[start : number.start], tail
 
 
-def _counts(rule: Rule, unit: Unit, kind: str) -> bool:
-    """Whether a rule is of what is counted, where it asks for that."""
-    return rule.counted is None or unit is not Unit.COUNT or rule.counted.search(kind) is not None
+def _counts(rule: Rule, kind: str | None) -> bool:
+    """Whether a rule is of the kind of what is counted, where something is and the rule asks for that."""
+    return kind is None or rule.counted is None or rule.counted.search(kind) is not None
 
 
 def _is_forbidden(rule: Rule, text: str, near: Around) -> bool:

@@ -48,6 +48,7 @@ class Told(NamedTuple):
 
 
 _PEOPLE = frozenset({Unit.PERSON, Unit.PERSON_TIME, Unit.HOUSEHOLD})
+_COUNTED = _PEOPLE | {Unit.COUNT}
 NO_THING = frozenset({Unit.PERCENT, Unit.PERCENT_POINT, Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR})
 """Shares and spans of time: they name nothing that what follows could lean on."""
 
@@ -75,7 +76,7 @@ def led(layout: Layout, near: Around, own: str, told: Sequence[Told]) -> tuple[s
     """What `own` leans on, empty where it names the quantity itself, and the label."""
     words = label_words()
     here = _half(layout, near, told)
-    counts = near.number.unit in {Unit.COUNT, Unit.HOUSEHOLD, Unit.PERSON, Unit.PERSON_TIME}
+    counts = near.number.unit in _COUNTED
     if (whole := _whole(layout, near, here)) is not None:
         return whole.thing, _part(near, whole, own)
     if known := _known(near, own, told, here):

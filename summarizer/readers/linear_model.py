@@ -101,9 +101,13 @@ class LinearModel(Generic[C]):
 
     def lead(self, vector: Vector, code: C, other: C) -> float:
         """By how much the score of one code is above that of another: a logarithm of odds."""
-        fields, index = self._fields(vector), self._index
-        one, two = ((fields[index[c]] - _MIDDLE) / (_PER_WEIGHT * _PER_VALUE) for c in (code, other))
-        return one - two
+        return self.leads(vector, other)[self._index[code]]
+
+    def leads(self, vector: Vector, other: C) -> Sequence[float]:
+        """The same of all codes, in the order of the list."""
+        scores = [(field - _MIDDLE) / (_PER_WEIGHT * _PER_VALUE) for field in self._fields(vector)]
+        least = scores[self._index[other]]
+        return [score - least for score in scores]
 
     @cached_property
     def _index(self) -> Mapping[C, int]:

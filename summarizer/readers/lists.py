@@ -59,6 +59,6 @@ def _is_pair(brief: Brief, first: int) -> bool:
     if first < 0 or first + 1 >= len(brief.candidates):
         return False
     households, persons = brief.candidates[first : first + _PAIR]
-    if (households.unit, persons.unit) != (Unit.HOUSEHOLD, Unit.PERSON):
+    if households.unit is not Unit.HOUSEHOLD or persons.unit is not Unit.PERSON:
         return False
     return not brief.text[households.end : persons.start].strip(" 、\u3000")

@@ -378,11 +378,12 @@ def _list_head(
     followed by another such member; `全市20万人` alone is no list.
     """
     text = study.brief.text
+    if not _CLOSED.match(text[near.after.start : near.after.end + 1]):
+        return None
     # 贫困县(古县400人、汾西县400人): the list stands in brackets.
     opening = max(text.rfind(mark, near.before.start, near.before.end) for mark in "(（")
     before = text[max(opening + 1, near.before.start) : near.before.end]
-    after = text[near.after.start : near.after.end + 1]
-    if not _MEMBER.match(before) or not _CLOSED.match(after):
+    if not _MEMBER.match(before):
         return None
     start = study.layout.paragraph(candidate.start).start
     earlier = study.brief.candidates[max(0, candidate.id - LIST) : candidate.id - 1]

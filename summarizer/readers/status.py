@@ -410,10 +410,10 @@ def _signals(layout: Layout, near: Around, indicator: Indicator, cues: Sequence[
     start = max(near.sentence.start, number.start - WINDOW)
     head = text[start : number.start]
     tail = _HERE + text[number.end : _reach(layout, near)]
-    rate = indicator is Indicator.COMPLETION_RATE
+    rate, people = indicator is Indicator.COMPLETION_RATE, number.unit is Unit.PERSON
     for cue in cues:
         # 40名妇女正在赶制订单: people who are at work are there already.
-        if cue.status is Status.ONGOING and number.unit is Unit.PERSON:
+        if people and cue.status is Status.ONGOING:
             continue
         for found in cue.words.finditer(head, near.clause.start - start if cue.clause else 0):
             cost = before(near, start + found.start(), start + found.end()) + cue.cost

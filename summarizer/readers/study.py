@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from schemas.vocabulary import Indicator, Level, Status, Topic
 from summarizer import gazetteer, signs
@@ -236,14 +236,19 @@ class Study:
         return known
 
     @cached_property
+    def _found(self) -> Sequence[Sequence[tuple[int, str]]]:
+        """Where the words stand that topics' lexicon, the topic model and the model of statuses know."""
+        return _finders(self.model.finder).found(self.brief.text)
+
+    @cached_property
     def lexicon(self) -> topics.Scored:
         """The words of the topics' lexicon in the text, and what they speak for."""
-        return topics.Scored(self.brief.text)
+        return topics.Scored(self.brief.text, self._found[0])
 
     @cached_property
     def words(self) -> topics.Located:
         """The words in the text that the topic model knows."""
-        return topics.Located(self.model.finder, self.brief.text)
+        return topics.Located(self.model.finder, self.brief.text, self._found[1])
 
     def words_of(self, name: str) -> Set[str]:
         """The words that the topic model knows in a heading, a lead or a title; kept, for numbers share them."""
@@ -255,7 +260,7 @@ class Study:
     @cached_property
     def heard(self) -> topics.Located:
         """The words in the text in which the model of statuses hears whether something has happened."""
-        return topics.Located(finder(), self.brief.text)
+        return topics.Located(finder(), self.brief.text, self._found[2])
 
     @cached_property
     def _telling(self) -> list[tuple[int, int, str]]:
@@ -297,6 +302,12 @@ class Study:
             part = self.brief.parts[section]
             self._section_topics[section] = self.lexicon.of_section(sections.named(part), part.body, part.end)
         return self._section_topics[section]
+
+
+@lru_cache(maxsize=2)
+def _finders(model: topics.Finder) -> topics.Finders:
+    """What finds the words of all lists in a text: the topic model's are those of its training."""
+    return topics.Finders((topics.finder(), model, finder()))
 
 
 def is_after(period: str, written: str) -> bool:
