@@ -88,6 +88,9 @@ _TERM = re.compile("本届|(?:过去|以来)的?(?P<n>[二三四五])年|(?P<bac
 _TERM_CHARS = 120
 """The term of a government is told in the heading of its review, or in the first sentence under it."""
 
+_ISSUE = re.compile(r"第[\d一二三四五六七八九十]{1,4}期|[春夏秋冬]季?[号刊卷]|[特增专周旬月季]刊|杂志")
+"""What names the issue of a paper."""
+
 _LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
 _ENTRY = re.compile(r"^\s*【[^】\n]{2,14}】", re.MULTILINE)
 _ENTRIES = 3
@@ -307,6 +310,9 @@ class Heads:
             if _DIARY.fullmatch(self.text[line.start : line.end].strip()):
                 # 11月8日,星期四,小雨: the entry below is told of that day.
                 self._open.append((self._level, period))
+                return
+            if self._level == 0 and _ISSUE.search(self.text, line.start, line.end):
+                # 《青山文学》2019年第5期 names the paper; the story under it tells its own times.
                 return
             if self._level == 0 and self._says_last_year and period == str((self.year or 0) - 1):
                 # 2018年脱贫攻坚综述 in a paper of 2019 that tells of 去年 where it does: the rest has no time.
