@@ -171,7 +171,7 @@ class Study:
             brief.reference_year,
             brief.written,
             published,
-            village=brief.subject.level in (Level.TOWN, Level.VILLAGE),
+            story=self.is_story,
         )
 
     @cached_property

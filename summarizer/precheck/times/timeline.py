@@ -12,14 +12,14 @@ from summarizer.precheck.times.phrases import month_told
 class Timeline:
     """The time phrases of a text, and for each of its lines the period at the head of its section.
 
-    `village` says that it tells of a village or a town: a story, as a rule, that goes on from paragraph to paragraph.
+    `story` says that it lets people speak, or tells of them: what it is told in passing holds at no time that is said.
     """
 
     text: str
     times: tuple[TimePhrase, ...]
     year: int | None
     plan: bool
-    village: bool
+    story: bool
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
     _above: tuple[tuple[int, str | None], ...]
@@ -34,7 +34,7 @@ class Timeline:
         written: str | None,
         published: str | None = None,
         *,
-        village: bool = False,
+        story: bool = False,
     ) -> "Timeline":
         """Read the heads of a text whose phrases were found by `find` with the same year and times."""
         heads = Heads(text, year, month_told(written, published))
@@ -59,7 +59,7 @@ class Timeline:
             times,
             year,
             is_plan(text) or lays_down(text),
-            village,
+            story,
             tuple(t.start for t in times),
             tuple(found),
             tuple(above),
