@@ -272,6 +272,9 @@ def hands_on(
     if year is not None and int(period[:YEAR_CHARS]) > year and not opens:
         # 2019年102个项目提前启动。96个项目基本完成: the second sentence is of the year of writing.
         return status is Status.PLANNED and not inside
+    if inside and text[phrase.start : phrase.end] in ("去年", "前年"):
+        # 果园有30亩,去年卖了9万元。套袋的有6个人: the year is that of one figure.
+        return False
     if inside and status in PRESENT and _FORESEEN.search(text, max(0, phrase.start - 6), phrase.start):
         return False
     point = "-" in period and "/" not in period and not _NOW.match(text, phrase.start)
