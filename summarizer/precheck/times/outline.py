@@ -105,8 +105,12 @@ _FROM_NOW = re.compile(
 _YEAR_TOLD = 3
 """So often an entry tells of its year as one that is over (全年, 年内, 年末), and never from the time of writing."""
 
+_DAY = (
+    r"(?:(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])"
+    r"|(?:十[一二]?|[一二三四五六七八九])月(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]))日"
+)
 _DIARY = re.compile(
-    r"(?:20\d\d年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日(?=[\s,，]*[\u4e00-\u9fff])"
+    rf"(?:20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)?{_DAY}(?=[\s,，]*[\u4e00-\u9fff])"
     r"[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12}"
 )
 """The line above an entry of a diary: a date, with the day of the week and the weather."""
