@@ -32,8 +32,11 @@ _CLOSES = "终(?!调度|总结|盘点|考核|大?会|奖|评|报告)"
 """年终 is a time; 年终总结 is what it is called."""
 
 _YEAR_END = rf"年(?P<end>[底末]|{_CLOSES})(?!端)|年(?P<begin>初)"
+_A_MONTH = r"一月(?![份底末初上中下到至]|[一二三四五六七八九十\d]{1,3}[日号])"
+"""一月 without more is a month, as 一天 is a day (忙时一月挣3000元), not January."""
+
 _BARE = (
-    rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?<![一每][进到])(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
+    rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?<![一每][进到])(?!{_A_MONTH})(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
 )
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
