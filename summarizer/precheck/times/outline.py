@@ -110,11 +110,15 @@ _DAY = (
     r"|(?:十[一二]?|[一二三四五六七八九])月(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]))日"
 )
 _DIARY = re.compile(
-    rf"(?:20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)?{_DAY}(?=[\s,，]*[\u4e00-\u9fff])"
-    r"[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12}"
+    rf"(?:20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)?{_DAY}"
+    r"(?P<weather>[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12})(?P<more>[^。！？；]{0,12})"
 )
 """The line above an entry of a diary: a date, with the day of the week and the weather."""
 
+_DIARY_DAYS = 3
+"""In a text of so many such lines a mere date heads an entry too, with or without another note (2月3日,立春)."""
+
+_MINUTES = re.compile(r"会议?纪要$", re.MULTILINE)
 _OFFICIAL = re.compile("总结|汇报|报告|通报|公报|简报|述职")
 _REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
 _NUMBERED = re.compile(r"^\s*一、", re.MULTILINE)
@@ -236,6 +240,7 @@ class Heads:
     _report: bool = field(init=False)
     _says_last_year: bool = field(init=False)
     _congress: bool = field(init=False)
+    _diary: bool = field(init=False)
     _open: list[tuple[int, str | None]] = field(default_factory=list)
     _level: int = 0
     _titled: int = -1
@@ -247,9 +252,13 @@ class Heads:
         self._yearbook = is_yearbook(self.text)
         self._report = self._yearbook or is_report(self.text)
         self._congress = bool(_CONGRESS.search(self.text))
+        entries = (
+            _DIARY.fullmatch(self.text[line.start : line.end].strip()) for line in lines(self.text) if line.heading
+        )
+        self._diary = sum(entry is not None for entry in entries) >= _DIARY_DAYS
         self._says_last_year = "去年" in self.text and not _OFFICIAL.search(_title(self.text))
-        if self._yearbook and self.year is not None:
-            # A yearbook tells of its year alone, whatever its entries say of time.
+        if self.year is not None and (self._yearbook or _MINUTES.search(_title(self.text))):
+            # A yearbook tells of its year alone, whatever its entries say of time; minutes of what was told that day.
             self._open.append((0, str(self.year)))
 
     def enter(self, line: Line) -> None:
@@ -304,6 +313,11 @@ class Heads:
         caption = re.split("[。:：]", content, maxsplit=1)[0]
         return caption if len(caption) <= _LEAD_PHRASE and _BEFORE_NUMBERED.match(caption) else ""
 
+    def _is_of_diary(self, line: Line) -> bool:
+        """Whether a line is the date above an entry of a diary."""
+        day = _DIARY.fullmatch(self.text[line.start : line.end].strip())
+        return day is not None and (self._diary or bool(day["weather"].strip() and not day["more"]))
+
     def offer(self, line: Line, start: int, end: int, period: str | None) -> None:
         """Take the phrase at this place as a head if it is one."""
         if period is None or AGED.match(self.text, end) or (not line.heading and self._is_wider(period)):
@@ -311,7 +325,7 @@ class Heads:
         phrase = self.text[start:end]
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
-            if _DIARY.fullmatch(self.text[line.start : line.end].strip()):
+            if self._is_of_diary(line):
                 # 11月8日,星期四,小雨: the entry below is told of that day.
                 self._open.append((self._level, period))
                 return

@@ -35,9 +35,7 @@ _YEAR_END = rf"年(?P<end>[底末]|{_CLOSES})(?!端)|年(?P<begin>初)"
 _A_MONTH = r"一月(?![份底末初上中下到至]|[一二三四五六七八九十\d]{1,3}[日号])"
 """一月 without more is a month, as 一天 is a day (忙时一月挣3000元), not January."""
 
-_BARE = (
-    rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?<![一每][进到])(?!{_A_MONTH})(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
-)
+_BARE = rf"(?P<from_>(?<=[自从]))?(?<![每\d前几多])(?<!每年)(?<![一每][进到])(?!{_A_MONTH})(?:{_MONTH_DAY}|{_YEAR_END}|{_PART}){_SINCE}?"
 _BY = "(?:截至|截止到?|到|至|自从|自|从)?"
 _BY_YEAR = "(?:截至|截止到?|到|至|(?P<from_>自从|自|从))?"
 _TO = "[至到~～—–-]{1,2}"
