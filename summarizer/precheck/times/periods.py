@@ -232,7 +232,7 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         return head
     if past and timeline.year is not None and _AT_PRESENT.search(passages.clause(text, position)):
         return head or str(timeline.year)
-    if past and any(p.period is None for p in timeline.between(start, low)):
+    if past and any(p.period is None and reach.is_past(text, p) for p in timeline.between(start, low)):
         # 从前…。2014年修了水渠。…一亩收两千斤: a tale of how things used to be goes on at no time.
         return None
     if past and (
