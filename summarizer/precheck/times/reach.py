@@ -273,7 +273,7 @@ def hands_on(
         # 2019年102个项目提前启动。96个项目基本完成: the second sentence is of the year of writing.
         return status is Status.PLANNED and not inside
     if text.startswith(("现在", "头一年"), phrase.start):
-        # 现在一天能编三个。一个卖15元: who says how things are now says nothing of when; nor is the first year the last.
+        # 现在一天能编三个。一个卖15元: how things are now says nothing of when.
         return False
     if inside and text[phrase.start : phrase.end] in ("去年", "前年"):
         # 果园有30亩,去年卖了9万元。套袋的有6个人: the year is that of one figure.
