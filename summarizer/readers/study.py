@@ -171,7 +171,6 @@ class Study:
             brief.reference_year,
             brief.written,
             published,
-            story=self.is_story,
         )
 
     @cached_property

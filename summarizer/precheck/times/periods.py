@@ -49,9 +49,6 @@ _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,1
 So have all those of whom somebody is one (去年人均收入1万元。像她这样的绣娘,全县有2.1万人).
 """
 
-_GOES_ON = re.compile("\\s*正在")
-"""A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
-
 _LEFT_OVER = re.compile("剩下的|剩余|还剩|尚有|仍有")
 """What is left is told of now, where nothing before it gives a time (账还没有结清。剩下的300户…)."""
 
@@ -239,8 +236,6 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         _INTRODUCED.search(text, low, position) or rules.is_rule(text, position, low, status, lays_down=False)
     ):
         return None
-    if past and timeline.year is not None and _GOES_ON.match(text, low):
-        return str(timeline.year)
     if found.period is not None and _POINT.fullmatch(found.period) and not reach.is_closing(text, found):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return found.period[:YEAR_CHARS]
