@@ -70,7 +70,6 @@ _IS_PROFILE = compiled(
 Also one that says what an office consists of: 内设股室6个,在编22人.
 """
 
-_SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(
     r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|原[定计拟]|将|力争|确保|拟|目标|前"
@@ -224,8 +223,8 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
             return of_event(timeline, position, (start, low), status)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
-    if past and (_YEARLY.search(passages.clause(text, position)) or _speech_begins(text, (start, position))):
-        # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
+    if past and _YEARLY.search(passages.clause(text, position)):
+        # 去年冬天发放贷款。佳农每年给他3000元。: that is not last winter's.
         return head
     if past and timeline.year is not None and _AT_PRESENT.search(passages.clause(text, position)):
         return head or str(timeline.year)
@@ -240,12 +239,6 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return found.period[:YEAR_CHARS]
     return changes.of_change(text, position, found, None)
-
-
-def _speech_begins(text: str, span: tuple[int, int]) -> bool:
-    """Whether the span ends inside direct speech: people speak of now."""
-    speech = [m.end() for m in _SPEECH.finditer(text, *span)]
-    return bool(speech) and "”" not in text[speech[-1] : span[1]]
 
 
 def _own_clause(
