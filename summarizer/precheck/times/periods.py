@@ -180,7 +180,7 @@ def _from_afar(
     text = timeline.text
     half = passages.half_sentence(text, sentence[0], position)
     if rules.is_rule(text, position, half, status, lays_down=timeline.plan):
-        always = rules.holds_always(text, position, sentence[0], passages.clause(text, position))
+        always = rules.holds_always(text, sentence[0], passages.clause(text, position))
         if always and not timeline.planned(position):
             return None
         if (head := timeline.above(position)) is not None:
@@ -322,9 +322,7 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
         listed = _LISTED.match(text, phrase.end, position + _NUMBER_CHARS)
         if listed and listed.end() <= position:
             return TimePhrase(phrase.start, phrase.end, None)
-        if (reach.is_point(text, phrase) or reach.is_of_kin(text, phrase)) and _HABIT.search(
-            text, phrase.end, position
-        ):
+        if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
             return TimePhrase(phrase.start, phrase.end, None)
         return phrase
     return None

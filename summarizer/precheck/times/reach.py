@@ -50,9 +50,6 @@ _CLAUSE_CHARS = 40
 """Characters behind a number in which its clause ends."""
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
 _BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
-_OF_KIN = re.compile(
-    r"(?:丈夫|老公|妻子|老伴|男人|老婆|媳妇|婆婆|公公|父亲|母亲|爹|妈|儿子|女儿|孙子|孙女|哥哥|弟弟|姐姐|妹妹|儿媳)[^,，。；;]{0,4}$"
-)
 _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
 
 
@@ -67,11 +64,6 @@ def was_so(text: str, phrase: TimePhrase) -> bool:
         return False
     # 一场鸡瘟过去,只剩百来只; 比过去下降三成: neither tells how things used to be.
     return not _GOES_BEFORE.search(text, max(0, phrase.start - 5), phrase.start)
-
-
-def is_of_kin(text: str, phrase: TimePhrase) -> bool:
-    """Whether the phrase dates what befell somebody's kin (丈夫前年出车祸走了): the story goes on at its own time."""
-    return not is_now(text, phrase) and bool(_OF_KIN.search(text, max(0, phrase.start - 8), phrase.start))
 
 
 def is_closing(text: str, phrase: TimePhrase) -> bool:
@@ -232,7 +224,7 @@ def hands_on(
     come for what is told as done.
     """
     paragraph, sentence = starts
-    if is_aside(text, phrase, position, status) or is_past(text, phrase) or is_of_kin(text, phrase):
+    if is_aside(text, phrase, position, status) or is_past(text, phrase):
         return False
     period = phrase.period
     if period is None:
