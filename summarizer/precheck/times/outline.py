@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from summarizer.patterns import compiled
+from summarizer.precheck.times.diaries import heads_entry, is_diary
 
 LOOKS_BACK_UNTIL = 2
 """Last month in which an article still reports on the year before as if it were its own."""
@@ -104,19 +105,6 @@ _FROM_NOW = re.compile(
 )
 _YEAR_TOLD = 3
 """So often an entry tells of its year as one that is over (全年, 年内, 年末), and never from the time of writing."""
-
-_DAY = (
-    r"(?:(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])"
-    r"|(?:十[一二]?|[一二三四五六七八九])月(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]))日"
-)
-_DIARY = re.compile(
-    rf"(?:20\d\d年|二[〇○零][〇○零一二][〇○零一二三四五六七八九]年)?{_DAY}"
-    r"(?P<weather>[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12})(?P<more>[^。！？；]{0,12})"
-)
-"""The line above an entry of a diary: a date, with the day of the week and the weather."""
-
-_DIARY_DAYS = 3
-"""In a text of so many such lines a mere date heads an entry too, with or without another note (2月3日,立春)."""
 
 _MINUTES = re.compile(r"会议?纪要$", re.MULTILINE)
 _OFFICIAL = re.compile("总结|汇报|报告|通报|公报|简报|述职")
@@ -252,10 +240,8 @@ class Heads:
         self._yearbook = is_yearbook(self.text)
         self._report = self._yearbook or is_report(self.text)
         self._congress = bool(_CONGRESS.search(self.text))
-        entries = (
-            _DIARY.fullmatch(self.text[line.start : line.end].strip()) for line in lines(self.text) if line.heading
-        )
-        self._diary = sum(entry is not None for entry in entries) >= _DIARY_DAYS
+        headings = (self.text[line.start : line.end].strip() for line in lines(self.text) if line.heading)
+        self._diary = is_diary(headings)
         self._says_last_year = "去年" in self.text and not _OFFICIAL.search(_title(self.text))
         if self.year is not None and (self._yearbook or _MINUTES.search(_title(self.text))):
             # A yearbook tells of its year alone, whatever its entries say of time; minutes of what was told that day.
@@ -313,11 +299,6 @@ class Heads:
         caption = re.split("[。:：]", content, maxsplit=1)[0]
         return caption if len(caption) <= _LEAD_PHRASE and _BEFORE_NUMBERED.match(caption) else ""
 
-    def _is_of_diary(self, line: Line) -> bool:
-        """Whether a line is the date above an entry of a diary."""
-        day = _DIARY.fullmatch(self.text[line.start : line.end].strip())
-        return day is not None and (self._diary or bool(day["weather"].strip() and not day["more"]))
-
     def offer(self, line: Line, start: int, end: int, period: str | None) -> None:
         """Take the phrase at this place as a head if it is one."""
         if period is None or AGED.match(self.text, end) or (not line.heading and self._is_wider(period)):
@@ -325,7 +306,7 @@ class Heads:
         phrase = self.text[start:end]
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
-            if self._is_of_diary(line):
+            if heads_entry(self.text[line.start : line.end].strip(), in_diary=self._diary):
                 # 11月8日,星期四,小雨: the entry below is told of that day.
                 self._open.append((self._level, period))
                 return
