@@ -67,8 +67,7 @@ def test_a_period_governs_a_number(case: dict[str, Any]) -> None:
     written = case.get("written", str(year))
     published = case.get("published")
     found = times.find(text, year, written, published)
-    village = case.get("village", False)
-    timeline = times.Timeline.of(text, found, year, written, published, village=village)
+    timeline = times.Timeline.of(text, found, year, written, published)
     status = Status(case.get("status", "achieved"))
     got = times.period_for(text.index(case["at"]), timeline, profile=case.get("profile", False), status=status)
     assert got == case["period"]

@@ -171,7 +171,6 @@ class Study:
             brief.reference_year,
             brief.written,
             published,
-            village=brief.subject.level in (Level.TOWN, Level.VILLAGE),
         )
 
     @cached_property

@@ -14,10 +14,6 @@ _ITEM = compiled(
 )
 _FIRST_ITEM = re.compile(r"一|①")
 
-_IN_PASSING = re.compile(r"[^,，。；;\d]{0,6}的")
-STORY_CHARS = 600
-"""How far back the time is that a paragraph of a story goes on with."""
-
 _PROFILE = re.compile(r"(?:位于|地处)[^。！？!?]{0,60}(?:面积|人口|辖)|面积[^。！？!?]{0,30}人口")
 """A sentence that says where a place lies and how large it is: what stands behind it goes by no event before it."""
 
@@ -62,8 +58,7 @@ def of_event(timeline: Timeline, position: int, before: tuple[int, int], status:
     """The year of the event that the paragraph told last, for a number that nothing else gives a time.
 
     `before` is where the paragraph and the number's sentence begin. What stood at the end of a year that is over
-    (去年底还剩2户) says nothing of what follows, nor does a day in passing (在3月22日召开的大会上), nor an event before
-    a sentence that says where a place lies.
+    (去年底还剩2户) says nothing of what follows, nor does an event before a sentence that says where a place lies.
     """
     text, last = timeline.text, next(reversed(timeline.between(*before)), None)
     if last is None or last.period is None or "-" not in last.period or timeline.year is None:
@@ -72,26 +67,8 @@ def of_event(timeline: Timeline, position: int, before: tuple[int, int], status:
         return None
     year = int(last.period[:YEAR_CHARS])
     over = year < timeline.year and reach.is_by(text, last)
-    passing = reach.is_aside(text, last, position, status) or _IN_PASSING.match(text, last.end)
-    return None if over or passing or year > timeline.year or reach.is_cohort(text, last) else str(year)
-
-
-def of_story(timeline: Timeline, start: int, status: Status | None) -> str | None:
-    """The year in which the story of a village has come to a paragraph that says no time at all; it begins at `start`.
-
-    Of last year, and of this one, a story tells beside what holds at all times; once it is further back, it stays
-    there until it says another time (2016年底我到村里。 … 村里12眼旧机井,能出水的只剩5眼).
-    """
-    text, year = timeline.text, timeline.year
-    end = text.find("\n", start)
-    if not timeline.village or year is None or status not in reach.PRESENT:
-        return None
-    if timeline.between(start, end if end >= 0 else len(text)):
-        return None
-    before = reversed(timeline.between(max(0, start - STORY_CHARS), start))
-    last = next((p.period for p in before if p.period and not reach.is_aside(text, p, start, status)), None)
-    long_ago = last is not None and "/" not in last and int(last[:YEAR_CHARS]) < year - 1
-    return last[:YEAR_CHARS] if last and long_ago else None
+    aside = reach.is_aside(text, last, position, status) or reach.is_cohort(text, last)
+    return None if over or aside or year > timeline.year else str(year)
 
 
 def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> TimePhrase:

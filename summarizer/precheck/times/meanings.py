@@ -29,6 +29,7 @@ _CLAUSE_CHARS = 40
 _DONE = re.compile(r"了(?!解)|已|[被获]|通过|批准|宣布")
 _LAST_YEAR = re.compile("[去上]年底?$")
 _LAST_YEAR_CHARS = 3
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FINISHED = re.compile("[。！？；;]")
 _TELLS = re.compile(r"(?:说|介绍|告诉[^,，。]{0,6})[,，:：]")
 
@@ -65,7 +66,7 @@ def meaning(match: Match[str], clock: Clock, text: str) -> str | None:
     if groups["paired"] or groups["epidemic"] or groups["scene"]:
         return _of_event(groups, clock)
     if groups["elapsed"] or groups["same"]:
-        return clock.written if groups["elapsed"] else _same(groups["same"], clock)
+        return clock.written if groups["elapsed"] else _same(match, clock, text)
     if groups["within"] or groups["newyear"] or groups["season"]:
         return _text(clock.year if groups["newyear"] or _ahead(match, clock, text) else clock.in_force)
     if groups["ago"]:
@@ -113,8 +114,14 @@ def _of_event(groups: Match[str], clock: Clock) -> str | None:
     return None if clock.paired is None else stretches.interval(clock.paired, clock.last_year)
 
 
-def _same(words: str, clock: Clock) -> str | None:
-    """当天, 当时, 那天: the event told of last; 那年, 那时: the year in force, or that of the paragraphs before."""
+def _same(match: Match[str], clock: Clock, text: str) -> str | None:
+    """当天, 当时, 那天: the event told of last; 那年, 那时: the year in force, or that of the paragraphs before.
+
+    女儿出嫁那年 is a year of its own, which the text need not tell.
+    """
+    words = match.group()
+    if words in ("那年", "那一年") and _HAN.match(text[match.start() - 1 : match.start()]):
+        return None
     if not words.startswith(("那年", "那一年", "那时", "那会儿")):
         return clock.event
     # 头回来是2014年…,如今坐车不到一小时。那一年: it points back behind what was told of now.

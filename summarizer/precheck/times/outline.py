@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from summarizer.patterns import compiled
+from summarizer.precheck.times.diaries import heads_entry, is_diary
 
 LOOKS_BACK_UNTIL = 2
 """Last month in which an article still reports on the year before as if it were its own."""
@@ -88,6 +89,9 @@ _TERM = re.compile("本届|(?:过去|以来)的?(?P<n>[二三四五])年|(?P<bac
 _TERM_CHARS = 120
 """The term of a government is told in the heading of its review, or in the first sentence under it."""
 
+_ISSUE = re.compile(r"第[\d一二三四五六七八九十]{1,4}期|[春夏秋冬]季?[号刊卷]|[特增专周旬月季]刊|杂志")
+"""What names the issue of a paper."""
+
 _LABEL = re.compile(r"^\s*【[^】\n]{1,20}】")
 _ENTRY = re.compile(r"^\s*【[^】\n]{2,14}】", re.MULTILINE)
 _ENTRIES = 3
@@ -102,12 +106,7 @@ _FROM_NOW = re.compile(
 _YEAR_TOLD = 3
 """So often an entry tells of its year as one that is over (全年, 年内, 年末), and never from the time of writing."""
 
-_DIARY = re.compile(
-    r"(?:20\d\d年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日(?=[\s,，]*[\u4e00-\u9fff])"
-    r"[\s,，]*(?:(?:星期|周)[一二三四五六日天])?[晴阴雨雪雾霜风多云小中大阵转到间有,，\s]{0,12}"
-)
-"""The line above an entry of a diary: a date, with the day of the week and the weather."""
-
+_MINUTES = re.compile(r"会议?纪要$", re.MULTILINE)
 _OFFICIAL = re.compile("总结|汇报|报告|通报|公报|简报|述职")
 _REPORT = re.compile(r"总结|汇报|报告|工作情况|简报|回顾|公报|综述|述职")
 _NUMBERED = re.compile(r"^\s*一、", re.MULTILINE)
@@ -229,6 +228,7 @@ class Heads:
     _report: bool = field(init=False)
     _says_last_year: bool = field(init=False)
     _congress: bool = field(init=False)
+    _diary: bool = field(init=False)
     _open: list[tuple[int, str | None]] = field(default_factory=list)
     _level: int = 0
     _titled: int = -1
@@ -240,9 +240,11 @@ class Heads:
         self._yearbook = is_yearbook(self.text)
         self._report = self._yearbook or is_report(self.text)
         self._congress = bool(_CONGRESS.search(self.text))
+        headings = (self.text[line.start : line.end].strip() for line in lines(self.text) if line.heading)
+        self._diary = is_diary(headings)
         self._says_last_year = "去年" in self.text and not _OFFICIAL.search(_title(self.text))
-        if self._yearbook and self.year is not None:
-            # A yearbook tells of its year alone, whatever its entries say of time.
+        if self.year is not None and (self._yearbook or _MINUTES.search(_title(self.text))):
+            # A yearbook tells of its year alone, whatever its entries say of time; minutes of what was told that day.
             self._open.append((0, str(self.year)))
 
     def enter(self, line: Line) -> None:
@@ -304,9 +306,12 @@ class Heads:
         phrase = self.text[start:end]
         if line.heading:
             # 二、2019年工作计划; a day or 到2020年 in a heading is an event or a goal.
-            if _DIARY.fullmatch(self.text[line.start : line.end].strip()):
+            if heads_entry(self.text[line.start : line.end].strip(), in_diary=self._diary):
                 # 11月8日,星期四,小雨: the entry below is told of that day.
                 self._open.append((self._level, period))
+                return
+            if self._level == 0 and _ISSUE.search(self.text, line.start, line.end):
+                # 《青山文学》2019年第5期 names the paper; the story under it tells its own times.
                 return
             if self._level == 0 and self._says_last_year and period == str((self.year or 0) - 1):
                 # 2018年脱贫攻坚综述 in a paper of 2019 that tells of 去年 where it does: the rest has no time.

@@ -12,7 +12,7 @@ from schemas.vocabulary import Status
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, compared, passages, reach, rules, standing
-from summarizer.precheck.times.carried import carried, of_event, of_story
+from summarizer.precheck.times.carried import carried, of_event
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS
 from summarizer.precheck.times.timeline import Timeline
 
@@ -49,9 +49,6 @@ _INTRODUCED = re.compile(r"\d岁的?[\u4e00-\u9fff·]{2,8}|像[^,，。；;]{1,1
 So have all those of whom somebody is one (去年人均收入1万元。像她这样的绣娘,全县有2.1万人).
 """
 
-_GOES_ON = re.compile("\\s*正在")
-"""A sentence that begins with what is being done tells of now (2015年以来修路80公里。正在修的高速,总投资2亿元)."""
-
 _LEFT_OVER = re.compile("剩下的|剩余|还剩|尚有|仍有")
 """What is left is told of now, where nothing before it gives a time (账还没有结清。剩下的300户…)."""
 
@@ -73,7 +70,6 @@ _IS_PROFILE = compiled(
 Also one that says what an office consists of: 内设股室6个,在编22人.
 """
 
-_SPEECH = re.compile(r"(?:[:：。！？\n]|说|道)[,，]?“")
 _FINAL = re.compile(r"[。！？!?；;\n]")
 _NO_ANSWER = re.compile(
     r"\d|[一二三四五六七八九十百千万两]{1,4}[个户人名座家]|通过|摘帽|退出|预计|计划|原[定计拟]|将|力争|确保|拟|目标|前"
@@ -184,7 +180,7 @@ def _from_afar(
     text = timeline.text
     half = passages.half_sentence(text, sentence[0], position)
     if rules.is_rule(text, position, half, status, lays_down=timeline.plan):
-        always = rules.holds_always(text, position, sentence[0], passages.clause(text, position))
+        always = rules.holds_always(text, sentence[0], passages.clause(text, position))
         if always and not timeline.planned(position):
             return None
         if (head := timeline.above(position)) is not None:
@@ -224,30 +220,25 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         if head is None:
             if _INTRODUCED.search(text, low, position):
                 return None
-            return of_event(timeline, position, (start, low), status) or of_story(timeline, start, status)
+            return of_event(timeline, position, (start, low), status)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
-    if past and (_YEARLY.search(passages.clause(text, position)) or _speech_begins(text, (start, position))):
-        # 去年冬天发放贷款。佳农每年给他3000元。他说:“一度电1元钱: neither is last winter's.
+    if past and _YEARLY.search(passages.clause(text, position)):
+        # 去年冬天发放贷款。佳农每年给他3000元。: that is not last winter's.
         return head
     if past and timeline.year is not None and _AT_PRESENT.search(passages.clause(text, position)):
         return head or str(timeline.year)
+    if past and any(p.period is None and reach.is_past(text, p) for p in timeline.between(start, low)):
+        # 从前…。2014年修了水渠。…一亩收两千斤: a tale of how things used to be goes on at no time.
+        return None
     if past and (
         _INTRODUCED.search(text, low, position) or rules.is_rule(text, position, low, status, lays_down=False)
     ):
         return None
-    if past and timeline.year is not None and _GOES_ON.match(text, low):
-        return str(timeline.year)
     if found.period is not None and _POINT.fullmatch(found.period) and not reach.is_closing(text, found):
         # 2018年9月,甲县退出。从各县看,乙县减贫3万人: an event hands on its year, not its month.
         return found.period[:YEAR_CHARS]
     return changes.of_change(text, position, found, None)
-
-
-def _speech_begins(text: str, span: tuple[int, int]) -> bool:
-    """Whether the span ends inside direct speech: people speak of now."""
-    speech = [m.end() for m in _SPEECH.finditer(text, *span)]
-    return bool(speech) and "”" not in text[speech[-1] : span[1]]
 
 
 def _own_clause(
@@ -331,9 +322,7 @@ def _earlier(timeline: Timeline, position: int, low: int, high: int, status: Sta
         listed = _LISTED.match(text, phrase.end, position + _NUMBER_CHARS)
         if listed and listed.end() <= position:
             return TimePhrase(phrase.start, phrase.end, None)
-        if (reach.is_point(text, phrase) or reach.is_of_kin(text, phrase)) and _HABIT.search(
-            text, phrase.end, position
-        ):
+        if reach.is_point(text, phrase) and _HABIT.search(text, phrase.end, position):
             return TimePhrase(phrase.start, phrase.end, None)
         return phrase
     return None

@@ -7,7 +7,7 @@ from schemas.vocabulary import Status
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.outline import AGED, YEAR_CHARS
-from summarizer.precheck.times.phrases import COHORT, FUTURE, OPENING_CHARS, PAST
+from summarizer.precheck.times.phrases import COHORT, OPENING_CHARS, PAST
 
 PRESENT = (Status.ACHIEVED, Status.ONGOING)
 
@@ -19,7 +19,6 @@ _USED_TO = re.compile(
     r"从前|往年|早年|早先|早些年|前些年|前几年|小时候|昔日|过去(?!的|[一二两三四五六七八九十几\d]|[^,，。；;]{1,10}的[\u4e00-\u9fff]{1,6}[,，])"
 )
 _GOES_BEFORE = re.compile("(?:[比较与同跟像年到]|[场阵][^,，。]{0,3})$")
-_FUTURE = re.compile(FUTURE)
 _MARK = re.compile("[,，;；:：]")
 _BY = re.compile(r"(?:截至|截止|到|至)|.*[底末]$|年内")
 _PART = re.compile(r".*(?:季度|半年|个月)$|(?:今年|去年|20\d\d年)?\d{1,2}月?[至到~～—–-]{1,2}\d{1,2}月")
@@ -32,17 +31,7 @@ _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。\n]{0,2}\Z")
 _IS_THAT_OF = compiled(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
 """What stands between is of the same comparison: 是去年全年的1.6倍."""
 
-_PART_OF = compiled(r"(?:占|相当于|超过?|达到?)$")
-_OF_WHAT = re.compile(r"度?[^,，。；;\d]{0,16}的\s*[\d.]+\s*(?:[%％倍]|[一二三四五六七八九]成)")
-"""A share is taken of another year's figure, and holds when its sentence says: 占2019年外出务工人数的97%."""
-
 _SHARE = re.compile(r"的\s*(?:[\d.]+\s*[%％倍]|[一二三四五六七八九两]成|一半)")
-
-_HONOUR = re.compile(
-    r"[^,，。；;:：的\d]{0,4}(?:荣获|获得|获评|评为|授予|当选|毕业|退伍|退役|返乡|回乡|入党|参军|出生)"
-    r"[^,，。；;\d]{0,24}的[\u4e00-\u9fff·]{2,8}[,，]"
-)
-"""What is told of a person in passing dates nothing that the person does (2015年荣获劳模称号的李俊,办起合作社)."""
 
 _FLOWS = re.compile(
     r"(?!任务|计划|项目|目标|下达)[^,，。；;\d]{0,8}(?:脱贫|减贫|退出|出列|投入|兑[付现]|发放|建成|实现|完成|收入|新增)"
@@ -61,9 +50,6 @@ _CLAUSE_CHARS = 40
 """Characters behind a number in which its clause ends."""
 _FORESEEN = re.compile("(?:预计|力争|计划|有望|争取|确保)$")
 _BY_NOW = re.compile(r"[^,，。；;]*的[^,，。；;]*(?:已|现有|目前|达到?)[^,，。；;\d]{0,4}$")
-_OF_KIN = re.compile(
-    r"(?:丈夫|老公|妻子|老伴|男人|老婆|媳妇|婆婆|公公|父亲|母亲|爹|妈|儿子|女儿|孙子|孙女|哥哥|弟弟|姐姐|妹妹|儿媳)[^,，。；;]{0,4}$"
-)
 _ATTRIBUTE = re.compile(r"[^,，。；;:：的\d]{0,6}[建办进立修捐施动定增种产买购起][成设立起下的了步]?的(?![,，是])")
 
 
@@ -78,11 +64,6 @@ def was_so(text: str, phrase: TimePhrase) -> bool:
         return False
     # 一场鸡瘟过去,只剩百来只; 比过去下降三成: neither tells how things used to be.
     return not _GOES_BEFORE.search(text, max(0, phrase.start - 5), phrase.start)
-
-
-def is_of_kin(text: str, phrase: TimePhrase) -> bool:
-    """Whether the phrase dates what befell somebody's kin (丈夫前年出车祸走了): the story goes on at its own time."""
-    return not is_now(text, phrase) and bool(_OF_KIN.search(text, max(0, phrase.start - 8), phrase.start))
 
 
 def is_closing(text: str, phrase: TimePhrase) -> bool:
@@ -118,8 +99,6 @@ def compares(text: str, phrase: TimePhrase) -> bool:
     open_ended = phrase.period is None and text.endswith("以来", phrase.start, phrase.end)
     if text.startswith("同期", phrase.end) or (open_ended and not text.startswith("长期", phrase.start)):
         # 对口帮扶以来 says no year: the number goes by what governs the passage.
-        return True
-    if _PART_OF.search(text, max(0, phrase.start - 3), phrase.start) and _OF_WHAT.match(text, phrase.end):
         return True
     if is_past(text, phrase) and _SHARE.match(text, phrase.end):
         # 订单只剩往年的四成
@@ -158,8 +137,6 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
         return True
     if _ATTRIBUTE.match(text, phrase.end) and _BY_NOW.match(text[phrase.end : position]):
         # 2012年起步的合作社社员已达128户: the year is the co-operative's.
-        return True
-    if (honour := _HONOUR.match(text, phrase.end)) and honour.end() <= position:
         return True
     if (
         (words == "当年" and not (phrase.period and _FLOWS.match(text, phrase.end)))
@@ -247,11 +224,11 @@ def hands_on(
     come for what is told as done.
     """
     paragraph, sentence = starts
-    if is_aside(text, phrase, position, status) or is_past(text, phrase) or is_of_kin(text, phrase):
+    if is_aside(text, phrase, position, status) or is_past(text, phrase):
         return False
     period = phrase.period
     if period is None:
-        return status is Status.PLANNED or not _FUTURE.fullmatch(text, phrase.start, phrase.end)
+        return True
     if _DAYS.fullmatch(period) and not (status in PRESENT and not text[paragraph : phrase.start].strip()):
         return False
     if status in PRESENT and is_cohort(text, phrase):
@@ -272,6 +249,12 @@ def hands_on(
     if year is not None and int(period[:YEAR_CHARS]) > year and not opens:
         # 2019年102个项目提前启动。96个项目基本完成: the second sentence is of the year of writing.
         return status is Status.PLANNED and not inside
+    if text.startswith(("现在", "头一年"), phrase.start):
+        # 现在一天能编三个。一个卖15元: how things are now says nothing of when.
+        return False
+    if inside and text[phrase.start : phrase.end] in ("去年", "前年"):
+        # 果园有30亩,去年卖了9万元。套袋的有6个人: the year is that of one figure.
+        return False
     if inside and status in PRESENT and _FORESEEN.search(text, max(0, phrase.start - 6), phrase.start):
         return False
     point = "-" in period and "/" not in period and not _NOW.match(text, phrase.start)

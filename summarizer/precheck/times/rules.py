@@ -10,12 +10,6 @@ _RULE = re.compile(
 _AT_ALL_TIMES = re.compile(r"须|按照?规定|[∶:]\d|的比例|按[^,，。；;]{0,8}比例")
 """A bound or a ratio holds whatever year is told of, save in a plan; a rate (每人补贴300元) is that year's."""
 
-_DIVIDED_SO = re.compile(r"(?:\d[\d.]*[%％]|[一二三四五六七八九]成)(?:分给|归|留)")
-"""How takings are divided holds whatever year is told of before (去年收走2万只。盈余的七成分给社员)."""
-
-_APPLIED = re.compile(r"按照?[^。；;\n]{2,60}标准[,，](?=[^。；;\n]{0,40}\d)")
-"""A standard by which the same sentence tells that something was done is of the same time as what was done."""
-
 _BY_RULE = re.compile(r"\s*(?:根据|按照?|依照)(?:有关|相关|现行)?(?:规定|政策)[,，]")
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n(（)）]|——|……")
 _CLAUSE_CHARS = 40
@@ -28,15 +22,12 @@ def is_rule(text: str, position: int, half: int, status: Status | None, *, lays_
     """
     if status is not Status.POLICY:
         return bool(_BY_RULE.match(text, half))
-    if lays_down or _DIVIDED_SO.match(text, position):
+    if lays_down:
         return True
     stop = _CLAUSE_END.search(text, position, position + _CLAUSE_CHARS)
     return bool(_RULE.search(text, half, stop.start() if stop else position + _CLAUSE_CHARS))
 
 
-def holds_always(text: str, position: int, low: int, clause: str) -> bool:
+def holds_always(text: str, low: int, clause: str) -> bool:
     """Whether what a rule lays down holds whatever year is told of; `low` is where its sentence begins."""
-    applied = _APPLIED.match(text, max(low, text.rfind("按", low, position)))
-    if applied and applied.end() > position:
-        return False
-    return any((_AT_ALL_TIMES.search(clause), _BY_RULE.match(text, low), _DIVIDED_SO.match(text, position)))
+    return bool(_AT_ALL_TIMES.search(clause) or _BY_RULE.match(text, low))

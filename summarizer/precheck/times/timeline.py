@@ -10,16 +10,12 @@ from summarizer.precheck.times.phrases import month_told
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The time phrases of a text, and for each of its lines the period at the head of its section.
-
-    `village` says that it tells of a village or a town: a story, as a rule, that goes on from paragraph to paragraph.
-    """
+    """The time phrases of a text, and for each of its lines the period at the head of its section."""
 
     text: str
     times: tuple[TimePhrase, ...]
     year: int | None
     plan: bool
-    village: bool
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
     _above: tuple[tuple[int, str | None], ...]
@@ -33,8 +29,6 @@ class Timeline:
         year: int | None,
         written: str | None,
         published: str | None = None,
-        *,
-        village: bool = False,
     ) -> "Timeline":
         """Read the heads of a text whose phrases were found by `find` with the same year and times."""
         heads = Heads(text, year, month_told(written, published))
@@ -59,7 +53,6 @@ class Timeline:
             times,
             year,
             is_plan(text) or lays_down(text),
-            village,
             tuple(t.start for t in times),
             tuple(found),
             tuple(above),

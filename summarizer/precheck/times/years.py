@@ -62,6 +62,9 @@ _YEAR_OVER = re.compile(
 )
 _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[^。,，]{0,20}?(?:工作|任务|重点)")
 _LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬|[初末])")
+_ENTRY, _ENTRIES = re.compile(r"^\s*(1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日", re.MULTILINE), 4
+"""So many paragraphs that begin with a day make a calendar."""
+
 _MONTHS = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
 _SCENE = re.compile(
@@ -214,7 +217,13 @@ def _lead_sentence(text: str) -> str:
 
 
 def _lead_month(text: str) -> int | None:
-    """The month of a date without a year in the first sentence of the first paragraph, where news says when it was."""
+    """The month of a date without a year in the first sentence of the first paragraph, where news says when it was.
+
+    A calendar (1月8日 … 3月12日 … 9月17日 …) was written in the latest of its months.
+    """
+    entries = [int(match[1]) for match in _ENTRY.finditer(text)]
+    if len(entries) >= _ENTRIES:
+        return max(entries)
     match = _LEAD_DATE.search(_lead_sentence(text))
     return int(match[1]) if match else None
 
