@@ -30,7 +30,7 @@ from summarizer import readers
 from summarizer import words as dictionary
 from summarizer.precheck.topics import Finder
 from summarizer.readers import label_model, linear_model
-from summarizer.readers.label_model import NOUN_OF_CODES, NOUNS, LabelModel, Said, of_groups, of_text
+from summarizer.readers.label_model import NOUN_OF_CODES, NOUNS, LabelModel, Said, of_groups, of_noun_groups, of_text
 from summarizer.readers.label_parts import Case, Piece, Words, asked, elsewhere, located, nouns, stretches
 from summarizer.readers.linear_model import Feature
 from summarizer.readers.worded import worded
@@ -101,7 +101,7 @@ def _rows(model: LabelModel, words: Words, case: Case, label: str) -> Iterator[R
     within, wording = stretches(case.layout, case.near), case.layout.wording
     found, right = (located(wording, case.near, within, text) for text in (case.by_rules, label))
     there = {i for p in right for i in range(p.start, p.start + p.size)}
-    for word, _, keys in asked(words, case, found):
+    for word, _, keys in asked(words, case, within, found):
         spoken = (*of_text(word.before, word.name, word.behind), *of_groups(keys, case.codes))
         yield spoken, 2 * len(there.intersection(range(word.start, word.end))) >= len(word.word)
     left = _left(label, right)
@@ -109,8 +109,8 @@ def _rows(model: LabelModel, words: Words, case: Case, label: str) -> Iterator[R
         common = Counter(piece) & left
         yield features, 2 * common.total() >= len(piece)
         left -= common
-    for noun, features in nouns(model, case):
-        yield features, noun in label and Counter(noun) <= left
+    for noun, keys in nouns(model, case, within):
+        yield tuple(of_noun_groups(keys, case.codes)), noun in label and Counter(noun) <= left
 
 
 def _left(label: str, found: Sequence[Piece]) -> Counter[str]:

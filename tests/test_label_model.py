@@ -10,7 +10,7 @@ from evals.label_lessons import article_of
 from evals.lessons import of_samples
 from evals.run import ARTICLES, SAMPLES
 from evals.train_labels import learn, mean, rows, told
-from schemas.vocabulary import Indicator, Status, Unit
+from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.readers import label_model, linear_model
 from summarizer.readers.clauses import BLANK
 from summarizer.readers.label_model import NOUN_OF_CODES, STEPS, LabelModel, Said, noun_of_codes
@@ -183,10 +183,8 @@ def test_every_kind_of_the_packaged_file_is_one_that_the_reader_makes() -> None:
     kinds = {kind for features, _ in rows(model, article) for kind, _ in features}
     case = _case("全县种植柑橘300亩。", "马某种植柑橘收入")
     kinds |= {kind for _, _, features in elsewhere(case, []) for kind, _ in features}
-    kinds |= {
-        kind
-        for kind, _ in label_model.of_noun("面积", "种植", ("", ""), "", "", case.near.number.qualifier, case.codes)
-    }
+    keys = (("面积", Qualifier.EXACT, "", ""), ("面积", "收入", Unit.MU), ("面积", 2, "", ""))
+    kinds |= {kind for kind, _ in label_model.of_noun_groups(keys, case.codes)}
     assert set(model.weights) <= kinds
 
 
@@ -195,9 +193,10 @@ def test_scores_kept_by_groups_are_those_of_their_features() -> None:
     model = label_model.label_model()
     case = _case("全县种植辣椒2万亩，带动1200户；发放小额贷款430万元，其中贴息20万元。", "发放贴息")
     words = Words(model, case.layout.wording)
-    found = located(case.layout.wording, case.near, stretches(case.layout, case.near), case.by_rules)
+    within = stretches(case.layout, case.near)
+    found = located(case.layout.wording, case.near, within, case.by_rules)
     scores = [part.score for part in parts(model, words, case)]
-    for one, score in zip(asked(words, case, found), scores, strict=False):
+    for one, score in zip(asked(words, case, within, found), scores, strict=False):
         text = label_model.of_text(one.word.before, one.word.name, one.word.behind)
         features = (*text, *label_model.of_groups(one.keys, case.codes))
         assert score == model.total(features)
@@ -206,9 +205,10 @@ def test_scores_kept_by_groups_are_those_of_their_features() -> None:
 def test_nouns_are_asked_about_by_codes() -> None:
     """A noun that labels of such numbers have never lacked is not asked about."""
     case = _case("全县种植柑橘300亩。", "种植柑橘")
-    assert not list(nouns(_model(()), case))
+    within = stretches(case.layout, case.near)
+    assert not list(nouns(_model(()), case, within))
     name = noun_of_codes("面积", Unit.MU, Indicator.OTHER)
-    assert [noun for noun, _ in nouns(_model((), noun_and_codes={name: 1.0}), case)] == ["面积"]
+    assert [noun for noun, _ in nouns(_model((), noun_and_codes={name: 1.0}), case, within)] == ["面积"]
     assert NOUN_OF_CODES == "noun and codes"
     assert STEPS == 100
 

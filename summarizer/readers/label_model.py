@@ -96,6 +96,7 @@ class LabelModel:
     weights: Weights
     finder: Finder
     _groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
+    _noun_groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
     _nouns: dict[tuple[Unit, Indicator], Sequence[str]] = field(default_factory=dict, compare=False)
 
     def total(self, features: Sequence[Feature]) -> int:
@@ -111,6 +112,17 @@ class LabelModel:
         own = [Sums(self.weights, features, *codes) for features in OF_CODES]
         found = self._groups[codes] = (*own, *self._shared)
         return found
+
+    def noun_groups(self, codes: Codes) -> Sequence[Sums]:
+        """The same of nouns."""
+        known = self._noun_groups.get(codes)
+        if known is None:
+            known = self._noun_groups[codes] = (Sums(self.weights, of_noun, *codes), *self._shared_nouns)
+        return known
+
+    @cached_property
+    def _shared_nouns(self) -> Sequence[Sums]:
+        return [Sums(self.weights, features) for features in OF_NOUN]
 
     @cached_property
     def _shared(self) -> Sequence[Sums]:
@@ -244,10 +256,9 @@ def noun_of_codes(noun: str, unit: Unit, indicator: Indicator) -> str:
 
 
 def of_noun(
-    noun: str, by_rules: str, touching: tuple[str, str], per: str, counted: str, qualifier: Qualifier, codes: Codes
+    noun: str, qualifier: Qualifier, per: str, counted: str, unit: Unit, indicator: Indicator, status: Status
 ) -> Sequence[Feature]:
-    """What speaks for a noun that neither the text nor the rules have; `touching` stands at the number."""
-    unit, indicator, status = codes
+    """What the codes of a number say for a noun that neither the text nor the rules have."""
     return (
         BIAS,
         ("noun", noun),
@@ -260,13 +271,37 @@ def of_noun(
         ("noun and per", f"{noun} {per}"),
         ("noun, per and indicator", f"{noun} {per} {indicator.value}"),
         ("noun and counted", f"{noun} {counted}"),
-        ("noun behind last", f"{noun} {by_rules[-1:]}"),
-        ("noun behind", f"{noun} {by_rules[-2:]}"),
-        ("noun, last and unit", f"{noun} {by_rules[-1:]} {unit.value}"),
-        ("noun and size", f"{noun} {min(len(by_rules), LONGEST)}"),
-        ("noun and front", f"{noun} {touching[0].strip()}"),
-        ("noun and behind", f"{noun} {touching[1].strip()}"),
     )
+
+
+def of_noun_behind(noun: str, ending: str, unit: Unit) -> Sequence[Feature]:
+    """What the end of the rules' label says for it."""
+    return (
+        ("noun behind last", f"{noun} {ending[-1:]}"),
+        ("noun behind", f"{noun} {ending}"),
+        ("noun, last and unit", f"{noun} {ending[-1:]} {unit.value}"),
+    )
+
+
+def of_noun_beside(noun: str, size: int, front: str, behind: str) -> Sequence[Feature]:
+    """What the length of that label says for it, and what touches the number in the text."""
+    return (
+        ("noun and size", f"{noun} {size}"),
+        ("noun and front", f"{noun} {front.strip()}"),
+        ("noun and behind", f"{noun} {behind.strip()}"),
+    )
+
+
+OF_NOUN: tuple[Callable[..., Sequence[Feature]], ...] = (of_noun_behind, of_noun_beside)
+"""The groups of features of a noun, beside `of_noun`, which the codes of a number decide on too."""
+
+
+def of_noun_groups(keys: Sequence[Key], codes: Codes) -> Iterator[Feature]:
+    """What speaks for a noun, by what each of its groups is asked about."""
+    first: Callable[..., Sequence[Feature]] = of_noun
+    yield from first(*keys[0], *codes)
+    for group, key in zip(OF_NOUN, keys[1:], strict=True):
+        yield from group(*key)
 
 
 def steps_of(distance: int) -> int:

@@ -23,7 +23,6 @@ from summarizer.readers.label_model import (
     Codes,
     Key,
     LabelModel,
-    of_noun,
     of_piece,
     of_text,
     steps_of,
@@ -162,6 +161,7 @@ def located(wording: str, near: Around, within: Sequence[tuple[str, Stretch]], l
     places = [within[-2][1], within[-1][1]]
     if len(within) > len(places):
         places.append(Stretch(within[0][1].start, within[-2][1].start))
+    around = wording[within[0][1].start : within[-1][1].end]
     free = [(0, label)]
     found: list[Piece] = []
     for size in range(min(len(label), LONGEST_PIECE), 0, -1):
@@ -169,7 +169,8 @@ def located(wording: str, near: Around, within: Sequence[tuple[str, Stretch]], l
         for at, rest in free:
             done = 0
             for i in range(len(rest) - size + 1):
-                if i < done:
+                # Most pieces stand nowhere around: one look tells.
+                if i < done or rest[i : i + size] not in around:
                     continue
                 start = _nearest(wording, places, rest[i : i + size], near.number.start, found)
                 if start >= 0:
@@ -205,12 +206,12 @@ class Asked(NamedTuple):
     keys: Sequence[Key]
 
 
-def asked(words: Words, case: Case, found: Sequence[Piece]) -> Iterator[Asked]:
+def asked(words: Words, case: Case, within: Sequence[tuple[str, Stretch]], found: Sequence[Piece]) -> Iterator[Asked]:
     """The words around a number in the order of the text; `found` are the pieces of the rules' label among them."""
     number, label = case.near.number, case.by_rules
     own, size = bisect_left(case.starts, number.start), min(len(label), LONGEST)
     rules = {p.start + i: p.at + i for p in found for i in range(p.size)}
-    for where, stretch in stretches(case.layout, case.near):
+    for where, stretch in within:
         here = words.within(*stretch)
         places = [_place(rules, word) for word in here]
         for i, (word, at) in enumerate(zip(here, places, strict=True)):
@@ -255,29 +256,39 @@ def elsewhere(case: Case, found: Sequence[Piece]) -> Iterator[tuple[int, str, Se
         done = stop
 
 
-def nouns(model: LabelModel, case: Case) -> Iterator[tuple[str, Sequence[Feature]]]:
-    """The nouns that neither the text around a number nor the rules have, and what speaks for them."""
-    near, number, wording = case.near, case.near.number, case.layout.wording
+def nouns(model: LabelModel, case: Case, within: Sequence[tuple[str, Stretch]]) -> Iterator[tuple[str, Sequence[Key]]]:
+    """The nouns that neither the text around a number nor the rules have, and what is asked of them."""
+    number, wording = case.near.number, case.layout.wording
     asked_of = model.nouns(number.unit, case.indicator)
     if not asked_of:
         return
-    within = stretches(case.layout, near)
     around = wording[within[0][1].start : within[-1][1].end]
     per = " ".join(p.value for p in number.per)
     touching = wording[max(0, number.start - 2) : number.start], wording[number.end : number.end + 1]
     for noun in asked_of:
         if noun not in around and noun not in case.by_rules:
-            yield noun, of_noun(noun, case.by_rules, touching, per, number.counted or "", number.qualifier, case.codes)
+            yield (
+                noun,
+                (
+                    (noun, number.qualifier, per, number.counted or ""),
+                    (noun, case.by_rules[-2:], number.unit),
+                    (noun, min(len(case.by_rules), LONGEST), *touching),
+                ),
+            )
 
 
 def parts(model: LabelModel, words: Words, case: Case) -> list[Part]:
     """What may stand in a number's label, the words around it first, in the order of the text."""
-    found = located(case.layout.wording, case.near, stretches(case.layout, case.near), case.by_rules)
+    within = stretches(case.layout, case.near)
+    found = located(case.layout.wording, case.near, within, case.by_rules)
     groups = model.groups(case.codes)
     told = [
         Part(one.word.word, one.word.start, one.word.score + sum(map(getitem, groups, one.keys)), one.at)
-        for one in asked(words, case, found)
+        for one in asked(words, case, within, found)
     ]
     told += [Part(piece, -1, model.total(features), at) for at, piece, features in elsewhere(case, found)]
-    told += [Part(noun, -1, model.total(features), -1, is_noun=True) for noun, features in nouns(model, case)]
+    sums = model.noun_groups(case.codes)
+    told += [
+        Part(noun, -1, sum(map(getitem, sums, keys)), -1, is_noun=True) for noun, keys in nouns(model, case, within)
+    ]
     return told
