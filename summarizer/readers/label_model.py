@@ -8,7 +8,7 @@ What speaks for a word is asked for in groups of few kinds. What its neighbours 
 a group says for what few names decide on once in a process: a word costs a look into a table for each group.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -104,6 +104,20 @@ class LabelModel:
         weights = self.weights
         return sum(weights[kind].get(name, 0) for kind, name in features if kind in weights)
 
+    def kind(self, kind: str) -> Mapping[str, int]:
+        """The weights of one kind of features by name."""
+        return self.weights.get(kind, {})
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """What each word asked for says by itself."""
+        return {}
+
+    def of_word(self, word: str) -> int:
+        """What `words` keeps of a word, found once in a process."""
+        known = self.words[word] = self.total(of_itself(word))
+        return known
+
     def groups(self, codes: Codes) -> Sequence[Sums]:
         """What `GROUPS` say of words beside such a number, found once in a process."""
         return self._groups.get(codes) or self._new_groups(codes)
@@ -149,13 +163,15 @@ def read(text: str) -> LabelModel:
     return LabelModel(linear_model.read_weights(text, tuple(Said)), Finder(linear_model.read_words(text)))
 
 
+def of_itself(word: str) -> Sequence[Feature]:
+    """What a word says wherever it stands."""
+    return BIAS, ("itself", word), ("first", word[0]), ("last", word[-1])
+
+
 def of_text(before: str, word: str, behind: str) -> Sequence[Feature]:
     """What a word and its neighbours in the text say, beside any number."""
     return (
-        BIAS,
-        ("itself", word),
-        ("first", word[0]),
-        ("last", word[-1]),
+        *of_itself(word),
         ("before", before),
         ("behind", behind),
         ("pair", f"{before} {word}"),

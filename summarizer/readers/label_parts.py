@@ -24,7 +24,6 @@ from summarizer.readers.label_model import (
     Key,
     LabelModel,
     of_piece,
-    of_text,
     steps_of,
 )
 from summarizer.readers.linear_model import Feature
@@ -111,6 +110,8 @@ class Words:
 
     def _words(self, start: int, end: int) -> Iterator[Word]:
         model, wording = self._model, self._wording
+        known, kinds = model.words, (model.kind(kind) for kind in ("before", "behind", "pair", "pair behind"))
+        fronts, rests, pairs, pairs_behind = kinds
         spots = cut(model.finder, wording[start:end])
         for i, (at, word, name) in enumerate(spots):
             first, stop = start + at, start + at + len(word)
@@ -119,7 +120,9 @@ class Words:
             before = (last[2] if last[0] + len(last[1]) == at else front).strip() or EDGE
             behind = (following[2] if following[0] == stop - start else rest).strip() or EDGE
             edges = f"{_edge(front)}{_edge(rest)}"
-            score = model.total(of_text(before, name, behind))
+            score = known.get(name) or model.of_word(name)
+            score += fronts.get(before, 0) + rests.get(behind, 0)
+            score += pairs.get(f"{before} {name}", 0) + pairs_behind.get(f"{name} {behind}", 0)
             yield Word(first, stop, word, name, before, behind, edges, score)
 
 

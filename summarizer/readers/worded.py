@@ -88,6 +88,9 @@ def chosen(told: Sequence[Part], likely: Sequence[float]) -> set[int]:
     said: list[str] = []
     has_noun = False
     for i in sorted(range(len(told)), key=lambda i: -likely[i]):
+        if likely[i] <= best / 2:
+            # No word that is less likely than half of the score to be expected raises it.
+            break
         word = told[i].word
         if (told[i].is_noun and has_noun) or (len(word) > 1 and word in said) or size + len(word) > MAX_LABEL:
             continue
