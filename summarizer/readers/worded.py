@@ -36,6 +36,9 @@ HOPELESS = -4 * STEPS
 AIM = "计划"
 """The noun that a label begins with."""
 
+_AIM = re.compile("计划|目标|任务|指标")
+"""Words of which a label needs one at most: 贫困发生率目标, and not 计划贫困发生率目标."""
+
 _TRAITS = ("年龄", "家人口")
 _NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
 _LINK = re.compile("[的了已共又还就都也可被把将在]")
@@ -51,7 +54,11 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     if model is None or label.endswith(_TRAITS):
         return label
     case = Case(study.layout, study.starts, near, label, indicator, status)
-    told = [p for p in parts(model, study.label_parts, case) if p.at >= 0 or may_join(p)]
+    told = [
+        p
+        for p in parts(model, study.label_parts, case)
+        if p.at >= 0 or (may_join(p) and not (p.is_noun and _AIM.search(p.word) and _AIM.search(label)))
+    ]
     likely = [1 / (1 + math.exp(-part.score / STEPS)) for part in told]
     kept = filled(told, chosen(told, likely))
     by_rules = {i for i, part in enumerate(told) if part.at >= 0}
