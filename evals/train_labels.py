@@ -28,8 +28,8 @@ from evals.run import ARTICLES, SAMPLES
 from evals.scorers.label import label_f1
 from summarizer import readers
 from summarizer import words as dictionary
-from summarizer.precheck.topics import Finder
 from summarizer.readers import label_model, linear_model
+from summarizer.readers.label_cut import Cutter
 from summarizer.readers.label_model import NOUN_OF_CODES, NOUNS, LabelModel, Said, of_groups, of_noun_groups, of_text
 from summarizer.readers.label_parts import Case, Piece, Words, asked, elsewhere, located, nouns, stretches
 from summarizer.readers.linear_model import Feature
@@ -140,7 +140,7 @@ def _nouns_asked(articles: Sequence[Article]) -> set[str]:
 def learn(articles: Sequence[Article]) -> str:
     """The text of the file that is learnt from articles."""
     words, asked_of = lexicon(articles), _nouns_asked(articles)
-    model = LabelModel({NOUN_OF_CODES: dict.fromkeys(asked_of, 0)}, Finder(words))
+    model = LabelModel({NOUN_OF_CODES: dict.fromkeys(asked_of, 0)}, Cutter(words))
     found = [(*row, article.counts) for article in articles for row in rows(model, article)]
     features, right, counts = zip(*found, strict=True)
     weights = told_apart(features, right, counts, strength=STRENGTH, seldom=SELDOM)

@@ -14,12 +14,12 @@ from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.readers import label_model, linear_model
 from summarizer.readers.clauses import BLANK
 from summarizer.readers.label_model import NOUN_OF_CODES, STEPS, LabelModel, Said, noun_of_codes
-from summarizer.readers.label_parts import Case, Part, Words, asked, cut, elsewhere, located, nouns, parts, stretches
+from summarizer.readers.label_parts import Case, Part, Words, asked, elsewhere, located, nouns, parts, stretches
 from summarizer.readers.labels import MAX_LABEL
 from summarizer.readers.linear_model import BIAS
 from summarizer.readers.numbers import read_numbers
 from summarizer.readers.study import Study
-from summarizer.readers.worded import chosen, filled, joined, reads_well
+from summarizer.readers.worded import chosen, filled, joined, reads_well, unbroken, whole
 from tests.reading_cases import brief_of
 
 _COMMAND = "evals.train_labels"
@@ -92,13 +92,19 @@ def test_a_noun_that_the_text_lacks_ends_the_label_once() -> None:
 def test_texts_are_cut_into_known_words_and_what_is_between() -> None:
     """Marks and figures are no words; they show at the edges of those that they touch."""
     model = _model(("辣椒", "种植"))
-    assert [word for _, word, _ in cut(model.finder, "马老汉，种植辣椒")] == ["马老汉", "种植", "辣椒"]
+    assert [word for _, word, _ in model.cutter.cut("马老汉，种植辣椒")] == ["马老汉", "种植", "辣椒"]
     case = _case("张家，种植辣椒300亩。", "")
     words = Words(model, case.layout.wording).within(case.near.clause.start, case.near.number.start)
     assert [(w.word, w.before, w.behind, w.edges) for w in words] == [
         ("种植", "，", "辣椒", "|-"),
         ("辣椒", "种植", BLANK, "-0"),
     ]
+
+
+def test_words_are_found_from_the_end_on() -> None:
+    """组织部 is a word too."""
+    model = _model(("组织部", "组织", "部门", "培训"))
+    assert [word for _, word, _ in model.cutter.cut("组织部门培训")] == ["组织", "部门", "培训"]
 
 
 def test_a_piece_of_a_label_stands_where_it_is_nearest() -> None:
@@ -132,13 +138,40 @@ def test_the_likeliest_words_are_chosen_as_long_as_the_score_gains() -> None:
 def test_nothing_is_left_out_from_the_middle_of_a_phrase() -> None:
     """扶贫 stands between both in the text; what the rules leave out there, and what is long, stays out."""
     told = _parts(("易地", 0, -1), ("扶贫", 2, -1), ("搬迁", 4, -1))
-    assert filled(told, {0, 2}) == {0, 1, 2}
+    assert filled(told, {0, 2}) == {1}
     by_rules = _parts(("易地", 0, 0), ("扶贫", 2, -1), ("搬迁", 4, 2))
-    assert filled(by_rules, {0, 2}) == {0, 2}
+    assert not filled(by_rules, {0, 2})
     link = _parts(("搬", 0, -1), ("了", 1, -1), ("村庄", 2, -1))
-    assert filled(link, {0, 2}) == {0, 2}
+    assert not filled(link, {0, 2})
     apart = _parts(("易地", 0, -1), ("扶贫", 2, -1), ("搬迁", 14, -1))
-    assert filled(apart, {0, 2}) == {0, 2}
+    assert not filled(apart, {0, 2})
+    told = _parts(("小额", 0, 0), ("信贷", 2, 2), ("累计", 4, 4))
+    assert unbroken(told, {0, 2}) == {1}
+
+
+def test_a_word_is_in_a_label_whole() -> None:
+    """What is no known word is one with the characters that it touches, and an end with what it ends."""
+    told = [Part("刷", 0, 0, 0), Part("新", 1, 0, 1), Part("墙体", 2, 0, 2)]
+    assert whole(told, [0.1, 0.9, 0.9], {1, 2}) == {0, 1, 2}
+    told = [Part("新", 0, 0, -1), Part("大", 1, 0, -1), Part("象", 2, 0, -1, is_known=False), Part("生猪", 3, 0, -1)]
+    assert whole(told, [0.1, 0.9, 0.1, 0.9], {1, 3}) == {0, 1, 2, 3}
+    told = [Part("建档立卡", 0, 0, -1), Part("户", 4, 0, -1), Part("补助", 5, 0, -1)]
+    assert whole(told, [0.1, 0.9, 0.9], {1, 2}) == {0, 1, 2}
+    assert whole(told, [0.1, 0.1, 0.9], {2}) == {2}
+
+
+def test_a_word_of_the_rules_beside_their_phrase_goes_only_where_it_is_unlikely() -> None:
+    """贷款贴息 is one phrase."""
+    told = _parts(("贷款", 0, 0), ("贴息", 2, 2))
+    assert whole(told, [0.4, 0.9], {1}) == {0, 1}
+    assert whole(told, [0.1, 0.9], {1}) == {1}
+
+
+def test_a_link_stays_between_its_words_only() -> None:
+    """任务[的]108% says nothing of 贴息 behind it."""
+    told = _parts(("任务", 0, -1), ("的", 2, -1), ("贴息", 9, -1))
+    assert whole(told, [0.1, 0.9, 0.9], {1, 2}) == {2}
+    assert whole(told, [0.9, 0.9, 0.1], {0, 1}) == {0}
 
 
 def test_words_are_joined_in_the_order_of_the_rules() -> None:

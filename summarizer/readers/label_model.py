@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from schemas.vocabulary import Code, Indicator, Qualifier, Status, Unit
-from summarizer.precheck.topics import Finder
 from summarizer.readers import linear_model
+from summarizer.readers.label_cut import Cutter
 from summarizer.readers.linear_model import BIAS, Feature, Weights
 
 FILE = "label_weights.tsv"
@@ -94,7 +94,7 @@ class LabelModel:
     """What was learnt: the weight of each feature, in hundredths, and the words that texts are cut into."""
 
     weights: Weights
-    finder: Finder
+    cutter: Cutter
     _groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
     _noun_groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
     _nouns: dict[tuple[Unit, Indicator], Sequence[str]] = field(default_factory=dict, compare=False)
@@ -160,7 +160,7 @@ def label_model() -> LabelModel:
 
 def read(text: str) -> LabelModel:
     """The model that a file's text holds."""
-    return LabelModel(linear_model.read_weights(text, tuple(Said)), Finder(linear_model.read_words(text)))
+    return LabelModel(linear_model.read_weights(text, tuple(Said)), Cutter(linear_model.read_words(text)))
 
 
 def of_itself(word: str) -> Sequence[Feature]:

@@ -3,7 +3,6 @@
 Each comes with what the model says for it.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -11,7 +10,6 @@ from operator import getitem
 from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status
-from summarizer.precheck.topics import Finder
 from summarizer.readers.clauses import BLANK, Around, Layout, Stretch
 from summarizer.readers.label_model import (
     BEHIND,
@@ -37,7 +35,6 @@ LONGEST_PIECE = 20
 EDGE = "|"
 """Stands for the word before the first and behind the last."""
 
-_UNKNOWN = re.compile("[\u4e00-\u9fffA-Za-z·]+|[“”]")
 _NONE = -1, "", ""
 _MARKS = frozenset("，,：:；;。！？!?\n、（(）)")
 
@@ -66,6 +63,8 @@ class Part(NamedTuple):
     at: int
     """Where the rules' label has it, -1 where it has not."""
     is_noun: bool = False
+    is_known: bool = True
+    """Whether it is a word that texts are cut into."""
 
 
 class Case(NamedTuple):
@@ -112,7 +111,7 @@ class Words:
         model, wording = self._model, self._wording
         known, kinds = model.words, (model.kind(kind) for kind in ("before", "behind", "pair", "pair behind"))
         fronts, rests, pairs, pairs_behind = kinds
-        spots = cut(model.finder, wording[start:end])
+        spots = model.cutter.cut(wording[start:end])
         for i, (at, word, name) in enumerate(spots):
             first, stop = start + at, start + at + len(word)
             front, rest = wording[first - 1 : first] if first else "", wording[stop : stop + 1]
@@ -128,22 +127,6 @@ class Words:
 
 def _edge(mark: str) -> str:
     return "0" if mark == BLANK else EDGE if mark in _MARKS or not mark else "-"
-
-
-def cut(finder: Finder, text: str) -> Sequence[tuple[int, str, str]]:
-    """The words of a text: beginning, word, and the name that features know it by; marks and figures are none.
-
-    What stands between known words is one, for half of a name reads badly. Its end says what it is: 赵北[乡].
-    """
-    found: list[tuple[int, str, str]] = []
-    done = 0
-    for at, word in (*finder.found(text), (len(text), "")):
-        if at > done:
-            found += [(m.start(), m.group(), f"*{m.group()[-1]}") for m in _UNKNOWN.finditer(text, done, at)]
-        if word:
-            found.append((at, word, word))
-        done = at + len(word)
-    return found
 
 
 def stretches(layout: Layout, near: Around) -> Sequence[tuple[str, Stretch]]:
@@ -172,8 +155,9 @@ def located(wording: str, near: Around, within: Sequence[tuple[str, Stretch]], l
         for at, rest in free:
             done = 0
             for i in range(len(rest) - size + 1):
+                # A word that stands nowhere around is not looked for by its characters: 面[积].
                 # Most pieces stand nowhere around: one look tells.
-                if i < done or rest[i : i + size] not in around:
+                if i < done or (size == 1 and len(rest) > 1) or rest[i : i + size] not in around:
                     continue
                 start = _nearest(wording, places, rest[i : i + size], near.number.start, found)
                 if start >= 0:
@@ -286,7 +270,13 @@ def parts(model: LabelModel, words: Words, case: Case) -> list[Part]:
     found = located(case.layout.wording, case.near, within, case.by_rules)
     groups = model.groups(case.codes)
     told = [
-        Part(one.word.word, one.word.start, one.word.score + sum(map(getitem, groups, one.keys)), one.at)
+        Part(
+            one.word.word,
+            one.word.start,
+            one.word.score + sum(map(getitem, groups, one.keys)),
+            one.at,
+            is_known=one.word.name is one.word.word,
+        )
         for one in asked(words, case, within, found)
     ]
     told += [Part(piece, -1, model.total(features), at) for at, piece, features in elsewhere(case, found)]
