@@ -6,7 +6,7 @@ Each comes with what the model says for it.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from operator import getitem
+from operator import attrgetter, getitem
 from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status
@@ -52,6 +52,10 @@ class Word(NamedTuple):
     """Whether figures (0) or marks (|) touch it, in front and behind."""
     score: int
     """What all that says."""
+
+
+BEGINS = attrgetter("start")
+"""The order of words in a text."""
 
 
 class Part(NamedTuple):
@@ -106,6 +110,14 @@ class Words:
         if known is None:
             known = self._within[start, end] = list(self._words(start, end))
         return known
+
+    def around(self, near: Around, where: str, stretch: Stretch) -> Sequence[Word]:
+        """Those of a stretch beside a number; its own clause is cut once for all its numbers, for no word holds one."""
+        if where not in (FRONT, BEHIND):
+            return self.within(*stretch)
+        own = self.within(*near.clause)
+        first, last = (bisect_left(own, at, key=BEGINS) for at in stretch)
+        return own[first:last]
 
     def _words(self, start: int, end: int) -> Iterator[Word]:
         model, wording = self._model, self._wording
@@ -196,10 +208,10 @@ class Asked(NamedTuple):
 def asked(words: Words, case: Case, within: Sequence[tuple[str, Stretch]], found: Sequence[Piece]) -> Iterator[Asked]:
     """The words around a number in the order of the text; `found` are the pieces of the rules' label among them."""
     number, label = case.near.number, case.by_rules
-    own, size = bisect_left(case.starts, number.start), min(len(label), LONGEST)
+    own, size, characters = bisect_left(case.starts, number.start), min(len(label), LONGEST), frozenset(label)
     rules = {p.start + i: p.at + i for p in found for i in range(p.size)}
     for where, stretch in within:
-        here = words.within(*stretch)
+        here = words.around(case.near, where, stretch)
         places = [_place(rules, word) for word in here]
         for i, (word, at) in enumerate(zip(here, places, strict=True)):
             before = places[i - 1] >= 0 if i and here[i - 1].end == word.start else None
@@ -208,7 +220,7 @@ def asked(words: Words, case: Case, within: Sequence[tuple[str, Stretch]], found
             between = min(first - own - 1 if where is BEHIND else own - first, MOST_BETWEEN)
             steps = steps_of(word.start - number.end if where is BEHIND else number.start - word.end)
             has, name = at >= 0, word.name
-            state = has, not set(word.word).difference(label)
+            state = has, characters.issuperset(word.word)
             keys = (
                 (name, where),
                 (where, steps, between),

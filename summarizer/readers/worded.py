@@ -225,7 +225,10 @@ def unbroken(told: Sequence[Part], kept: set[int]) -> set[int]:
             continue
         if told[other].start == told[one].start + len(told[one].word) + size:
             found.update(between)
-    return found
+    # 开展帮扶活动[的]干部: the rules have turned the text round.
+    stays = [told[i].at for i in kept if told[i].at >= 0]
+    turns = (i for i, part in enumerate(told) if part.at >= 0 and part.start < 0 and part.word == "的")
+    return found | {i for i in turns if stays and min(stays) < told[i].at < max(stays)}
 
 
 def filled(told: Sequence[Part], kept: set[int]) -> set[int]:
