@@ -71,7 +71,7 @@ _TRAITS = ("年龄", "家人口")
 _NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
 _LINK = re.compile("[的了已共又还就都也可被把将在]")
 """Words that may go from the middle of a phrase."""
-_LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与)+$")
+_LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与|(?<=率)为)+$")
 """What a label does not begin and end with."""
 _PAIRS = (("“", "”"), ("(", ")"), ("（", "）"), ("《", "》"))
 
@@ -81,6 +81,9 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     model = study.labels
     if model is None or label.endswith(_TRAITS):
         return label
+    if near.number.unit is Unit.CNY and label.endswith("户") and label[-2:] not in study.layout.wording:
+        # 为2763户贴息383.54万元: the money is no household.
+        label = label[:-1] or label
     case = Case(study.layout, study.starts, near, label, indicator, status)
     found = parts(model, study.label_parts, case)
     own = [part.word for part in found if part.at >= 0 and part.start < 0]
