@@ -1,4 +1,4 @@
-"""What the models of labels learn from: the labelled numbers of an article, as the rules read them."""
+"""What the model of labels learns from: the labelled numbers of an article, as the rules read them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,18 +25,20 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The labelled numbers of an article, in order."""
+    """The labelled numbers of an article, in order; `counts` is what one of them counts in learning."""
 
+    name: str
     study: Study
     numbers: Sequence[Labelled]
+    counts: float = 1.0
 
 
 def article_of(lesson: Lesson) -> Article:
-    """The labelled numbers of an article, as the rules read them without the models of labels."""
-    study = Study(examine(repair(lesson.content)), labels=None, nouns=None, pruning=None)
+    """The labelled numbers of an article, as the rules word their labels."""
+    study = Study(examine(repair(lesson.content)), labels=None)
     told = {n.id: n for part in study.brief.parts for n in read_numbers(study, part.index)}
     found = [
         Labelled(study.around(c), told[c.id].label, told[c.id].indicator, told[c.id].status, fact.label)
         for c, fact in labelled(lesson, study.brief)
     ]
-    return Article(study, found)
+    return Article(lesson.name, study, found, lesson.counts)

@@ -138,7 +138,7 @@ LABELS = {
     "the like of a sentence": ("投入帮扶资金3亿元，惠及2万人，其中去年1亿元。", "1亿元", "帮扶资金"),
     "a part behind a colon": ("吸纳就业90人，其中：贫困劳动力30人。", "30人", "吸纳就业贫困劳动力"),
     "money for works of its own clause": ("投资900万元实施的6处饮水工程已完工。", "900万元", "投资饮水工程"),
-    "a verb of earning": ("他在砖厂务工，每月能挣3000元。", "3000元", "务工每月工资"),
+    "a verb of earning": ("他在砖厂务工，每月能挣3000元。", "3000元", "务工每月收入"),
 }
 
 
@@ -161,7 +161,7 @@ EXACT = {
     "what some of them are": ("全县90个行政村中共有贫困村20个。", "20个", "贫困村"),
     "a noun behind households and persons": ("去年有90户400名贫困人口脱贫。", "400名", "贫困人口脱贫"),
     "a flat by its size": ("新房110平方米。", "110平方米", "新房面积"),
-    "the next thing of a list": ("修了900米的水渠、400米的村道。", "400米", "村道"),
+    "the next thing of a list": ("修了900米的水渠、400米的村道。", "400米", "修村道"),
     "a rate that is aimed at": ("明年计划把贫困发生率降到3%以内。", "3%以内", "贫困发生率目标"),
     "the next of a list of attributes": ("打造千亩南瓜、千亩茶园、千亩葛根。", "千亩", "葛根"),
     "a bracket names the noun anew": ("有贫困村50个（其中深度贫困村9个）。", "9个", "深度贫困村"),

@@ -1,31 +1,23 @@
-"""Which words around a number belong in its label, beside those that the rules found (`data/label_weights.tsv`).
+"""Which words around a number belong in its label (`data/label_weights.tsv`).
 
-The rules name a quantity by the nearest words: 发放补助. What it is for often stands a clause earlier (危房改造), or is
-what becomes of those counted (带动 120 户 → 入股). A linear model learnt from labelled facts says of each word of the
-sentence whether a careful reader would have it in the label too.
+The rules name a quantity by the nearest words, and do so less well in an article that nobody had in view when they were
+written. A linear model learnt from labelled facts says of each word around a number, of what the rules have from
+elsewhere, and of a noun that the text lacks (面积, 目标) how likely a careful reader is to have it in the label.
 
-Most of what speaks for a word is the same for every number near it: the word, its neighbours, its last character. That
-is added up once in an article (`Spots`). What the codes of a number say for any word of a clause is added up once in a
-process (`Place`), so that of most words a comparison tells that nothing else could say enough for them.
+What speaks for a word is asked for in groups of few kinds. What its neighbours say is added up once in an article, what
+a group says for what few names decide on once in a process: a word costs a look into a table for each group.
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
-from schemas.vocabulary import Code, Indicator, Unit
-from summarizer.precheck.candidate import Number
+from schemas.vocabulary import Code, Indicator, Qualifier, Status, Unit
 from summarizer.readers import linear_model
-from summarizer.readers.clauses import Layout
+from summarizer.readers.label_cut import Cutter
 from summarizer.readers.linear_model import BIAS, Feature, Weights
 
 FILE = "label_weights.tsv"
-
-_CLAUSE_END = re.compile("[，,；;。\n]")
 
 
 class Said(Code):
@@ -41,159 +33,123 @@ FRONT, BEHIND = "front", "behind"
 EARLIER = ("earlier 1", "earlier 2", "earlier 3", "earlier 3")
 """Where the words of the clauses before the number's stand, from the nearest on: as many clauses are read."""
 
-SIDES = {FRONT: "word in front", BEHIND: "word behind"} | dict.fromkeys(EARLIER, "word earlier")
-"""The kind of feature that a word has by where it stands."""
+MOST_BETWEEN, LONGEST = 2, 14
+"""Numbers between and characters of a label beyond which no more are told apart."""
 
-TOUCHING, CLAUSE, FAR = "touching", "clause", "far"
-"""How far a word is from the next number behind it."""
-
-MOST_BETWEEN = 2
-"""Numbers between a word and its number beyond which no more are told apart."""
-
-LONGEST = 14
-"""Characters: a label as long says enough. Those of 14 and more gain nothing by more words."""
-
-REACH = 40
-"""Characters in front of a number in which a clause may lead to it."""
+NEAR, STEP, MOST_STEPS = 6, 6, 6
+"""Characters from the number: each counts below the first, then in steps, up to so many."""
 
 STEPS = 100
 """Of a weight: scores are integers, as the file's two decimals are."""
 
-ENOUGH = round(-1.3 * STEPS)
-"""Score of a word that joins the label: its log odds. Words that are left out more often than not join as well, for
-many of those left out say what the label's own words say already, and what joins in vain is pruned."""
+NOUNS = (
+    *("人口", "户", "目标", "时间", "人数", "面积", "资金", "次数", "占比", "标准", "款", "费", "上限", "工资", "金额"),
+    *(
+        "年限",
+        "比例",
+        "收入",
+        "天数",
+        "补助",
+        "户数",
+        "年龄",
+        "人次",
+        "产量",
+        "工钱",
+        "规模",
+        "期限",
+        "距离",
+        "倍数",
+        "价格",
+    ),
+    *("笔数", "计划"),
+)
+"""What a label may end in where the text does not say it; a label begins with 计划."""
 
-BESIDE = round(-1.6 * STEPS)
-"""Score of a word that joins where its neighbour in the text does: the half of a name reads worse than all of it."""
+NOUN_OF_CODES = "noun and codes"
+"""The kind of feature without which a noun is not asked about beside numbers of one unit and indicator."""
+
+Codes = tuple[Unit, Indicator, Status]
+
+Key = tuple[Hashable, ...]
+"""What a group of features is asked about."""
+
+State = tuple[bool, bool]
+"""Whether the rules have a word where it stands, and whether their label says it."""
 
 
-class Spot(NamedTuple):
-    """A word of a text, the words or characters that touch it, and what they say for it."""
+class Sums(dict[Key, int]):
+    """What a group of features says, added up when it is first asked for in a process."""
 
-    start: int
-    end: int
-    word: str
-    before: str
-    behind: str
-    score: int
-    most: int
-    """The score with the most that the word can add to it by its side and by what a number measures."""
-    leads: Number | None
-    """The number behind it that is next."""
-    how: str
-    """How it leads to that: `TOUCHING` it, in its `CLAUSE`, or from `FAR`."""
+    def __init__(self, weights: Weights, features: Callable[..., Sequence[Feature]], *codes: Code) -> None:
+        self._weights, self._features, self._codes = weights, features, codes
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What speaks for a word that stands at one place to numbers of one unit and indicator."""
-
-    side: str
-    score: int
-    """What it says for any word."""
-    lengths: Sequence[int]
-    ends: Mapping[str, int]
-    """What a label so long, and one that ends so, says for any word."""
-    words: Mapping[str, int]
-    measured: Mapping[str, int]
-    """What words say by their side, and by what is measured."""
-    between: Sequence[int]
-    """What it says that so many numbers stand between."""
-    most_between: int
-    beside: Sequence[Sequence[int]]
-    """What it says that the label has the word before it (1) or not (0), then the word behind it."""
-    room: int
-    """The most that these two, and the number that a word leads to, can say."""
+    def __missing__(self, key: Key) -> int:
+        weights = self._weights
+        found = self[key] = sum(weights.get(kind, {}).get(name, 0) for kind, name in self._features(*key, *self._codes))
+        return found
 
 
 @dataclass(frozen=True)
 class LabelModel:
-    """What was learnt: the weight of each feature, in hundredths."""
+    """What was learnt: the weight of each feature, in hundredths, and the words that texts are cut into."""
 
     weights: Weights
+    cutter: Cutter
+    _groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
+    _noun_groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
+    _nouns: dict[tuple[Unit, Indicator], Sequence[str]] = field(default_factory=dict, compare=False)
+
+    def total(self, features: Sequence[Feature]) -> int:
+        """The score that features give."""
+        weights = self.weights
+        return sum(weights[kind].get(name, 0) for kind, name in features if kind in weights)
 
     def kind(self, kind: str) -> Mapping[str, int]:
         """The weights of one kind of features by name."""
         return self.weights.get(kind, {})
 
-    def total(self, features: Iterable[Feature]) -> int:
-        """The score that features give."""
-        total, weights = 0, self.weights
-        for kind, name in features:
-            rows = weights.get(kind)
-            if rows is not None and name in rows:
-                total += rows[name]
-        return total
-
     @cached_property
-    def words(self) -> dict[str, tuple[int, int]]:
-        """Of each word asked for: what it says for itself, and the most that it can add by its place."""
+    def words(self) -> dict[str, int]:
+        """What each word asked for says by itself."""
         return {}
 
-    def of_word(self, word: str) -> tuple[int, int]:
+    def of_word(self, word: str) -> int:
         """What `words` keeps of a word, found once in a process."""
-        sides = (self.kind(side).get(word, 0) for side in SIDES.values())
-        measured = (self.kind(f"word for {code.value}").get(word, 0) for code in Indicator)
-        known = self.words[word] = self.total(word_features(word)), max(0, *sides) + max(0, *measured)
+        known = self.words[word] = self.total(of_itself(word))
         return known
 
-    def place(self, where: str, unit: Unit, indicator: Indicator) -> Place:
-        """What speaks for a word at a place to such numbers, found once in a process."""
-        return self._places.get((where, unit, indicator)) or self._new_place(where, unit, indicator)
+    def groups(self, codes: Codes) -> Sequence[Sums]:
+        """What `GROUPS` say of words beside such a number, found once in a process."""
+        return self._groups.get(codes) or self._new_groups(codes)
 
-    def _new_place(self, where: str, unit: Unit, indicator: Indicator) -> Place:
-        side = SIDES[where]
-        between = [self.total(distance_features(where, n)) for n in range(MOST_BETWEEN + 1)]
-        beside = [[self.total(beside_features(side, one, two)) for two in (False, True)] for one in (False, True)]
-        leads = 0 if where is BEHIND else self._most("leads") + self._most("leads unit")
-        known = self._places[where, unit, indicator] = Place(
-            side,
-            self.total(codes_features(where, unit, indicator)),
-            *self._labels[side],
-            self.kind(side),
-            self.kind(f"word for {indicator.value}"),
-            between,
-            max(between),
-            beside,
-            max(between) + max(map(max, beside)) + leads,
-        )
-        return known
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, Unit, Indicator], Place]:
-        return {}
-
-    @cached_property
-    def _labels(self) -> Mapping[str, tuple[Sequence[int], Mapping[str, int]]]:
-        """By side what is said by a label's length and by its end."""
-        lengths, ends = self.kind("length"), self.kind("ends")
-        found = {}
-        for side in SIDES.values():
-            mark = f" {side}"
-            found[side] = (
-                [lengths.get(f"{n}{mark}", 0) for n in range(LONGEST + 1)],
-                {name.removesuffix(mark): row for name, row in ends.items() if name.endswith(mark)},
-            )
+    def _new_groups(self, codes: Codes) -> Sequence[Sums]:
+        own = [Sums(self.weights, features, *codes) for features in OF_CODES]
+        found = self._groups[codes] = (*own, *self._shared)
         return found
 
-    def of_lead(self, side: str, unit: Unit, other: Unit, how: str) -> int:
-        """What it says that a word leads to another number, found once in a process."""
-        known = self._leads.get((side, unit, other, how))
+    def noun_groups(self, codes: Codes) -> Sequence[Sums]:
+        """The same of nouns."""
+        known = self._noun_groups.get(codes)
         if known is None:
-            known = self._leads[side, unit, other, how] = self.total(lead_features(side, unit, other, how))
+            known = self._noun_groups[codes] = (Sums(self.weights, of_noun, *codes), *self._shared_nouns)
         return known
 
     @cached_property
-    def _leads(self) -> dict[tuple[str, Unit, Unit, str], int]:
-        return {}
+    def _shared_nouns(self) -> Sequence[Sums]:
+        return [Sums(self.weights, features) for features in OF_NOUN]
 
     @cached_property
-    def most_around(self) -> int:
-        """The most that a number, its label and the place to it can say for any word."""
-        return sum(map(self._most, ("unit", "indicator", "length", "ends", "place", "beside", "leads", "leads unit")))
+    def _shared(self) -> Sequence[Sums]:
+        return [Sums(self.weights, features) for features in OF_ALL]
 
-    def _most(self, kind: str) -> int:
-        return max((0, *self.kind(kind).values()))
+    def nouns(self, unit: Unit, indicator: Indicator) -> Sequence[str]:
+        """The nouns that labels of such numbers are known to lack, found once in a process."""
+        known = self._nouns.get((unit, indicator))
+        if known is None:
+            rows = self.weights.get(NOUN_OF_CODES, {})
+            known = [noun for noun in NOUNS if noun_of_codes(noun, unit, indicator) in rows]
+            self._nouns[unit, indicator] = known
+        return known
 
 
 @cache
@@ -204,135 +160,166 @@ def label_model() -> LabelModel:
 
 def read(text: str) -> LabelModel:
     """The model that a file's text holds."""
-    return LabelModel(linear_model.read_weights(text, tuple(Said)))
+    return LabelModel(linear_model.read_weights(text, tuple(Said)), Cutter(linear_model.read_words(text)))
 
 
-def word_features(word: str) -> Sequence[Feature]:
-    """What speaks for a word wherever it stands."""
-    return (BIAS, ("itself", word), ("last", word[-1]))
+def of_itself(word: str) -> Sequence[Feature]:
+    """What a word says wherever it stands."""
+    return BIAS, ("itself", word), ("first", word[0]), ("last", word[-1])
 
 
-def touching_features(before: str, behind: str) -> Sequence[Feature]:
-    """What its neighbours say for a word."""
-    return (("before", before), ("behind", behind))
+def of_text(before: str, word: str, behind: str) -> Sequence[Feature]:
+    """What a word and its neighbours in the text say, beside any number."""
+    return (
+        *of_itself(word),
+        ("before", before),
+        ("behind", behind),
+        ("pair", f"{before} {word}"),
+        ("pair behind", f"{word} {behind}"),
+    )
 
 
-def codes_features(where: str, unit: Unit, indicator: Indicator) -> Sequence[Feature]:
-    """What the codes of a number say for any word in a place."""
-    return ("unit", f"{unit.value} {where}"), ("indicator", f"{indicator.value} {where}")
+def of_word(word: str, where: str, unit: Unit, indicator: Indicator, _status: Status) -> Sequence[Feature]:
+    """What a word says where it stands, and for what is measured."""
+    return (
+        ("word and place", f"{word} {where}"),
+        ("last and place", f"{word[-1]} {where}"),
+        ("word and unit", f"{word} {unit.value}"),
+        ("word and indicator", f"{word} {indicator.value}"),
+        ("last and indicator", f"{word[-1]} {indicator.value}"),
+    )
 
 
-def label_features(side: str, label: str) -> Sequence[Feature]:
-    """What the rules' label says for any word on a side."""
-    return ("length", f"{min(len(label), LONGEST)} {side}"), ("ends", f"{label[-2:]} {side}")
+def of_place(
+    where: str, steps: int, between: int, unit: Unit, indicator: Indicator, _status: Status
+) -> Sequence[Feature]:
+    """What it says for a word how far it is from its number, and how many others stand between."""
+    return (
+        ("place", where),
+        ("distance", f"{where} {steps} {between}"),
+        ("distance and unit", f"{where} {steps} {unit.value}"),
+        ("place and indicator", f"{where} {between} {indicator.value}"),
+        ("place and codes", f"{where} {unit.value} {indicator.value}"),
+    )
 
 
-def distance_features(where: str, between: int) -> Sequence[Feature]:
-    """What it says for a word how many numbers stand between."""
-    return (("place", f"{where} {min(between, MOST_BETWEEN)}"),)
+def of_state(
+    state: State, where: str, between: int, size: int, unit: Unit, indicator: Indicator, _status: Status
+) -> Sequence[Feature]:
+    """What it says for a word that the rules have it in a label of `size` characters."""
+    has, said = state
+    return (
+        ("by rules", f"{has} {said}"),
+        ("by rules and place", f"{has} {where} {between}"),
+        ("by rules and size", f"{has} {where} {size}"),
+        ("by rules and indicator", f"{has} {said} {where} {indicator.value}"),
+        ("by rules and unit", f"{has} {said} {where} {unit.value}"),
+    )
 
 
-def beside_features(side: str, before: bool, behind: bool) -> Sequence[Feature]:
-    """What it says for a word that the label has its neighbours."""
-    return (("beside", f"{'+' if before else '-'}{'+' if behind else '-'} {side}"),)
+def of_word_by_rules(word: str, state: State) -> Sequence[Feature]:
+    """What a word says that the rules have, or have not."""
+    return (("word by rules", f"{word} {state[0]} {state[1]}"),)
 
 
-def lead_features(side: str, unit: Unit, other: Unit, how: str) -> Sequence[Feature]:
-    """What it says for a word that it leads to another number than that of the label."""
-    alike = "same" if other is unit else "other"
-    return ("leads", f"{alike} {how} {side}"), ("leads unit", f"{other.value} {unit.value} {side}")
+def of_neighbours(where: str, own: bool, before: bool | None, behind: bool | None) -> Sequence[Feature]:
+    """What it says for a word that the rules have it, and the words that it touches; None is none."""
+    return (("neighbours by rules", f"{own} {before} {behind} {where}"),)
 
 
-def number_features(
-    spot: Spot, where: str, between: int, label: str, number: Number, indicator: Indicator
-) -> Iterator[Feature]:
-    """What speaks for a word beside a number, all together; `Place` has the sums of most of it."""
-    side = SIDES[where]
-    yield from codes_features(where, number.unit, indicator)
-    yield from label_features(side, label)
-    yield from distance_features(where, between)
-    yield from ((side, spot.word), (f"word for {indicator.value}", spot.word))
-    yield from beside_features(side, has(label, spot.before), has(label, spot.behind))
-    if (other := leads_away(spot, where, number)) is not None:
-        yield from lead_features(side, number.unit, other, spot.how)
+def of_edges(where: str, between: int, edges: str, size: int) -> Sequence[Feature]:
+    """What it says for a word that figures and marks stand beside it."""
+    return ("edges", f"{where} {between} {edges}"), ("size", f"{size} {where}")
 
 
-def has(label: str, neighbour: str) -> bool:
-    """Whether a label has a word's neighbour."""
-    return bool(neighbour) and neighbour in label
+OF_CODES: tuple[Callable[..., Sequence[Feature]], ...] = (of_word, of_place, of_state)
+OF_ALL: tuple[Callable[..., Sequence[Feature]], ...] = (of_word_by_rules, of_neighbours, of_edges)
+GROUPS = (*OF_CODES, *OF_ALL)
+"""The groups of features of a word, those first that the codes of a number decide on too."""
 
 
-def leads_away(spot: Spot, where: str, number: Number) -> Unit | None:
-    """The unit of another number that a word leads to; what stands behind a number may well name it."""
-    other = spot.leads
-    return None if other is None or other is number or where is BEHIND else other.unit
+def of_groups(keys: Sequence[Key], codes: Codes) -> Iterator[Feature]:
+    """What speaks for a word beside a number, by what each of the groups is asked about."""
+    for group, key in zip(OF_CODES, keys, strict=False):
+        yield from group(*key, *codes)
+    for group, key in zip(OF_ALL, keys[len(OF_CODES) :], strict=True):
+        yield from group(*key)
 
 
-class Spots:
-    """The words of a text that may belong in a label, looked at stretch by stretch: far from numbers nobody asks.
-
-    `wording` is the text with figures blanked, `numbers` are those that measure something. With `least` None every word
-    is kept, as for learning.
-    """
-
-    def __init__(
-        self,
-        model: LabelModel,
-        wording: str,
-        words: Iterable[tuple[int, str]],
-        numbers: Sequence[Number],
-        least: int | None = None,
-    ) -> None:
-        self._model, self._wording = model, wording
-        # In front of the first word and behind the last stands none.
-        self._words = [(-1, ""), *words, (-1, "")]
-        self._starts = [start for start, _ in self._words[1:-1]]
-        self._numbers = [number.start for number in numbers]
-        self._ahead = [*_ahead(wording, numbers), (len(wording) + 1, len(wording) + 1, None)]
-        self._enough = None if least is None else least - model.most_around
-        self._within: dict[tuple[int, int], Sequence[Spot]] = {}
-        self._earlier: dict[tuple[int, int], Sequence[tuple[str, Sequence[Spot]]]] = {}
-
-    def within(self, start: int, end: int) -> Sequence[Spot]:
-        """Those that begin in `[start, end)`, in order; kept, for numbers share clauses."""
-        known = self._within.get((start, end))
-        if known is None:
-            known = self._within[start, end] = list(self._spots(start, end))
-        return known
-
-    def earlier(self, layout: Layout, start: int, end: int) -> Sequence[tuple[str, Sequence[Spot]]]:
-        """Those of the last clauses of `[start, end)`, by where they stand to a number behind it; kept as well."""
-        known = self._earlier.get((start, end))
-        if known is None:
-            begins = [clause.start for clause in layout.clauses(start, end)[-len(EARLIER) :]]
-            places = reversed(EARLIER[: len(begins)])
-            found = zip(places, pairwise((*begins, end)), strict=True)
-            known = self._earlier[start, end] = [(where, self.within(*edge)) for where, edge in found]
-        return known
-
-    def _spots(self, first: int, stop: int) -> Iterator[Spot]:
-        model, wording, words, enough = self._model, self._wording, self._words, self._enough
-        known, before, behind = model.words, model.kind("before"), model.kind("behind")
-        for i in range(bisect_left(self._starts, first) + 1, bisect_left(self._starts, stop) + 1):
-            start, word = words[i]
-            own, room = known.get(word) or model.of_word(word)
-            end = start + len(word)
-            last, last_word = words[i - 1]
-            following, next_word = words[i + 1]
-            # A line's end is no name: a line of the file is one feature.
-            front = last_word if last + len(last_word) == start else wording[max(start - 1, 0) : start].strip()
-            rest = next_word if following == end else wording[end : end + 1].strip()
-            score = own + before.get(front, 0) + behind.get(rest, 0)
-            if (enough is not None and score + room < enough) or not wording.startswith(word, start):
-                continue
-            touches, edge, leads = self._ahead[bisect_left(self._numbers, end)]
-            how = TOUCHING if end >= touches else CLAUSE if end >= edge else FAR
-            yield Spot(start, end, word, front, rest, score, score + room, leads, how)
+def of_piece(piece: str, before: str, place: str, size: int, codes: Codes) -> Sequence[Feature]:
+    """What speaks for a piece of the rules' label that does not stand around the number."""
+    unit, indicator, status = codes
+    return (
+        BIAS,
+        ("piece", piece),
+        ("piece's last", piece[-1]),
+        ("piece's place", place),
+        ("piece and indicator", f"{piece} {indicator.value}"),
+        ("piece and status", f"{piece} {status.value}"),
+        ("piece's place and indicator", f"{place} {indicator.value}"),
+        ("piece's place and unit", f"{place} {unit.value}"),
+        ("piece's place and status", f"{place} {status.value}"),
+        ("piece's size", f"{min(len(piece), NEAR)} {place}"),
+        ("piece of size", f"{place} {size}"),
+        ("piece behind", f"{before[-1:]} {piece}"),
+        ("place behind", f"{before} {place}"),
+    )
 
 
-def _ahead(wording: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int, Number]]:
-    """Each number, with where the words end at the earliest that touch it, and those that lead to it in its clause."""
-    marks = [mark.start() for mark in _CLAUSE_END.finditer(wording)]
-    for number in numbers:
-        last = bisect_left(marks, number.start) - 1
-        yield number.start - 1, max(number.start - REACH, marks[last] + 1 if last >= 0 else 0), number
+def noun_of_codes(noun: str, unit: Unit, indicator: Indicator) -> str:
+    """The name of a feature of the kind `NOUN_OF_CODES`."""
+    return f"{noun} {unit.value} {indicator.value}"
+
+
+def of_noun(
+    noun: str, qualifier: Qualifier, per: str, counted: str, unit: Unit, indicator: Indicator, status: Status
+) -> Sequence[Feature]:
+    """What the codes of a number say for a noun that neither the text nor the rules have."""
+    return (
+        BIAS,
+        ("noun", noun),
+        (NOUN_OF_CODES, noun_of_codes(noun, unit, indicator)),
+        ("noun and unit", f"{noun} {unit.value}"),
+        ("noun and indicator", f"{noun} {indicator.value}"),
+        ("noun and status", f"{noun} {status.value}"),
+        ("noun and aim", f"{noun} {status.value} {indicator.value}"),
+        ("noun and qualifier", f"{noun} {qualifier.value} {status.value}"),
+        ("noun and per", f"{noun} {per}"),
+        ("noun, per and indicator", f"{noun} {per} {indicator.value}"),
+        ("noun and counted", f"{noun} {counted}"),
+    )
+
+
+def of_noun_behind(noun: str, ending: str, unit: Unit) -> Sequence[Feature]:
+    """What the end of the rules' label says for it."""
+    return (
+        ("noun behind last", f"{noun} {ending[-1:]}"),
+        ("noun behind", f"{noun} {ending}"),
+        ("noun, last and unit", f"{noun} {ending[-1:]} {unit.value}"),
+    )
+
+
+def of_noun_beside(noun: str, size: int, front: str, behind: str) -> Sequence[Feature]:
+    """What the length of that label says for it, and what touches the number in the text."""
+    return (
+        ("noun and size", f"{noun} {size}"),
+        ("noun and front", f"{noun} {front.strip()}"),
+        ("noun and behind", f"{noun} {behind.strip()}"),
+    )
+
+
+OF_NOUN: tuple[Callable[..., Sequence[Feature]], ...] = (of_noun_behind, of_noun_beside)
+"""The groups of features of a noun, beside `of_noun`, which the codes of a number decide on too."""
+
+
+def of_noun_groups(keys: Sequence[Key], codes: Codes) -> Iterator[Feature]:
+    """What speaks for a noun, by what each of its groups is asked about."""
+    first: Callable[..., Sequence[Feature]] = of_noun
+    yield from first(*keys[0], *codes)
+    for group, key in zip(OF_NOUN, keys[1:], strict=True):
+        yield from group(*key)
+
+
+def steps_of(distance: int) -> int:
+    """How far so many characters are."""
+    return distance if distance < NEAR else NEAR + min(distance // STEP, MOST_STEPS)

@@ -56,7 +56,6 @@ class LabelWords:
     shared: re.Pattern[str]
     measured: re.Pattern[str]
     reaches: re.Pattern[str]
-    unsaid: re.Pattern[str]
 
 
 @cache
@@ -101,7 +100,6 @@ def label_words() -> LabelWords:
         shared=compiled(table["shared"]),
         measured=compiled(table["measured"]),
         reaches=compiled(table["reaches"]),
-        unsaid=compiled(table["unsaid"]),
     )
 
 

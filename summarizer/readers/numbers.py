@@ -13,7 +13,6 @@ from summarizer.precheck.candidate import Candidate
 from summarizer.readers import happened
 from summarizer.readers.cases import everybody, home, told_of
 from summarizer.readers.clauses import Around, Layout, around
-from summarizer.readers.completed import completed
 from summarizer.readers.indicators import indicator_of
 from summarizer.readers.labels import Labels
 from summarizer.readers.lists import pair_in_front
@@ -23,6 +22,7 @@ from summarizer.readers.status import CARRIED_COST, LATER_COST, Word, heads_plan
 from summarizer.readers.study import Study, is_after
 from summarizer.readers.terms import aimed, rounded, without_place
 from summarizer.readers.themes import Themes
+from summarizer.readers.worded import worded
 
 _SEPARATORS = r"[\s、，,;；和与及∶:：(（/]*"
 _MEMBER = re.compile(
@@ -111,7 +111,7 @@ _CLOSED = re.compile(r"^\s*(?:[、，,;；。)）∶:：!！?？\n]|$|的比例|
 def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
     """The meaning of every candidate of the section, in order.
 
-    Labels are completed last: what follows leans on them as the rules have worded them.
+    Their words are chosen last: what follows leans on them as the rules have worded them.
     """
     found: dict[int, NumberReading] = {}
     told: list[NumberReading] = []
@@ -126,7 +126,7 @@ def read_numbers(study: Study, section: int) -> tuple[NumberReading, ...]:
             reading = _changed(reading, place=home(study, named, person))
         found[candidate.id] = reading
         labels.tell(candidate, reading.label, reading.indicator)
-        label = completed(study, near, reading.label, reading.indicator, reading.status)
+        label = worded(study, near, reading.label, reading.indicator, reading.status)
         told.append(reading if label == reading.label else _changed(reading, label=label))
     return tuple(told)
 

@@ -11,13 +11,12 @@ from summarizer import gazetteer, signs
 from summarizer.precheck import sections, times, topics
 from summarizer.precheck.about import Whereabouts
 from summarizer.precheck.brief import Brief, PlaceName
-from summarizer.precheck.candidate import START, Candidate, Number
+from summarizer.precheck.candidate import START, Candidate
 from summarizer.readers.clauses import Around, Layout, Stretch, around
 from summarizer.readers.indicator_model import indicator_model
-from summarizer.readers.label_model import BESIDE, LabelModel, Spots, label_model
+from summarizer.readers.label_model import LabelModel, label_model
+from summarizer.readers.label_parts import Words
 from summarizer.readers.linear_model import LinearModel, Vector
-from summarizer.readers.noun_model import Noun, noun_model
-from summarizer.readers.prune_model import PruneModel, prune_model
 from summarizer.readers.status_model import OTHER, finder, heard, status_model
 from summarizer.readers.topic_model import TopicModel, topic_model
 from summarizer.text.article import Furniture
@@ -58,11 +57,7 @@ class Study:
     statuses: LinearModel[Status] | None = field(default_factory=status_model, compare=False)
     """What weighs the rules' word on whether it has happened; None leaves it to the rules."""
     labels: LabelModel | None = field(default_factory=label_model, compare=False)
-    """What completes the rules' labels by words of the text; None leaves them as they are."""
-    nouns: LinearModel[Noun] | None = field(default_factory=noun_model, compare=False)
-    """What completes them by the noun of what is measured; None leaves them without."""
-    pruning: PruneModel | None = field(default_factory=prune_model, compare=False)
-    """What leaves words of them out; None leaves them in."""
+    """What chooses the words of labels; None leaves them to the rules."""
     vectors: dict[Where, Vector] = field(default_factory=dict, compare=False)
     """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     passages: dict[tuple[int, Stretch, int, str], Vector] = field(default_factory=dict, compare=False)
@@ -280,16 +275,9 @@ class Study:
         return known
 
     @cached_property
-    def label_spots(self) -> Spots:
-        """The words of the text that may belong in a label."""
-        return Spots(
-            self.labels or label_model(), self.layout.wording, self.words.placed(), self.brief.candidates, BESIDE
-        )
-
-    def between(self, number: Number, at: int) -> int:
-        """How many candidates begin between a number and a position outside of it."""
-        low, high = sorted((number.start, at))
-        return bisect_left(self.starts, high) - bisect_right(self.starts, low)
+    def label_parts(self) -> Words:
+        """The words of the text that may stand in a label."""
+        return Words(self.labels or label_model(), self.layout.wording)
 
     def topic_of(self, stretch: Stretch) -> Topic:
         """The topic that the words of a stretch speak for."""
