@@ -376,6 +376,14 @@ def test_what_the_page_has_around_the_article_is_no_measure() -> None:
     assert [m.summary for m in report.measures] == ["全县建成安置点12个，搬迁3100户。"]
 
 
+def test_a_blank_between_figures_stays_in_prose() -> None:
+    """Without it two numbers would read as one that the article does not state."""
+    report = summarize("隆化县减贫情况\n全县减贫 7640 人。\n隆化简报 2018   163\n", reader="rules", force=True)
+    told = " ".join([report.headline, report.summary, *(m.summary for m in report.measures)])
+    assert "2018163" not in told
+    assert "减贫7640人" in told
+
+
 @pytest.mark.parametrize(
     ("day", "period"), [("5月20日", "2019-05-20"), ("2月31日", "2019")], ids=["a_day", "no_day_of_the_calendar"]
 )
