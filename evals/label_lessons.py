@@ -41,4 +41,4 @@ def article_of(lesson: Lesson) -> Article:
         Labelled(study.around(c), told[c.id].label, told[c.id].indicator, told[c.id].status, fact.label)
         for c, fact in labelled(lesson, study.brief)
     ]
-    return Article(lesson.name, study, found, lesson.counts)
+    return Article(lesson.name, study, found)

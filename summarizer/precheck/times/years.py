@@ -335,9 +335,9 @@ def _inferred(text: str) -> int | None:
     if match := _YEARBOOK.search("\n".join(_title_lines(text))):
         # A yearbook is named after the year in which it appears, and covers the year before.
         volume = int(match[1] or match[2])
-        told = [m.year for m in named.mentions(_body(text)) if not m.ahead]
+        of_years = [m.year for m in named.mentions(_body(text)) if not m.ahead]
         # Something may have been put off to the next year (其余116户转入2016年实施).
-        return volume if told.count(volume) > told.count(volume - 1) else volume - 1
+        return volume if of_years.count(volume) > of_years.count(volume - 1) else volume - 1
     if match := _ARRANGED.search(text):
         # A meeting of December arranges the work of the next year.
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
