@@ -14,6 +14,8 @@ _ITEM = compiled(
 )
 _FIRST_ITEM = re.compile(r"一|①")
 
+_IN_PASSING = re.compile(r"[^,，。；;\d]{0,6}的")
+
 _PROFILE = re.compile(r"(?:位于|地处)[^。！？!?]{0,60}(?:面积|人口|辖)|面积[^。！？!?]{0,30}人口")
 """A sentence that says where a place lies and how large it is: what stands behind it goes by no event before it."""
 
@@ -58,7 +60,8 @@ def of_event(timeline: Timeline, position: int, before: tuple[int, int], status:
     """The year of the event that the paragraph told last, for a number that nothing else gives a time.
 
     `before` is where the paragraph and the number's sentence begin. What stood at the end of a year that is over
-    (去年底还剩2户) says nothing of what follows, nor does an event before a sentence that says where a place lies.
+    (去年底还剩2户) says nothing of what follows, nor does a day in passing (在3月22日召开的大会上), nor an event before
+    a sentence that says where a place lies.
     """
     text, last = timeline.text, next(reversed(timeline.between(*before)), None)
     if last is None or last.period is None or "-" not in last.period or timeline.year is None:
@@ -67,8 +70,8 @@ def of_event(timeline: Timeline, position: int, before: tuple[int, int], status:
         return None
     year = int(last.period[:YEAR_CHARS])
     over = year < timeline.year and reach.is_by(text, last)
-    aside = reach.is_aside(text, last, position, status) or reach.is_cohort(text, last)
-    return None if over or aside or year > timeline.year else str(year)
+    passing = reach.is_aside(text, last, position, status) or _IN_PASSING.match(text, last.end)
+    return None if over or passing or year > timeline.year or reach.is_cohort(text, last) else str(year)
 
 
 def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> TimePhrase:
