@@ -109,7 +109,7 @@ def test_misses_of_samples_kept_apart_are_not_printed(monkeypatch: pytest.Monkey
 
 def test_misses_of_ones_own_samples_are_printed(evals: Callable[..., str]) -> None:
     """Whoever passes a folder may read what is in it."""
-    assert "tangfan-village label @" in evals("--misses", "label")
+    assert "gb18030-brief label @" in evals("--misses", "label")
 
 
 @pytest.mark.parametrize(

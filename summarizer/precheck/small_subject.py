@@ -123,12 +123,16 @@ def _behind_county(
     """The mentions of the town or village that stands behind its county in the title: 海兴县小山乡:盐碱地上的“蓝房顶”.
 
     Of a town and its village the village. Not where the title names a place below that has no class
-    (临城县郝庄镇凤凰岭上的来信).
+    (临城县郝庄镇凤凰岭上的来信), nor what it alone names (泾川县苹果出村) or names by the way (记泗县丁湖镇的产业路).
     """
-    names = {p.name for p in found}
+    counts = Counter(p.name for p in found)
     for end in _counties_in(title, mentions):
         chain = _CHAIN.match(title, end)
-        told = [name for name in (chain["village"], chain["town"]) if name in names] if chain else []
+        if chain is None or title.startswith("的", chain.end()):
+            continue
+        # A village without its town may be no name at all, but the rest of a sentence.
+        least = {chain["village"]: 1 if chain["town"] else 2, chain["town"]: 1}
+        told = [name for name in (chain["village"], chain["town"]) if name and counts[name] >= least[name]]
         if told:
             return [p for p in found if p.name == told[0]]
     return []
