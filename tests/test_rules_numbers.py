@@ -155,15 +155,31 @@ TOPICS = [
     ("part of those at work", "扶贫车间用工104人，其中建档立卡贫困户67人。", "67人", Topic.EMPLOYMENT),
     ("workshop that is given", "南京市栖霞区投入资金800万元，援建扶贫车间15个。", "15个", Topic.COOPERATION),
     ("goes on", "扶贫干部培训班办了4期，培训860人次。", "860人次", Topic.CADRES),
+    ("part of pupils", "全县共资助贫困学生3200人，其中小学1800人、初中900人、高中500人。", "900人", Topic.EDUCATION),
+    ("whom works reach", "建设安全饮水工程120处，投资2600万元，受益群众3.2万人。", "3.2万人", Topic.WATER),
+    ("what works cost", "完成农村公路建设86公里，其中通村公路52公里，投资4300万元。", "4300万元", Topic.INFRASTRUCTURE),
+    ("whom premiums reach", "代缴贫困户医疗保险费，涉及3100户、9800人，资金176万元。", "9800人", Topic.HEALTH),
+    ("part of loans", "发放小额信贷2100万元，惠及贫困户430户，其中当年新增600万元。", "600万元", Topic.FINANCE),
+    ("room of those moved", "建成易地搬迁安置点6个，安置512户，人均住房面积22平方米。", "22平方米", Topic.RELOCATION),
+    ("whom a trade takes along", "发展食用菌大棚380个，带动贫困户260户，户均增收5000元。", "260户", Topic.INDUSTRY),
+    ("part of those taught", "举办技能培训班24期，培训1300人，其中贫困劳动力870人。", "870人", Topic.EMPLOYMENT),
+    ("part of houses", "改造危房640户，其中C级410户、D级230户，补助资金1280万元。", "230户", Topic.HOUSING),
+    ("part of those sent", "选派第一书记48名、驻村工作队员144名，其中省级8名、市级20名。", "20名", Topic.CADRES),
+    (
+        "what an allowance costs",
+        "低保提标扩面，保障对象4600人，其中新增320人，全年支出1500万元。",
+        "1500万元",
+        Topic.SOCIAL_SECURITY,
+    ),
 ]
 
 
 def test_a_number_is_about_what_its_passage_goes_on_with() -> None:
-    """Parts are about what the whole is about; a clause that says little goes on; at least in three of four cases.
+    """Parts are about what the whole is about; a clause that says little goes on; at least in four of five cases.
 
-    Weights that are learnt anew may turn one short text over.
+    Weights that are learnt anew turn one short text or another over.
     """
-    assert mean(_numbers(text)[number].topic is topic for _, text, number, topic in TOPICS) >= 0.75
+    assert mean(_numbers(text)[number].topic is topic for _, text, number, topic in TOPICS) >= 0.8
 
 
 POLICIES = [
