@@ -14,7 +14,8 @@ from schemas.report import Choice, Subject
 from schemas.vocabulary import Basis, Level
 from summarizer import gazetteer
 from summarizer.gazetteer import Division, PlaceMention
-from summarizer.precheck import helping, small_subject, voices
+from summarizer.precheck import counties, helping, small_subject, standing, voices
+from summarizer.precheck.candidate import START
 from summarizer.text.article import DocumentInfo, Furniture
 
 TITLE, SUPPLIER, LEAD, NAMED = 8.0, 6.0, 3.0, 1.0
@@ -80,13 +81,15 @@ def find(
     if given is not None:
         return _given(given, mentions, year)
     title = info.title or body[: _title(body, info)]
-    if (own := small_subject.of_story(body, title, mentions, year)) is not None:
-        return own
+    small = small_subject.named_in(body, mentions)
+    if bare := counties.by_their_towns(body, title, mentions, small):
+        mentions = sorted([*mentions, *bare], key=START)
+        small = small_subject.named_in(body, mentions)
     candidates = _weigh(body, info, mentions, year) or _by_paper(body, info, year)
     ranked = sorted(candidates.values(), key=lambda c: -c.weight)
-    if not ranked or ranked[0].weight < LEAST:
-        return small_subject.most_named(body, mentions, year) or _open(_nothing(body), ranked[:1])
-    return _decide(ranked, body)
+    told = bool(ranked) and ranked[0].weight >= LEAST
+    division = _decide(ranked, body) if told else _open(_nothing(body), ranked[:1])
+    return standing.smaller(body, title, mentions, small, division.name, year) or division
 
 
 def _without(text: str, furniture: Sequence[Furniture]) -> str:
