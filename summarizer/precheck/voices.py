@@ -27,7 +27,7 @@ VILLAGE = compiled(
     r"|[沟湾屯寨庄][里上]"
 )
 TOWN = compiled(r"[全我本该][镇乡]|[镇乡](?:党委|政府|[里上长]|卫生院|中心校)|各村")
-COMMUNITY = re.compile("(?:^|(?<=[，,。；;：:“、在进到给全本我该出是\n]))社区|社区(?=[里的书主干党居])")
+COMMUNITY = re.compile("[全我本该]社区|社区(?=[里的书主干党居])")
 """What is told of by these: a village, a town, a community."""
 
 SENTENCE = re.compile(r"[。！？；]")
