@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from summarizer import gazetteer, words
 from summarizer.gazetteer import Division, PlaceMention
+from summarizer.precheck import voices
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
 from summarizer.precheck.localities import Locality
@@ -22,6 +23,11 @@ _HEADS = re.compile("(?:^|(?<=[，,。；;：:！？!?”\n\u3000 ]))$")
 _REACHED = re.compile("(?:落户|落地|落在|[帮在给到])$")
 """Right before a bare name that is no clause's head: 产业园落户|江口, 引进企业帮|碧江."""
 _ENDS = re.compile("[，,。；;：:！？!?\n]|$")
+_TITLE_HEAD = re.compile(r"(?:[【\[(（][^】\])）]{1,8}[】\])）])?(?P<name>[\u4e00-\u9fff]{2,4})[:：]")
+"""The name that a title begins with, behind the rubric: 【产业观察】旺苍:…."""
+
+RARE = 50
+"""A word counted less than this in jieba's dictionary is no usual one: 红寺堡."""
 
 TOWN_OF_FEW = 0.2
 """How far a town must be a county's own: one of five of its name, or two of ten; 平山镇 and 太平镇 are everywhere."""
@@ -98,6 +104,34 @@ def by_their_towns(
         if name and len(free) + (name in title) > 1:
             found += (PlaceMention(*span, name, division.name, (division,)) for span in free)
     return found
+
+
+def by_their_title(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> list[PlaceMention]:
+    """The county or district that a title begins with, by a name without its class before a colon: 红寺堡:…, 旺苍:….
+
+    Where the name is a word, too (互助:…), the text must speak for a county of its class. Nothing is found where the
+    text has the county's name in full, for then its bare name is known.
+    """
+    head = _TITLE_HEAD.match(title)
+    if head is None or any(m.start <= text.find(head["name"]) < m.end for m in mentions):
+        return []
+    name = head["name"]
+    bearers = [
+        mention
+        for kind in CLASSES
+        for mention in gazetteer.find(name + kind, year=year)
+        if mention.text == name + kind and (words.count(name) < RARE or _speaks(text, kind))
+    ]
+    if len(bearers) != 1:
+        return []
+    full = bearers[0].name, bearers[0].choices
+    spans = [m.span() for m in re.finditer(re.escape(name), text) if not _GOES_ON.match(text, m.end())]
+    return [PlaceMention(start, end, name, *full) for start, end in spans]
+
+
+def _speaks(text: str, kind: str) -> bool:
+    voice = voices.SELF.get("县" if kind == "旗" else kind)
+    return voice is not None and voice.search(text) is not None
 
 
 def _bare_name(division: Division) -> str | None:

@@ -19,13 +19,13 @@ LONGEST_STEM = 4
 RARE = 50
 """A word counted this often in jieba's dictionary is no hamlet."""
 
-_CLASS = re.compile("(?<=..)(?:(?:[\u4e00-\u9fff]{1,3}族|民族)?[镇乡]|新?村|街道|社区)$")
+_CLASS = re.compile("(?<=..)(?:(?:[\u4e00-\u9fff]{1,3}族|民族)?[镇乡]|新?村|街道|社区|苏木|嘎查)$")
 
 _IS_VILLAGE = re.compile(r"[，,。]?[这那]?里?是[^。\n]{2,24}?的[\u4e00-\u9fff]{0,6}村[子庄落]?(?=[，。,])")
 """Behind a name without its class: of which county, and what sort of village; one that is named is not it."""
 
 _HAMLET = re.compile(
-    r"的?(?P<name>[\u4e00-\u9fff]{1,4}(?:[沟湾滩坪寨岭屯垴洼峪崖坳圩堡]|(?<![山酒茶农])庄))(?=[，,。、；;：:（(“\n的在有是])"
+    r"的?(?P<name>[\u4e00-\u9fff]{1,4}(?:[沟湾滩坪寨岭屯垴洼峪崖坳圩堡]|(?<![山酒茶农])庄))(?=[，,。、；;：:（(“\n的在有是位离距地]|$)"
 )
 """Behind a town or county: a hamlet or a village without its class, called after how it lies (头寨子镇|牛家河滩)."""
 

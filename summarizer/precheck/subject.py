@@ -82,7 +82,8 @@ def find(
         return _given(given, mentions, year)
     title = info.title or body[: _title(body, info)]
     small = small_subject.named_in(body, mentions)
-    if bare := counties.by_their_towns(body, title, mentions, small):
+    bare = counties.by_their_title(body, title, mentions, year) or counties.by_their_towns(body, title, mentions, small)
+    if bare:
         mentions = sorted([*mentions, *bare], key=START)
         small = small_subject.named_in(body, mentions)
     candidates = _weigh(body, info, mentions, bare, year) or _by_paper(body, info, year)
