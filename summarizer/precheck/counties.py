@@ -1,13 +1,16 @@
-"""The counties of a prefecture as its own articles call them: by bare names in a list, and always by one name."""
+"""Counties by bare names that are words, too: in a list of their prefecture's, or beside the towns that they have."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from summarizer import gazetteer, words
 from summarizer.gazetteer import Division, PlaceMention
+from summarizer.precheck import voices
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.candidate import START
+from summarizer.precheck.localities import Locality
 
 CLASSES = frozenset("省市县区旗州盟")
 """What the name of a division ends with."""
@@ -20,6 +23,14 @@ _HEADS = re.compile("(?:^|(?<=[，,。；;：:！？!?”\n\u3000 ]))$")
 _REACHED = re.compile("(?:落户|落地|落在|[帮在给到])$")
 """Right before a bare name that is no clause's head: 产业园落户|江口, 引进企业帮|碧江."""
 _ENDS = re.compile("[，,。；;：:！？!?\n]|$")
+_TITLE_HEAD = re.compile(r"(?:[【\[(（][^】\])）]{1,8}[】\])）])?(?P<name>[\u4e00-\u9fff]{2,4})[:：]")
+"""The name that a title begins with, behind the rubric: 【产业观察】旺苍:…."""
+
+RARE = 50
+"""A word counted less than this in jieba's dictionary is no usual one: 红寺堡."""
+
+TOWN_OF_FEW = 0.2
+"""How far a town must be a county's own: one of five of its name, or two of ten; 平山镇 and 太平镇 are everywhere."""
 
 
 def with_listed(text: str, prefecture: str, mentions: Sequence[PlaceMention], year: int | None) -> list[PlaceMention]:
@@ -67,13 +78,74 @@ def _said_again(text: str, prefecture: str, year: int | None, told: Sequence[Pla
             yield PlaceMention(*found.span(), found[0], division.name, (division,))
 
 
+def by_their_towns(
+    text: str, title: str, mentions: Sequence[PlaceMention], localities: Sequence[Locality]
+) -> list[PlaceMention]:
+    """The counties that a text calls by a word (五峰, 武都), where it names towns that they have: 渔洋关镇, 采花乡.
+
+    Such a word is said twice, or once where the title has it; not where it is part of a name (五峰镇, 东平湖).
+    """
+    held: dict[Division, float] = defaultdict(float)
+    for town in {p.name for p in localities if p.town}:
+        holders = gazetteer.town_counties(town)
+        for division in holders:
+            held[division] += 1 / len(holders)
+    known = {d.adcode for m in mentions for d in m.choices}
+    taken = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in localities]
+    found: list[PlaceMention] = []
+    for division, share in held.items():
+        name = _bare_name(division) if share >= TOWN_OF_FEW and division.adcode not in known else None
+        spans = [m.span() for m in re.finditer(re.escape(name), text)] if name else []
+        free = [
+            (start, end)
+            for start, end in spans
+            if not _GOES_ON.match(text, end) and not any(low <= start < high for low, high in taken)
+        ]
+        if name and len(free) + (name in title) > 1:
+            found += (PlaceMention(*span, name, division.name, (division,)) for span in free)
+    return found
+
+
+def by_their_title(text: str, title: str, mentions: Sequence[PlaceMention], year: int | None) -> list[PlaceMention]:
+    """The county or district that a title begins with, by a name without its class before a colon: 红寺堡:…, 旺苍:….
+
+    Where the name is a word, too (互助:…), the text must speak for a county of its class. Nothing is found where the
+    text has the county's name in full, for then its bare name is known.
+    """
+    head = _TITLE_HEAD.match(title)
+    if head is None or any(m.start <= text.find(head["name"]) < m.end for m in mentions):
+        return []
+    name = head["name"]
+    bearers = [
+        mention
+        for kind in CLASSES
+        for mention in gazetteer.find(name + kind, year=year)
+        if mention.text == name + kind and (words.count(name) < RARE or _speaks(text, kind))
+    ]
+    if len(bearers) != 1:
+        return []
+    full = bearers[0].name, bearers[0].choices
+    spans = [m.span() for m in re.finditer(re.escape(name), text) if not _GOES_ON.match(text, m.end())]
+    return [PlaceMention(start, end, name, *full) for start, end in spans]
+
+
+def _speaks(text: str, kind: str) -> bool:
+    voice = voices.SELF.get("县" if kind == "旗" else kind)
+    return voice is not None and voice.search(text) is not None
+
+
+def _bare_name(division: Division) -> str | None:
+    """What a county or district is called without its class: 武都 of 武都区, too."""
+    district = _DISTRICT.fullmatch(division.name)
+    return district["stem"] if district else gazetteer.stem(division.name)
+
+
 @lru_cache(maxsize=16)
 def _bare_names(prefecture: str, year: int | None) -> tuple[dict[str, Division], re.Pattern[str], re.Pattern[str]]:
     """The counties of a prefecture by their names without class, with what finds one of them, and a list of them."""
     found: dict[str, Division] = {}
     for division in gazetteer.counties_below(prefecture, year=year):
-        district = _DISTRICT.fullmatch(division.name)
-        if name := district["stem"] if district else gazetteer.stem(division.name):
+        if name := _bare_name(division):
             found[name] = division
     item = rf"(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})(?:自治县|[县市区旗])?"
     return found, re.compile(item), re.compile(f"{item}(?:{_JOINT}{item})+")

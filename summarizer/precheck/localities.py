@@ -143,7 +143,7 @@ _ONLY = re.compile("(?:只有|仅有|就连|光是?|仅)(?=..)")
 """What sets one apart from others in front of its name: 只有|白沙安置点."""
 
 _NUMERALS = frozenset("一二三四五六七八九十两几多")
-_NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+个?$")
+_NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+[个所处座]?$")
 _AFTER = {
     "村": re.compile(
         r"[镇寨组]|小(?![学组])|民小组|[账务部]|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
@@ -158,7 +158,7 @@ _AFTER = {
 
 _NOT_IN_NAME = re.compile("[的厅局是]")
 
-_VIRTUES = frozenset(("幸福", "平安", "和谐", "文明", "团结"))
+_VIRTUES = frozenset(("幸福", "平安", "和谐", "文明", "团结", "联合"))
 """What every village should be, and many are called behind their town: 河卡镇|幸福社区."""
 
 _PRAISED = re.compile("创建|建设|称号|评[比选]")
@@ -183,8 +183,8 @@ _OPENING = ("“", "‘")
 _QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
 """From a name to the end of a quotation that is no sentence."""
 
-_FAMILY = re.compile(f"(?:{SURNAME})家.$")
-"""王家山村 is no mountain village."""
+_FAMILY = re.compile(f"(?:{SURNAME})家.新?$")
+"""王家山村 is no mountain village, 宋家沟新村 not any new one."""
 
 _BLESSED = re.compile("(?:[富惠利兴为爱安裕]民|感恩|同心|团结|友谊)新")
 """惠民新村 is what a new village is called, 移民新村 of which sort it is."""
@@ -250,10 +250,12 @@ def _listed(text: str, match: re.Match[str], low: int, towns: frozenset[str]) ->
 
 
 def _is_home_of(text: str, match: re.Match[str], at: tuple[int, str]) -> bool:
-    """Whether farmers of a village are told of right behind its town: 东屏镇|向阳村|农民老于."""
+    """Whether a village's farmers are told of right behind its town (东屏镇|向阳村|农民老于), or groups (村|组路)."""
     low, prefix = at
     behind = match.start() - len(prefix) == low and text[low - 1 : low] in _TOWN_ENDS
-    return behind and text.startswith("农", match.end()) and not (_is_label(prefix) if prefix else True)
+    if not behind or not prefix or _is_label(prefix):
+        return False
+    return text.startswith("农", match.end()) or (text.startswith("组", match.end()) and words.count(prefix) < COMMON)
 
 
 def _told(text: str, match: re.Match[str], low: int) -> int | None:
@@ -359,7 +361,8 @@ def _is_behind_town(prefix: str, text: str, end: int) -> bool:
             return _NEW_VILLAGE.match(text, end) is None
         return prefix not in _NO_NAME and prefix not in _NEVER_LAST and prefix not in "联访"
     if prefix in _VIRTUES:
-        return _PRAISED.match(text, end) is None
+        # 某镇联合村集体: two that join.
+        return _PRAISED.match(text, end) is None and not (prefix == "联合" and _OF_ANY.match(text, end))
     sort = _SORT_BEHIND.search(prefix)
     prefix = prefix[: sort.start()] if sort else prefix
     # 尖山镇|大包村, 一心乡|前进村: behind a town a verb before 村 has one character (驻村, 包村).
@@ -416,8 +419,11 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
     name = prefix
     if not bounded:
         name = _after_words(_after_cue(prefix))
-        if len(name) > SURE_CHARS:
-            name = _last_words(name)
+        people = _ETHNIC.search(name) if kind in "镇乡" else None
+        core = name[: people.start()] if people and people.start() > 1 else name
+        if len(core) > SURE_CHARS:
+            # 街津口|赫哲族乡: the people's name counts for nothing in the length.
+            name = _last_words(core) + name[len(core) :]
     if len(name) == 1 and not bounded and not (kind == "村" and _SURNAME.match(name)):
         return None
     # 包乡联|村: no name has another class behind its first character.

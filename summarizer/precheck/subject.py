@@ -14,7 +14,8 @@ from schemas.report import Choice, Subject
 from schemas.vocabulary import Basis, Level
 from summarizer import gazetteer
 from summarizer.gazetteer import Division, PlaceMention
-from summarizer.precheck import helping, small_subject, voices
+from summarizer.precheck import counties, helping, small_subject, standing, voices
+from summarizer.precheck.candidate import START
 from summarizer.text.article import DocumentInfo, Furniture
 
 TITLE, SUPPLIER, LEAD, NAMED = 8.0, 6.0, 3.0, 1.0
@@ -80,13 +81,16 @@ def find(
     if given is not None:
         return _given(given, mentions, year)
     title = info.title or body[: _title(body, info)]
-    if (own := small_subject.of_story(body, title, mentions, year)) is not None:
-        return own
-    candidates = _weigh(body, info, mentions, year) or _by_paper(body, info, year)
+    small = small_subject.named_in(body, mentions)
+    bare = counties.by_their_title(body, title, mentions, year) or counties.by_their_towns(body, title, mentions, small)
+    if bare:
+        mentions = sorted([*mentions, *bare], key=START)
+        small = small_subject.named_in(body, mentions)
+    candidates = _weigh(body, info, mentions, bare, year) or _by_paper(body, info, year)
     ranked = sorted(candidates.values(), key=lambda c: -c.weight)
-    if not ranked or ranked[0].weight < LEAST:
-        return small_subject.most_named(body, mentions, year) or _open(_nothing(body), ranked[:1])
-    return _decide(ranked, body)
+    told = bool(ranked) and ranked[0].weight >= LEAST
+    division = _decide(ranked, body) if told else _open(_nothing(body), ranked[:1])
+    return standing.smaller(body, title, mentions, small, division.name, year) or division
 
 
 def _without(text: str, furniture: Sequence[Furniture]) -> str:
@@ -96,8 +100,10 @@ def _without(text: str, furniture: Sequence[Furniture]) -> str:
     return text
 
 
-def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year: int | None) -> dict[str, _Candidate]:
-    """All candidates by name, with their weights."""
+def _weigh(
+    text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], bare: Sequence[PlaceMention], year: int | None
+) -> dict[str, _Candidate]:
+    """All candidates by name, with their weights; the `bare` ones of the mentions have towns that the text names."""
     offices = [name for name in (info.publisher, *info.authors) if name]
     elsewhere = [m for name in (info.title or "", *offices) for m in gazetteer.find(name, year=year)]
     context = {m.name for m in (*mentions, *elsewhere) if m.choices[0].level is not Level.COUNTY}
@@ -121,17 +127,22 @@ def _weigh(text: str, info: DocumentInfo, mentions: Sequence[PlaceMention], year
     for index, mention in enumerate(in_title):
         add(mention, 0.0 if mention.name in helpers or index in helping_there else TITLE, "title")
     for index, mention in enumerate(mentions):
-        if index in outside or _is_prefix(text, mentions, index):
+        in_lead = lead[0] <= mention.start < lead[1]
+        # 泰安新闻网 in a byline says who tells.
+        tells = not in_lead and _PAPER_AFTER.match(text, mention.end)
+        if index in outside or tells or _is_prefix(text, mentions, index):
             add(mention, 0.0, "")
             continue
-        if mention.end <= title and not _PAPER_AFTER.match(text, mention.end):
+        if mention.end <= title:
             add(mention, TITLE, "title")
-        elif lead[0] <= mention.start < lead[1]:
+        elif in_lead:
             add(mention, LEAD, "lead")
         entry = candidates.get(mention.name)
         if entry is None or entry.named < MOST_NAMED:
             add(mention, NAMED, "")
             candidates[mention.name].named += 1
+    for mention in bare:
+        add(mention, LEAD, "towns")
     for office in offices:
         for mention in gazetteer.find(office, year=year):
             weight = NAMED if _MEDIA.search(office) else SUPPLIER if _OFFICE.search(office) else NAMED

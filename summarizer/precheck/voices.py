@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from schemas.vocabulary import Level
 from summarizer.patterns import compiled
 
 SELF: Mapping[str, re.Pattern[str]] = {
@@ -18,17 +17,20 @@ SELF: Mapping[str, re.Pattern[str]] = {
 }
 """By class of division. One class of characters comes first: a search for it is quick, and the texts are whole ones."""
 
-SELF_SMALL: Mapping[Level, re.Pattern[str]] = {
-    Level.TOWN: compiled(r"[全我该本][镇乡]|[镇乡]党委|[镇乡]政府|(?<=[\n，。；])[镇乡]里"),
-    Level.VILLAGE: re.compile(r"[全我该本]村|村里|村两委|村“两委”|村集体|村民"),
-}
+ABOVE = re.compile(
+    r"全[县市区旗州盟省]|[我本][县市区旗州省]|[县市区州旗](?:委(?![员会托])|政府|扶贫)|各[乡镇县区旗]|[县市]域"
+)
+"""A county or what is above it in its own voice, or as one that acts; not 县里, to whom a village owes its road."""
+
+VILLAGE = compiled(
+    r"(?:村|嘎查)(?:[里上口头委部东西南北民医子]|“?两委|集体|支[书部]|书记|主任|干部|会计)|[全我本该进回驻](?:村|嘎查)|[社组屯]长|寨子"
+    r"|[沟湾屯寨庄][里上]"
+)
+TOWN = compiled(r"[全我本该](?:[镇乡]|苏木|街道)|(?:[镇乡]|苏木|街道)(?:党委|政府|[里上长]|卫生院|中心校)|各村")
+COMMUNITY = re.compile("[全我本该]社区|社区(?=[里的书主干党居])")
+"""What is told of by these: a village, a town, a community."""
 
 SENTENCE = re.compile(r"[。！？；]")
-
-
-def of_divisions(text: str) -> int:
-    """How often the text speaks for a county or anything above one."""
-    return sum(len(words.findall(text)) for words in SELF.values())
 
 
 def lead(text: str) -> tuple[int, int]:
