@@ -120,29 +120,6 @@ class Row(NamedTuple, Generic[S]):
     forms: Mapping[Form, S]
 
 
-class Place(Generic[S]):
-    """What is told of the words of one place beside numbers of the same codes; `anywhere` is told beside any."""
-
-    def __init__(self, total: Total[S], anywhere: "Anywhere[S]", where: str, codes: Codes) -> None:
-        self._total: Total[S] = total
-        self._anywhere: Anywhere[S] = anywhere
-        self._where, self._codes = where, codes
-        self.names: Mapping[str, S] = Table(lambda name: total(of_word(name, where, *codes)))
-        self.rows: Mapping[tuple[int, int], Row[S]] = Table(self._row)
-        """By the numbers between, and the length of the rules' label."""
-        self._steps: Mapping[int, Mapping[int, S]] = Table(self._by_steps)
-
-    def _row(self, at: tuple[int, int]) -> Row[S]:
-        total, anywhere, where, codes = self._total, self._anywhere, self._where, self._codes
-        between, size = at
-        states: Mapping[State, S] = Table(lambda state: total(of_state(state, where, between, size, *codes)))
-        return Row(self._steps[between], states, anywhere.touched[where], anywhere.forms[where, between])
-
-    def _by_steps(self, between: int) -> Mapping[int, S]:
-        total, where, codes = self._total, self._where, self._codes
-        return Table(lambda steps: total(of_place(where, steps, between, *codes)))
-
-
 class Anywhere(Generic[S]):
     """What is told of words beside numbers of any codes."""
 
@@ -162,21 +139,51 @@ class Anywhere(Generic[S]):
         """By the place, and the numbers between."""
 
 
+class Place(Generic[S]):
+    """What is told of the words of one place beside numbers of the same codes; `anywhere` is told beside any."""
+
+    _total: Total[S]
+    _anywhere: Anywhere[S]
+
+    def __init__(self, total: Total[S], anywhere: Anywhere[S], where: str, codes: Codes) -> None:
+        self._total = total
+        self._anywhere = anywhere
+        self._where, self._codes = where, codes
+        self.names: Mapping[str, S] = Table(lambda name: total(of_word(name, where, *codes)))
+        self.rows: Mapping[tuple[int, int], Row[S]] = Table(self._row)
+        """By the numbers between, and the length of the rules' label."""
+        self._steps: Mapping[int, Mapping[int, S]] = Table(self._by_steps)
+
+    def _row(self, at: tuple[int, int]) -> Row[S]:
+        total, anywhere, where, codes = self._total, self._anywhere, self._where, self._codes
+        between, size = at
+        states: Mapping[State, S] = Table(lambda state: total(of_state(state, where, between, size, *codes)))
+        return Row(self._steps[between], states, anywhere.touched[where], anywhere.forms[where, between])
+
+    def _by_steps(self, between: int) -> Mapping[int, S]:
+        total, where, codes = self._total, self._where, self._codes
+        return Table(lambda steps: total(of_place(where, steps, between, *codes)))
+
+
 class Tables(Generic[S]):
     """What is told of words and of nouns, each term of it found once in a process; `total` is what features tell."""
 
+    _total: Total[S]
+    anywhere: Anywhere[S]
+    _any_nouns: Sequence[Mapping[Key, S]]
+
     def __init__(self, total: Total[S]) -> None:
-        self._total: Total[S] = total
-        self.anywhere: Anywhere[S] = Anywhere(total)
+        self._total = total
+        self.anywhere = Anywhere(total)
         self.places: Mapping[tuple[str, Codes], Place[S]] = Table(self._place)
         self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(self._nouns)
-        self._any_nouns: Sequence[Mapping[Key, S]] = [self._told(group) for group in OF_NOUN]
+        self._any_nouns = [self._told(group) for group in OF_NOUN]
 
     def _place(self, at: tuple[str, Codes]) -> Place[S]:
         return Place(self._total, self.anywhere, *at)
 
     def _nouns(self, codes: Codes) -> Sequence[Mapping[Key, S]]:
-        return self._told(of_noun, *codes), *self._any_nouns
+        return [self._told(of_noun, *codes), *self._any_nouns]
 
     def _told(self, group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
         return Table(lambda key: self._total(group(*key, *codes)))
