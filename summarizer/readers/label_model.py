@@ -168,25 +168,16 @@ class Place(Generic[S]):
 class Tables(Generic[S]):
     """What is told of words and of nouns, each term of it found once in a process; `total` is what features tell."""
 
-    _total: Total[S]
-    anywhere: Anywhere[S]
-    _any_nouns: Sequence[Mapping[Key, S]]
-
     def __init__(self, total: Total[S]) -> None:
-        self._total = total
-        self.anywhere = Anywhere(total)
-        self.places: Mapping[tuple[str, Codes], Place[S]] = Table(self._place)
-        self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(self._nouns)
-        self._any_nouns = [self._told(group) for group in OF_NOUN]
+        anywhere: Anywhere[S] = Anywhere(total)
 
-    def _place(self, at: tuple[str, Codes]) -> Place[S]:
-        return Place(self._total, self.anywhere, *at)
+        def told(group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
+            return Table(lambda key: total(group(*key, *codes)))
 
-    def _nouns(self, codes: Codes) -> Sequence[Mapping[Key, S]]:
-        return [self._told(of_noun, *codes), *self._any_nouns]
-
-    def _told(self, group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
-        return Table(lambda key: self._total(group(*key, *codes)))
+        any_nouns: list[Mapping[Key, S]] = [told(group) for group in OF_NOUN]
+        self.anywhere = anywhere
+        self.places: Mapping[tuple[str, Codes], Place[S]] = Table(lambda at: Place(total, anywhere, *at))
+        self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(lambda codes: [told(of_noun, *codes), *any_nouns])
 
 
 class InText(NamedTuple):

@@ -82,7 +82,8 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     case = Case(study.layout, study.starts, near, label, indicator, status)
     found = parts(model, study.label_parts, case)
     own = [part.word for part in found if part.at >= 0 and part.start < 0]
-    told = [part for part in found if part.at >= 0 or may_join(part, case, own)]
+    aims = _AIM.search(label) is not None
+    told = [part for part in found if part.at >= 0 or may_join(part, case, own, aims=aims)]
     likely = [1 / (1 + math.exp(-part.score / STEPS)) for part in told]
     reader = reader_size(told, likely)
     kept = whole(told, likely, chosen(told, likely, reader))
@@ -95,23 +96,30 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     return phrase if len(phrase) <= MAX_LABEL and reads_well(phrase) else label
 
 
-def may_join(part: Part, case: Case, own: Sequence[str]) -> bool:
-    """Whether a word may join the rules' label, of which `own` stands elsewhere (辖4镇 is 辖镇 once)."""
-    word, near, wording, label = part.word, case.near, case.layout.wording, case.by_rules
-    number = near.number
-    if any(word in has for has in own):
-        return False
-    if _AIM.search(word) and _AIM.search(label):
+def may_join(part: Part, case: Case, own: Sequence[str], *, aims: bool) -> bool:
+    """Whether a word may join the rules' label, of which `own` stands elsewhere (辖4镇 is 辖镇 once).
+
+    `aims` says that it tells of an aim already.
+    """
+    word = part.word
+    if (own and any(word in has for has in own)) or (aims and _AIM.search(word)):
         return False
     if not part.is_noun:
-        # 占总任务的85%: it leans on a number told before.
-        # 900米的[水渠]、400米的村道: a member of its own.
-        end = part.start + len(word)
-        is_member = near.clause.start <= part.start and "、" in wording[end : end + 3] and _MEMBER.match(wording, end)
-        return not is_member and not (word == "占" and part.start == near.clause.start)
-    if word in _COUNTS and number.unit not in _COUNTS[word]:
+        return part.start < case.near.clause.start or not _is_others(part, case)
+    if word in _COUNTS and case.near.number.unit not in _COUNTS[word]:
         return False
-    return not (word in _SPANS and label.endswith(_SPANS))
+    return not (word in _SPANS and case.by_rules.endswith(_SPANS))
+
+
+def _is_others(part: Part, case: Case) -> bool:
+    """Whether a word of the number's clause is of another one.
+
+    占总任务的85%: it leans on a number told before. 900米的[水渠]、400米的村道: a member of its own.
+    """
+    wording, end = case.layout.wording, part.start + len(part.word)
+    if "、" in wording[end : end + 3] and _MEMBER.match(wording, end):
+        return True
+    return part.word == "占" and part.start == case.near.clause.start
 
 
 def expected(told: Sequence[Part], likely: Sequence[float], kept: Iterable[int], reader: float) -> float:
@@ -182,11 +190,12 @@ def tied(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[i
     it is unlikely by itself.
     """
     found: set[int] = set()
-    for i, (one, other) in enumerate(pairwise(told)):
-        if one.start < 0 or one.start + len(one.word) != other.start or (i in kept) == (i + 1 in kept):
+    beside = ((min(i, out), out) for i in kept for out in (i - 1, i + 1) if out not in kept and 0 <= out < len(told))
+    for first, out in beside:
+        one, other = told[first], told[first + 1]
+        if one.start < 0 or one.start + len(one.word) != other.start:
             continue
-        out = i if i + 1 in kept else i + 1
-        is_end = out == i and other.word in _ENDS and one.is_known and not _APART.fullmatch(one.word)
+        is_end = out == first and other.word in _ENDS and one.is_known and not _APART.fullmatch(one.word)
         if (
             is_end
             or are_one(one, other)
@@ -211,15 +220,18 @@ def unbroken(told: Sequence[Part], kept: set[int]) -> set[int]:
     order = sorted(i for i in kept if told[i].start >= 0 and told[i].at >= 0)
     for one, other in pairwise(order):
         between = range(one + 1, other)
+        if not between or any(told[i].at < 0 for i in between):
+            continue
         size = sum(len(told[i].word) for i in between)
-        if not 0 < size <= GAP or any(told[i].at < 0 for i in between):
+        if size > GAP:
             continue
         if told[other].start == told[one].start + len(told[one].word) + size:
             found.update(between)
     # 开展帮扶活动[的]干部: the rules have turned the text round.
-    stays = [told[i].at for i in kept if told[i].at >= 0]
-    turns = (i for i, part in enumerate(told) if part.at >= 0 and part.start < 0 and part.word == "的")
-    return found | {i for i in turns if stays and min(stays) < told[i].at < max(stays)}
+    if turns := [i for i, part in enumerate(told) if part.start < 0 <= part.at and part.word == "的"]:
+        stays = [told[i].at for i in kept if told[i].at >= 0]
+        found.update(i for i in turns if stays and min(stays) < told[i].at < max(stays))
+    return found
 
 
 def filled(told: Sequence[Part], kept: set[int]) -> set[int]:
@@ -227,10 +239,12 @@ def filled(told: Sequence[Part], kept: set[int]) -> set[int]:
     found: set[int] = set()
     order = sorted(i for i in kept if told[i].start >= 0)
     for one, other in pairwise(order):
-        first, last = told[one], told[other]
         between = range(one + 1, other)
+        if not between:
+            continue
+        first, last = told[one], told[other]
         size = last.start - first.start - len(first.word)
-        if not between or size > GAP or size != sum(len(told[i].word) for i in between):
+        if size > GAP or size != sum(len(told[i].word) for i in between):
             continue
         text = "".join(told[i].word for i in between)
         if not (first.at >= 0 and last.at >= 0) and not _LINK.fullmatch(text) and not NUMERAL.search(text):
