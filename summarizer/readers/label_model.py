@@ -73,7 +73,7 @@ NOUN_OF_CODES = "noun and codes"
 Codes = tuple[Unit, Indicator, Status]
 
 Key = tuple[Hashable, ...]
-"""What a group of features of a noun is asked about."""
+"""What a group of features of a noun is asked about: `of_noun`, `of_noun_behind`, `of_noun_beside`."""
 
 State = tuple[bool, bool]
 """Whether the rules have a word where it stands, and whether their label says it."""
@@ -168,16 +168,23 @@ class Place(Generic[S]):
 class Tables(Generic[S]):
     """What is told of words and of nouns, each term of it found once in a process; `total` is what features tell."""
 
+    anywhere: Anywhere[S]
+
     def __init__(self, total: Total[S]) -> None:
-        anywhere: Anywhere[S] = Anywhere(total)
+        def place(at: tuple[str, Codes]) -> Place[S]:
+            return Place(total, self.anywhere, *at)
 
         def told(group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
             return Table(lambda key: total(group(*key, *codes)))
 
-        any_nouns: list[Mapping[Key, S]] = [told(group) for group in OF_NOUN]
-        self.anywhere = anywhere
-        self.places: Mapping[tuple[str, Codes], Place[S]] = Table(lambda at: Place(total, anywhere, *at))
-        self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(lambda codes: [told(of_noun, *codes), *any_nouns])
+        by_ending, by_size = told(of_noun_behind), told(of_noun_beside)
+
+        def nouns(codes: Codes) -> Sequence[Mapping[Key, S]]:
+            return told(of_noun, *codes), by_ending, by_size
+
+        self.anywhere = Anywhere(total)
+        self.places: Mapping[tuple[str, Codes], Place[S]] = Table(place)
+        self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(nouns)
 
 
 class InText(NamedTuple):
@@ -376,10 +383,6 @@ def of_noun_beside(noun: str, size: int, front: str, behind: str) -> Sequence[Fe
         ("noun and front", f"{noun} {front.strip()}"),
         ("noun and behind", f"{noun} {behind.strip()}"),
     )
-
-
-OF_NOUN: tuple[Callable[..., Sequence[Feature]], ...] = (of_noun_behind, of_noun_beside)
-"""The groups of features of a noun, beside `of_noun`, which the codes of a number decide on too."""
 
 
 def steps_of(distance: int) -> int:

@@ -41,8 +41,9 @@ REACH = 40
 LONGEST_PIECE = 20
 """Characters of a label that are looked for in the text as one piece."""
 
-HOPELESS = -4 * STEPS
-"""Score of a word that is never in a label."""
+HOPELESS = -2 * STEPS
+"""Score of a word that joins no label. As likely ones add up to characters that no reader has: with all words down to
+twice as little, labels are a little worse."""
 
 NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
 _ADVERB = re.compile("[了已共又还就都也]")
@@ -70,12 +71,8 @@ class Word(NamedTuple):
     behind: str
     form: Form
     """Whether figures (0) or marks (|) touch it, in front and behind; its length."""
-    goes_on: bool
-    """Whether it touches the word in front."""
-    leads_on: bool
-    """Whether it touches the word behind."""
     alone: Neighbours
-    """Its neighbours where the rules have none of them."""
+    """The words that touch it, where the rules have none of them."""
     may_join: bool
     """Whether a label may take it that the rules have worded without."""
     score: int
@@ -152,15 +149,13 @@ class Words:
         model, wording = self._model, self._wording
         itself, fronts, rests, pairs, pairs_behind = self._weights
         spots = model.cutter.cut(wording[start:end])
-        last, final = _NONE, len(spots) - 1
-        for i, spot in enumerate(spots):
-            at, word, name = spot
-            first, stop = start + at, start + at + len(word)
-            front, rest = wording[first - 1 : first] if first else "", wording[stop : stop + 1]
-            following = spots[i + 1] if i < final else _NONE
-            goes_on, leads_on = last[0] + len(last[1]) == at, following[0] == stop - start
-            before = (last[2] if goes_on else front).strip() or EDGE
-            behind = (following[2] if leads_on else rest).strip() or EDGE
+        done, last = -1, ""
+        for (at, word, name), (following, _, next_name) in pairwise((*spots, _NONE)):
+            first, stop, end = start + at, start + at + len(word), at + len(word)
+            goes_on, leads_on = done == at, following == end
+            front, rest = wording[first - 1 : first], wording[stop : stop + 1]
+            before = (last if goes_on else front.strip()) or EDGE
+            behind = (next_name if leads_on else rest.strip()) or EDGE
             score = itself[name] + fronts.get(before, 0) + rests.get(behind, 0)
             if before in pairs:
                 score += pairs[before].get(name, 0)
@@ -168,9 +163,8 @@ class Words:
                 score += pairs_behind[name].get(behind, 0)
             form = _EDGES.get(front, "-") + _EDGES.get(rest, "-"), min(len(word), NEAR)
             alone = False, False if goes_on else None, False if leads_on else None
-            joins = _may_join(word)
-            yield Word(first, stop, word, name, before, behind, form, goes_on, leads_on, alone, joins, score)
-            last = spot
+            yield Word(first, stop, word, name, before, behind, form, alone, _may_join(word), score)
+            done, last = end, name
 
 
 @lru_cache(maxsize=1 << 14)
@@ -280,7 +274,8 @@ def _asked(
         distance = word.start - number.end if is_behind else number.start - word.end
         at, name, neighbours = places[i], word.name, word.alone
         if at >= 0 or places[i - 1] >= 0 or places[i + 1] >= 0:
-            before, behind = places[i - 1] >= 0 if word.goes_on else None, places[i + 1] >= 0 if word.leads_on else None
+            before = None if word.alone[1] is None else places[i - 1] >= 0
+            behind = None if word.alone[2] is None else places[i + 1] >= 0
             neighbours = at >= 0, before, behind
         state = at >= 0, characters.issuperset(word.word)
         yield (
