@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,7 @@ from summarizer import readers
 from summarizer import words as dictionary
 from summarizer.readers import label_model, linear_model
 from summarizer.readers.label_cut import Cutter
-from summarizer.readers.label_model import NOUN_OF_CODES, NOUNS, LabelModel, Said, of_groups, of_noun_groups, of_text
+from summarizer.readers.label_model import NOUN_OF_CODES, NOUNS, Features, LabelModel, Said, Tables, of_text
 from summarizer.readers.label_parts import Case, Piece, Words, asked, elsewhere, located, nouns, stretches
 from summarizer.readers.linear_model import Feature
 from summarizer.readers.worded import worded
@@ -68,6 +69,9 @@ _WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
 LACKS, SHARE = 3, 0.015
 """Labels of one unit and indicator that lack a noun, and what share of all, before it is asked about."""
 
+_TABLES = Tables[Features](tuple)
+"""What speaks for words and nouns, by name."""
+
 Row = tuple[Sequence[Feature], bool]
 """What speaks for a part of a label, and whether the reader's label has it."""
 
@@ -101,8 +105,8 @@ def _rows(model: LabelModel, words: Words, case: Case, label: str) -> Iterator[R
     within, wording = stretches(case.layout, case.near), case.layout.wording
     found, right = (located(wording, case.near, within, text) for text in (case.by_rules, label))
     there = {i for p in right for i in range(p.start, p.start + p.size)}
-    for word, _, keys in asked(words, case, within, found):
-        spoken = (*of_text(word.before, word.name, word.behind), *of_groups(keys, case.codes))
+    for word, _, said in asked(_TABLES, words, case, within, found):
+        spoken = (*of_text(word.before, word.name, word.behind), *said)
         yield spoken, 2 * len(there.intersection(range(word.start, word.end))) >= len(word.word)
     left = _left(label, right)
     for _, piece, features in elsewhere(case, found):
@@ -110,7 +114,8 @@ def _rows(model: LabelModel, words: Words, case: Case, label: str) -> Iterator[R
         yield features, 2 * common.total() >= len(piece)
         left -= common
     for noun, keys in nouns(model, case, within):
-        yield tuple(of_noun_groups(keys, case.codes)), noun in label and Counter(noun) <= left
+        told = (table[key] for table, key in zip(_TABLES.nouns[case.codes], keys, strict=True))
+        yield tuple(chain.from_iterable(told)), noun in label and Counter(noun) <= left
 
 
 def _left(label: str, found: Sequence[Piece]) -> Counter[str]:

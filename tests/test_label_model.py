@@ -13,13 +13,13 @@ from evals.train_labels import learn, mean, rows, told
 from schemas.vocabulary import Indicator, Qualifier, Status, Unit
 from summarizer.readers import label_model, linear_model
 from summarizer.readers.clauses import BLANK
-from summarizer.readers.label_model import NOUN_OF_CODES, STEPS, LabelModel, Said, noun_of_codes
-from summarizer.readers.label_parts import Case, Part, Words, asked, elsewhere, located, nouns, parts, stretches
+from summarizer.readers.label_model import NOUN_OF_CODES, STEPS, Features, LabelModel, Said, Tables, noun_of_codes
+from summarizer.readers.label_parts import Case, Part, Words, asked, elsewhere, located, nouns, stretches
 from summarizer.readers.labels import MAX_LABEL
 from summarizer.readers.linear_model import BIAS
 from summarizer.readers.numbers import read_numbers
 from summarizer.readers.study import Study
-from summarizer.readers.worded import chosen, filled, joined, reads_well, unbroken, whole
+from summarizer.readers.worded import chosen, filled, joined, reader_size, reads_well, unbroken, whole
 from tests.reading_cases import brief_of
 
 _COMMAND = "evals.train_labels"
@@ -95,9 +95,9 @@ def test_texts_are_cut_into_known_words_and_what_is_between() -> None:
     assert [word for _, word, _ in model.cutter.cut("马老汉，种植辣椒")] == ["马老汉", "种植", "辣椒"]
     case = _case("张家，种植辣椒300亩。", "")
     words = Words(model, case.layout.wording).within(case.near.clause.start, case.near.number.start)
-    assert [(w.word, w.before, w.behind, w.edges) for w in words] == [
-        ("种植", "，", "辣椒", "|-"),
-        ("辣椒", "种植", BLANK, "-0"),
+    assert [(w.word, w.before, w.behind, *w.form) for w in words] == [
+        ("种植", "，", "辣椒", "|-", 2),
+        ("辣椒", "种植", BLANK, "-0", 2),
     ]
 
 
@@ -128,8 +128,8 @@ def _parts(*told: tuple[str, int, int]) -> list[Part]:
 def test_the_likeliest_words_are_chosen_as_long_as_the_score_gains() -> None:
     """An unlikely word costs more than it gives; a word is said once."""
     told = _parts(("全县", 0, -1), ("生产总值", 2, 0), ("完成", 6, 4), ("生产总值", 20, -1))
-    assert chosen(told, [0.05, 0.9, 0.1, 0.8]) == {1}
-    assert chosen(told, [0.05, 0.9, 0.8, 0.8]) == {1, 2}
+    for likely, found in (([0.05, 0.9, 0.1, 0.8], {1}), ([0.05, 0.9, 0.8, 0.8], {1, 2})):
+        assert chosen(told, likely, reader_size(told, likely)) == found
 
 
 def test_nothing_is_left_out_from_the_middle_of_a_phrase() -> None:
@@ -214,22 +214,25 @@ def test_every_kind_of_the_packaged_file_is_one_that_the_reader_makes() -> None:
     case = _case("全县种植柑橘300亩。", "马某种植柑橘收入")
     kinds |= {kind for _, _, features in elsewhere(case, []) for kind, _ in features}
     keys = (("面积", Qualifier.EXACT, "", ""), ("面积", "收入", Unit.MU), ("面积", 2, "", ""))
-    kinds |= {kind for kind, _ in label_model.of_noun_groups(keys, case.codes)}
+    tables = Tables[Features](tuple).nouns[case.codes]
+    kinds |= {kind for table, key in zip(tables, keys, strict=True) for kind, _ in table[key]}
     assert set(model.weights) <= kinds
 
 
-def test_scores_kept_by_groups_are_those_of_their_features() -> None:
-    """What is added up once in a process is what the features say one by one."""
+def test_scores_are_those_of_the_features_that_are_learnt() -> None:
+    """Of a word and of a noun, what is told by the weights is the sum of those of the features told."""
     model = label_model.label_model()
     case = _case("全县种植辣椒2万亩，带动1200户；发放小额贷款430万元，其中贴息20万元。", "发放贴息")
     words = Words(model, case.layout.wording)
     within = stretches(case.layout, case.near)
     found = located(case.layout.wording, case.near, within, case.by_rules)
-    scores = [part.score for part in parts(model, words, case)]
-    for one, score in zip(asked(words, case, within, found), scores, strict=False):
-        text = label_model.of_text(one.word.before, one.word.name, one.word.behind)
-        features = (*text, *label_model.of_groups(one.keys, case.codes))
-        assert score == model.total(features)
+    features = asked(Tables[Features](tuple), words, case, within, found)
+    told = asked(model.beside, words, case, within, found)
+    assert [(word.word, at) for word, at, _ in told if at >= 0] == [("发放", 0), ("贴息", 2)]
+    for (word, _, said), (_, _, score) in zip(features, told, strict=True):
+        text = label_model.of_text(word.before, word.name, word.behind)
+        assert word.score == model.total(text)
+        assert score == model.total(said)
 
 
 def test_nouns_are_asked_about_by_codes() -> None:

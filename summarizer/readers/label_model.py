@@ -8,9 +8,11 @@ What speaks for a word is asked for in groups of few kinds. What its neighbours 
 a group says for what few names decide on once in a process: a word costs a look into a table for each group.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from schemas.vocabulary import Code, Indicator, Qualifier, Status, Unit
 from summarizer.readers import linear_model
@@ -71,22 +73,128 @@ NOUN_OF_CODES = "noun and codes"
 Codes = tuple[Unit, Indicator, Status]
 
 Key = tuple[Hashable, ...]
-"""What a group of features is asked about."""
+"""What a group of features of a noun is asked about: `of_noun`, `of_noun_behind`, `of_noun_beside`."""
 
 State = tuple[bool, bool]
 """Whether the rules have a word where it stands, and whether their label says it."""
 
+Neighbours = tuple[bool, bool | None, bool | None]
+"""Whether the rules have a word, and those that touch it in front and behind; None is none."""
 
-class Sums(dict[Key, int]):
-    """What a group of features says, added up when it is first asked for in a process."""
+Form = tuple[str, int]
+"""What touches a word (`edges`), and how many characters it has."""
 
-    def __init__(self, weights: Weights, features: Callable[..., Sequence[Feature]], *codes: Code) -> None:
-        self._weights, self._features, self._codes = weights, features, codes
+Features = tuple[Feature, ...]
 
-    def __missing__(self, key: Key) -> int:
-        weights = self._weights
-        found = self[key] = sum(weights.get(kind, {}).get(name, 0) for kind, name in self._features(*key, *self._codes))
+S = TypeVar("S", int, Features)
+"""What is told of a word: how much speaks for it, or, while the model learns, which features do."""
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+Total = Callable[[Iterable[Feature]], S]
+"""What is told by some features together."""
+
+
+class Table(dict[K, V]):
+    """The answers to one question, each found when it is first asked."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> V:
+        found = self[key] = self._find(key)
         return found
+
+
+class Row(NamedTuple, Generic[S]):
+    """What is told of the words of one place with as many numbers between, by how far they are and what the rules say.
+
+    `touched` and `forms` are told of words beside any numbers.
+    """
+
+    steps: Mapping[int, S]
+    states: Mapping[State, S]
+    touched: Mapping[Neighbours, S]
+    forms: Mapping[Form, S]
+
+
+class Anywhere(Generic[S]):
+    """What is told of words beside numbers of any codes."""
+
+    def __init__(self, total: Total[S]) -> None:
+        def by_rules(state: State) -> Mapping[str, S]:
+            return Table(lambda name: total(of_word_by_rules(name, state)))
+
+        def touched(where: str) -> Mapping[Neighbours, S]:
+            return Table(lambda neighbours: total(of_neighbours(where, *neighbours)))
+
+        def forms(at: tuple[str, int]) -> Mapping[Form, S]:
+            return Table(lambda form: total(of_edges(*at, *form)))
+
+        self.by_rules: Mapping[State, Mapping[str, S]] = Table(by_rules)
+        self.touched: Mapping[str, Mapping[Neighbours, S]] = Table(touched)
+        self.forms: Mapping[tuple[str, int], Mapping[Form, S]] = Table(forms)
+        """By the place, and the numbers between."""
+
+
+class Place(Generic[S]):
+    """What is told of the words of one place beside numbers of the same codes; `anywhere` is told beside any."""
+
+    _total: Total[S]
+    _anywhere: Anywhere[S]
+
+    def __init__(self, total: Total[S], anywhere: Anywhere[S], where: str, codes: Codes) -> None:
+        self._total = total
+        self._anywhere = anywhere
+        self._where, self._codes = where, codes
+        self.names: Mapping[str, S] = Table(lambda name: total(of_word(name, where, *codes)))
+        self.rows: Mapping[tuple[int, int], Row[S]] = Table(self._row)
+        """By the numbers between, and the length of the rules' label."""
+        self._steps: Mapping[int, Mapping[int, S]] = Table(self._by_steps)
+
+    def _row(self, at: tuple[int, int]) -> Row[S]:
+        total, anywhere, where, codes = self._total, self._anywhere, self._where, self._codes
+        between, size = at
+        states: Mapping[State, S] = Table(lambda state: total(of_state(state, where, between, size, *codes)))
+        return Row(self._steps[between], states, anywhere.touched[where], anywhere.forms[where, between])
+
+    def _by_steps(self, between: int) -> Mapping[int, S]:
+        total, where, codes = self._total, self._where, self._codes
+        return Table(lambda steps: total(of_place(where, steps, between, *codes)))
+
+
+class Tables(Generic[S]):
+    """What is told of words and of nouns, each term of it found once in a process; `total` is what features tell."""
+
+    anywhere: Anywhere[S]
+
+    def __init__(self, total: Total[S]) -> None:
+        def place(at: tuple[str, Codes]) -> Place[S]:
+            return Place(total, self.anywhere, *at)
+
+        def told(group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
+            return Table(lambda key: total(group(*key, *codes)))
+
+        by_ending, by_size = told(of_noun_behind), told(of_noun_beside)
+
+        def nouns(codes: Codes) -> Sequence[Mapping[Key, S]]:
+            return told(of_noun, *codes), by_ending, by_size
+
+        self.anywhere = Anywhere(total)
+        self.places: Mapping[tuple[str, Codes], Place[S]] = Table(place)
+        self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(nouns)
+
+
+class InText(NamedTuple):
+    """How much speaks for a word by itself, by what touches it, and by the two together, the first of them first."""
+
+    itself: Mapping[str, int]
+    before: Mapping[str, int]
+    behind: Mapping[str, int]
+    pair: Mapping[str, Mapping[str, int]]
+    pair_behind: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -95,52 +203,35 @@ class LabelModel:
 
     weights: Weights
     cutter: Cutter
-    _groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
-    _noun_groups: dict[Codes, Sequence[Sums]] = field(default_factory=dict, compare=False)
     _nouns: dict[tuple[Unit, Indicator], Sequence[str]] = field(default_factory=dict, compare=False)
 
-    def total(self, features: Sequence[Feature]) -> int:
+    def total(self, features: Iterable[Feature]) -> int:
         """The score that features give."""
         weights = self.weights
-        return sum(weights[kind].get(name, 0) for kind, name in features if kind in weights)
+        return sum([weights[kind].get(name, 0) for kind, name in features if kind in weights])
 
     def kind(self, kind: str) -> Mapping[str, int]:
         """The weights of one kind of features by name."""
         return self.weights.get(kind, {})
 
-    @cached_property
-    def words(self) -> dict[str, int]:
-        """What each word asked for says by itself."""
-        return {}
-
-    def of_word(self, word: str) -> int:
-        """What `words` keeps of a word, found once in a process."""
-        known = self.words[word] = self.total(of_itself(word))
-        return known
-
-    def groups(self, codes: Codes) -> Sequence[Sums]:
-        """What `GROUPS` say of words beside such a number, found once in a process."""
-        return self._groups.get(codes) or self._new_groups(codes)
-
-    def _new_groups(self, codes: Codes) -> Sequence[Sums]:
-        own = [Sums(self.weights, features, *codes) for features in OF_CODES]
-        found = self._groups[codes] = (*own, *self._shared)
+    def _pairs(self, kind: str) -> Mapping[str, Mapping[str, int]]:
+        """The weights of a kind whose names are two words, by the first and the second."""
+        found: dict[str, dict[str, int]] = {}
+        for name, weight in self.kind(kind).items():
+            one, other = name.split(" ")
+            found.setdefault(sys.intern(one), {})[sys.intern(other)] = weight
         return found
 
-    def noun_groups(self, codes: Codes) -> Sequence[Sums]:
-        """The same of nouns."""
-        known = self._noun_groups.get(codes)
-        if known is None:
-            known = self._noun_groups[codes] = (Sums(self.weights, of_noun, *codes), *self._shared_nouns)
-        return known
+    @cached_property
+    def in_text(self) -> "InText":
+        """How much speaks for words by what they are, and by what touches them."""
+        itself = Table[str, int](lambda word: self.total(of_itself(word)))
+        return InText(itself, self.kind("before"), self.kind("behind"), self._pairs("pair"), self._pairs("pair behind"))
 
     @cached_property
-    def _shared_nouns(self) -> Sequence[Sums]:
-        return [Sums(self.weights, features) for features in OF_NOUN]
-
-    @cached_property
-    def _shared(self) -> Sequence[Sums]:
-        return [Sums(self.weights, features) for features in OF_ALL]
+    def beside(self) -> Tables[int]:
+        """How much speaks for words and nouns beside numbers."""
+        return Tables(self.total)
 
     def nouns(self, unit: Unit, indicator: Indicator) -> Sequence[str]:
         """The nouns that labels of such numbers are known to lack, found once in a process."""
@@ -232,20 +323,6 @@ def of_edges(where: str, between: int, edges: str, size: int) -> Sequence[Featur
     return ("edges", f"{where} {between} {edges}"), ("size", f"{size} {where}")
 
 
-OF_CODES: tuple[Callable[..., Sequence[Feature]], ...] = (of_word, of_place, of_state)
-OF_ALL: tuple[Callable[..., Sequence[Feature]], ...] = (of_word_by_rules, of_neighbours, of_edges)
-GROUPS = (*OF_CODES, *OF_ALL)
-"""The groups of features of a word, those first that the codes of a number decide on too."""
-
-
-def of_groups(keys: Sequence[Key], codes: Codes) -> Iterator[Feature]:
-    """What speaks for a word beside a number, by what each of the groups is asked about."""
-    for group, key in zip(OF_CODES, keys, strict=False):
-        yield from group(*key, *codes)
-    for group, key in zip(OF_ALL, keys[len(OF_CODES) :], strict=True):
-        yield from group(*key)
-
-
 def of_piece(piece: str, before: str, place: str, size: int, codes: Codes) -> Sequence[Feature]:
     """What speaks for a piece of the rules' label that does not stand around the number."""
     unit, indicator, status = codes
@@ -306,18 +383,6 @@ def of_noun_beside(noun: str, size: int, front: str, behind: str) -> Sequence[Fe
         ("noun and front", f"{noun} {front.strip()}"),
         ("noun and behind", f"{noun} {behind.strip()}"),
     )
-
-
-OF_NOUN: tuple[Callable[..., Sequence[Feature]], ...] = (of_noun_behind, of_noun_beside)
-"""The groups of features of a noun, beside `of_noun`, which the codes of a number decide on too."""
-
-
-def of_noun_groups(keys: Sequence[Key], codes: Codes) -> Iterator[Feature]:
-    """What speaks for a noun, by what each of its groups is asked about."""
-    first: Callable[..., Sequence[Feature]] = of_noun
-    yield from first(*keys[0], *codes)
-    for group, key in zip(OF_NOUN, keys[1:], strict=True):
-        yield from group(*key)
 
 
 def steps_of(distance: int) -> int:

@@ -3,8 +3,10 @@
 Each comes with what the model says for it.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, getitem
 from typing import NamedTuple
@@ -17,10 +19,17 @@ from summarizer.readers.label_model import (
     FRONT,
     LONGEST,
     MOST_BETWEEN,
+    MOST_STEPS,
     NEAR,
+    STEP,
+    STEPS,
     Codes,
+    Form,
     Key,
     LabelModel,
+    Neighbours,
+    S,
+    Tables,
     of_piece,
     steps_of,
 )
@@ -32,11 +41,23 @@ REACH = 40
 LONGEST_PIECE = 20
 """Characters of a label that are looked for in the text as one piece."""
 
+HOPELESS = -2 * STEPS
+"""Score of a word that joins no label. As likely ones add up to characters that no reader has: with all words down to
+twice as little, labels are a little worse."""
+
+NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
+_ADVERB = re.compile("[了已共又还就都也]")
+
 EDGE = "|"
 """Stands for the word before the first and behind the last."""
 
 _NONE = -1, "", ""
-_MARKS = frozenset("，,：:；;。！？!?\n、（(）)")
+_EDGES = {BLANK: "0"} | dict.fromkeys(("", *"，,：:；;。！？!?\n、（(）)"), EDGE)
+"""What touches a word as features know it: a figure, a mark or the text's edge; anything else is -."""
+
+_STEPS = tuple(map(steps_of, range(STEP * MOST_STEPS)))
+_FAR = steps_of(len(_STEPS))
+"""How far so many characters are, and more."""
 
 
 class Word(NamedTuple):
@@ -48,8 +69,12 @@ class Word(NamedTuple):
     name: str
     before: str
     behind: str
-    edges: str
-    """Whether figures (0) or marks (|) touch it, in front and behind."""
+    form: Form
+    """Whether figures (0) or marks (|) touch it, in front and behind; its length."""
+    alone: Neighbours
+    """The words that touch it, where the rules have none of them."""
+    may_join: bool
+    """Whether a label may take it that the rules have worded without."""
     score: int
     """What all that says."""
 
@@ -102,6 +127,7 @@ class Words:
 
     def __init__(self, model: LabelModel, wording: str) -> None:
         self._model, self._wording = model, wording
+        self._weights = model.in_text
         self._within: dict[tuple[int, int], Sequence[Word]] = {}
 
     def within(self, start: int, end: int) -> Sequence[Word]:
@@ -121,24 +147,30 @@ class Words:
 
     def _words(self, start: int, end: int) -> Iterator[Word]:
         model, wording = self._model, self._wording
-        known, kinds = model.words, (model.kind(kind) for kind in ("before", "behind", "pair", "pair behind"))
-        fronts, rests, pairs, pairs_behind = kinds
+        itself, fronts, rests, pairs, pairs_behind = self._weights
         spots = model.cutter.cut(wording[start:end])
-        for i, (at, word, name) in enumerate(spots):
-            first, stop = start + at, start + at + len(word)
-            front, rest = wording[first - 1 : first] if first else "", wording[stop : stop + 1]
-            last, following = spots[i - 1] if i else _NONE, spots[i + 1] if i + 1 < len(spots) else _NONE
-            before = (last[2] if last[0] + len(last[1]) == at else front).strip() or EDGE
-            behind = (following[2] if following[0] == stop - start else rest).strip() or EDGE
-            edges = f"{_edge(front)}{_edge(rest)}"
-            score = known.get(name) or model.of_word(name)
-            score += fronts.get(before, 0) + rests.get(behind, 0)
-            score += pairs.get(f"{before} {name}", 0) + pairs_behind.get(f"{name} {behind}", 0)
-            yield Word(first, stop, word, name, before, behind, edges, score)
+        done, last = -1, ""
+        for (at, word, name), (following, _, next_name) in pairwise((*spots, _NONE)):
+            first, stop, end = start + at, start + at + len(word), at + len(word)
+            goes_on, leads_on = done == at, following == end
+            front, rest = wording[first - 1 : first], wording[stop : stop + 1]
+            before = (last if goes_on else front.strip()) or EDGE
+            behind = (next_name if leads_on else rest.strip()) or EDGE
+            score = itself[name] + fronts.get(before, 0) + rests.get(behind, 0)
+            if before in pairs:
+                score += pairs[before].get(name, 0)
+            if name in pairs_behind:
+                score += pairs_behind[name].get(behind, 0)
+            form = _EDGES.get(front, "-") + _EDGES.get(rest, "-"), min(len(word), NEAR)
+            alone = False, False if goes_on else None, False if leads_on else None
+            yield Word(first, stop, word, name, before, behind, form, alone, _may_join(word), score)
+            done, last = end, name
 
 
-def _edge(mark: str) -> str:
-    return "0" if mark == BLANK else EDGE if mark in _MARKS or not mark else "-"
+@lru_cache(maxsize=1 << 14)
+def _may_join(word: str) -> bool:
+    """A numeral would state a number by itself (“三户一孤”大病患者), an adverb leans on a verb (已户)."""
+    return NUMERAL.search(word) is None and _ADVERB.fullmatch(word) is None
 
 
 def stretches(layout: Layout, near: Around) -> Sequence[tuple[str, Stretch]]:
@@ -159,28 +191,40 @@ def located(wording: str, near: Around, within: Sequence[tuple[str, Stretch]], l
     places = [within[-2][1], within[-1][1]]
     if len(within) > len(places):
         places.append(Stretch(within[0][1].start, within[-2][1].start))
-    around = wording[within[0][1].start : within[-1][1].end]
-    free = [(0, label)]
+    sizes = _sizes(label, wording[within[0][1].start : within[-1][1].end])
+    free = [(0, len(label))]
     found: list[Piece] = []
-    for size in range(min(len(label), LONGEST_PIECE), 0, -1):
-        left: list[tuple[int, str]] = []
-        for at, rest in free:
-            done = 0
-            for i in range(len(rest) - size + 1):
+    for size in range(max(sizes, default=0), 0, -1):
+        left: list[tuple[int, int]] = []
+        for start, stop in free:
+            done = start
+            for at in range(start, stop - size + 1):
                 # A word that stands nowhere around is not looked for by its characters: 面[积].
-                # Most pieces stand nowhere around: one look tells.
-                if i < done or (size == 1 and len(rest) > 1) or rest[i : i + size] not in around:
+                if sizes[at] < size or at < done or (size == 1 and stop - start > 1):
                     continue
-                start = _nearest(wording, places, rest[i : i + size], near.number.start, found)
-                if start >= 0:
-                    found.append(Piece(at + i, size, start))
-                    left.append((at + done, rest[done:i]))
-                    done = i + size
-            left.append((at + done, rest[done:]))
-        free = [(at, rest) for at, rest in left if rest]
+                place = _nearest(wording, places, label[at : at + size], near.number.start, found)
+                if place >= 0:
+                    found.append(Piece(at, size, place))
+                    left.append((done, at))
+                    done = at + size
+            left.append((done, stop))
+        free = [part for part in left if part[0] < part[1]]
         if not free:
             break
     return sorted(found)
+
+
+def _sizes(label: str, around: str) -> list[int]:
+    """How many characters of a label from each on stand as they are in the text around its number."""
+    found: list[int] = []
+    size = 0
+    for at in range(len(label)):
+        # What follows the first character of a piece stands there too.
+        size = max(size - 1, 0)
+        while size < LONGEST_PIECE and at + size < len(label) and label[at : at + size + 1] in around:
+            size += 1
+        found.append(size)
+    return found
 
 
 def _nearest(wording: str, places: Sequence[Stretch], piece: str, at: int, found: Sequence[Piece]) -> int:
@@ -197,45 +241,67 @@ def _nearest(wording: str, places: Sequence[Stretch], piece: str, at: int, found
     return -1
 
 
-class Asked(NamedTuple):
-    """A word around a number, where the rules' label has it (-1 where it has not), and what groups are asked of it."""
+def asked(
+    tables: Tables[S], words: Words, case: Case, within: Sequence[tuple[str, Stretch]], found: Sequence[Piece]
+) -> list[tuple[Word, int, S]]:
+    """The words around a number in the order of the text, where the rules' label has each, and what is told of it.
 
-    word: Word
-    at: int
-    keys: Sequence[Key]
-
-
-def asked(words: Words, case: Case, within: Sequence[tuple[str, Stretch]], found: Sequence[Piece]) -> Iterator[Asked]:
-    """The words around a number in the order of the text; `found` are the pieces of the rules' label among them."""
-    number, label = case.near.number, case.by_rules
-    own, size, characters = bisect_left(case.starts, number.start), min(len(label), LONGEST), frozenset(label)
-    rules = {p.start + i: p.at + i for p in found for i in range(p.size)}
+    `found` are the pieces of the rules' label among them; -1 stands for a word that it has not. What a word says by
+    itself and by its neighbours is no part of what is told: it says that beside any number.
+    """
+    told: list[tuple[Word, int, S]] = []
+    characters = frozenset(case.by_rules)
     for where, stretch in within:
-        here = words.around(case.near, where, stretch)
-        places = [_place(rules, word) for word in here]
-        for i, (word, at) in enumerate(zip(here, places, strict=True)):
-            before = places[i - 1] >= 0 if i and here[i - 1].end == word.start else None
-            behind = places[i + 1] >= 0 if i + 1 < len(here) and here[i + 1].start == word.end else None
-            first = bisect_left(case.starts, word.start)
-            between = min(first - own - 1 if where is BEHIND else own - first, MOST_BETWEEN)
-            steps = steps_of(word.start - number.end if where is BEHIND else number.start - word.end)
-            has, name = at >= 0, word.name
-            state = has, characters.issuperset(word.word)
-            keys = (
-                (name, where),
-                (where, steps, between),
-                (state, where, between, size),
-                (name, state),
-                (where, has, before, behind),
-                (where, between, word.edges, min(len(word.word), NEAR)),
-            )
-            yield Asked(word, at, keys)
+        if here := words.around(case.near, where, stretch):
+            told += _asked(tables, case, where, here, _places(found, stretch, here), characters)
+    return told
+
+
+def _asked(
+    tables: Tables[S], case: Case, where: str, here: Sequence[Word], places: Sequence[int], characters: frozenset[str]
+) -> Iterator[tuple[Word, int, S]]:
+    """The words of one stretch, by where the rules' label has them; it is made of these characters."""
+    number, starts, size = case.near.number, case.starts, min(len(case.by_rules), LONGEST)
+    own, is_behind = bisect_left(starts, number.start), where is BEHIND
+    beside, by_rules = tables.places[where, case.codes], tables.anywhere.by_rules
+    following = -1
+    for i, word in enumerate(here):
+        if word.start > following:
+            first = bisect_left(starts, word.start)
+            following = starts[first] if first < len(starts) else len(case.layout.text)
+            between = first - own - 1 if is_behind else own - first
+            steps, states, touched, forms = beside.rows[min(between, MOST_BETWEEN), size]
+        distance = word.start - number.end if is_behind else number.start - word.end
+        at, name, neighbours = places[i], word.name, word.alone
+        if at >= 0 or places[i - 1] >= 0 or places[i + 1] >= 0:
+            before = None if word.alone[1] is None else places[i - 1] >= 0
+            behind = None if word.alone[2] is None else places[i + 1] >= 0
+            neighbours = at >= 0, before, behind
+        state = at >= 0, characters.issuperset(word.word)
+        yield (
+            word,
+            at,
+            (
+                beside.names[name]
+                + steps[_STEPS[distance] if distance < len(_STEPS) else _FAR]
+                + states[state]
+                + by_rules[state][name]
+                + touched[neighbours]
+                + forms[word.form]
+            ),
+        )
+
+
+def _places(found: Sequence[Piece], stretch: Stretch, here: Sequence[Word]) -> list[int]:
+    """Where the rules' label has the words of a stretch, by half of their characters at least, and a -1 at the end."""
+    near = [p for p in found if p.start < stretch.end and stretch.start < p.start + p.size]
+    if not near:
+        return [-1] * (len(here) + 1)
+    rules = {p.start + i: p.at + i for p in near for i in range(p.size)}
+    return [*(_place(rules, word) for word in here), -1]
 
 
 def _place(rules: Mapping[int, int], word: Word) -> int:
-    """Where the rules' label has a word, by half of its characters at least; -1 where it has not."""
-    if not rules:
-        return -1
     found = [rules[i] for i in range(word.start, word.end) if i in rules]
     return found[0] if 2 * len(found) >= word.end - word.start else -1
 
@@ -277,23 +343,22 @@ def nouns(model: LabelModel, case: Case, within: Sequence[tuple[str, Stretch]]) 
 
 
 def parts(model: LabelModel, words: Words, case: Case) -> list[Part]:
-    """What may stand in a number's label, the words around it first, in the order of the text."""
+    """What may stand in a number's label, the words around it first, in the order of the text.
+
+    Of words that the rules do not have, those are left out that no label takes.
+    """
     within = stretches(case.layout, case.near)
     found = located(case.layout.wording, case.near, within, case.by_rules)
-    groups = model.groups(case.codes)
     told = [
-        Part(
-            one.word.word,
-            one.word.start,
-            one.word.score + sum(map(getitem, groups, one.keys)),
-            one.at,
-            is_known=one.word.name is one.word.word,
-        )
-        for one in asked(words, case, within, found)
+        Part(word.word, word.start, score, at, is_known=word.name is word.word)
+        for word, at, said in asked(model.beside, words, case, within, found)
+        if (((score := word.score + said) > HOPELESS or len(word.word) == 1) and word.may_join) or at >= 0
     ]
     told += [Part(piece, -1, model.total(features), at) for at, piece, features in elsewhere(case, found)]
-    sums = model.noun_groups(case.codes)
+    tables = model.beside.nouns[case.codes]
     told += [
-        Part(noun, -1, sum(map(getitem, sums, keys)), -1, is_noun=True) for noun, keys in nouns(model, case, within)
+        Part(noun, -1, score, -1, is_noun=True)
+        for noun, keys in nouns(model, case, within)
+        if (score := sum(map(getitem, tables, keys))) > HOPELESS or len(noun) == 1
     ]
     return told

@@ -13,7 +13,7 @@ from itertools import pairwise
 from schemas.vocabulary import Indicator, Status, Unit
 from summarizer.readers.clauses import BLANK, Around
 from summarizer.readers.label_model import STEPS
-from summarizer.readers.label_parts import Case, Part, parts
+from summarizer.readers.label_parts import NUMERAL, Case, Part, parts
 from summarizer.readers.label_words import label_words
 from summarizer.readers.labels import MAX_LABEL
 from summarizer.readers.study import Study
@@ -29,9 +29,6 @@ LEAST = 2
 
 GAP = 3
 """Characters between two words of a phrase that come along with them: 易地[扶贫]搬迁."""
-
-HOPELESS = -4 * STEPS
-"""Score of a word that is never in a label."""
 
 TIED = 0.25
 """How likely a word of the rules' is that stays beside one of their phrase."""
@@ -57,7 +54,6 @@ _SPANS = ("时间", "时长", "年限", "期限", "年龄", "天数", "历史")
 _ENDS = frozenset("户率")
 """What ends a word in front of it."""
 
-_ADVERB = re.compile("[了已共又还就都也]")
 _APART = re.compile("[的了已共又还就都也可被把将在和与及按对占从由向其每等至并或是为有不、“”省市县区乡镇村户人]")
 _APART_BEHIND = re.compile("[的了已共又还就都也可被把将在和与及按对占从由向其每等至并或是、“”]")
 """Words of one character by themselves, the second those that are no end of a word: 拥|有."""
@@ -68,7 +64,6 @@ _HANGS = re.compile("(?:每[年月日天]|[户人亩]均)$")
 """Ends of a label that need what is measured behind them."""
 
 _TRAITS = ("年龄", "家人口")
-_NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
 _LINK = re.compile("[的了已共又还就都也可被把将在]")
 """Words that may go from the middle of a phrase."""
 _LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与|(?<=率)为)+$")
@@ -87,11 +82,13 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     case = Case(study.layout, study.starts, near, label, indicator, status)
     found = parts(model, study.label_parts, case)
     own = [part.word for part in found if part.at >= 0 and part.start < 0]
-    told = [part for part in found if part.at >= 0 or may_join(part, case, own)]
+    aims = _AIM.search(label) is not None
+    told = [part for part in found if part.at >= 0 or may_join(part, case, own, aims=aims)]
     likely = [1 / (1 + math.exp(-part.score / STEPS)) for part in told]
-    kept = whole(told, likely, chosen(told, likely))
+    reader = reader_size(told, likely)
+    kept = whole(told, likely, chosen(told, likely, reader))
     by_rules = {i for i, part in enumerate(told) if part.at >= 0}
-    if expected(told, likely, kept) <= WORTH * expected(told, likely, by_rules):
+    if expected(told, likely, kept, reader) <= WORTH * expected(told, likely, by_rules, reader):
         return label
     phrase = joined(told, kept)
     if _HANGS.search(phrase):
@@ -99,54 +96,53 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     return phrase if len(phrase) <= MAX_LABEL and reads_well(phrase) else label
 
 
-def may_join(part: Part, case: Case, own: Sequence[str]) -> bool:
-    """Whether a word may join the rules' label, of which `own` does not stand around the number.
+def may_join(part: Part, case: Case, own: Sequence[str], *, aims: bool) -> bool:
+    """Whether a word may join the rules' label, of which `own` stands elsewhere (辖4镇 is 辖镇 once).
 
-    A numeral would state a number by itself (“三户一孤”大病患者), an adverb leans on a verb (已户); 辖4镇 is 辖镇 once.
+    `aims` says that it tells of an aim already.
     """
-    word, near, wording, label = part.word, case.near, case.layout.wording, case.by_rules
-    number = near.number
-    if (
-        (part.score <= HOPELESS and len(word) > 1)
-        or _NUMERAL.search(word)
-        or _ADVERB.fullmatch(word)
-        or any(word in has for has in own)
-    ):
-        return False
-    if _AIM.search(word) and _AIM.search(label):
+    word = part.word
+    if (own and any(word in has for has in own)) or (aims and _AIM.search(word)):
         return False
     if not part.is_noun:
-        # 占总任务的85%: it leans on a number told before.
-        # 900米的[水渠]、400米的村道: a member of its own.
-        is_member = near.clause.start <= part.start and _MEMBER.match(wording, part.start + len(word))
-        return not is_member and not (word == "占" and part.start == near.clause.start)
-    if word in _COUNTS and number.unit not in _COUNTS[word]:
+        return part.start < case.near.clause.start or not _is_others(part, case)
+    if word in _COUNTS and case.near.number.unit not in _COUNTS[word]:
         return False
-    return not (word in _SPANS and label.endswith(_SPANS))
+    return not (word in _SPANS and case.by_rules.endswith(_SPANS))
 
 
-def expected(told: Sequence[Part], likely: Sequence[float], kept: Iterable[int]) -> float:
-    """The score that a label of these parts can expect."""
+def _is_others(part: Part, case: Case) -> bool:
+    """Whether a word of the number's clause is of another one.
+
+    占总任务的85%: it leans on a number told before. 900米的[水渠]、400米的村道: a member of its own.
+    """
+    wording, end = case.layout.wording, part.start + len(part.word)
+    if "、" in wording[end : end + 3] and _MEMBER.match(wording, end):
+        return True
+    return part.word == "占" and part.start == case.near.clause.start
+
+
+def expected(told: Sequence[Part], likely: Sequence[float], kept: Iterable[int], reader: float) -> float:
+    """The score that a label of these parts can expect, where the reader's label has so many characters."""
     size, common = 0, 0.0
     for i in kept:
         size, common = size + len(told[i].word), common + likely[i] * len(told[i].word)
-    return 2 * common / (size + _reader(told, likely))
+    return 2 * common / (size + reader)
 
 
-def _reader(told: Sequence[Part], likely: Sequence[float]) -> float:
+def reader_size(told: Sequence[Part], likely: Sequence[float]) -> float:
     """How many characters the reader's label can be expected to have."""
-    return LACKING + sum(p * len(part.word) for p, part in zip(likely, told, strict=True))
+    return LACKING + sum([p * len(part.word) for p, part in zip(likely, told, strict=True)])
 
 
-def chosen(told: Sequence[Part], likely: Sequence[float]) -> set[int]:
+def chosen(told: Sequence[Part], likely: Sequence[float], reader: float) -> set[int]:
     """Which parts together can expect the highest score: the likeliest, with one noun at most."""
-    reader = _reader(told, likely)
     size = common = best = 0.0
-    taken: set[int] = set()
-    found: set[int] = set()
+    taken: list[int] = []
     said: list[str] = []
+    best_of = 0
     has_noun = False
-    for i in sorted(range(len(told)), key=lambda i: -likely[i]):
+    for i in sorted(range(len(told)), key=likely.__getitem__, reverse=True):
         if likely[i] <= best / 2:
             # No word that is less likely than half of the score to be expected raises it.
             break
@@ -158,13 +154,13 @@ def chosen(told: Sequence[Part], likely: Sequence[float]) -> set[int]:
         ):
             continue
         has_noun = has_noun or told[i].is_noun
-        taken.add(i)
+        taken.append(i)
         said.append(word)
         size, common = size + len(word), common + likely[i] * len(word)
         score = 2 * common / (size + reader)
         if score > best:
-            best, found = score, set(taken)
-    return found
+            best, best_of = score, len(taken)
+    return set(taken[:best_of])
 
 
 def whole(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[int]:
@@ -194,11 +190,12 @@ def tied(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[i
     it is unlikely by itself.
     """
     found: set[int] = set()
-    for i, (one, other) in enumerate(pairwise(told)):
-        if one.start < 0 or one.start + len(one.word) != other.start or (i in kept) == (i + 1 in kept):
+    beside = ((min(i, out), out) for i in kept for out in (i - 1, i + 1) if out not in kept and 0 <= out < len(told))
+    for first, out in beside:
+        one, other = told[first], told[first + 1]
+        if one.start < 0 or one.start + len(one.word) != other.start:
             continue
-        out = i if i + 1 in kept else i + 1
-        is_end = out == i and other.word in _ENDS and one.is_known and not _APART.fullmatch(one.word)
+        is_end = out == first and other.word in _ENDS and one.is_known and not _APART.fullmatch(one.word)
         if (
             is_end
             or are_one(one, other)
@@ -223,15 +220,18 @@ def unbroken(told: Sequence[Part], kept: set[int]) -> set[int]:
     order = sorted(i for i in kept if told[i].start >= 0 and told[i].at >= 0)
     for one, other in pairwise(order):
         between = range(one + 1, other)
+        if not between or any(told[i].at < 0 for i in between):
+            continue
         size = sum(len(told[i].word) for i in between)
-        if not 0 < size <= GAP or any(told[i].at < 0 for i in between):
+        if size > GAP:
             continue
         if told[other].start == told[one].start + len(told[one].word) + size:
             found.update(between)
     # 开展帮扶活动[的]干部: the rules have turned the text round.
-    stays = [told[i].at for i in kept if told[i].at >= 0]
-    turns = (i for i, part in enumerate(told) if part.at >= 0 and part.start < 0 and part.word == "的")
-    return found | {i for i in turns if stays and min(stays) < told[i].at < max(stays)}
+    if turns := [i for i, part in enumerate(told) if part.start < 0 <= part.at and part.word == "的"]:
+        stays = [told[i].at for i in kept if told[i].at >= 0]
+        found.update(i for i in turns if stays and min(stays) < told[i].at < max(stays))
+    return found
 
 
 def filled(told: Sequence[Part], kept: set[int]) -> set[int]:
@@ -239,13 +239,15 @@ def filled(told: Sequence[Part], kept: set[int]) -> set[int]:
     found: set[int] = set()
     order = sorted(i for i in kept if told[i].start >= 0)
     for one, other in pairwise(order):
-        first, last = told[one], told[other]
         between = range(one + 1, other)
+        if not between:
+            continue
+        first, last = told[one], told[other]
         size = last.start - first.start - len(first.word)
-        if not between or size > GAP or size != sum(len(told[i].word) for i in between):
+        if size > GAP or size != sum(len(told[i].word) for i in between):
             continue
         text = "".join(told[i].word for i in between)
-        if not (first.at >= 0 and last.at >= 0) and not _LINK.fullmatch(text) and not _NUMERAL.search(text):
+        if not (first.at >= 0 and last.at >= 0) and not _LINK.fullmatch(text) and not NUMERAL.search(text):
             found.update(between)
     return found
 
