@@ -26,11 +26,11 @@ def start_of(text: str, at: int, chars: str = CLAUSE, reach: int = 60) -> int:
 @lru_cache(maxsize=8)
 def _begins(text: str, chars: str) -> list[int]:
     """Where clauses begin behind one of the marks; kept, because a text is asked for each of its numbers."""
-    return [m.end() for m in _MARKS[chars].finditer(text) if not _in_number(text, m.start())]
+    return [m.end() for m in _MARKS[chars].finditer(text) if m[0] not in ",:" or not _in_number(text, m.start())]
 
 
 def _in_number(text: str, at: int) -> bool:
-    return text[at] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def end_of(text: str, at: int, chars: str = CLAUSE, reach: int = 60) -> int:

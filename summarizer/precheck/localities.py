@@ -7,6 +7,7 @@ place already known (独峪乡|曲回寺村), a word that introduces a place (�
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
 
@@ -374,8 +375,9 @@ def _is_estate(prefix: str) -> bool:
     return len(prefix) in (SHORT_NAME, SURE_CHARS) and words.count(prefix) < RARE and not _is_label(prefix)
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_foreign(name: str) -> bool:
-    """Whether a run holds no usual word, as a name that was put into Chinese by its sound."""
+    """Whether a run holds no usual word, as a name that was put into Chinese by its sound; kept as `_name` is."""
     return all(len(word) == 1 or words.count(word) < RARE for word in words.cut(name))
 
 
@@ -411,8 +413,12 @@ def _opens(text: str, match: re.Match[str], prefix: str) -> bool:
     return start == 0 or text[start - 1] in _CLAUSE_BEFORE
 
 
+@lru_cache(maxsize=1 << 10)
 def _name(prefix: str, kind: str, bounded: bool) -> str | None:
-    """The name at the end of a run of Han characters; `bounded` where a place ends right before the run."""
+    """The name at the end of a run of Han characters; `bounded` where a place ends right before the run.
+
+    Kept, because an article is asked for its subject, and again for its places.
+    """
     core = _ETHNIC.sub("", prefix) if kind in "镇乡" else prefix
     if _is_word(core or prefix, kind):
         return None

@@ -92,8 +92,12 @@ def _names() -> Names:
     return Names(pairs, firsts, characters, characters.total())
 
 
+@lru_cache(maxsize=1 << 10)
 def settled(run: str, name: str | None, kind: str) -> str | None:
-    """The name at the end of a run before its class, where the rules propose `name` or none."""
+    """The name at the end of a run before its class, where the rules propose `name` or none.
+
+    Kept, because an article is asked for the towns and villages of its subject, and again for its places.
+    """
     if kind not in ("村", "镇", "乡"):
         return name
     likeliest, odds = weighed(run[-RUN_CHARS:], kind)
