@@ -82,6 +82,46 @@ def test_what_somebody_was_given_is_no_rule() -> None:
     assert _statuses("公司每股分红2000元。", _model(_RATES)) == [Status.POLICY]
 
 
+def test_a_rule_is_worded_as_a_deed_or_an_aim() -> None:
+    """What 累计 in front of a number says stands against a plan, not against a rule that its sentence may be."""
+    assert _statuses("全县累计硬化道路43公里。", _model(_RATES)) == [Status.POLICY]
+    assert _statuses("各镇领回硬化道路43公里的任务。", _model(_RATES)) == [Status.PLANNED]
+
+
+_RULED = {("announced", "ruled"): {Status.POLICY: 9.0}}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("组里立下规矩：谁家的羊啃苗圃，补种树苗20棵。", Status.POLICY),
+        ("分红按章程走，头一条：红利先提两成。", Status.POLICY),
+        ("按照农机社的约定，机手每天耕地30亩。", Status.POLICY),
+        ("冷库收入怎么分？存果的农户六成。", Status.POLICY),
+        ("组里立下规矩：羊不进苗圃。村里有树苗20棵。", Status.ACHIEVED),
+        ("组里立下规矩：羊不进苗圃，当年就补种了树苗20棵。", Status.ACHIEVED),
+        ("冷库收入怎么花？去年修渠花了12万元。", Status.ACHIEVED),
+        ("这条沟里的规矩不多，村里有树苗20棵。", Status.ACHIEVED),
+    ],
+)
+def test_words_lead_to_the_wording_of_a_rule(text: str, status: Status) -> None:
+    """Behind 规矩： and what asks how something is shared the model hears a rule, until a word of what was done."""
+    assert _statuses(text, _model(_RULED)) == [status]
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"), [("300元", "1"), ("八成", "1"), ("1.28万元", "3"), ("20137元", "4"), ("0元", "1")]
+)
+def test_digits_tell_how_round_a_number_is(said: str, digits: str) -> None:
+    """Noughts behind the others are only the size of a number; from four digits on none is round."""
+    study = Study(brief_of(f"全村每户{said}。"), statuses=None)
+    readings = {n.id: n for n in read_numbers(study, 0)}
+    near, told = study.around(study.brief.candidates[0]), readings[1]
+    known = known_of(study, 0, near, told.indicator, told.topic, readings)
+    names = {kind: names for kind, names, _ in happened.features(study, 0, near, known)}
+    assert names["digits"] == (digits, f"{near.number.unit.value} {digits}")
+
+
 def test_without_a_model_the_rules_decide() -> None:
     """A study without one reads every number as the rules do."""
     assert _statuses("全县道路43公里。计划硬化道路8公里。", None) == [Status.ACHIEVED, Status.PLANNED]

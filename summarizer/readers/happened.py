@@ -6,6 +6,7 @@ by where they stand, the unit, the indicator, the status of the number in front 
 overrules the rules where they rest on no word beside the number, and where it is surer than they have proved to be.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from summarizer.precheck.candidate import Number
 from summarizer.readers.clauses import Around, Layout
 from summarizer.readers.linear_model import Group, LinearModel, Vector
 from summarizer.readers.policy import is_told_of
-from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs
+from summarizer.readers.scopes import announces_plans, announces_rates, entitles, instructs, ruled_from
 from summarizer.readers.status import Word
 from summarizer.readers.status_model import OTHER, heard
 from summarizer.readers.status_words import status_words
@@ -32,6 +33,9 @@ Both were chosen on numbers of articles as the rules read them before anybody ha
 RATE, SUM = 10_000, 500_000
 """Values from which on a number is no small one, and a large one."""
 
+MOST_DIGITS = 4
+"""Digits from which on a value is anything but round: rules are round (60元, 八成), what was counted is not."""
+
 TITLE_CHARS, OPENING_CHARS = 60, 30
 """Characters of a title, and of the opening of a paragraph, whose words are heard."""
 
@@ -43,6 +47,9 @@ FRONT_CHARS, BEHIND_CHARS = 120, 60
 
 STEP, FAR = 6, 4
 """Characters of a step of distance, and the steps from which on all is far."""
+
+_AIM = re.compile("的?[^，。；,;0-9]{0,4}(?:目标|任务|指标)")
+"""Behind a number that is called an aim, whatever lays it down: 按照开工率达到 + 60%的目标要求."""
 
 TOUCHING = 14, 12
 """Characters of the clause in which words of topics count as standing before or behind the number."""
@@ -68,21 +75,25 @@ class Known:
 def settled(study: Study, section: int, near: Around, known: Known, by_rules: Word) -> Status:
     """The status of a number, given the rules' word on it."""
     model = study.statuses
-    if model is None or by_rules.sure:
+    if model is None:
         return by_rules.status
     found = overruled(model, _weighed(study, model, section, near, known), by_rules.status)
-    return by_rules.status if found is not by_rules.status and _stands(study, near, known, found) else found
+    return by_rules.status if found is not by_rules.status and _stands(study, near, known, found, by_rules) else found
 
 
-def _stands(study: Study, near: Around, known: Known, found: Status) -> bool:
+def _stands(study: Study, near: Around, known: Known, found: Status, by_rules: Word) -> bool:
     """Whether the rules' word stands against what the model has found.
 
-    A plan goes on in its half-sentence until a word of fulfilment (下达指标5000人,补助资金500万元), and what words
-    beside the number tell of was done, however much it sounds like a rate.
+    Words beside the number that they are sure of stand against all but a rule, which may be worded as a deed or as an
+    aim (章程写明,完成任务的村每村奖2万元); a number that is called an aim is one. A plan goes on in its half-sentence
+    until a word of fulfilment (下达指标5000人,补助资金500万元), and what words beside the number tell of was done,
+    however much it sounds like a rate.
     """
     text = study.brief.text
     if found is Status.POLICY:
-        return is_told_of(text, near)
+        return is_told_of(text, near) or (by_rules.sure and _AIM.match(text, near.number.end) is not None)
+    if by_rules.sure:
+        return True
     last, status = known.last or (near.number, None)
     if found is not Status.ACHIEVED or status is not Status.PLANNED or last.start < _half(text, near):
         return False
@@ -134,17 +145,17 @@ def _shared(
     return vectors[key]
 
 
-Codes = tuple[str, str, str, tuple[Per, ...], str, str]
-"""Unit, indicator, topic, what the number is per, qualifier, size."""
+Codes = tuple[str, str, str, tuple[Per, ...], str, str, str]
+"""Unit, indicator, topic, what the number is per, qualifier, size, digits."""
 
 
 def _codes(number: Number, known: Known) -> Codes:
-    qualifier = number.qualifier.value
-    return number.unit.value, known.indicator.value, known.topic.value, number.per, qualifier, _size(number)
+    unit, indicator, topic = number.unit.value, known.indicator.value, known.topic.value
+    return unit, indicator, topic, number.per, number.qualifier.value, _size(number), _digits(number)
 
 
 def _said_by_codes(
-    unit: str, indicator: str, topic: str, per: tuple[Per, ...], qualifier: str, size: str
+    unit: str, indicator: str, topic: str, per: tuple[Per, ...], qualifier: str, size: str, digits: str
 ) -> Sequence[Group]:
     return (
         ("unit", (unit,), 1.0),
@@ -154,6 +165,7 @@ def _said_by_codes(
         ("per", (" ".join(p.value for p in per),), 1.0),
         ("qualifier", (qualifier,), 1.0),
         ("size", (f"{unit} {size}",), 1.0),
+        ("digits", (digits, f"{unit} {digits}"), 1.0),
     )
 
 
@@ -161,6 +173,13 @@ def _size(number: Number) -> str:
     if number.value is None:
         return "lost"
     return "large" if number.value >= SUM else "middle" if number.value >= RATE else "small"
+
+
+def _digits(number: Number) -> str:
+    """How many digits the value has that are not only its size: 1 of 三百, 3 of 1.28万元."""
+    if number.value is None:
+        return "lost"
+    return str(min(len(number.value.normalize().as_tuple().digits), MOST_DIGITS))
 
 
 def _half(text: str, near: Around) -> int:
@@ -263,13 +282,15 @@ def _of_section(study: Study, section: int) -> Sequence[Group]:
     )
 
 
-_ANNOUNCED = ("plan", "story", "told", "plan's part", "plans", "entitles", "instructs", "rates")
+_ANNOUNCED = ("plan", "story", "told", "plan's part", "plans", "entitles", "instructs", "rates", "ruled", "ruled told")
 """The names of what governs a number from further off."""
 
 
 def _announcements(study: Study, near: Around, known: Known) -> tuple[float | None, tuple[bool, ...]]:
     """What a time to come costs as a sign of a plan, and which announcements are in force."""
-    layout, scopes = study.layout, status_words().scopes
+    layout, words = study.layout, status_words()
+    scopes, ruled = words.scopes, ruled_from(layout, near, words.scopes)
+    was = ruled is not None and words.past.search(layout.text, ruled, near.clause.end) is not None
     return known.later, (
         study.is_plan,
         study.is_story,
@@ -279,6 +300,8 @@ def _announcements(study: Study, near: Around, known: Known) -> tuple[float | No
         entitles(layout, scopes),
         instructs(layout, scopes),
         announces_rates(layout, near, known.heading, scopes),
+        ruled is not None and not was,
+        was,
     )
 
 

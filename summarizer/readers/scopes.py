@@ -16,6 +16,9 @@ LONGEST_TITLE = 60
 TITLE_REACH = 160
 """Characters at the beginning of a text in which a notice has its title, behind the office that gives it."""
 
+ANSWER = 160
+"""Characters behind a question that still answer it."""
+
 LONGEST_LIST = 12
 """Paragraphs of a list (一是…, 二是…) behind the sentence that announces it."""
 
@@ -34,7 +37,10 @@ _QUESTION = re.compile(r"[？?][”’」』\"）)]*\s*$")
 
 @dataclass(frozen=True)
 class ScopeWords:
-    """Words that announce plans (`scope`, `steps`) and rates (`rates`, in a heading; `listed`, before a list)."""
+    """Words that announce plans (`scope`, `steps`) and rates (`rates`, in a heading; `listed`, before a list).
+
+    Those that lead to the wording of a rule (`ruling`, `asked`).
+    """
 
     scope: re.Pattern[str]
     steps: re.Pattern[str]
@@ -43,6 +49,8 @@ class ScopeWords:
     entitles: re.Pattern[str]
     standards: re.Pattern[str]
     notice: re.Pattern[str]
+    ruling: re.Pattern[str]
+    asked: re.Pattern[str]
 
     @cached_property
     def scope_signs(self) -> int:
@@ -58,6 +66,16 @@ class ScopeWords:
     def listed_signs(self) -> int:
         """The signs of the words that lead to a list of rates."""
         return signs.of(self.listed)
+
+    @cached_property
+    def ruling_signs(self) -> int:
+        """The signs of the words that lead to the wording of a rule."""
+        return signs.of(self.ruling)
+
+    @cached_property
+    def asked_signs(self) -> int:
+        """The signs of the questions that such a wording answers."""
+        return signs.of(self.asked)
 
 
 def announces_plans(layout: Layout, near: Around, heading: str, words: ScopeWords) -> bool:
@@ -126,6 +144,25 @@ def announces_rates(layout: Layout, near: Around, heading: str, words: ScopeWord
 def _names_rates(_: Layout, heading: str, words: ScopeWords) -> bool:
     """Whether a heading names rates of support."""
     return words.rates.search(heading) is not None
+
+
+def ruled_from(layout: Layout, near: Around, words: ScopeWords) -> int | None:
+    """Where the words end that lead to the wording of a rule in which the number stands, None where none do.
+
+    They stand in its sentence (村里立下规矩：欠租的扣五成), or ask earlier in its paragraph (钱怎么分？种的人七成).
+    """
+    text, at = layout.text, near.number.start
+    first = max(layout.paragraph(at).start, at - ANSWER)
+    ends = [
+        found.end()
+        for pattern, sign, start in (
+            (words.ruling, words.ruling_signs, near.sentence.start),
+            (words.asked, words.asked_signs, first),
+        )
+        if signs.tells(text, (start, at), sign)
+        for found in pattern.finditer(text, start, at)
+    ]
+    return max(ends, default=None)
 
 
 def entitles(layout: Layout, words: ScopeWords) -> bool:

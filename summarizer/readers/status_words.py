@@ -62,7 +62,17 @@ def status_words() -> StatusWords:
         scopes=ScopeWords(
             *(
                 compiled(table["scope"][name])
-                for name in ("pattern", "steps", "rates", "listed", "entitles", "standards", "notice")
+                for name in (
+                    "pattern",
+                    "steps",
+                    "rates",
+                    "listed",
+                    "entitles",
+                    "standards",
+                    "notice",
+                    "ruling",
+                    "asked",
+                )
             ),
         ),
         review=compiled(table["scope"]["review"]),
