@@ -118,6 +118,11 @@ def _one_of_joined(text: str, at: tuple[int, int], before: Sequence[PlaceName], 
     甲镇、乙镇新建拱棚260座、185座.
     """
     low, position = at
+    back = _JOINED_BACK.match(text, position)
+    behind = len(_JOINED_NEXT.findall(back[0])) if back else 0
+    if not behind and text[position - 1 : position] not in {"、", "和"}:
+        # Most figures stand by themselves.
+        return None
     named = [p for p in before if low <= p.start and is_inside(p, subject)]
     if not named:
         # 甲县、乙县分别挂果48万亩和31万亩,收果|2.1万吨和1.3万吨: a later clause goes on with as many.
@@ -125,9 +130,8 @@ def _one_of_joined(text: str, at: tuple[int, int], before: Sequence[PlaceName], 
         named = [p for p in before if sentence <= p.start and is_inside(p, subject)]
     if len(named) < 2:
         return None
-    front, back = _JOINED_FRONT.search(text, max(low, named[-1].end), position), _JOINED_BACK.match(text, position)
+    front = _JOINED_FRONT.search(text, max(low, named[-1].end), position)
     ahead = len(_JOINED_NEXT.findall(front[0])) if front else 0
-    behind = len(_JOINED_NEXT.findall(back[0])) if back else 0
     run = next((r for r in reversed(list(_runs(text, named))) if len(r) == ahead + behind + 1), [])
     return run[ahead] if len(run) > 1 else None
 
