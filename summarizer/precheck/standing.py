@@ -14,7 +14,6 @@ from schemas.vocabulary import Basis
 from summarizer import gazetteer
 from summarizer.gazetteer import PlaceMention
 from summarizer.precheck import small_subject, voices
-from summarizer.precheck.localities import Locality
 from summarizer.precheck.small_subject import Small
 
 Signs = Mapping[str, float]
@@ -37,10 +36,7 @@ WEIGHTS: Signs = {
     "above": 2.25,
     "towns": 2.75,
 }
-"""Found by logistic regression over the candidates of labelled samples and practice articles, and rounded.
-
-What is counted counts by its logarithm.
-"""
+"""Rounded from what `python -m evals.weigh_subjects` finds. What is counted counts by its logarithm."""
 
 _TO_ITS_PLACE = 12
 """Characters between a county and its village, in which the town stands."""
@@ -49,31 +45,22 @@ _HILL = re.compile("[\u4e00-\u9fff]{1,3}[岭山沟湾寨坪坝梁岛]")
 """Behind a town of the title: where in it the article plays (郝庄镇|凤凰岭上的来信)."""
 
 
-def smaller(
-    text: str,
-    title: str,
-    mentions: Sequence[PlaceMention],
-    localities: Sequence[Locality],
-    division: str | None,
-    year: int | None,
-) -> Subject | None:
+def smaller(evidence: "Evidence", division: str | None, year: int | None) -> Subject | None:
     """The town or village that the text is about rather than about the division, or than about none."""
-    places = small_subject.candidates(text, title, mentions, localities)
-    if not places:
+    if not evidence.places:
         return None
-    evidence = Evidence(text, title, mentions, places)
-    signs = {place.name: evidence.of_place(place) for place in places}
-    best = max(places, key=lambda place: score(signs[place.name]))
+    signs = {place.name: evidence.of_place(place) for place in evidence.places}
+    best = max(evidence.places, key=lambda place: score(signs[place.name]))
     if score(signs[best.name]) <= score(evidence.of_division(division)):
         return None
     said = any(signs[best.name][sign] for sign in ("title", "head", "lead", "chain"))
     basis = Basis.STATED if said else Basis.INFERRED
-    return small_subject.resolved(text, best.mentions, mentions, basis, year)
+    return small_subject.resolved(evidence.text, best.mentions, evidence.mentions, basis, year)
 
 
-def score(signs: Signs) -> float:
+def score(signs: Signs, weights: Signs = WEIGHTS) -> float:
     """How much speaks for a place."""
-    return sum(WEIGHTS[sign] * value for sign, value in signs.items())
+    return sum(weights[sign] * value for sign, value in signs.items())
 
 
 class Evidence:

@@ -16,6 +16,7 @@ from summarizer import gazetteer
 from summarizer.gazetteer import Division, PlaceMention
 from summarizer.precheck import counties, helping, small_subject, standing, voices
 from summarizer.precheck.candidate import START
+from summarizer.precheck.standing import Evidence
 from summarizer.text.article import DocumentInfo, Furniture
 
 TITLE, SUPPLIER, LEAD, NAMED = 8.0, 6.0, 3.0, 1.0
@@ -76,10 +77,18 @@ def find(
 
     `year` is the reference year: a county is called what it was called then. `given` is the user's word and stands.
     """
+    if given is not None:
+        return _given(given, gazetteer.find(_without(text, furniture), year=year), year)
+    evidence, division = weighed(text, info, furniture, year)
+    return standing.smaller(evidence, division.name, year) or division
+
+
+def weighed(
+    text: str, info: DocumentInfo, furniture: Sequence[Furniture], year: int | None
+) -> tuple[Evidence, Subject]:
+    """What the text says of its towns and villages, and the division that it is about if it is about none of them."""
     body = _without(text, furniture)
     mentions = gazetteer.find(body, year=year)
-    if given is not None:
-        return _given(given, mentions, year)
     title = info.title or body[: _title(body, info)]
     small = small_subject.named_in(body, mentions)
     bare = counties.by_their_title(body, title, mentions, year) or counties.by_their_towns(body, title, mentions, small)
@@ -90,7 +99,7 @@ def find(
     ranked = sorted(candidates.values(), key=lambda c: -c.weight)
     told = bool(ranked) and ranked[0].weight >= LEAST
     division = _decide(ranked, body) if told else _open(_nothing(body), ranked[:1])
-    return standing.smaller(body, title, mentions, small, division.name, year) or division
+    return Evidence(body, title, mentions, small_subject.candidates(body, title, mentions, small)), division
 
 
 def _without(text: str, furniture: Sequence[Furniture]) -> str:
