@@ -139,8 +139,7 @@ Codes = tuple[str, str, str, tuple[Per, ...], str, str]
 
 
 def _codes(number: Number, known: Known) -> Codes:
-    qualifier = number.qualifier.value
-    return number.unit.value, known.indicator.value, known.topic.value, number.per, qualifier, _size(number)
+    return number.unit, known.indicator, known.topic, number.per, number.qualifier, _size(number)
 
 
 def _said_by_codes(
@@ -296,7 +295,7 @@ def _last(study: Study, near: Around, known: Known) -> tuple[str, str, str]:
         return "", "", ""
     last, status = known.last
     unit = "same" if last.unit is near.number.unit else "another"
-    return _how_near(study, near, last.end), unit, status.value
+    return _how_near(study, near, last.end), unit, status
 
 
 def _how_near(study: Study, near: Around, end: int) -> str:
