@@ -7,7 +7,7 @@ overrules the rules where they rest on no word beside the number, and where it i
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Per, Status, Topic
 from summarizer.precheck.candidate import Number
@@ -48,8 +48,7 @@ TOUCHING = 14, 12
 """Characters of the clause in which words of topics count as standing before or behind the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a number beside its words.
 
     `last` is the number in front with its status; `later` what a time to come costs as a sign of a plan, `told`
