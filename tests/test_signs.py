@@ -80,7 +80,7 @@ def test_nothing_that_a_rule_lays_down_is_passed_over() -> None:
         study = Study(brief_of(text))
         for candidate in study.brief.candidates:
             near = study.around(candidate)
-            asked_all = dataclasses.replace(near, told=signs.EVERY)
+            asked_all = near._replace(told=signs.EVERY)
             for announced in (False, True):
                 laid_down = lays_down(text, asked_all, signs.EVERY, announced=announced)
                 assert is_policy(text, near, announced=announced) == laid_down, text

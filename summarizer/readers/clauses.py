@@ -7,7 +7,6 @@ A clause ends at a comma, a semicolon, a colon or a sentence end, but never insi
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
@@ -151,8 +150,7 @@ def _clause_ends(text: str) -> Iterator[int]:
             yield mark.end()
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The neighbourhood of one number.
 
     `before` and `after` are the words of its clause up to the neighbouring numbers (or to the clause's edges); they

@@ -8,7 +8,7 @@ overrules the rules where they rest on no word beside the number, and where it i
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Per, Status, Topic
 from summarizer.precheck.candidate import Number
@@ -55,8 +55,7 @@ TOUCHING = 14, 12
 """Characters of the clause in which words of topics count as standing before or behind the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a number beside its words.
 
     `last` is the number in front with its status; `later` what a time to come costs as a sign of a plan, `told`
@@ -150,8 +149,7 @@ Codes = tuple[str, str, str, tuple[Per, ...], str, str, str]
 
 
 def _codes(number: Number, known: Known) -> Codes:
-    unit, indicator, topic = number.unit.value, known.indicator.value, known.topic.value
-    return unit, indicator, topic, number.per, number.qualifier.value, _size(number), _digits(number)
+    return number.unit, known.indicator, known.topic, number.per, number.qualifier, _size(number), _digits(number)
 
 
 def _said_by_codes(
@@ -319,7 +317,7 @@ def _last(study: Study, near: Around, known: Known) -> tuple[str, str, str]:
         return "", "", ""
     last, status = known.last
     unit = "same" if last.unit is near.number.unit else "another"
-    return _how_near(study, near, last.end), unit, status.value
+    return _how_near(study, near, last.end), unit, status
 
 
 def _how_near(study: Study, near: Around, end: int) -> str:

@@ -70,6 +70,9 @@ NOUNS = (
 NOUN_OF_CODES = "noun and codes"
 """The kind of feature without which a noun is not asked about beside numbers of one unit and indicator."""
 
+Measured = tuple[Unit, Indicator]
+"""What a number measures."""
+
 Codes = tuple[Unit, Indicator, Status]
 
 Key = tuple[Hashable, ...]
@@ -140,29 +143,29 @@ class Anywhere(Generic[S]):
 
 
 class Place(Generic[S]):
-    """What is told of the words of one place beside numbers of the same codes; `anywhere` is told beside any."""
+    """What is told of the words of one place beside numbers that measure the same; `anywhere` is told beside any."""
 
     _total: Total[S]
     _anywhere: Anywhere[S]
 
-    def __init__(self, total: Total[S], anywhere: Anywhere[S], where: str, codes: Codes) -> None:
+    def __init__(self, total: Total[S], anywhere: Anywhere[S], where: str, measured: Measured) -> None:
         self._total = total
         self._anywhere = anywhere
-        self._where, self._codes = where, codes
-        self.names: Mapping[str, S] = Table(lambda name: total(of_word(name, where, *codes)))
+        self._where, self._measured = where, measured
+        self.names: Mapping[str, S] = Table(lambda name: total(of_word(name, where, *measured)))
         self.rows: Mapping[tuple[int, int], Row[S]] = Table(self._row)
         """By the numbers between, and the length of the rules' label."""
         self._steps: Mapping[int, Mapping[int, S]] = Table(self._by_steps)
 
     def _row(self, at: tuple[int, int]) -> Row[S]:
-        total, anywhere, where, codes = self._total, self._anywhere, self._where, self._codes
+        total, anywhere, where, measured = self._total, self._anywhere, self._where, self._measured
         between, size = at
-        states: Mapping[State, S] = Table(lambda state: total(of_state(state, where, between, size, *codes)))
+        states: Mapping[State, S] = Table(lambda state: total(of_state(state, where, between, size, *measured)))
         return Row(self._steps[between], states, anywhere.touched[where], anywhere.forms[where, between])
 
     def _by_steps(self, between: int) -> Mapping[int, S]:
-        total, where, codes = self._total, self._where, self._codes
-        return Table(lambda steps: total(of_place(where, steps, between, *codes)))
+        total, where, measured = self._total, self._where, self._measured
+        return Table(lambda steps: total(of_place(where, steps, between, *measured)))
 
 
 class Tables(Generic[S]):
@@ -171,7 +174,7 @@ class Tables(Generic[S]):
     anywhere: Anywhere[S]
 
     def __init__(self, total: Total[S]) -> None:
-        def place(at: tuple[str, Codes]) -> Place[S]:
+        def place(at: tuple[str, Measured]) -> Place[S]:
             return Place(total, self.anywhere, *at)
 
         def told(group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
@@ -183,7 +186,7 @@ class Tables(Generic[S]):
             return told(of_noun, *codes), by_ending, by_size
 
         self.anywhere = Anywhere(total)
-        self.places: Mapping[tuple[str, Codes], Place[S]] = Table(place)
+        self.places: Mapping[tuple[str, Measured], Place[S]] = Table(place)
         self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(nouns)
 
 
@@ -270,7 +273,7 @@ def of_text(before: str, word: str, behind: str) -> Sequence[Feature]:
     )
 
 
-def of_word(word: str, where: str, unit: Unit, indicator: Indicator, _status: Status) -> Sequence[Feature]:
+def of_word(word: str, where: str, unit: Unit, indicator: Indicator) -> Sequence[Feature]:
     """What a word says where it stands, and for what is measured."""
     return (
         ("word and place", f"{word} {where}"),
@@ -281,9 +284,7 @@ def of_word(word: str, where: str, unit: Unit, indicator: Indicator, _status: St
     )
 
 
-def of_place(
-    where: str, steps: int, between: int, unit: Unit, indicator: Indicator, _status: Status
-) -> Sequence[Feature]:
+def of_place(where: str, steps: int, between: int, unit: Unit, indicator: Indicator) -> Sequence[Feature]:
     """What it says for a word how far it is from its number, and how many others stand between."""
     return (
         ("place", where),
@@ -294,9 +295,7 @@ def of_place(
     )
 
 
-def of_state(
-    state: State, where: str, between: int, size: int, unit: Unit, indicator: Indicator, _status: Status
-) -> Sequence[Feature]:
+def of_state(state: State, where: str, between: int, size: int, unit: Unit, indicator: Indicator) -> Sequence[Feature]:
     """What it says for a word that the rules have it in a label of `size` characters."""
     has, said = state
     return (

@@ -52,6 +52,8 @@ EDGE = "|"
 """Stands for the word before the first and behind the last."""
 
 _NONE = -1, "", ""
+_ALONE: Sequence[Sequence[Neighbours]] = [[(False, one, other) for other in (None, False)] for one in (None, False)]
+"""The neighbours of a word of which the rules have none, by whether one touches it in front, and behind."""
 _EDGES = {BLANK: "0"} | dict.fromkeys(("", *"，,：:；;。！？!?\n、（(）)"), EDGE)
 """What touches a word as features know it: a figure, a mark or the text's edge; anything else is -."""
 
@@ -162,8 +164,7 @@ class Words:
             if name in pairs_behind:
                 score += pairs_behind[name].get(behind, 0)
             form = _EDGES.get(front, "-") + _EDGES.get(rest, "-"), min(len(word), NEAR)
-            alone = False, False if goes_on else None, False if leads_on else None
-            yield Word(first, stop, word, name, before, behind, form, alone, _may_join(word), score)
+            yield Word(first, stop, word, name, before, behind, form, _ALONE[goes_on][leads_on], _may_join(word), score)
             done, last = end, name
 
 
@@ -263,7 +264,7 @@ def _asked(
     """The words of one stretch, by where the rules' label has them; it is made of these characters."""
     number, starts, size = case.near.number, case.starts, min(len(case.by_rules), LONGEST)
     own, is_behind = bisect_left(starts, number.start), where is BEHIND
-    beside, by_rules = tables.places[where, case.codes], tables.anywhere.by_rules
+    beside, by_rules = tables.places[where, (number.unit, case.indicator)], tables.anywhere.by_rules
     following = -1
     for i, word in enumerate(here):
         if word.start > following:

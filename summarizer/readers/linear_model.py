@@ -67,10 +67,8 @@ class LinearModel(Generic[C]):
             rows = valued.get((kind, value))
             if rows is None:
                 rows = self._value(kind, value)
-            for name in names:
-                # Most words say nothing in most places.
-                if name in rows:
-                    total += rows[name]
+            # Many words say nothing in a place.
+            total = sum(filter(None, map(rows.get, names)), total)
         return total
 
     def of_codes(self, features: Callable[..., Iterable[Group]], *codes: Hashable) -> Vector:
