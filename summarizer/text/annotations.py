@@ -91,7 +91,8 @@ def remove(text: Traced) -> Fixed:
     count = 0
     edits = []
     for match in ANNOTATION.finditer(text.text):
-        if times := annotates(match[0], text.text[match.start() - 1]):
+        start, end = match.span()
+        if times := annotates(match[0], text.text[start - 1]):
             count += times
-            edits.append(Edit(match.start(), match.end(), ""))
+            edits.append(Edit(start, end, ""))
     return Fixed(text.edit(edits), count)

@@ -40,4 +40,4 @@ def edited(text: Traced, edits: Sequence[Edit], losses: Sequence[Loss] = ()) -> 
 def substituted(text: Traced, pattern: Pattern[str], replace: Callable[[Match[str]], str]) -> Fixed:
     """The text with every match replaced; a match that is replaced by itself is no change."""
     found = ((match, replace(match)) for match in pattern.finditer(text.text))
-    return edited(text, [Edit(m.start(), m.end(), new) for m, new in found if new != m.group()])
+    return edited(text, [Edit(*m.span(), new) for m, new in found if new != m.group()])

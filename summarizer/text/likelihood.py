@@ -91,16 +91,18 @@ def is_numeral(word: str) -> bool:
 
 def likelihood(text: str, neighbours: Neighbours) -> float:
     """Log probability of a plain text, as `read` would score it."""
-    simplified = "".join(map(simple, text))
-    best = [0.0]
-    for end in range(1, len(simplified) + 1):
-        best.append(
-            max(
-                best[start] + word_gain(simplified[start:end])
-                for start in range(max(0, end - LONGEST), end)
-                if start == end - 1 or words.count(simplified[start:end]) or is_numeral(simplified[start:end])
-            )
-        )
+    simplified, table = "".join(map(simple, text)), words.table()
+    best = [0.0] + [-math.inf] * len(simplified)
+    for start in range(len(simplified)):
+        for end in range(start + 1, min(start + LONGEST, len(simplified)) + 1):
+            word = simplified[start:end]
+            count = table.get(word)
+            is_word = bool(count) or end == start + 1 or is_numeral(word)
+            if is_word:
+                best[end] = max(best[end], best[start] + word_gain(word))
+            elif count is None:
+                # The table has what begins its words, too: no longer one begins so.
+                break
     return best[-1] + NEIGHBOURS * sum(neighbours[a + b] for a, b in pairwise(simplified))
 
 
