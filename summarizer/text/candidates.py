@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from summarizer import words
 from summarizer.text import gbk
 from summarizer.text.likelihood import DIGITS, NUMERIC, simple, word_gain
 from summarizer.text.traced import LOST
@@ -29,17 +30,22 @@ def numeric_after_dropped(group: int, first: int) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Characters that the same bytes allow, in Simplified too, and what each adds to a score as a word of its own."""
+    """Characters that the same bytes allow, in Simplified too, and what each adds to a score as a word of its own.
+
+    `seconds` are those that may follow each in a word.
+    """
 
     characters: tuple[str, ...]
     simples: tuple[str, ...]
     gains: tuple[float, ...]
+    seconds: tuple[str, ...]
 
 
 def _candidates(characters: Iterable[str]) -> Candidates:
     characters = tuple(characters)
     simples = tuple(map(simple, characters))
-    return Candidates(characters, simples, tuple(map(word_gain, simples)))
+    begin = words.followers()
+    return Candidates(characters, simples, tuple(map(word_gain, simples)), tuple(begin.get(c, "") for c in simples))
 
 
 @cache

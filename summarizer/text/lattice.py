@@ -81,7 +81,7 @@ def _edge(
     character: str, to: Node, start: int, end: int, gain: float = 0.0, numeric: frozenset[str] = frozenset()
 ) -> Edge:
     one = simple(character)
-    return Edge(character, one, to, start, end, gain, numeric, word_gain(one))
+    return Edge(character, one, to, start, end, gain, numeric, word_gain(one), words.followers().get(one, ""))
 
 
 _made_edge = partial(tuple.__new__, Edge)
@@ -147,7 +147,6 @@ class Lattice:
 
     def _steps_of(self, edges: Iterable[Edge]) -> Steps:
         """Every word that begins with some edges, by where it leads, those that gain most first."""
-        begin = words.followers()
         found: Steps = {}
         last, simples, known = None, [], frozenset[str]()
         for edge in edges:
@@ -156,7 +155,7 @@ class Lattice:
                 found[to].append(alone)
             else:
                 found[to] = [alone]
-            next_ones = begin.get(edge.simple, "")
+            next_ones = edge.seconds
             if next_ones and to is not last:
                 last, simples = to, self.edges(to)[1]
                 known = frozenset(simples)
@@ -228,7 +227,15 @@ class Lattice:
         foreign = self.run.foreign
         costs = [gain + _FOREIGN if c in foreign else gain for c in found.characters]
         fields = zip(
-            found.characters, found.simples, tos, repeat(where[0]), repeat(where[1]), costs, numeric, found.gains
+            found.characters,
+            found.simples,
+            tos,
+            repeat(where[0]),
+            repeat(where[1]),
+            costs,
+            numeric,
+            found.gains,
+            found.seconds,
         )
         return list(map(_made_edge, fields))
 

@@ -82,7 +82,8 @@ class Node(NamedTuple):
 class Edge(NamedTuple):
     """One character; `numeric` are those of which numbers are made that the same bytes allow, where some are gone.
 
-    `alone` is what the character adds to a score as a word of its own, `cost` what it adds in any word.
+    `alone` is what the character adds to a score as a word of its own, `cost` what it adds in any word; `seconds` are
+    the characters that may follow it in one.
     """
 
     character: str
@@ -93,6 +94,7 @@ class Edge(NamedTuple):
     cost: float = 0.0
     numeric: frozenset[str] = frozenset()
     alone: float = 0.0
+    seconds: str = ""
 
 
 @dataclass(slots=True)
