@@ -22,7 +22,7 @@ LOST = "\ufffd"
 """Stands in clean text for characters that are gone for good; a text never contains it otherwise."""
 
 
-class Edit(NamedTuple):  # Not a frozen dataclass, which takes thrice as long to make: a spoilt text has a thousand.
+class Edit(NamedTuple):  # Not a frozen dataclass, which takes twice as long to make: a spoilt text has a thousand.
     """Put `text` in the place of `[start, end)` of the text being edited.
 
     `origins` gives, for each character of `text`, the range of that text it stands for; without it, a text of the same

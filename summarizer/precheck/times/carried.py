@@ -42,7 +42,7 @@ def carried(
             aside = reach.is_aside(text, phrase, position, status)
             if not aside and reach.is_added(text, phrase, low, phrases, status, timeline.year):
                 return None
-            if reach.hands_on(text, phrase, (start, low), position, status, timeline.year):
+            if not aside and reach.hands_on(text, phrase, (start, low), status, timeline.year):
                 if later - {year}:
                     # 去年完成2350万元,今年前三季度已达3180万元。: the sentence went on from last year to this.
                     break

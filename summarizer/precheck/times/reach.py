@@ -214,17 +214,15 @@ def is_added(
     return bool(_FIGURE_ENDS.match(text, phrase.end) and _MARK.search(text, sentence, phrase.start))
 
 
-def hands_on(
-    text: str, phrase: TimePhrase, starts: tuple[int, int], position: int, status: Status | None, year: int | None
-) -> bool:
-    """Whether a phrase reaches beyond its sentence; `starts` is where its paragraph and its sentence begin.
+def hands_on(text: str, phrase: TimePhrase, starts: tuple[int, int], status: Status | None, year: int | None) -> bool:
+    """Whether a phrase that is no aside reaches beyond its sentence; `starts`: where its paragraph and that begin.
 
     The day or month of an event does not, save a day that opens its paragraph; nor does a closing date (到年底), save
     from the head of its sentence; nor what tells one thing from another (2016年建成的电站), nor what was, nor a year to
     come for what is told as done.
     """
     paragraph, sentence = starts
-    if is_aside(text, phrase, position, status) or is_past(text, phrase):
+    if is_past(text, phrase):
         return False
     period = phrase.period
     if period is None:
