@@ -178,9 +178,9 @@ def test_words_are_joined_in_the_order_of_the_rules() -> None:
     assert joined(_parts(("的", 0, -1), ("干部", 1, 0), ("和", 3, -1)), {0, 1, 2}) == "干部"
 
 
-@pytest.mark.parametrize("label", ["参加会议的县区)", "资金", "“雨露计划", "户"])
+@pytest.mark.parametrize("label", ["参加会议的县区)", "资金", "“雨露计划", "户", "栽植黑木耳木耳", "赶工……安置点"])
 def test_what_is_no_label_is_not_said(label: str) -> None:
-    """Half a pair of brackets, and a noun or a character that says nothing by itself: the rules' label stays."""
+    """Half brackets, a noun that says nothing by itself, a word twice, two ends of a break: the rules' label stays."""
     assert not reads_well(label)
 
 

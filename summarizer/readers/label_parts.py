@@ -46,7 +46,7 @@ HOPELESS = -2 * STEPS
 twice as little, labels are a little worse."""
 
 NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
-_ADVERB = re.compile("[了已共又还就都也]")
+_LEANS = re.compile("[了已共又还就都也]|[此这那该][项些个类种次批]?")
 
 EDGE = "|"
 """Stands for the word before the first and behind the last."""
@@ -170,8 +170,8 @@ class Words:
 
 @lru_cache(maxsize=1 << 14)
 def _may_join(word: str) -> bool:
-    """A numeral would state a number by itself (“三户一孤”大病患者), an adverb leans on a verb (已户)."""
-    return NUMERAL.search(word) is None and _ADVERB.fullmatch(word) is None
+    """A numeral would state a number by itself (“三户一孤”大病患者), an adverb leans on a verb (已户), 此项 on what was told."""
+    return NUMERAL.search(word) is None and _LEANS.fullmatch(word) is None
 
 
 def stretches(layout: Layout, near: Around) -> Sequence[tuple[str, Stretch]]:

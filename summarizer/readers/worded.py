@@ -66,6 +66,7 @@ _HANGS = re.compile("(?:每[年月日天]|[户人亩]均)$")
 _TRAITS = ("年龄", "家人口")
 _LINK = re.compile("[的了已共又还就都也可被把将在]")
 """Words that may go from the middle of a phrase."""
+_BROKEN = re.compile(r"(..)\1|…")
 _LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与|(?<=率)为)+$")
 """What a label does not begin and end with."""
 _PAIRS = (("“", "”"), ("(", ")"), ("（", "）"), ("《", "》"))
@@ -267,9 +268,13 @@ def joined(told: Sequence[Part], kept: set[int]) -> str:
 
 
 def reads_well(label: str) -> bool:
-    """Whether words make a label: its brackets are whole, and it is more than a noun that says nothing by itself."""
+    """Whether words make a label: its brackets are whole, and it is more than a noun that says nothing by itself.
+
+    Nor does it say a word twice (黑木耳|木耳) or go over a break (赶工……革命老区).
+    """
     return (
         len(label) >= LEAST
+        and _BROKEN.search(label) is None
         and all(label.count(one) == label.count(other) for one, other in _PAIRS)
         and label_words().noun.fullmatch(label) is None
     )
