@@ -170,7 +170,7 @@ class Words:
 
 @lru_cache(maxsize=1 << 14)
 def _may_join(word: str) -> bool:
-    """A numeral would state a number by itself (“三户一孤”大病患者), an adverb leans on a verb (已户), 此项 on what was told."""
+    """A numeral would state a number by itself (“三户一孤”大病患者); 已 leans on a verb, 此项 on what was told."""
     return NUMERAL.search(word) is None and _LEANS.fullmatch(word) is None
 
 

@@ -66,6 +66,8 @@ _HANGS = re.compile("(?:每[年月日天]|[户人亩]均)$")
 _TRAITS = ("年龄", "家人口")
 _LINK = re.compile("[的了已共又还就都也可被把将在]")
 """Words that may go from the middle of a phrase."""
+_HOLDS = re.compile("的|(?:上年|去年)(?:同期)?|同期|年初")
+"""Pieces of the rules' label without which what stands on either side is no phrase."""
 _BROKEN = re.compile(r"(..)\1|…")
 _LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与|(?<=率)为)+$")
 """What a label does not begin and end with."""
@@ -228,8 +230,8 @@ def unbroken(told: Sequence[Part], kept: set[int]) -> set[int]:
             continue
         if told[other].start == told[one].start + len(told[one].word) + size:
             found.update(between)
-    # 开展帮扶活动[的]干部: the rules have turned the text round.
-    if turns := [i for i, part in enumerate(told) if part.start < 0 <= part.at and part.word == "的"]:
+    # 开展帮扶活动[的]干部: the rules have turned the text round. 比[上年]增加: a time is no word of a text.
+    if turns := [i for i, part in enumerate(told) if part.start < 0 <= part.at and _HOLDS.fullmatch(part.word)]:
         stays = [told[i].at for i in kept if told[i].at >= 0]
         found.update(i for i in turns if stays and min(stays) < told[i].at < max(stays))
     return found
