@@ -7,12 +7,12 @@ stands as one.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 from summarizer.text import bylines, credit_line, signature
 from summarizer.text.article import DocumentInfo, Furniture
 from summarizer.text.credit_line import Credit
+from summarizer.text.credited import is_byline, names, parts, supplier_names, suppliers, supplying_office
 from summarizer.text.dates import DATE, arabic, iso, iso_or_year
 from summarizer.text.furniture import blank
 from summarizer.text.people import people
@@ -31,15 +31,6 @@ DEPTH = 3
 
 TITLE_CHARS = 60
 """Titles with a subtitle in the same line reach fifty characters; a paragraph without a full stop is longer."""
-
-FOREIGN_CHARS = 8
-"""Names of minorities, written out, have up to so many characters (古丽尼萨)."""
-
-SHORTEST_BESIDE = 3
-"""Behind a name of the table a word of two characters is as often a button of the page (打印)."""
-
-DOTTED_CHARS = 14
-"""The same of a name and a father's name (阿卜杜拉·麦提托合提)."""
 
 SENTENCE_CHARS = 40
 """A last line longer than this that ends nowhere was cut off; shorter ones are headings or signatures."""
@@ -129,7 +120,7 @@ def head(body: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
 def _below_running_head(body: Sequence[Line]) -> bool:
     """Whether the first line is a yearbook's name and part, and a title follows; alone it is the title itself."""
-    if len(body) == 1 or signature.yearbook(body[0].text):
+    if len(body) < 2 or signature.yearbook(body[0].text):
         return False
     return bool(signature.running_head(body[0].text)) and _like_title(body[1].text)
 
@@ -195,28 +186,6 @@ def _like_title(text: str) -> bool:
     return 4 <= len(text) <= TITLE_CHARS and not re.search(r"[。;；]|[,，、:：]$", text) and not is_byline(text)
 
 
-@lru_cache(maxsize=64)
-def is_byline(text: str) -> bool:
-    """Whether a line tells of the publication alone: site, source, number, date, authors.
-
-    Kept, because title, publisher, authors and date all ask it of the same lines.
-    """
-    if len(text) > 120 or "。" in text:
-        return False
-    if any(form.fullmatch(text) for form in bylines.WHOLE_LINES):
-        return True
-    if signature.yearbook(text) or signature.is_office(text):
-        return True
-    if bylines.BYLINE.search(text) or bylines.DATE_LINE.fullmatch(arabic(text)) or _signature(text):
-        return True
-    return credit_line.read(text) is not None
-
-
-def _signature(text: str) -> bool:
-    """Whether a line is `记者 某某` with whoever else worked on it, and no story."""
-    return len(text) <= 60 and bool(bylines.BY_ROLE.search(text)) and not _PROSE_END.search(text)
-
-
 def _edges(body: Sequence[Line]) -> list[Line]:
     """The first lines with the last ones, each once."""
     return list(body[:HEAD_LINES]) + list(body[max(HEAD_LINES, len(body) - TAIL_LINES) :])
@@ -250,7 +219,10 @@ def _publisher(body: Sequence[Line], credited: Credits) -> str | None:
         or next((credit.publisher for credit in credited.values() if credit.publisher), None)
         or _dateline(body)
         or _reporters_paper(edges)
-        or next((office for line in edges for name in _suppliers(line.text) if (office := _office(name))), None)
+        or next(
+            (office for line in edges for name in suppliers(line.text) if (office := supplying_office(name))),
+            None,
+        )
         or _signed_by(body)
     )
 
@@ -278,7 +250,7 @@ def _dateline(body: Sequence[Line]) -> str | None:
 def _reporters_paper(edges: Sequence[Line]) -> str | None:
     """The paper or office that a credit within a line names before its people."""
     for line in edges:
-        for text in _credits(line.text):
+        for text in parts(line.text):
             if (named := bylines.OF_OFFICE.search(text)) and named["role"] not in ("来源", "稿源"):
                 return named["office"]
             found = bylines.MEDIA_REPORTER.match(text)
@@ -301,17 +273,6 @@ def _signed_by(body: Sequence[Line]) -> str | None:
     return signature.issuer(_joined(title)) if title else None
 
 
-def _suppliers(text: str) -> list[str]:
-    return [a or b for a, b in bylines.SUPPLIED.findall(text)]
-
-
-def _credits(text: str) -> list[str]:
-    """The parts of a line that credit somebody: the line itself where it is a byline, and its brackets."""
-    whole = [text] if is_byline(text) else []
-    opening = re.match(r"[^。(（]{0,24}?(?:讯|电|报道)[\s:：]{1,4}([^。]{2,40}?)(?:报道|[:：])", text)
-    return whole + bylines.BRACKET.findall(text) + ([opening.group(1)] if opening else [])
-
-
 def _authors(body: Sequence[Line], credited: Credits) -> tuple[str, ...]:
     """Reporters, correspondents and suppliers in the order of the text, each once; the editor is furniture."""
     found: list[str] = []
@@ -319,28 +280,18 @@ def _authors(body: Sequence[Line], credited: Credits) -> tuple[str, ...]:
         if line.text in credited:
             found += credited[line.text].authors
             continue
-        for text in _credits(line.text):
-            found += sorted(_credited(text), key=lambda name: max(text.find(name), text.find(name[0])))
+        for text in parts(line.text):
+            found += sorted(names(text), key=lambda name: max(text.find(name), text.find(name[0])))
         if wired := bylines.WIRED.match(line.text):
             found += people(wired.group(1))
-        for name in _suppliers(line.text):
-            found += _named(name)
+        for name in suppliers(line.text):
+            found += supplier_names(name)
     found += _signers_of_briefs(body)
     found += _below_title(body)
     found += [name for credit in credited.values() for name in credit.authors] if not found else []
     if signed := signature.in_brackets(_last_story_line(body)):
         found += signed.people
     return tuple(dict.fromkeys(found))
-
-
-def _credited(text: str) -> Iterator[str]:
-    """The people of a credit, by what tells them."""
-    for match in bylines.BY_ROLE.finditer(text):
-        yield from people(match.group(1))
-    yield from _foreign_to_the_table(text)
-    for match in bylines.OF_OFFICE.finditer(text):
-        yield from people(match["names"])
-    yield from _before_role(text)
 
 
 def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
@@ -352,50 +303,11 @@ def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
             yield from found.people or (found.office or "",)
 
 
-def _foreign_to_the_table(text: str) -> Iterator[str]:
-    """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
-    for match in bylines.LOOSE_BY_ROLE.finditer(text):
-        known = bylines.BY_ROLE.match(text, match.start())
-        names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
-        # 作者:张三 审核:李四: what a colon follows is no name.
-        names = names[:-1] if text.startswith((":", "："), match.end()) else names
-        shortest = 2 if known is None else SHORTEST_BESIDE
-        for name in names:
-            longest = DOTTED_CHARS if "·" in name else FOREIGN_CHARS
-            listed = known is not None and name in people(known.group(1))
-            if bylines.NO_NAME.match(name) or not (listed or shortest <= len(name) <= longest):
-                break
-            yield name
-
-
-def _before_role(text: str) -> tuple[str, ...]:
-    """The people of a credit that names their part, or their office, behind them."""
-    words = text.strip()
-    whole = bylines.BEFORE_ROLE.fullmatch(words) or bylines.NAMES_OF_OFFICE.fullmatch(words)
-    found = whole or bylines.BEFORE_REPORTER.match(words)
-    return people(found["names"]) if found else ()
-
-
 def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
     """The people whose names are all that the line below the title says."""
     title, _ = head(body)
     below = body[body.index(title[-1]) + 1 :][:1] if title else []
     return people(below[0].text.lstrip("●◎○■□◆◇▲△★☆ ")) if below else ()
-
-
-def _office(supplier: str) -> str:
-    """What a supplier line names before its people; empty where it names people alone."""
-    words = re.sub(rf"^{bylines.ROLE}\s", "", supplier).split()
-    return " ".join(words[: next((i for i in range(len(words)) if people(" ".join(words[i:]))), len(words))])
-
-
-def _named(supplier: str) -> tuple[str, ...]:
-    """The people of a supplier line where it names any behind their office, else the office."""
-    words = supplier.split()
-    for start in range(len(words)):
-        if names := people(" ".join(words[start:])):
-            return names
-    return (supplier,)
 
 
 def _last_story_line(body: Sequence[Line]) -> str:
