@@ -333,6 +333,8 @@ def _published(body: Sequence[Line], credited: Credits) -> str | None:
     signed = signature.in_brackets(_last_story_line(body))
     if signed and signed.date:
         return iso(signed.date)
+    if dated := next((found for line in body[:HEAD_LINES] if (found := bylines.WIRE_DATE.match(line.text))), None):
+        return iso(dated[1])
     return next((iso_or_year(credit.date) for credit in credited.values() if credit.date), None)
 
 
