@@ -5,7 +5,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from evals import practised
-from evals.lessons import marked
+from evals.lessons import marked, practice
 
 ARTICLE = """{桐溪县|county|2019}
 桐溪县2019年脱贫攻坚工作情况
@@ -29,6 +29,26 @@ def test_subject_and_year_are_told_only_when_asked() -> None:
 
     assert practised.scores([lesson])["reference year"] == (0, 1)
     assert practised.scores([lesson], given=True)["reference year"] == (1, 1)
+
+
+def test_what_the_document_says_is_held_against_the_table() -> None:
+    """None is an answer as well, and what readers would settle differently is not scored."""
+    told = {"title": "桐溪县2019年脱贫攻坚工作情况", "publisher": "-", "authors": "?", "published": "2019-12-30"}
+    found = practised.scores([marked("one", ARTICLE)], {"one": told})
+
+    assert found["title"] == found["publisher"] == (1, 1)
+    assert found["published"] == (0, 1)
+    assert "authors" not in found
+
+
+def test_the_table_of_documents_names_every_practice_article() -> None:
+    """No row is missing or left over, and every row is full."""
+    told = practised.documents()
+
+    assert sorted(told) == [lesson.name for lesson in practice()]
+    assert all(
+        set(row) == {"title", "publisher", "authors", "published"} and all(row.values()) for row in told.values()
+    )
 
 
 def test_a_mark_that_meets_no_number_counts_as_not_found() -> None:

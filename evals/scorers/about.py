@@ -18,11 +18,11 @@ def score(given: Compared) -> Scored:
     gold, report = given.gold, given.report
     told = {f"subject.{name}": (getattr(gold.subject, name), getattr(report.subject, name)) for name in SUBJECT}
     told |= {f"document.{name}": (getattr(gold.document, name), getattr(report.document, name)) for name in DOCUMENT}
-    right = {name: _folded(a) == _folded(b) for name, (a, b) in told.items()}
+    right = {name: folded(a) == folded(b) for name, (a, b) in told.items()}
     misses = [Miss(name, 0, "", str(a), str(b)) for name, (a, b) in told.items() if not right[name]]
     return {name: Tally(said, 1) for name, said in right.items()}, misses
 
 
-def _folded(said: object) -> object:
+def folded(said: object) -> object:
     """The same with marks and spaces of one width."""
     return " ".join(unicodedata.normalize("NFKC", said).split()) if isinstance(said, str) else said

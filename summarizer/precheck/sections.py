@@ -16,6 +16,7 @@ from summarizer.precheck import topics
 from summarizer.precheck.candidate import Part
 from summarizer.text import document
 from summarizer.text.article import Furniture
+from summarizer.text.credited import is_byline
 from summarizer.text.document import Line
 
 HEADING_CHARS = 35
@@ -204,7 +205,7 @@ def _is_heading(text: str) -> bool:
         return False
     if re.search(r"[。;；,，、]$", words) or (not mark and re.search(r"[:：]$", words)):
         return bool(mark) and words.endswith("。") and len(words) <= LEAD_CHARS
-    if not mark and (document.is_byline(text) or len(re.findall(r"[,，、]", words)) > 2 or _BULLET.match(text)):
+    if not mark and (is_byline(text) or len(re.findall(r"[,，、]", words)) > 2 or _BULLET.match(text)):
         return False
     return len(re.findall(r"[\u4e00-\u9fff]", words)) >= 2 and not re.search(r"\d", _YEARS.sub("", words))
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from summarizer.precheck.candidate import Candidate, Part
 from summarizer.readers.clauses import Stretch
 from summarizer.readers.study import Study
-from summarizer.text.document import is_byline
+from summarizer.text.credited import is_byline
 from summarizer.text.traced import LOST
 
 _LEADING = re.compile(

@@ -3,10 +3,10 @@
 import re
 
 from summarizer.patterns import compiled
+from summarizer.text.dates import DAY
 from summarizer.text.people import PEOPLE, PERSON
-from summarizer.text.signature import DAY, ORGANISATION
+from summarizer.text.signature import ORGANISATION
 
-DATE = re.compile(r"((?:19|20)\d{2})\s{0,2}[-年/.]\s{0,2}(\d{1,2})(?:\s{0,2}[-月/.]\s{0,2}(\d{1,2})(?!\d))?")
 DATED = re.compile(rf"(?:发[布表稿]|更新|刊[发登]|发文|上传|成文|录入|日期|时间)[^0-9]{{0,8}}({DAY})")
 DATE_LINE = re.compile(
     rf"[(（\[]?\s*(?:{DAY})\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[)）\]]?"
@@ -23,8 +23,12 @@ SOURCE_STOP = re.compile(
 )
 AGENCY = r"[\u4e00-\u9fff]{1,10}?(?:网|报社?|社|台|客户端|融媒体?(?:中心)?)"
 DATELINE = re.compile(
-    rf"({AGENCY})[\u4e00-\u9fff]{{0,8}}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|消息|电)(?=[\s(（:：,，】\]])"
+    rf"({AGENCY})(?:[】\])）]|[\u4e00-\u9fff]{{0,8}}?)(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    r"(?:讯|消息|电)(?=[\s(（:：,，】\]])"
 )
+WIRE_DATE = re.compile(r"[^。(（]{2,24}?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:讯|消息|电)(?=[\s(（:：,，】\]])")
+"""The whole day of a dateline, its year among it (【青山报】2017年7月10日讯)."""
+
 WIRE_DAY = re.compile(r"[\u4e00-\u9fff]{2,16}?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:讯|电)(?=[\s(（:：,，】\]])")
 NOT_AN_AGENCY = re.compile(r"本[报网社台刊]|据|我|该")
 SUPPLIED = re.compile(
@@ -57,9 +61,6 @@ BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]")
 BYLINE = compiled(
     rf"{SOURCE.pattern}|(?:发[布表]|更新)?(?:日期|时间)\s{{0,4}}[:：]|^\s*(?:作者|记者|通讯员|撰稿|文/)|(?:作者|责任编辑|浏览量?)\s{{0,4}}[:：]"
 )
-CLOCK = r"(?:\s{0,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-DATE_AND_PAPER = re.compile(rf"{DAY}{CLOCK}\s{{1,8}}({AGENCY})\s{{1,8}}(?=\S{{0,2}}(?:记者|作者|通讯员))")
-"""The date, the paper, and who wrote it, none of them named as such."""
 
 WIRED = re.compile(r"[^。(（]{2,24}?(?:讯|电)\s{0,2}[(（]([^()（）]{2,24})[)）]")
 """Who sent the news: 青山网合肥3月12日电(张三)."""
@@ -82,27 +83,19 @@ OCCASION = re.compile(
 )
 """Where, when and by whom a report was given: lines below its title, but no part of it."""
 
-STAMPED = re.compile(rf"{DAY}{CLOCK}\s{{1,4}}({AGENCY}|{ORGANISATION})(?:\s{{1,4}}第?\s?\d{{1,3}}\s?版)?")
-"""The date and the clock, and behind them who put the page up (2018-02-28 11:50:52 青山县委宣传部)."""
-
-PRINTED = re.compile(
-    rf"[(（]?(?:原载|刊于|载于?)?《\s?([\u4e00-\u9fff]{{2,12}})\s?》\s{{0,2}}[(（]?\s{{0,2}}({DAY})[^。]{{0,16}}[)）]?"
-    r"|([\u4e00-\u9fff]{2,12})/((?:19|20)\d\d年/\d{1,2}月/\d{1,2}日)/第?\d{1,3}版"
-)
-"""The paper and its day, below a text that was printed there (《青山日报》(2018年7月25日,第13版)), or in an archive."""
-
 ISSUED = re.compile(
     rf"({AGENCY}(?:农村|海外)?版?|{ORGANISATION})(?:主?编印?)?\s{{1,12}}(?:www[.\w]{{2,40}}\s{{1,4}})?{DAY}(?:\s[^。]{{0,40}})?"
 )
 """A paper's or an office's name with the date, at the head of a page or a brief."""
 
 MASTHEAD = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:门户网站?|人民政府网|政务网|新闻网|信息网|扶贫网)|今天是.{4,30}|[\u4e00-\u9fff]{2,12}(?:APP|app|客户端|公众号)|关闭|字号[:：]?|【[^【】]{2,20}】|(?:您|你|当前|现在|所在|的){0,4}位置\s?[:：].{2,60}|编辑[:：].{2,12}|第?\d{1,3}版[:：]?\S{0,12}"
+    r"[\u4e00-\u9fff]{2,20}(?:门户网站?|人民政府网|政务网|新闻网|信息网|扶贫网)|今天是.{4,30}|[\u4e00-\u9fff]{2,12}(?:APP|app|客户端|公众号)|关闭|字号[:：]?|【[^【】]{2,20}】|(?:[^\s。]{2,6}\s{1,4}){0,8}(?:您|你|当前|现在|所在|的){0,4}位置\s?[:：].{2,60}|编辑[:：].{2,12}|第?\d{1,3}版[:：]?\S{0,12}"
     r"|[(（]?(?:总?第|20\d\d年第)\s?[\d一二三四五六七八九十]{1,4}\s?期[)）]?(?:\s?[(（]总?第\s?\d{1,4}\s?期[)）])?"
     r"|第[一二三四五六七八九十\d]{1,3}[篇章编][\s·:：].{2,20}|[\u4e00-\u9fff]{4,20}文件"
     r"|[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]\s?(?:第?\d{1,4}号|\d{1,4})"
     r"|(?:索引号|信息索引|主题分类|主题词|公开方式|公开范围|生成日期|有效性|文号|发文字号)\s?[:：].{0,60}"
     r"|[^\s|｜]{2,8}(?:\s{0,3}[|｜]\s{0,3}[^\s|｜]{2,8}){2,}"
+    r"|(?=[^|｜]{2,20}[|｜][^|｜]{2,20}[|｜])[^\s|｜。,，]{2,16}(?:[\s|｜]{1,8}[^\s|｜。,，]{2,16}){3,12}"
 )
 """What stands above a title and is none: the site, the page of the paper, the number of a brief or document."""
 
@@ -114,9 +107,6 @@ NO_NAME = re.compile(
     r"(?:见习|实习|本报)?记者|通讯员|特约|作者|字[号体]|时间|日期|来源|编辑|责编|摄影|浏览|点击|报道|发布|本[报网台社]|.*[县市区镇村]$"
     rf"|.*记者$|打印|关闭|收藏|分享|审[核校签]|校对|责任|图片|综合|(?:{ORGANISATION})$"
 )
-NUMERAL_DATE = re.compile(
-    r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
-)
 
-WHOLE_LINES = (MASTHEAD, ISSUED, STAMPED, PRINTED, OCCASION, BEFORE_ROLE)
+WHOLE_LINES = (MASTHEAD, ISSUED, OCCASION, BEFORE_ROLE)
 """What makes a line a byline where it is the whole of it."""

@@ -5,13 +5,15 @@ stands as one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
-from summarizer.text import bylines, signature
+from summarizer.text import bylines, credit_line, signature
 from summarizer.text.article import DocumentInfo, Furniture
+from summarizer.text.credit_line import Credit
+from summarizer.text.credited import is_byline, names, parts, supplier_names, suppliers, supplying_office
+from summarizer.text.dates import DATE, arabic, iso, iso_or_year
 from summarizer.text.furniture import blank
 from summarizer.text.people import people
 
@@ -30,15 +32,6 @@ DEPTH = 3
 TITLE_CHARS = 60
 """Titles with a subtitle in the same line reach fifty characters; a paragraph without a full stop is longer."""
 
-FOREIGN_CHARS = 8
-"""Names of minorities, written out, have up to so many characters (古丽尼萨)."""
-
-SHORTEST_BESIDE = 3
-"""Behind a name of the table a word of two characters is as often a button of the page (打印)."""
-
-DOTTED_CHARS = 14
-"""The same of a name and a father's name (阿卜杜拉·麦提托合提)."""
-
 SENTENCE_CHARS = 40
 """A last line longer than this that ends nowhere was cut off; shorter ones are headings or signatures."""
 
@@ -52,6 +45,9 @@ class Line:
     text: str
 
 
+Credits = Mapping[str, Credit]
+"""The lines that are nothing but credits, and what they credit, in their order."""
+
 _LAST_APART = re.compile(rf"(?<=[。！？”])[ \u3000]{{2,}}(\S[^。！？]{{0,{SENTENCE_CHARS}}})$")
 _TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
 _KIND = r"(?:汇报|报告|通知|通报|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
@@ -63,6 +59,10 @@ _WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
 """What a browser's window adds to a title: the name of the site."""
 
 _SIGNED_BRIEF = re.compile(r"[。！!？?”」][(（][^()（）]{2,24}[)）]$")
+_LAST_BRACKET = re.compile(r"[(（][^()（）]{2,90}[)）]$")
+_CONGRESS = re.compile(r"人大|人民代表大会")
+"""A report to a congress is its government's, whoever gives it."""
+
 _SUBTITLE = re.compile(r"[—\-─―－]{1,4}")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]")
 _PROSE_END = re.compile(r"[。!！?？;；…]")
@@ -92,12 +92,12 @@ def read(clean: str, furniture: Sequence[Furniture]) -> DocumentInfo:
     if not body:
         return DocumentInfo(complete=_all_pages(clean, furniture))
     title = head(body)[0]
-    authors = _authors(body)
+    credited = _credit_lines(body)
     return DocumentInfo(
         title=_joined(title) if title else None,
-        publisher=_publisher(body),
-        authors=authors,
-        published=_published(body),
+        publisher=_publisher(body, credited),
+        authors=_authors(body, credited),
+        published=_published(body, credited),
         wired=_wired(body),
         complete=_all_pages(clean, furniture) and not _cut_off(body),
     )
@@ -111,15 +111,26 @@ def head(body: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     """
     if (named := next((i for i, line in enumerate(body[:HEAD_LINES], 1) if _TITLED.match(line.text)), 0)) > 0:
         return (body[named - 1],), named + len(list(takewhile(lambda x: is_byline(x.text), body[named:HEAD_LINES])))
+    if _below_running_head(body):
+        return _head_from(body, 1)
     issue = next((i for i, line in enumerate(body[:ISSUE_LINES]) if bylines.ISSUE.fullmatch(line.text)), 0)
     below = _head_from(body, issue) if issue else ((), 0)
     return below if below[0] else _head_from(body, 0)
+
+
+def _below_running_head(body: Sequence[Line]) -> bool:
+    """Whether the first line is a yearbook's name and part, and a title follows; alone it is the title itself."""
+    if len(body) < 2 or signature.yearbook(body[0].text):
+        return False
+    return bool(signature.running_head(body[0].text)) and _like_title(body[1].text)
 
 
 def _head_from(body: Sequence[Line], start: int) -> tuple[tuple[Line, ...], int]:
     """The head of a page that begins with this line; a newsletter's name is a title only where no other follows."""
     first = start + len(list(takewhile(lambda line: is_byline(line.text), body[start:HEAD_LINES])))
     short = list(takewhile(lambda line: _like_title(line.text), body[first:HEAD_LINES]))
+    if not short and _briefest_title(body[first:HEAD_LINES]):
+        short = [body[first]]
     below = body[first + len(short) : HEAD_LINES]
     byline = len(list(takewhile(lambda line: is_byline(line.text), below)))
     title = _title_lines(short)
@@ -137,6 +148,11 @@ def _head_from(body: Sequence[Line], start: int) -> tuple[tuple[Line, ...], int]
     if not title or alone or (len(rest) > 1 and not _NUMBERED.match(rest[0].text)):
         return (), first
     return title, first + len(title)
+
+
+def _briefest_title(lines: Sequence[Line]) -> bool:
+    """Whether the first line is a title of two or three characters (渡口): a byline below it says so."""
+    return len(lines) > 1 and len(lines[0].text) in (2, 3) and not is_byline(lines[0].text) and is_byline(lines[1].text)
 
 
 def _title_lines(short: Sequence[Line]) -> tuple[Line, ...]:
@@ -170,82 +186,83 @@ def _like_title(text: str) -> bool:
     return 4 <= len(text) <= TITLE_CHARS and not re.search(r"[。;；]|[,，、:：]$", text) and not is_byline(text)
 
 
-@lru_cache(maxsize=64)
-def is_byline(text: str) -> bool:
-    """Whether a line tells of the publication alone: site, source, number, date, authors.
-
-    Kept, because title, publisher, authors and date all ask it of the same lines.
-    """
-    if len(text) > 120 or "。" in text:
-        return False
-    if any(form.fullmatch(text) for form in bylines.WHOLE_LINES):
-        return True
-    if signature.yearbook(text) or signature.is_office(text):
-        return True
-    return bool(bylines.BYLINE.search(text) or bylines.DATE_LINE.fullmatch(_arabic(text)) or _signature(text))
-
-
-def _arabic(text: str) -> str:
-    """The text with its dates in Arabic digits: 二〇一九年十月二十日 and 2019年/10月/20日 are 2019年10月20日."""
-
-    def written(match: re.Match[str]) -> str:
-        year = "".join(str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) for c in match[1])
-        day = f"{_numeral(match[3])}日" if match[3] else ""
-        return f"{year}年{_numeral(match[2])}月{day}"
-
-    return bylines.NUMERAL_DATE.sub(written, re.sub("(?<=[年月])/", "", text))
-
-
-def _numeral(text: str) -> int:
-    """A number up to 99 in Chinese numerals."""
-    digits = "零一二三四五六七八九"
-    tens, ten, ones = text.rpartition("十")
-    return (digits.find(tens) if tens else 1 if ten else 0) * 10 + (digits.find(ones) if ones else 0)
-
-
-def _signature(text: str) -> bool:
-    """Whether a line is `记者 某某` with whoever else worked on it, and no story."""
-    return len(text) <= 60 and bool(bylines.BY_ROLE.search(text)) and not _PROSE_END.search(text)
-
-
 def _edges(body: Sequence[Line]) -> list[Line]:
     """The first lines with the last ones, each once."""
     return list(body[:HEAD_LINES]) + list(body[max(HEAD_LINES, len(body) - TAIL_LINES) :])
 
 
-def _publisher(body: Sequence[Line]) -> str | None:
-    """The named source, else who stands by the date or in the dateline, else the reporter's paper or the supplier."""
+def _credit_lines(body: Sequence[Line]) -> Credits:
+    """The lines at both ends that are nothing but credits, and the brackets behind the story, with what they credit."""
+    brackets = [found.group() for line in body[-TAIL_LINES:] if (found := _LAST_BRACKET.search(line.text))]
+    texts = dict.fromkeys([*(line.text for line in _edges(body)), *brackets])
+    read = [(text, credit) for text in texts if (credit := credit_line.read(text))]
+    congress = any(_CONGRESS.search(line.text) for line in body[:HEAD_LINES])
+    # Who gives a report, and on which day, is told by lines that credit nobody else.
+    return {text: c for text, c in read if (not congress if c.officer else not bylines.OCCASION.fullmatch(text))}
+
+
+def _yearbook(body: Sequence[Line]) -> str | None:
+    """The yearbook whose name stands above the title, or in brackets of its own below it."""
+    if _below_running_head(body):
+        return signature.running_head(body[0].text)
+    bracketed = (line.text for line in body[1:ISSUE_LINES] if line.text.startswith(("(", "（")))
+    named = [*(signature.yearbook(line.text) for line in _edges(body)), *map(signature.running_head, bracketed)]
+    return next((book for book in named if book), None)
+
+
+def _publisher(body: Sequence[Line], credited: Credits) -> str | None:
+    """The named source, else the yearbook, a credit's paper or office, the dateline's, the supplier, who signs."""
     edges = _edges(body)
+    return (
+        _source(edges)
+        or _yearbook(body)
+        or next((credit.publisher for credit in credited.values() if credit.publisher), None)
+        or _dateline(body)
+        or _reporters_paper(edges)
+        or next(
+            (office for line in edges for name in suppliers(line.text) if (office := supplying_office(name))),
+            None,
+        )
+        or _signed_by(body)
+    )
+
+
+def _source(edges: Sequence[Line]) -> str | None:
+    """What a byline names as its source; a source inside a story (`收入来源:`) stands in a sentence."""
     for line in edges:
-        # A source inside a story (`收入来源:`) stands in a sentence.
         found = bylines.SOURCE.search(line.text)
         if found and (is_byline(line.text) or bylines.BRACKET.search(line.text)):
             return bylines.SOURCE_STOP.split(found.group(1))[0] or None
+    return None
+
+
+def _dateline(body: Sequence[Line]) -> str | None:
+    """The agency of the dateline (青山网合肥3月12日电), or whose name stands with the date in the head."""
     for line in body[:HEAD_LINES]:
-        if found := bylines.ISSUED.fullmatch(line.text) or bylines.STAMPED.fullmatch(line.text):
-            return found.group(1)
-        if found := bylines.DATE_AND_PAPER.match(line.text):
+        if found := bylines.ISSUED.fullmatch(line.text):
             return found.group(1)
         found = bylines.DATELINE.match(line.text.lstrip("【[(（"))
         if found and not bylines.NOT_AN_AGENCY.match(found.group(1)):
             return found.group(1)
+    return None
+
+
+def _reporters_paper(edges: Sequence[Line]) -> str | None:
+    """The paper or office that a credit within a line names before its people."""
     for line in edges:
-        for text in _credits(line.text):
+        for text in parts(line.text):
             if (named := bylines.OF_OFFICE.search(text)) and named["role"] not in ("来源", "稿源"):
                 return named["office"]
             found = bylines.MEDIA_REPORTER.match(text)
             if found and not bylines.NOT_AN_AGENCY.match(found.group(1)):
                 return found.group(1)
-    if printed := next((found for line in edges if (found := bylines.PRINTED.fullmatch(line.text))), None):
-        return printed.group(1) or printed.group(3)
-    supplied = next((office for line in edges for name in _suppliers(line.text) if (office := _office(name))), None)
-    return supplied or _signed_by(body)
+    return None
 
 
 def _signed_by(body: Sequence[Line]) -> str | None:
     """The office that signs above or below the text, whose document the title says it is, or the yearbook."""
     texts = [line.text for line in body]
-    dated = [bool(bylines.DATE_LINE.fullmatch(_arabic(text))) for text in texts]
+    dated = [bool(bylines.DATE_LINE.fullmatch(arabic(text))) for text in texts]
     ends = ((texts[-TAIL_LINES:], [*dated[-TAIL_LINES:], True]), (texts[:HEAD_LINES], [*dated[:HEAD_LINES], False]))
     if office := next((found for part, after in ends if (found := signature.below_text(part, after))), None):
         return office
@@ -253,46 +270,28 @@ def _signed_by(body: Sequence[Line]) -> str | None:
     if signed and signed.office:
         return signed.office
     title = head(body)[0]
-    named = (signature.yearbook(line.text) for line in _edges(body))
-    return (signature.issuer(_joined(title)) if title else None) or next((book for book in named if book), None)
+    return signature.issuer(_joined(title)) if title else None
 
 
-def _suppliers(text: str) -> list[str]:
-    return [a or b for a, b in bylines.SUPPLIED.findall(text)]
-
-
-def _credits(text: str) -> list[str]:
-    """The parts of a line that credit somebody: the line itself where it is a byline, and its brackets."""
-    whole = [text] if is_byline(text) else []
-    opening = re.match(r"[^。(（]{0,24}?(?:讯|电|报道)[\s:：]{1,4}([^。]{2,40}?)(?:报道|[:：])", text)
-    return whole + bylines.BRACKET.findall(text) + ([opening.group(1)] if opening else [])
-
-
-def _authors(body: Sequence[Line]) -> tuple[str, ...]:
+def _authors(body: Sequence[Line], credited: Credits) -> tuple[str, ...]:
     """Reporters, correspondents and suppliers in the order of the text, each once; the editor is furniture."""
     found: list[str] = []
     for line in _edges(body):
-        for text in _credits(line.text):
-            found += sorted(_credited(text), key=lambda name: max(text.find(name), text.find(name[0])))
+        if line.text in credited:
+            found += credited[line.text].authors
+            continue
+        for text in parts(line.text):
+            found += sorted(names(text), key=lambda name: max(text.find(name), text.find(name[0])))
         if wired := bylines.WIRED.match(line.text):
             found += people(wired.group(1))
-        for name in _suppliers(line.text):
-            found += _named(name)
+        for name in suppliers(line.text):
+            found += supplier_names(name)
     found += _signers_of_briefs(body)
     found += _below_title(body)
+    found += [name for credit in credited.values() for name in credit.authors] if not found else []
     if signed := signature.in_brackets(_last_story_line(body)):
         found += signed.people
     return tuple(dict.fromkeys(found))
-
-
-def _credited(text: str) -> Iterator[str]:
-    """The people of a credit, by what tells them."""
-    for match in bylines.BY_ROLE.finditer(text):
-        yield from people(match.group(1))
-    yield from _foreign_to_the_table(text)
-    for match in bylines.OF_OFFICE.finditer(text):
-        yield from people(match["names"])
-    yield from _before_role(text)
 
 
 def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
@@ -304,30 +303,6 @@ def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
             yield from found.people or (found.office or "",)
 
 
-def _foreign_to_the_table(text: str) -> Iterator[str]:
-    """Names behind a role that begin with no surname of the table (记者 沙马阿依 周文涛), and those beside them."""
-    for match in bylines.LOOSE_BY_ROLE.finditer(text):
-        known = bylines.BY_ROLE.match(text, match.start())
-        names = re.split(r"[、,，/\s]+", match.group(1).strip("、,，/ \t"))
-        # 作者:张三 审核:李四: what a colon follows is no name.
-        names = names[:-1] if text.startswith((":", "："), match.end()) else names
-        shortest = 2 if known is None else SHORTEST_BESIDE
-        for name in names:
-            longest = DOTTED_CHARS if "·" in name else FOREIGN_CHARS
-            listed = known is not None and name in people(known.group(1))
-            if bylines.NO_NAME.match(name) or not (listed or shortest <= len(name) <= longest):
-                break
-            yield name
-
-
-def _before_role(text: str) -> tuple[str, ...]:
-    """The people of a credit that names their part, or their office, behind them."""
-    words = text.strip()
-    whole = bylines.BEFORE_ROLE.fullmatch(words) or bylines.NAMES_OF_OFFICE.fullmatch(words)
-    found = whole or bylines.BEFORE_REPORTER.match(words)
-    return people(found["names"]) if found else ()
-
-
 def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
     """The people whose names are all that the line below the title says."""
     title, _ = head(body)
@@ -335,43 +310,32 @@ def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
     return people(below[0].text.lstrip("●◎○■□◆◇▲△★☆ ")) if below else ()
 
 
-def _office(supplier: str) -> str:
-    """What a supplier line names before its people; empty where it names people alone."""
-    words = re.sub(rf"^{bylines.ROLE}\s", "", supplier).split()
-    return " ".join(words[: next((i for i in range(len(words)) if people(" ".join(words[i:]))), len(words))])
-
-
-def _named(supplier: str) -> tuple[str, ...]:
-    """The people of a supplier line where it names any behind their office, else the office."""
-    words = supplier.split()
-    for start in range(len(words)):
-        if names := people(" ".join(words[start:])):
-            return names
-    return (supplier,)
-
-
 def _last_story_line(body: Sequence[Line]) -> str:
     """The last line that is not a byline of its own."""
     return next((line.text for line in reversed(body) if not is_byline(line.text)), "")
 
 
-def _published(body: Sequence[Line]) -> str | None:
+def _published(body: Sequence[Line], credited: Credits) -> str | None:
     """The date of a byline in the head, else of a line of its own at either end; ISO, as exact as stated."""
     edges = _edges(body)
     for line in edges:
         found = bylines.DATED.search(line.text)
         if found and (is_byline(line.text) or bylines.BRACKET.search(line.text)):
-            return _iso(found.group(1))
+            return iso(found.group(1))
     for line in edges:
         # The day of a speech is no day of publication.
         if (
             is_byline(line.text)
             and not bylines.OCCASION.fullmatch(line.text)
-            and (found := bylines.DATE.search(_arabic(line.text)))
+            and (found := DATE.search(arabic(line.text)))
         ):
-            return _iso(found.group())
+            return iso(found.group())
     signed = signature.in_brackets(_last_story_line(body))
-    return _iso(signed.date) if signed and signed.date else None
+    if signed and signed.date:
+        return iso(signed.date)
+    if dated := next((found for line in body[:HEAD_LINES] if (found := bylines.WIRE_DATE.match(line.text))), None):
+        return iso(dated[1])
+    return next((iso_or_year(credit.date) for credit in credited.values() if credit.date), None)
 
 
 def _wired(body: Sequence[Line]) -> str | None:
@@ -381,17 +345,6 @@ def _wired(body: Sequence[Line]) -> str | None:
             month, day = int(found["month"]), int(found["day"])
             return f"{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
     return None
-
-
-def _iso(text: str) -> str | None:
-    """`2018年11月6日` as `2018-11-06`; None where no such day exists."""
-    found = bylines.DATE.search(text)
-    if not found:
-        return None
-    year, month, day = (int(n) if n else None for n in found.groups())
-    if not month or month > 12 or (day is not None and not 1 <= day <= 31):
-        return None
-    return f"{year}-{month:02}" + (f"-{day:02}" if day else "")
 
 
 def _all_pages(clean: str, furniture: Sequence[Furniture]) -> bool:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.text.dates import DAY
 from summarizer.text.people import people
 
 _ENDINGS = "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|工作队|联社|协会"
 ORGANISATION = rf"[\u4e00-\u9fff]{{2,20}}?(?:{_ENDINGS})"
-DAY = r"(?:19|20)\d{2}\s{0,2}[-年/.]\s{0,2}\d{1,2}(?:\s{0,2}[-月/.]\s{0,2}\d{1,2}\s{0,2}日?|\s{0,2}月)"
 
 _OFFICE = re.compile(ORGANISATION + r"(?<![汇简通公预]报)")
 """A whole line or word that is an office; 工作汇报 ends like a newspaper."""
@@ -23,6 +23,12 @@ _YEARBOOK = re.compile(
     r"[《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:(?:19|20)\d\d)(?:年?卷|年)?[)）]?"
     r"(?:[\s·.\-—]{0,6}\d{0,4}[\s·.\-—]{0,4}|\s{1,4}[\u4e00-\u9fff]{2,10})"
 )
+_RUNNING_HEAD = re.compile(
+    r"(?:·?\d{1,4}·?\s{1,30})?[(（《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:19|20)\d\d年?卷?[)）]?"
+    r"(?:[\s·.\-—]{1,8}[\u4e00-\u9fff·、]{2,16})?(?:\s{1,30}·?\d{1,4}·?)?[)）]?"
+)
+"""A yearbook's name with the part of it that a page belongs to, and the page."""
+
 _ISSUER = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,24}?(?:政府|办公室|委员会|[局委办厅]|领导小组|指挥部))(?=关于)")
 _SENTENCE_END = re.compile(r"[。！？!?”」]")
 
@@ -44,6 +50,15 @@ def is_office(line: str) -> bool:
 def yearbook(line: str) -> str | None:
     """The yearbook whose name and year are all that a line says (`青山年鉴(2017) · 213 ·`)."""
     found = _YEARBOOK.fullmatch(line)
+    return found["book"] if found else None
+
+
+def running_head(line: str) -> str | None:
+    """The yearbook whose name, part and page are all that a line says (`青山年鉴2017·农业　·213·`).
+
+    It may be a title as well (`青山年鉴2017·扶贫开发`): the lines below it tell.
+    """
+    found = _RUNNING_HEAD.fullmatch(line)
     return found["book"] if found else None
 
 
