@@ -8,7 +8,7 @@ from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import TimePhrase
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.dated import happening, is_deadline
+from summarizer.readers.dated import HISTORY, acted, happening, is_deadline
 from summarizer.readers.event_places import EXITS, is_part, places_before, places_of
 from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import event_of, words
@@ -37,9 +37,6 @@ GOES_ON_CHARS = 24
 
 LONGEST_QUOTE = 120
 """Characters: an event is told in a few clauses after its date."""
-
-HISTORY = 2
-"""Years before the year of reference from which on a bare year dates an event."""
 
 
 def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
@@ -129,6 +126,20 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         quote = _quote(text, scope.start, happens.end)
         place = places[0] if len(places) == 1 else None
         yield MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=quote)
+    elif not told and not _is_as_of(study, phrase) and (did := acted(study, phrase)) is not None:
+        yield _done_long_ago(study, phrase, Stretch(scope.start, did.end))
+
+
+def _done_long_ago(study: Study, phrase: TimePhrase, told: Stretch) -> MilestoneReading:
+    """What was done in a year that is history; a town's or a village's act is told of it."""
+    said = study.brief.text[phrase.start : told.end]
+    lasting = words("milestones", "lasting").search(said) is not None
+    event = MilestoneEvent.PROGRAMME_STARTED if lasting else MilestoneEvent.OTHER
+    named = places_of(study, told, event)
+    if not named and words("milestones", "by_county").search(said) is None:
+        named = list(places_before(study, told, event))
+    place = named[0] if len(named) == 1 else None
+    return MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=_quote(study.brief.text, *told))
 
 
 def _exits_go_on(
