@@ -219,7 +219,7 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
         return None
     if name == "other" and said.endswith(("底", "末")) and words("milestones", "counted_by").search(clause):
         return None
-    if name in {"other", "programme_started"} and _is_of_a_year(study, phrase):
+    if name in {"other", "programme_started"} and _is_of_a_year(study, phrase, clause):
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
     ahead = ahead or (
@@ -270,7 +270,7 @@ def _is_begun(study: Study, phrase: TimePhrase) -> bool:
     return begins.end() >= phrase.end and words("milestones", "terms").search(text, phrase.end, end) is None
 
 
-def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
+def _is_of_a_year(study: Study, phrase: TimePhrase, clause: str) -> bool:
     """Whether works are told of this year or the last, or of a part of it: those are measures, an event has its month.
 
     A year further back is history, and what began or was built in it an event (2015年,村里办起合作社).
@@ -281,6 +281,9 @@ def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
     if _begins(said) or words("milestones", "season").search(study.brief.text, phrase.start, phrase.end + FROM_CHARS):
         return False
     now = study.brief.reference_year
+    if now is not None and period.isdecimal() and int(period) > now:
+        # 计划2022年通车 has no nearer time; 到2020年大棚要发展到1.5万亩 is a target.
+        return words("milestones", "target").search(clause) is not None
     return "-" not in period and ("/" in period or now is None or int(period) > now - HISTORY)
 
 
