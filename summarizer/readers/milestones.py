@@ -174,7 +174,12 @@ def _due_event(study: Study, phrase: TimePhrase, clause: Stretch) -> MilestoneEv
     told = study.brief.text[clause.start : clause.end]
     past = "已" in told or (written is not None and is_after(written, phrase.period or ""))
     escape = words("milestones", "everybody").search(told)
-    return MilestoneEvent.EXIT_PLANNED if escape and not past else MilestoneEvent.OTHER
+    return MilestoneEvent.EXIT_PLANNED if escape and not past and not _has_left(study) else MilestoneEvent.OTHER
+
+
+def _has_left(study: Study) -> bool:
+    """Whether the county is told to have left the list, so that who is left in it escapes without an exit."""
+    return study.brief.subject.level is Level.COUNTY and words("milestones", "left").search(study.brief.text) is not None
 
 
 def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
