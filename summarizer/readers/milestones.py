@@ -254,8 +254,13 @@ def _are_all_out(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> 
         return False
     if words("milestones", "last_out").search(clause):
         return not is_deadline(study, phrase) and words("milestones", "to_do").search(so_far) is None
-    dated = "-" in (phrase.period or "") and not is_deadline(study, phrase)
-    return dated and words("milestones", "all_out").search(clause) is not None
+    if is_deadline(study, phrase):
+        return False
+    period = phrase.period or ""
+    if "-" in period:
+        return words("milestones", "all_out").search(clause) is not None
+    all_villages = words("milestones", "all_villages").search(clause)
+    return "/" not in period and all_villages is not None and words("milestones", "planned").search(so_far) is None
 
 
 def _is_turn(study: Study, phrase: TimePhrase, clause: str) -> bool:
