@@ -52,12 +52,19 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
             continue
         if _CALLED_OFF.search(study.brief.text, part.start, phrase.start):
             continue
-        scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
+        following = next((p.start for p in phrases[i + 1 :] if not _is_base(study, p)), part.end)
+        scope = _scope(study, phrase, following, part.start)
         told = list(_events(study, phrase, scope)) or list(_exits_go_on(study, phrase, exit_at))
         if told and told[0].event in EXITS and told[0].place:
             exit_at = phrase.start, told[0].event
         found += [m for m in told if m not in found]
     return tuple(found)
+
+
+def _is_base(study: Study, phrase: TimePhrase) -> bool:
+    """Whether a year only says what a change began with: 到2019年底,贫困发生率由2014年的18%降到0.5%,61个村全部出列."""
+    text = study.brief.text
+    return text.startswith("的", phrase.end) and text[phrase.start - 1] in "由从比较"
 
 
 def _is_undated(study: Study, phrase: TimePhrase) -> bool:
