@@ -115,7 +115,9 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
                 continue
             event = MilestoneEvent.OTHER if places else _due_event(study, phrase, clause)
         for place in places or [None]:
-            if (event, place) not in told and not (place is None and told):
+            # 通过验收,整村退出: a test and the exit after it are two events, other clauses go on about the first.
+            after = event in EXITS and {MilestoneEvent.EXIT_ASSESSED} == {e for e, _ in told}
+            if (event, place) not in told and (place is not None or not told or after):
                 told.add((event, place))
                 yield MilestoneReading(
                     date=_date(study, phrase, event),
