@@ -105,7 +105,8 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         if event is None:
             continue
         places = places_of(study, _extended(study, clause, event, scope), event) or places_before(study, clause, event)
-        if event in EXITS and words("milestones", "household").search(
+        of_village = _OF_VILLAGE.search(text, clause.start, clause.end)
+        if event in EXITS and not of_village and words("milestones", "household").search(
             text, study.layout.sentence(clause.start).start, clause.end
         ):
             continue
@@ -116,7 +117,7 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
             event = MilestoneEvent.OTHER if places else _due_event(study, phrase, clause)
         for place in places or [None]:
             # 通过验收,整村退出: a test and the exit after it are two events, other clauses go on about the first.
-            after = event in EXITS and {MilestoneEvent.EXIT_ASSESSED} == {e for e, _ in told}
+            after = event in EXITS and {e for e, _ in told} <= _before_exit(study)
             if (event, place) not in told and (place is not None or not told or after):
                 told.add((event, place))
                 yield MilestoneReading(
@@ -149,6 +150,12 @@ def _done_long_ago(study: Study, phrase: TimePhrase, told: Stretch) -> Milestone
         named = list(places_before(study, told, event))
     place = named[0] if len(named) == 1 else None
     return MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=_quote(study.brief.text, *told))
+
+
+def _before_exit(study: Study) -> frozenset[MilestoneEvent]:
+    """After what an exit of the subject is told as an event of its own; a village's also when all its people are out."""
+    village = study.brief.subject.level is Level.VILLAGE
+    return frozenset({MilestoneEvent.EXIT_ASSESSED, *([MilestoneEvent.OTHER] if village else [])})
 
 
 def _exits_go_on(
