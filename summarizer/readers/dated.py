@@ -108,11 +108,11 @@ def _has(told: str, name: str) -> bool:
 
 
 def _is_seen(study: Study, phrase: TimePhrase, told: Stretch) -> bool:
-    """Whether the clauses are a scene that a reporter saw, or a byline."""
+    """Whether the clauses are a scene that a reporter saw, what every year brings, or a byline."""
     text = study.brief.text
     if words("milestones", "scene").search(text, phrase.end, study.layout.sentence(told.end - 1).end):
         return True
-    if words("milestones", "spot").match(text, phrase.end):
+    if any(words("milestones", name).match(text, phrase.end) for name in ("spot", "yearly")):
         return True
     return _has(text[told.start : told.end], "byline")
 
