@@ -26,6 +26,7 @@ _NAMED = re.compile(r"(?<![0-9至到、—－-])(?:1[0-2]|[1-9]|十[一二]?|[�
 _BEFORE = re.compile("[之以]?前(?!夕)")
 _HOUR = re.compile("[上下中]午|[傍当]?晚上?|清晨|凌晨|夜里|[底末初]|[^，。]?旬")
 _UP_TO = re.compile("(?:[从到至比截入进]|一进)$")
+_SINCE = re.compile(r"[从自]\d{1,2}月\d{1,2}日起")
 _END = ("底", "末")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -76,7 +77,7 @@ def _happens(study: Study, phrase: TimePhrase, clause: Stretch) -> bool:
     text = study.brief.text
     said, told = text[phrase.start : phrase.end], text[clause.start : clause.end]
     if (
-        _UP_TO.match(said[0])
+        (_UP_TO.match(said[0]) and not _SINCE.match(text, phrase.start))
         or _UP_TO.search(text, study.layout.clause(phrase.start).start, phrase.start)
         or _has(told, "counted_by")
     ):

@@ -327,11 +327,12 @@ def _ahead(study: Study, phrase: TimePhrase) -> bool:
 def _date(study: Study, phrase: TimePhrase, event: MilestoneEvent | None = None) -> str:
     """The day, month or year; of a stretch (2016年起) the year it begins.
 
-    7月18日那场洪水, told in March, was that of the year before.
+    7月18日那场洪水, told in March, was that of the year before, and so was what is told to be done (已于11月20日完工).
     """
     assert phrase.period is not None
     said = _said(study, phrase)
-    if event is MilestoneEvent.DISASTER and "年" not in said and _ahead(study, phrase):
+    over = event is MilestoneEvent.DISASTER or study.brief.text.endswith(("已于", "已在"), 0, phrase.start)
+    if over and "年" not in said and _ahead(study, phrase):
         return f"{int(phrase.period[:4]) - 1}{phrase.period[4:]}"
     return phrase.period.split("/")[0] if _begins(said) else phrase.period
 
