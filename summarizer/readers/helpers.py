@@ -123,7 +123,7 @@ def _named_in_full(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
 
 def _stands_free(text: str, at: int) -> bool:
     """Whether a name may begin here: 西山区 of 辽西山区 is none."""
-    return at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
+    return at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给有提、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
 
 
 def _written(text: str, place: PlaceName) -> bool:
