@@ -123,7 +123,9 @@ def _named_in_full(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
 
 def _stands_free(text: str, at: int) -> bool:
     """Whether a name may begin here: 西山区 of 辽西山区 is none."""
-    return at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给有提、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
+    return (
+        at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给有提、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
+    )
 
 
 def _written(text: str, place: PlaceName) -> bool:
@@ -149,7 +151,9 @@ def _comes(study: Study, clause: Stretch, at: int, name: str) -> bool:
     Nobody has only learnt, worked or been healed there (在西安交通大学读书).
     """
     text = study.brief.text
-    if not any(p.start == at for p in study.outside(at, at + len(name))):
+    # 郑州的丹源果业公司来了: where it is from may stand in front of its name.
+    near = study.outside(max(clause.start, at - LONGEST_NAME), at + len(name))
+    if not any(p.start == at or text[p.end : at] == "的" for p in near):
         return False
     return not (
         words("partners", "visited").search(text, clause.start, at)

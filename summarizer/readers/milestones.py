@@ -106,8 +106,10 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
             continue
         places = places_of(study, _extended(study, clause, event, scope), event) or places_before(study, clause, event)
         of_village = _OF_VILLAGE.search(text, clause.start, clause.end)
-        if event in EXITS and not of_village and words("milestones", "household").search(
-            text, study.layout.sentence(clause.start).start, clause.end
+        if (
+            event in EXITS
+            and not of_village
+            and words("milestones", "household").search(text, study.layout.sentence(clause.start).start, clause.end)
         ):
             continue
         if event in EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
@@ -195,7 +197,9 @@ def _due_event(study: Study, phrase: TimePhrase, clause: Stretch) -> MilestoneEv
 
 def _has_left(study: Study) -> bool:
     """Whether the county is told to have left the list, so that who is left in it escapes without an exit."""
-    return study.brief.subject.level is Level.COUNTY and words("milestones", "left").search(study.brief.text) is not None
+    return (
+        study.brief.subject.level is Level.COUNTY and words("milestones", "left").search(study.brief.text) is not None
+    )
 
 
 def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:

@@ -39,13 +39,16 @@ def organisations(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
         # 中国石油大学(华东): which of two seats.
         if (seat := _SEAT.match(text, end)) and text.endswith("大学", 0, end):
             end = seat.end()
-        start = _bare(study, beginning(study, max(at, stretch.start), found.start()), found.start())
+        start = found.start()
+        if words("partners", "whole").match(text, start) is None:
+            start = _bare(study, beginning(study, max(at, stretch.start), start), start)
         at = end
         name = text[start:end]
         # 牵头办起某某公司: what somebody founds is no helper from outside; 一家公司 has no name.
         if words("partners", "founded").search(text[stretch.start : start]) or text[:start].endswith(("一家", "某")):
             continue
-        if any(p.adcode and p.adcode == study.brief.subject.adcode for p in study.places_in(start, end)):
+        own = any(p.adcode and p.adcode == study.brief.subject.adcode for p in study.places_in(start, end))
+        if own and words("partners", "branch").search(name) is None:
             continue
         if len(name) >= LEAST_NAME and not is_own(study, name) and not _BATCH.search(name):
             yield start, name
