@@ -199,6 +199,7 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     # 北京市东城区、朝阳区: a district of a name that several cities have is of the city of its list.
     more = [m for p in named for m in words("partners", "member").finditer(text, p.end, clause.end)]
     named += [Stretch(m.start(1), m.end(1)) for m in more if not any(p.start <= m.start(1) < p.end for p in named)]
+    named = [p for p in named if _NAMELESS.match(text, p.end) is None]
     own = [p for p in named if not _goes_on_as_name(text, p.end) and not _is_helped(text, p, clause)]
     return ((p.start, text[p.start : p.end + _zone(text, p.end)]) for p in own)
 
@@ -221,12 +222,18 @@ def _joined(study: Study, clause: Stretch) -> list[Stretch]:
 _SENT_TO = re.compile("(?<=[区县市旗州])派?驻")
 _IN_FULL = re.compile("[区县市旗]$")
 _HELPED = re.compile("(?:[向给为]|驰援|支援|援助|捐助)$")
+_GIVEN_TO = re.compile("(?:捐|捐赠|赠|送|寄)给?$")
+_NAMELESS = re.compile("的?[一两几多]家")
+"""北京一家出版社捐书: a firm without a name is not its city."""
+
 _GIVEN = re.compile("捐|援|输送")
 _ZONE = re.compile(f"(?:[{_HAN}]{{0,4}}?(?:工业园区|开发区|高新区|经开区|新区)|[{_HAN}]{{2,3}}街道)(?!别|域|的)")
 
 
 def _is_helped(text: str, place: Stretch, clause: Stretch) -> bool:
     """Whether a place receives: 甲集团向湖北捐款, 医疗队驰援武汉."""
+    if _GIVEN_TO.search(text, max(clause.start, place.start - 3), place.start):
+        return True
     if _HELPED.search(text, max(clause.start, place.start - 2), place.start) is None:
         return False
     return text[place.start - 1] in "援助" or _GIVEN.search(text, place.end, min(clause.end, place.end + 6)) is not None

@@ -105,9 +105,14 @@ def units(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
             ending = words("partners", "office").search(member)
             start = beginning(study, at, at + ending.start()) if ending else at
             name = text[start : at + len(member)]
-            if ending and len(name) >= LEAST_NAME and _is_from_above(study, start, name) and not is_own(study, name):
+            if ending and len(name) >= LEAST_NAME and _is_from_above(study, start, name) and not _is_county_own(study, name):
                 yield start, name
             at += len(member) + 1
+
+
+def _is_county_own(study: Study, name: str) -> bool:
+    """Whether a unit is the county's own; 市人社局, one among others that are sent, is of the city above it."""
+    return is_own(study, name) and words("partners", "above").match(name) is None
 
 
 def _is_from_above(study: Study, at: int, name: str) -> bool:
