@@ -101,6 +101,7 @@ def _in_clause(study: Study, clause: Stretch, sentence: Stretch) -> Iterator[tup
         yield from agencies(study, clause)
     if told & needs["paired"] and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
+        yield from _neighbours(study, clause)
 
 
 def _named_in_full(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
@@ -202,6 +203,22 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     named = [p for p in named if _NAMELESS.match(text, p.end) is None]
     own = [p for p in named if not _goes_on_as_name(text, p.end) and not _is_helped(text, p, clause)]
     return ((p.start, text[p.start : p.end + _zone(text, p.end)]) for p in own)
+
+
+def _neighbours(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
+    """Counties of the subject's own prefecture that are told to help it (对口帮扶的宜昌市伍家岗区), with its name."""
+    text, subject = study.brief.text, study.brief.subject
+    if subject.level is not Level.COUNTY or subject.adcode is None:
+        return
+    places = study.places_in(clause.start, clause.end)
+    for i, place in enumerate(places):
+        code = place.adcode or ""
+        if code[:4] != subject.adcode[:4] or code == subject.adcode or not _written(text, place):
+            continue
+        start = places[i - 1].start if i and places[i - 1].end == place.start else place.start
+        paired = words("partners", "pairs").search(text, clause.start, start)
+        if not code.endswith("00") and (paired or words("partners", "helps").match(text, place.end, clause.end)):
+            yield start, text[start : place.end]
 
 
 def _joined(study: Study, clause: Stretch) -> list[Stretch]:

@@ -105,7 +105,12 @@ def units(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
             ending = words("partners", "office").search(member)
             start = beginning(study, at, at + ending.start()) if ending else at
             name = text[start : at + len(member)]
-            if ending and len(name) >= LEAST_NAME and _is_from_above(study, start, name) and not _is_county_own(study, name):
+            if (
+                ending
+                and len(name) >= LEAST_NAME
+                and _is_from_above(study, start, name)
+                and not _is_county_own(study, name)
+            ):
                 yield start, name
             at += len(member) + 1
 
