@@ -8,7 +8,7 @@ from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import TimePhrase
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.dated import HISTORY, acted, happening, is_deadline
+from summarizer.readers.dated import DAY, HISTORY, acted, happening, is_deadline
 from summarizer.readers.event_places import EXITS, is_part, places_before, places_of
 from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import event_of, words
@@ -48,7 +48,7 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     for i, phrase in enumerate(phrases):
         if phrase.period is None or (_is_undated(study, phrase) and not _is_as_of(study, phrase)):
             continue
-        if words("milestones", "cohort").match(study.brief.text, phrase.end) and not is_deadline(study, phrase):
+        if _is_of_cohort(study, phrase):
             continue
         if _CALLED_OFF.search(study.brief.text, part.start, phrase.start):
             continue
@@ -59,6 +59,14 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
             exit_at = phrase.start, told[0].event
         found += [m for m in told if m not in found]
     return tuple(found)
+
+
+def _is_of_cohort(study: Study, phrase: TimePhrase) -> bool:
+    """Whether a time only dates a plan or a batch (2016年项目); 7月9日的一场冰雹 is what happened then."""
+    text = study.brief.text
+    if words("milestones", "struck").match(text, phrase.end) or is_deadline(study, phrase):
+        return False
+    return words("milestones", "cohort").match(text, phrase.end) is not None
 
 
 def _is_base(study: Study, phrase: TimePhrase) -> bool:
@@ -128,9 +136,9 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
                     place=place,
                     quote=_quote(text, min(scope.start, clause.start), clause.end),
                 )
-    if not told and _is_date_of_notice(study, phrase):
+    if not told and (head := _head(study, phrase)) is not None:
         quote = study.brief.text[phrase.start : phrase.end]
-        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.POLICY_ISSUED, quote=quote)
+        yield MilestoneReading(date=_date(study, phrase), event=head, quote=quote)
         return
     if not told and not _is_as_of(study, phrase) and (happens := happening(study, phrase, scope)) is not None:
         event = _due_event(study, phrase, happens)
@@ -202,11 +210,15 @@ def _has_left(study: Study) -> bool:
     )
 
 
-def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
-    """Whether a day stands in a line of its own under a title that issues a paper (关于印发…的通知)."""
+def _head(study: Study, phrase: TimePhrase) -> MilestoneEvent | None:
+    """What the day under a title dates: a paper that is issued (关于印发…的通知), a speech (在全县推进会上的讲话)."""
     text, line = study.brief.text, study.layout.paragraph(phrase.start)
-    alone = text[line.start : line.end].strip(" \u3000()（）\n") == _said(study, phrase)
-    return alone and words("milestones", "notice").search(text, 0, HEAD_CHARS) is not None
+    said = text[line.start : line.end].strip(" \u3000()（）—\n")
+    if said == _said(study, phrase) and words("milestones", "notice").search(text, 0, HEAD_CHARS):
+        return MilestoneEvent.POLICY_ISSUED
+    dated = phrase.start < HEAD_CHARS and "。" not in said and DAY.fullmatch(phrase.period or "")
+    speech = dated and words("milestones", "speech").search(text, 0, HEAD_CHARS)
+    return MilestoneEvent.MEETING if speech else None
 
 
 def _is_last(study: Study, clause: str) -> bool:
