@@ -32,7 +32,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def acted(study: Study, phrase: TimePhrase) -> Stretch | None:
-    """The clause that tells what the county did in a year that is history (2013年,县里关了32座煤矿); None without one."""
+    """The clause that tells what the county did in a year that is history (2013年,县里关了煤矿); None without one."""
     text = study.brief.text
     behind = words("milestones", "acted").match(text, phrase.end, study.layout.sentence(phrase.start).end)
     if behind is None or not is_history(study, phrase):

@@ -163,7 +163,7 @@ def _done_long_ago(study: Study, phrase: TimePhrase, told: Stretch) -> Milestone
 
 
 def _before_exit(study: Study) -> frozenset[MilestoneEvent]:
-    """After what an exit of the subject is told as an event of its own; a village's also when all its people are out."""
+    """After what an exit of the subject is told as an event of its own; a village's also when all its people are."""
     village = study.brief.subject.level is Level.VILLAGE
     return frozenset({MilestoneEvent.EXIT_ASSESSED, *([MilestoneEvent.OTHER] if village else [])})
 
