@@ -215,8 +215,13 @@ def _name(text: str, at: int) -> str | None:
         return None
     if _is_said_again(text, at, three):
         return three
-    if not _NAME_OF_TWO.fullmatch(two) or _NO_SECOND.match(two, 1) or dictionary.count(two):
+    if _THREE.fullmatch(three) and not _NO_SECOND.search(three, 1) and _is_aged(text, at + 3):
+        return three
+    if not _NAME_OF_TWO.fullmatch(two) or _NO_SECOND.match(two, 1):
         return None
+    if dictionary.count(two):
+        spoken = words("cases", "speaks").match(text, at + 3) and not dictionary.count(three)
+        return three if spoken and _NAME_OF_THREE.fullmatch(three) and not _NO_SECOND.search(three, 1) else None
     if three[2:] in _OF_PLACES:
         return None
     if not _THREE.fullmatch(three) or _NO_SECOND.match(three, 2):
@@ -228,6 +233,15 @@ def _name(text: str, at: int) -> str | None:
     if again3 > 1:
         return three
     return two if words("cases", "goes_on").match(text, at + 2) else three
+
+
+def _is_aged(text: str, end: int) -> bool:
+    """Whether an age behind it makes three characters a name (白玉花51岁, though 白玉 is a word).
+
+    Not where the age is that of who comes next: 车间里,38岁的周某.
+    """
+    aged = words("cases", "aged").match(text, end)
+    return aged is not None and not text.startswith("的", aged.end())
 
 
 def _is_said_again(text: str, at: int, three: str) -> bool:

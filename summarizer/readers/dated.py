@@ -13,17 +13,38 @@ from summarizer.readers.clauses import Stretch
 from summarizer.readers.narrative import words
 from summarizer.readers.study import Study, is_after
 
+HISTORY = 2
+"""Years before the year of reference from which on a bare year dates an event."""
+
 LEAST_TOLD = 2
 """Characters beside the date that tell something (9月开学)."""
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _NAMED = re.compile(r"(?<![0-9至到、—－-])(?:1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月(?![一至到])")
 _BEFORE = re.compile("[之以]?前(?!夕)")
 _HOUR = re.compile("[上下中]午|[傍当]?晚上?|清晨|凌晨|夜里|[底末初]|[^，。]?旬")
 _UP_TO = re.compile("(?:[从到至比截入进]|一进)$")
+_SINCE = re.compile(r"[从自]\d{1,2}月\d{1,2}日起")
 _END = ("底", "末")
 _HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def acted(study: Study, phrase: TimePhrase) -> Stretch | None:
+    """The clause that tells what the county did in a year that is history (2013年,县里关了煤矿); None without one."""
+    text = study.brief.text
+    behind = words("milestones", "acted").match(text, phrase.end, study.layout.sentence(phrase.start).end)
+    if behind is None or not is_history(study, phrase):
+        return None
+    clause = study.layout.clause(behind.end() - 1)
+    return None if _has(text[phrase.end : clause.end], "stands") else clause
+
+
+def is_history(study: Study, phrase: TimePhrase) -> bool:
+    """Whether a bare year lies so far back that what was done in it is an event, and no measure of the year."""
+    period, now = phrase.period or "", study.brief.reference_year
+    return _YEAR.fullmatch(period) is not None and (now is None or int(period) <= now - HISTORY)
 
 
 def is_deadline(study: Study, phrase: TimePhrase) -> bool:
@@ -56,7 +77,7 @@ def _happens(study: Study, phrase: TimePhrase, clause: Stretch) -> bool:
     text = study.brief.text
     said, told = text[phrase.start : phrase.end], text[clause.start : clause.end]
     if (
-        _UP_TO.match(said[0])
+        (_UP_TO.match(said[0]) and not _SINCE.match(text, phrase.start))
         or _UP_TO.search(text, study.layout.clause(phrase.start).start, phrase.start)
         or _has(told, "counted_by")
     ):
@@ -88,11 +109,11 @@ def _has(told: str, name: str) -> bool:
 
 
 def _is_seen(study: Study, phrase: TimePhrase, told: Stretch) -> bool:
-    """Whether the clauses are a scene that a reporter saw, or a byline."""
+    """Whether the clauses are a scene that a reporter saw, what every year brings, or a byline."""
     text = study.brief.text
     if words("milestones", "scene").search(text, phrase.end, study.layout.sentence(told.end - 1).end):
         return True
-    if words("milestones", "spot").match(text, phrase.end):
+    if any(words("milestones", name).match(text, phrase.end) for name in ("spot", "yearly")):
         return True
     return _has(text[told.start : told.end], "byline")
 

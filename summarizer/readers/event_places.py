@@ -41,7 +41,8 @@ def places_of(study: Study, clause: Stretch, event: MilestoneEvent) -> list[str 
             ):
                 named.append(words_of)
         elif is_part(study, place) or (event in EXITS and _is_county_of(study, place)):
-            named.append(place.name)
+            # 东河、西川两乡遭受雹灾: a disaster of each.
+            named += place.name.split("、") if event is MilestoneEvent.DISASTER else [place.name]
     above = subject.province and subject.level is not Level.PROVINCE and event not in EXITS
     at_home = event is MilestoneEvent.MEETING and f"在{subject.name}" in text[clause.start : clause.end]
     if not named and above and not at_home and _PROVINCE.search(text[clause.start : clause.end]):

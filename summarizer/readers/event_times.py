@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 
 from summarizer.patterns import compiled
@@ -17,6 +18,9 @@ _SINCE_DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?=[^，。]*�
 _BARE_DAY = compiled(
     r"(?<![0-9月、至到—－~-])(?P<day>[12]?[0-9]|3[01])日(?=[上下]午|[傍当]?晚|宣布|公布|发布|召开|举行|起)"
 )
+_MARKED_DAY = re.compile(
+    r"“(?P<month>1[0-2]|[1-9])[·.](?P<day>3[01]|[012]?[0-9])”(?![^，。；]{0,6}重建)(?=前|扶贫日|那|[^，。；]{0,6}[洪灾雨水震雪雹]|泥石流)"
+)
 YEAR_CHARS, MONTH_CHARS = 4, 7
 MONTHS = 12
 
@@ -25,7 +29,9 @@ def times_of_events(study: Study, start: int, end: int) -> Sequence[TimePhrase]:
     """The times of a stretch without the years in names of meetings and awards, whose day stands before them."""
     text = study.brief.text
     told = study.timeline.between(start, end)
-    phrases = sorted([*told, *_bare_days(study, start, end)], key=attrgetter("start"))
+    phrases = sorted(
+        chain(told, _bare_days(study, start, end), _marked_days(study, start, end)), key=attrgetter("start")
+    )
 
     def is_name(i: int) -> bool:
         phrase = phrases[i]
@@ -52,6 +58,16 @@ def _bare_days(study: Study, start: int, end: int) -> Iterator[TimePhrase]:
         if not months and len(now) == MONTH_CHARS and not later:
             months = [now]
         if months and (day := _day_of(months[-1], int(found["day"]))) is not None:
+            yield TimePhrase(found.start(), found.end(), day)
+
+
+def _marked_days(study: Study, start: int, end: int) -> Iterator[TimePhrase]:
+    """Days by which something is called (2016年,“6·24”洪灾…): of the year that the sentence tells, else of this one."""
+    for found in _MARKED_DAY.finditer(study.brief.text, start, end):
+        sentence = study.layout.sentence(found.start())
+        years = [p.period[:YEAR_CHARS] for p in study.timeline.between(sentence.start, found.start()) if p.period]
+        year = years[-1] if years else study.brief.reference_year
+        if year is not None and (day := _day_of(f"{year}-{int(found['month']):02}", int(found["day"]))) is not None:
             yield TimePhrase(found.start(), found.end(), day)
 
 

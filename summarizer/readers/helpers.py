@@ -101,6 +101,7 @@ def _in_clause(study: Study, clause: Stretch, sentence: Stretch) -> Iterator[tup
         yield from agencies(study, clause)
     if told & needs["paired"] and words("partners", "paired").search(text, clause.start, clause.end):
         yield from _paired_places(study, clause)
+        yield from _neighbours(study, clause)
 
 
 def _named_in_full(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
@@ -123,7 +124,9 @@ def _named_in_full(study: Study, part: Stretch) -> Iterator[tuple[int, str]]:
 
 def _stands_free(text: str, at: int) -> bool:
     """Whether a name may begin here: 西山区 of 辽西山区 is none."""
-    return at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
+    return (
+        at == 0 or text[at - 1] in "由与和是及的年月日天来初底同为给有提、" or not "\u4e00" <= text[at - 1] <= "\u9fff"
+    )
 
 
 def _written(text: str, place: PlaceName) -> bool:
@@ -149,7 +152,9 @@ def _comes(study: Study, clause: Stretch, at: int, name: str) -> bool:
     Nobody has only learnt, worked or been healed there (在西安交通大学读书).
     """
     text = study.brief.text
-    if not any(p.start == at for p in study.outside(at, at + len(name))):
+    # 郑州的丹源果业公司来了: where it is from may stand in front of its name.
+    near = study.outside(max(clause.start, at - LONGEST_NAME), at + len(name))
+    if not any(p.start == at or text[p.end : at] == "的" for p in near):
         return False
     return not (
         words("partners", "visited").search(text, clause.start, at)
@@ -195,8 +200,25 @@ def _paired_places(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
     # 北京市东城区、朝阳区: a district of a name that several cities have is of the city of its list.
     more = [m for p in named for m in words("partners", "member").finditer(text, p.end, clause.end)]
     named += [Stretch(m.start(1), m.end(1)) for m in more if not any(p.start <= m.start(1) < p.end for p in named)]
+    named = [p for p in named if _NAMELESS.match(text, p.end) is None]
     own = [p for p in named if not _goes_on_as_name(text, p.end) and not _is_helped(text, p, clause)]
     return ((p.start, text[p.start : p.end + _zone(text, p.end)]) for p in own)
+
+
+def _neighbours(study: Study, clause: Stretch) -> Iterator[tuple[int, str]]:
+    """Counties of the subject's own prefecture that are told to help it (对口帮扶的宜昌市伍家岗区), with its name."""
+    text, subject = study.brief.text, study.brief.subject
+    if subject.level is not Level.COUNTY or subject.adcode is None:
+        return
+    places = study.places_in(clause.start, clause.end)
+    for i, place in enumerate(places):
+        code = place.adcode or ""
+        if code[:4] != subject.adcode[:4] or code == subject.adcode or not _written(text, place):
+            continue
+        start = places[i - 1].start if i and places[i - 1].end == place.start else place.start
+        paired = words("partners", "pairs").search(text, clause.start, start)
+        if not code.endswith("00") and (paired or words("partners", "helps").match(text, place.end, clause.end)):
+            yield start, text[start : place.end]
 
 
 def _joined(study: Study, clause: Stretch) -> list[Stretch]:
@@ -217,12 +239,18 @@ def _joined(study: Study, clause: Stretch) -> list[Stretch]:
 _SENT_TO = re.compile("(?<=[区县市旗州])派?驻")
 _IN_FULL = re.compile("[区县市旗]$")
 _HELPED = re.compile("(?:[向给为]|驰援|支援|援助|捐助)$")
+_GIVEN_TO = re.compile("(?:捐|捐赠|赠|送|寄)给?$")
+_NAMELESS = re.compile("的?[一两几多]家")
+"""北京一家出版社捐书: a firm without a name is not its city."""
+
 _GIVEN = re.compile("捐|援|输送")
 _ZONE = re.compile(f"(?:[{_HAN}]{{0,4}}?(?:工业园区|开发区|高新区|经开区|新区)|[{_HAN}]{{2,3}}街道)(?!别|域|的)")
 
 
 def _is_helped(text: str, place: Stretch, clause: Stretch) -> bool:
     """Whether a place receives: 甲集团向湖北捐款, 医疗队驰援武汉."""
+    if _GIVEN_TO.search(text, max(clause.start, place.start - 3), place.start):
+        return True
     if _HELPED.search(text, max(clause.start, place.start - 2), place.start) is None:
         return False
     return text[place.start - 1] in "援助" or _GIVEN.search(text, place.end, min(clause.end, place.end + 6)) is not None

@@ -8,7 +8,7 @@ from schemas.reading import MilestoneReading
 from schemas.vocabulary import Level, MilestoneEvent
 from summarizer.precheck.brief import TimePhrase
 from summarizer.readers.clauses import Stretch
-from summarizer.readers.dated import happening, is_deadline
+from summarizer.readers.dated import DAY, HISTORY, acted, happening, is_deadline
 from summarizer.readers.event_places import EXITS, is_part, places_before, places_of
 from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import event_of, words
@@ -38,9 +38,6 @@ GOES_ON_CHARS = 24
 LONGEST_QUOTE = 120
 """Characters: an event is told in a few clauses after its date."""
 
-HISTORY = 2
-"""Years before the year of reference from which on a bare year dates an event."""
-
 
 def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     """The dated events that a section tells of."""
@@ -51,16 +48,31 @@ def milestones(study: Study, section: int) -> tuple[MilestoneReading, ...]:
     for i, phrase in enumerate(phrases):
         if phrase.period is None or (_is_undated(study, phrase) and not _is_as_of(study, phrase)):
             continue
-        if words("milestones", "cohort").match(study.brief.text, phrase.end) and not is_deadline(study, phrase):
+        if _is_of_cohort(study, phrase):
             continue
         if _CALLED_OFF.search(study.brief.text, part.start, phrase.start):
             continue
-        scope = _scope(study, phrase, phrases[i + 1].start if i + 1 < len(phrases) else part.end, part.start)
+        following = next((p.start for p in phrases[i + 1 :] if not _is_base(study, p)), part.end)
+        scope = _scope(study, phrase, following, part.start)
         told = list(_events(study, phrase, scope)) or list(_exits_go_on(study, phrase, exit_at))
         if told and told[0].event in EXITS and told[0].place:
             exit_at = phrase.start, told[0].event
         found += [m for m in told if m not in found]
     return tuple(found)
+
+
+def _is_of_cohort(study: Study, phrase: TimePhrase) -> bool:
+    """Whether a time only dates a plan or a batch (2016年项目); 7月9日的一场冰雹 is what happened then."""
+    text = study.brief.text
+    if words("milestones", "struck").match(text, phrase.end) or is_deadline(study, phrase):
+        return False
+    return words("milestones", "cohort").match(text, phrase.end) is not None
+
+
+def _is_base(study: Study, phrase: TimePhrase) -> bool:
+    """Whether a year only says what a change began with: 到2019年底,贫困发生率由2014年的18%降到0.5%,61个村全部出列."""
+    text = study.brief.text
+    return text.startswith("的", phrase.end) and text[phrase.start - 1] in "由从比较"
 
 
 def _is_undated(study: Study, phrase: TimePhrase) -> bool:
@@ -101,8 +113,11 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         if event is None:
             continue
         places = places_of(study, _extended(study, clause, event, scope), event) or places_before(study, clause, event)
-        if event in EXITS and words("milestones", "household").search(
-            text, study.layout.sentence(clause.start).start, clause.end
+        of_village = _OF_VILLAGE.search(text, clause.start, clause.end)
+        if (
+            event in EXITS
+            and not of_village
+            and words("milestones", "household").search(text, study.layout.sentence(clause.start).start, clause.end)
         ):
             continue
         if event in EXITS and not _is_of_subject(study, text[clause.start : clause.end]):
@@ -111,7 +126,9 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
                 continue
             event = MilestoneEvent.OTHER if places else _due_event(study, phrase, clause)
         for place in places or [None]:
-            if (event, place) not in told and not (place is None and told):
+            # 通过验收,整村退出: a test and the exit after it are two events, other clauses go on about the first.
+            after = event in EXITS and {e for e, _ in told} <= _before_exit(study)
+            if (event, place) not in told and (place is not None or not told or after):
                 told.add((event, place))
                 yield MilestoneReading(
                     date=_date(study, phrase, event),
@@ -119,9 +136,9 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
                     place=place,
                     quote=_quote(text, min(scope.start, clause.start), clause.end),
                 )
-    if not told and _is_date_of_notice(study, phrase):
+    if not told and (head := _head(study, phrase)) is not None:
         quote = study.brief.text[phrase.start : phrase.end]
-        yield MilestoneReading(date=_date(study, phrase), event=MilestoneEvent.POLICY_ISSUED, quote=quote)
+        yield MilestoneReading(date=_date(study, phrase), event=head, quote=quote)
         return
     if not told and not _is_as_of(study, phrase) and (happens := happening(study, phrase, scope)) is not None:
         event = _due_event(study, phrase, happens)
@@ -129,6 +146,26 @@ def _events(study: Study, phrase: TimePhrase, scope: Stretch) -> Iterator[Milest
         quote = _quote(text, scope.start, happens.end)
         place = places[0] if len(places) == 1 else None
         yield MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=quote)
+    elif not told and not _is_as_of(study, phrase) and (did := acted(study, phrase)) is not None:
+        yield _done_long_ago(study, phrase, Stretch(scope.start, did.end))
+
+
+def _done_long_ago(study: Study, phrase: TimePhrase, told: Stretch) -> MilestoneReading:
+    """What was done in a year that is history; a town's or a village's act is told of it."""
+    said = study.brief.text[phrase.start : told.end]
+    lasting = words("milestones", "lasting").search(said) is not None
+    event = MilestoneEvent.PROGRAMME_STARTED if lasting else MilestoneEvent.OTHER
+    named = places_of(study, told, event)
+    if not named and words("milestones", "by_county").search(said) is None:
+        named = list(places_before(study, told, event))
+    place = named[0] if len(named) == 1 else None
+    return MilestoneReading(date=_date(study, phrase), event=event, place=place, quote=_quote(study.brief.text, *told))
+
+
+def _before_exit(study: Study) -> frozenset[MilestoneEvent]:
+    """After what an exit of the subject is told as an event of its own; a village's also when all its people are."""
+    village = study.brief.subject.level is Level.VILLAGE
+    return frozenset({MilestoneEvent.EXIT_ASSESSED, *([MilestoneEvent.OTHER] if village else [])})
 
 
 def _exits_go_on(
@@ -163,14 +200,25 @@ def _due_event(study: Study, phrase: TimePhrase, clause: Stretch) -> MilestoneEv
     told = study.brief.text[clause.start : clause.end]
     past = "已" in told or (written is not None and is_after(written, phrase.period or ""))
     escape = words("milestones", "everybody").search(told)
-    return MilestoneEvent.EXIT_PLANNED if escape and not past else MilestoneEvent.OTHER
+    return MilestoneEvent.EXIT_PLANNED if escape and not past and not _has_left(study) else MilestoneEvent.OTHER
 
 
-def _is_date_of_notice(study: Study, phrase: TimePhrase) -> bool:
-    """Whether a day stands in a line of its own under a title that issues a paper (关于印发…的通知)."""
+def _has_left(study: Study) -> bool:
+    """Whether the county is told to have left the list, so that who is left in it escapes without an exit."""
+    return (
+        study.brief.subject.level is Level.COUNTY and words("milestones", "left").search(study.brief.text) is not None
+    )
+
+
+def _head(study: Study, phrase: TimePhrase) -> MilestoneEvent | None:
+    """What the day under a title dates: a paper that is issued (关于印发…的通知), a speech (在全县推进会上的讲话)."""
     text, line = study.brief.text, study.layout.paragraph(phrase.start)
-    alone = text[line.start : line.end].strip(" \u3000()（）\n") == _said(study, phrase)
-    return alone and words("milestones", "notice").search(text, 0, HEAD_CHARS) is not None
+    said = text[line.start : line.end].strip(" \u3000()（）—\n")
+    if said == _said(study, phrase) and words("milestones", "notice").search(text, 0, HEAD_CHARS):
+        return MilestoneEvent.POLICY_ISSUED
+    dated = phrase.start < HEAD_CHARS and "。" not in said and DAY.fullmatch(phrase.period or "")
+    speech = dated and words("milestones", "speech").search(text, 0, HEAD_CHARS)
+    return MilestoneEvent.MEETING if speech else None
 
 
 def _is_last(study: Study, clause: str) -> bool:
@@ -208,7 +256,7 @@ def _event(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> Milest
         return None
     if name == "other" and said.endswith(("底", "末")) and words("milestones", "counted_by").search(clause):
         return None
-    if name in {"other", "programme_started"} and _is_of_a_year(study, phrase):
+    if name in {"other", "programme_started"} and _is_of_a_year(study, phrase, clause):
         return None
     ahead = _ahead(study, phrase) or bool(words("milestones", "planned").search(so_far)) or _is_due(study, phrase)
     ahead = ahead or (
@@ -238,8 +286,13 @@ def _are_all_out(study: Study, phrase: TimePhrase, clause: str, so_far: str) -> 
         return False
     if words("milestones", "last_out").search(clause):
         return not is_deadline(study, phrase) and words("milestones", "to_do").search(so_far) is None
-    dated = "-" in (phrase.period or "") and not is_deadline(study, phrase)
-    return dated and words("milestones", "all_out").search(clause) is not None
+    if is_deadline(study, phrase):
+        return False
+    period = phrase.period or ""
+    if "-" in period:
+        return words("milestones", "all_out").search(clause) is not None
+    all_villages = words("milestones", "all_villages").search(clause)
+    return "/" not in period and all_villages is not None and words("milestones", "planned").search(so_far) is None
 
 
 def _is_turn(study: Study, phrase: TimePhrase, clause: str) -> bool:
@@ -259,7 +312,7 @@ def _is_begun(study: Study, phrase: TimePhrase) -> bool:
     return begins.end() >= phrase.end and words("milestones", "terms").search(text, phrase.end, end) is None
 
 
-def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
+def _is_of_a_year(study: Study, phrase: TimePhrase, clause: str) -> bool:
     """Whether works are told of this year or the last, or of a part of it: those are measures, an event has its month.
 
     A year further back is history, and what began or was built in it an event (2015年,村里办起合作社).
@@ -270,6 +323,9 @@ def _is_of_a_year(study: Study, phrase: TimePhrase) -> bool:
     if _begins(said) or words("milestones", "season").search(study.brief.text, phrase.start, phrase.end + FROM_CHARS):
         return False
     now = study.brief.reference_year
+    if now is not None and period.isdecimal() and int(period) > now:
+        # 计划2022年通车 has no nearer time; 到2020年大棚要发展到1.5万亩 is a target.
+        return words("milestones", "target").search(clause) is not None
     return "-" not in period and ("/" in period or now is None or int(period) > now - HISTORY)
 
 
@@ -287,11 +343,12 @@ def _ahead(study: Study, phrase: TimePhrase) -> bool:
 def _date(study: Study, phrase: TimePhrase, event: MilestoneEvent | None = None) -> str:
     """The day, month or year; of a stretch (2016年起) the year it begins.
 
-    7月18日那场洪水, told in March, was that of the year before.
+    7月18日那场洪水, told in March, was that of the year before, and so was what is told to be done (已于11月20日完工).
     """
     assert phrase.period is not None
     said = _said(study, phrase)
-    if event is MilestoneEvent.DISASTER and "年" not in said and _ahead(study, phrase):
+    over = event is MilestoneEvent.DISASTER or study.brief.text.endswith(("已于", "已在"), 0, phrase.start)
+    if over and "年" not in said and _ahead(study, phrase):
         return f"{int(phrase.period[:4]) - 1}{phrase.period[4:]}"
     return phrase.period.split("/")[0] if _begins(said) else phrase.period
 

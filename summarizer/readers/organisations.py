@@ -39,13 +39,16 @@ def organisations(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
         # 中国石油大学(华东): which of two seats.
         if (seat := _SEAT.match(text, end)) and text.endswith("大学", 0, end):
             end = seat.end()
-        start = _bare(study, beginning(study, max(at, stretch.start), found.start()), found.start())
+        start = found.start()
+        if words("partners", "whole").match(text, start) is None:
+            start = _bare(study, beginning(study, max(at, stretch.start), start), start)
         at = end
         name = text[start:end]
         # 牵头办起某某公司: what somebody founds is no helper from outside; 一家公司 has no name.
         if words("partners", "founded").search(text[stretch.start : start]) or text[:start].endswith(("一家", "某")):
             continue
-        if any(p.adcode and p.adcode == study.brief.subject.adcode for p in study.places_in(start, end)):
+        own = any(p.adcode and p.adcode == study.brief.subject.adcode for p in study.places_in(start, end))
+        if own and words("partners", "branch").search(name) is None:
             continue
         if len(name) >= LEAST_NAME and not is_own(study, name) and not _BATCH.search(name):
             yield start, name
@@ -102,9 +105,19 @@ def units(study: Study, stretch: Stretch) -> Iterator[tuple[int, str]]:
             ending = words("partners", "office").search(member)
             start = beginning(study, at, at + ending.start()) if ending else at
             name = text[start : at + len(member)]
-            if ending and len(name) >= LEAST_NAME and _is_from_above(study, start, name) and not is_own(study, name):
+            if (
+                ending
+                and len(name) >= LEAST_NAME
+                and _is_from_above(study, start, name)
+                and not _is_county_own(study, name)
+            ):
                 yield start, name
             at += len(member) + 1
+
+
+def _is_county_own(study: Study, name: str) -> bool:
+    """Whether a unit is the county's own; 市人社局, one among others that are sent, is of the city above it."""
+    return is_own(study, name) and words("partners", "above").match(name) is None
 
 
 def _is_from_above(study: Study, at: int, name: str) -> bool:
