@@ -220,7 +220,9 @@ def _name(text: str, at: int) -> str | None:
     if not _NAME_OF_TWO.fullmatch(two) or _NO_SECOND.match(two, 1):
         return None
     if dictionary.count(two):
-        spoken = words("cases", "speaks").match(text, at + 3) and not dictionary.count(three)
+        spoken = (
+            three[2:] not in "的地" and words("cases", "speaks").match(text, at + 3) and not dictionary.count(three)
+        )
         return three if spoken and _NAME_OF_THREE.fullmatch(three) and not _NO_SECOND.search(three, 1) else None
     if three[2:] in _OF_PLACES:
         return None
