@@ -215,12 +215,14 @@ def _name(text: str, at: int) -> str | None:
         return None
     if _is_said_again(text, at, three):
         return three
-    if _THREE.fullmatch(three) and not _NO_SECOND.search(three, 1) and _is_aged(text, at + 3):
+    if _is_called(three) and _is_aged(text, at + 3):
         return three
     if not _NAME_OF_TWO.fullmatch(two) or _NO_SECOND.match(two, 1):
         return None
     if dictionary.count(two):
-        spoken = words("cases", "speaks").match(text, at + 3) and not dictionary.count(three)
+        spoken = (
+            three[2:] not in "的地" and words("cases", "speaks").match(text, at + 3) and not dictionary.count(three)
+        )
         return three if spoken and _NAME_OF_THREE.fullmatch(three) and not _NO_SECOND.search(three, 1) else None
     if three[2:] in _OF_PLACES:
         return None
@@ -233,6 +235,13 @@ def _name(text: str, at: int) -> str | None:
     if again3 > 1:
         return three
     return two if words("cases", "goes_on").match(text, at + 2) else three
+
+
+def _is_called(three: str) -> bool:
+    """Whether anybody may be called so: 女干部, 老丈人 and 船家女 begin or end in a word, and with no surname."""
+    if not _THREE.fullmatch(three) or _NO_SECOND.search(three, 1) or dictionary.count(three[1:]) > COMMON:
+        return False
+    return _NAME_OF_THREE.fullmatch(three) is not None or not dictionary.count(three[:2])
 
 
 def _is_aged(text: str, end: int) -> bool:
@@ -278,7 +287,8 @@ def _is_official(text: str, at: int, name: str) -> bool:
     officials = words("cases", "officials")
     before = words("cases", "met").sub("", _CLAUSE_END.split(text[max(0, at - 14) : at])[-1])
     after = text[at + len(name) : at + len(name) + 3]
-    return bool(officials.search(before) or officials.match(after))
+    # 贺院长 is called by an office.
+    return bool(officials.search(before) or officials.match(after) or officials.fullmatch(name, 1))
 
 
 def _has_story(study: Study, at: int) -> bool:
