@@ -21,6 +21,9 @@ SOURCE = compiled(
 SOURCE_STOP = re.compile(
     r"(?:发布|更新)?(?:日期|时间)|作者|记者|编辑|责编|浏览|点击|阅读|字[号体]|(?:19|20)\d{2}[-年/.]"
 )
+NO_SOURCE = re.compile(r"(?:本[站网报]|互联网|网络)(?:原创|讯|整理|转载)?")
+"""What 来源: may say without naming anybody."""
+
 AGENCY = r"[\u4e00-\u9fff]{1,10}?(?:网|报社?|社|台|客户端|融媒体?(?:中心)?)"
 DATELINE = re.compile(
     rf"({AGENCY})(?:[】\])）]|[\u4e00-\u9fff]{{0,8}}?)(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月)?(?:\d{{1,2}}日)?"

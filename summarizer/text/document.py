@@ -232,7 +232,8 @@ def _source(edges: Sequence[Line]) -> str | None:
     for line in edges:
         found = bylines.SOURCE.search(line.text)
         if found and (is_byline(line.text) or bylines.BRACKET.search(line.text)):
-            return bylines.SOURCE_STOP.split(found.group(1))[0] or None
+            named = bylines.SOURCE_STOP.split(found.group(1))[0]
+            return None if bylines.NO_SOURCE.fullmatch(named) else named or None
     return None
 
 
@@ -270,7 +271,12 @@ def _signed_by(body: Sequence[Line]) -> str | None:
     if signed and signed.office:
         return signed.office
     title = head(body)[0]
-    return signature.issuer(_joined(title)) if title else None
+    if office := signature.issuer(_joined(title)) if title else None:
+        return office
+    below = body[body.index(title[-1]) + 1 : HEAD_LINES] if title else []
+    return next(
+        (line.text for line in takewhile(lambda x: is_byline(x.text), below) if signature.is_office(line.text)), None
+    )
 
 
 def _authors(body: Sequence[Line], credited: Credits) -> tuple[str, ...]:
