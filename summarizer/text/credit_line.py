@@ -259,6 +259,7 @@ def _credit(words: _Words, *, bracketed: bool) -> Credit | None:
         or (publisher and (words.date or authors))
         or (words.date and authors and (bracketed or stated))
         or (stated and not words.loose and not words.labelled)
+        or (publisher and bracketed and words.offices and not words.loose)
         or (publisher and _PAPERS_OWN_LINE.fullmatch(publisher) and not words.loose)
     )
     return Credit(publisher, authors, words.date, words.officer) if told else None
