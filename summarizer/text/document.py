@@ -211,7 +211,7 @@ def _edges(body: Sequence[Line]) -> list[Line]:
 def _credit_lines(body: Sequence[Line]) -> Credits:
     """The lines at both ends that are nothing but credits, and the brackets behind the story, with what they credit."""
     whole = {line.text: credit for line in _edges(body) if (credit := credit_line.read(line.text))}
-    brackets = (found.group() for line in body[-TAIL_LINES:] if (found := _LAST_BRACKET.search(line.text)))
+    brackets = (match.group() for line in body[-TAIL_LINES:] if (match := _LAST_BRACKET.search(line.text)))
     behind = {text: credit for text in brackets if (credit := credit_line.read(text))}
     # An office alone in brackets explains a word (捐赠单位(县电力局)), unless they are the whole line.
     found = whole | {text: c for text, c in behind.items() if text not in whole and (c.authors or c.date)}
