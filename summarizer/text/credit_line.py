@@ -36,15 +36,16 @@ _BEHIND = r"摄影并文|撰文摄影|摄影报道|口述整理|文/?图|图/?�
 _DONE = r"讯|供稿|材料|译稿|特稿|专稿|约稿|合编|主编|编印?|汇编|主办|播出|刊发"
 """Words behind a paper or an office that say what it did."""
 
-_VERB = rf"原?载于?|原刊|首发于?|刊[于发]?|据|摘[自编]|转自|来稿|报道|综合|电|发布|{_DONE}"
+_VERB = rf"原创|原?载于?|原刊|首发于?|刊[于发]?|据|摘[自编]|转自|来稿|报道|综合|电|发布|{_DONE}"
 _ISSUE = (
     r"[〔\[]20\d\d[〕\]]第?\d{1,3}[期号]?|原题《[^《》]{2,30}》|总?第\s?[\d一二三四五六七八九十]{1,4}\s?[期版]"
     r"|[A-Z]?\d{1,2}\s?版|[A-Z]\d{1,2}(?![\d\w])|[一二三四五六七八九]版"
     r"|[春夏秋冬]季?(?:刊|号|卷)?(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2}特刊|副刊|增刊|专[版栏刊]|略有[删改]动?"
-    r"|(?:记者)?口播稿|[\u4e00-\u9fff]{2,8}征文(?:[一二三]等奖)?|[一二三]等奖"
+    r"|(?:阅读|浏览|点击)(?:量|数|次数)?\s?\d{1,7}次?|(?:记者)?口播稿|[\u4e00-\u9fff]{2,8}征文(?:[一二三]等奖)?|[一二三]等奖"
 )
 _LABEL = (
-    r"(?:稿件|文章|信息|新闻|消息|内容|资料)?来源|稿源|出处|(?:发布|更新|刊发)?(?:日期|时间)|字[号体]|(?:推荐|报送)单位"
+    r"(?:稿件|文章|信息|新闻|消息|内容|资料)?来源|稿源|出处|(?:发布|更新|刊发)?(?:日期|时间)|字[号体]"
+    r"|(?:推荐|报送|供稿|来稿)单位"
 )
 _DATE = rf"{dates.DAY}|(?:19|20)\d\d[./-]\d{{1,2}}(?!\d)|(?:19|20)\d\d年?"
 _MARKS = r"\s,，;；|｜、:：/.丨⊙□■●◎○◇◆★☆()（）\[\]【】"
@@ -64,7 +65,7 @@ _TOKEN = re.compile(
     rf"|(?:{_PART})(?:[{_MARKS}]|[\u4e00-\u9fff·]{{2,8}}(?:$|[{_MARKS}])))"
 )
 _PAPER = re.compile(
-    r"[\u4e00-\u9fff]{2,16}(?:[日晚晨早时商农周都]报|报社?|网|频道|客户端|(?:融媒体?|新媒体|传媒)(?:中心)?|广播电视台|电视台"
+    r"[\u4e00-\u9fff]{2,4}(?:发布|微讯|资讯|先锋|之窗|之声)|[\u4e00-\u9fff]{2,16}(?:[日晚晨早时商农周都]报|报社?|网|频道|客户端|(?:融媒体?|新媒体|传媒)(?:中心)?|广播电视台|电视台"
     r"|广播电台|电台|公众号|杂志|周[刊末]|月刊|季刊|通讯社|新闻社?|观察|文艺|文学|在线|官网|门户网站|社)"
     r"(?:[\u4e00-\u9fff]{1,4}(?:版|频道|客户端)|副刊|周刊)?(?:[·—-][\u4e00-\u9fff]{2,8})?(?<![汇简通公预]报)"
 )
@@ -258,6 +259,7 @@ def _credit(words: _Words, *, bracketed: bool) -> Credit | None:
         or (publisher and (words.date or authors))
         or (words.date and authors and (bracketed or stated))
         or (stated and not words.loose and not words.labelled)
+        or (publisher and bracketed and words.offices and not words.loose)
         or (publisher and _PAPERS_OWN_LINE.fullmatch(publisher) and not words.loose)
     )
     return Credit(publisher, authors, words.date, words.officer) if told else None

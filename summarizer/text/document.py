@@ -51,9 +51,26 @@ Credits = Mapping[str, Credit]
 _LAST_APART = re.compile(rf"(?<=[。！？”])[ \u3000]{{2,}}(\S[^。！？]{{0,{SENTENCE_CHARS}}})$")
 _TITLED = re.compile(r"(?:标题|信息名称)\s?[:：]\s?")
 _KIND = r"(?:汇报|报告|通知|通报|意见|总结|方案|决定|说明|批复|函|讲话|建议|情况)"
-_UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$")
+_UNFINISHED = re.compile(rf"关于(?!.*{_KIND}$)|.*[的、和与]$|.*\d{{4}}年(?:度|[上下]半年)?$")
 _OFFICES = re.compile(rf"关于.*{_KIND}$")
-_OFFICE_ENDS = ("局", "办", "办公室", "政府", "委", "委员会", "领导小组", "指挥部")
+_OF_OFFICE = re.compile(rf"{_OFFICES.pattern}|\d{{4}}年.*{_KIND}$")
+"""What an office on the line above has written: 关于…的报告, 2018年工作总结."""
+
+_OFFICE_ENDS = (
+    "局",
+    "办",
+    "办公室",
+    "政府",
+    "委",
+    "委员会",
+    "领导小组",
+    "指挥部",
+    "中心",
+    "政协",
+    "常委会",
+    "专班",
+    "工作队",
+)
 _FINISHED = re.compile(rf".*{_KIND}$")
 _WINDOW = re.compile(r"\s?[_|｜\-—–]\s?[\u4e00-\u9fff]{2,16}")
 """What a browser's window adds to a title: the name of the site."""
@@ -163,7 +180,7 @@ def _title_lines(short: Sequence[Line]) -> tuple[Line, ...]:
         short = short[1:]
     if len(short) > 1 and (_SUBTITLE.match(short[1].text) or short[0].text.endswith(("—", "-"))):
         return short[0], short[1]
-    if len(short) > 1 and _OFFICES.match(short[1].text) and short[0].text.endswith(_OFFICE_ENDS):
+    if len(short) > 1 and _OF_OFFICE.match(short[1].text) and short[0].text.endswith(_OFFICE_ENDS):
         return short[0], short[1]
     if len(short) > 1 and _UNFINISHED.match(short[0].text) and _FINISHED.match(short[1].text):
         return short[0], short[1]
@@ -193,12 +210,14 @@ def _edges(body: Sequence[Line]) -> list[Line]:
 
 def _credit_lines(body: Sequence[Line]) -> Credits:
     """The lines at both ends that are nothing but credits, and the brackets behind the story, with what they credit."""
-    brackets = [found.group() for line in body[-TAIL_LINES:] if (found := _LAST_BRACKET.search(line.text))]
-    texts = dict.fromkeys([*(line.text for line in _edges(body)), *brackets])
-    read = [(text, credit) for text in texts if (credit := credit_line.read(text))]
+    whole = {line.text: credit for line in _edges(body) if (credit := credit_line.read(line.text))}
+    brackets = (match.group() for line in body[-TAIL_LINES:] if (match := _LAST_BRACKET.search(line.text)))
+    behind = {text: credit for text in brackets if (credit := credit_line.read(text))}
+    # An office alone in brackets explains a word (捐赠单位(县电力局)), unless they are the whole line.
+    found = whole | {text: c for text, c in behind.items() if text not in whole and (c.authors or c.date)}
     congress = any(_CONGRESS.search(line.text) for line in body[:HEAD_LINES])
     # Who gives a report, and on which day, is told by lines that credit nobody else.
-    return {text: c for text, c in read if (not congress if c.officer else not bylines.OCCASION.fullmatch(text))}
+    return {t: c for t, c in found.items() if (not congress if c.officer else not bylines.OCCASION.fullmatch(t))}
 
 
 def _yearbook(body: Sequence[Line]) -> str | None:
@@ -232,7 +251,8 @@ def _source(edges: Sequence[Line]) -> str | None:
     for line in edges:
         found = bylines.SOURCE.search(line.text)
         if found and (is_byline(line.text) or bylines.BRACKET.search(line.text)):
-            return bylines.SOURCE_STOP.split(found.group(1))[0] or None
+            named = bylines.SOURCE_STOP.split(found.group(1))[0]
+            return None if bylines.NO_SOURCE.fullmatch(named) else named or None
     return None
 
 
@@ -270,7 +290,12 @@ def _signed_by(body: Sequence[Line]) -> str | None:
     if signed and signed.office:
         return signed.office
     title = head(body)[0]
-    return signature.issuer(_joined(title)) if title else None
+    if office := signature.issuer(_joined(title)) if title else None:
+        return office
+    below = body[body.index(title[-1]) + 1 : HEAD_LINES] if title else []
+    return next(
+        (line.text for line in takewhile(lambda x: is_byline(x.text), below) if signature.is_office(line.text)), None
+    )
 
 
 def _authors(body: Sequence[Line], credited: Credits) -> tuple[str, ...]:
@@ -304,10 +329,11 @@ def _signers_of_briefs(body: Sequence[Line]) -> Iterator[str]:
 
 
 def _below_title(body: Sequence[Line]) -> tuple[str, ...]:
-    """The people whose names are all that the line below the title says."""
+    """The people whose names are all that a line below the title says, or below the bylines there."""
     title, _ = head(body)
-    below = body[body.index(title[-1]) + 1 :][:1] if title else []
-    return people(below[0].text.lstrip("●◎○■□◆◇▲△★☆ ")) if below else ()
+    below = body[body.index(title[-1]) + 1 : HEAD_LINES] if title else []
+    plain = next((line.text for line in below if not is_byline(line.text)), "")
+    return people(plain.lstrip("●◎○■□◆◇▲△★☆ "))
 
 
 def _last_story_line(body: Sequence[Line]) -> str:

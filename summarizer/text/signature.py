@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from summarizer.text.dates import DAY
 from summarizer.text.people import people
 
-_ENDINGS = "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室|党组|总队|工作队|联社|协会"
+_ENDINGS = (
+    "办公室|办|局|委|部|政府|中心|委员会|网|报社?|社|厅|院|站|组|团|公司|台|处|室"
+    "|党组|总队|工作队|联社|协会|常委会|政协|残联|妇联|文联|工商联|工会|学会|基金会|专班|银行|支部"
+)
 ORGANISATION = rf"[\u4e00-\u9fff]{{2,20}}?(?:{_ENDINGS})"
 
 _OFFICE = re.compile(ORGANISATION + r"(?<![汇简通公预]报)")
@@ -23,9 +26,11 @@ _YEARBOOK = re.compile(
     r"[《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:(?:19|20)\d\d)(?:年?卷|年)?[)）]?"
     r"(?:[\s·.\-—]{0,6}\d{0,4}[\s·.\-—]{0,4}|\s{1,4}[\u4e00-\u9fff]{2,10})"
 )
+_PAGE = r"·?\s?\d{1,4}(?:\s?页)?\s?·?"
 _RUNNING_HEAD = re.compile(
-    r"(?:·?\d{1,4}·?\s{1,30})?[(（《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s?[(（]?(?:19|20)\d\d年?卷?[)）]?"
-    r"(?:[\s·.\-—]{1,8}[\u4e00-\u9fff·、]{2,16})?(?:\s{1,30}·?\d{1,4}·?)?[)）]?"
+    rf"(?:{_PAGE}\s{{1,30}})?(?:[A-Z][A-Z ]{{5,40}}\s{{1,8}})?(?:(?:19|20)\d\d年?\s{{0,4}})?"
+    r"[(（《]?(?P<book>[\u4e00-\u9fff]{2,12}年鉴)[》]?\s{0,2}(?:[(（]?(?:19|20)\d\d年?卷?[)）]?)?"
+    rf"(?:[\s·.\-—]{{1,8}}[\u4e00-\u9fff·、]{{2,16}})?(?:\s{{1,30}}{_PAGE})?[)）]?"
 )
 """A yearbook's name with the part of it that a page belongs to, and the page."""
 
