@@ -17,6 +17,9 @@ from summarizer.precheck.candidate import Candidate
 
 PRACTICE = Path(__file__).parent / "practice"
 
+UNLEARNT = PRACTICE / "unlearnt"
+"""Practice articles that neither rules nor models know: what is read right in them is no memory."""
+
 _MARK = re.compile(
     r"\{([^{}|]+)\|([a-z_]+)\|([a-z_]+)\|([^{}|]+)\|([a-z]+)"
     r"\|(-|\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?)\|([^{}|]+)\}"

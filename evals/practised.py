@@ -2,10 +2,12 @@
 
     python -m evals.practised                  print a table
     python -m evals.practised --given-subject  the same with the subjects and years given as they are marked
+    python -m evals.practised --practice evals/practice/unlearnt  articles that no model has learnt from
 
 The marks are one careful reader's, whom nobody judged: good for what goes wrong often, and no floor stands on them.
 Subjects, periods and places are read by rules that were written with samples, and with one half of these articles at
-most; topics, indicators, statuses and labels are read by models that learnt from both halves, which flatters them.
+most; topics, indicators, statuses and labels are read by models that learnt from both halves, which flatters them; in
+the folder `unlearnt` nothing does.
 Titles, publishers, authors and dates stand in `documents.tsv` beside the articles, `-` where the text states none and
 `?` where two careful readers would differ (a second headline without a dash), which is not scored.
 """

@@ -1,11 +1,12 @@
 """Practice articles: their marks, and the numbers that these are about."""
 
 from dataclasses import astuple
+from pathlib import Path
 
 import pytest
 
 from evals.gold import load
-from evals.lessons import labelled, marked, of_samples, practice
+from evals.lessons import PRACTICE, UNLEARNT, labelled, marked, of_samples, practice
 from evals.run import ARTICLES, SAMPLES
 from schemas.vocabulary import Indicator, Status, Topic
 from summarizer.precheck.examine import examine
@@ -51,10 +52,11 @@ def test_an_article_without_its_first_line_is_told() -> None:
         marked("tea", "种茶。")
 
 
-def test_marks_meet_the_numbers_that_are_found() -> None:
+@pytest.mark.parametrize("folder", [PRACTICE, UNLEARNT])
+def test_marks_meet_the_numbers_that_are_found(folder: Path) -> None:
     """Nearly every mark of the practice articles is one number that the prechecks find, and few more are found."""
     told = met = found = 0
-    for lesson in practice():
+    for lesson in practice(folder):
         brief = examine(repair(lesson.content))
         told += len(lesson.told)
         met += sum(1 for _ in labelled(lesson, brief))
@@ -62,6 +64,13 @@ def test_marks_meet_the_numbers_that_are_found() -> None:
     assert told > 2000
     assert met > 0.93 * told
     assert met > 0.95 * found
+
+
+def test_unlearnt_articles_are_no_lessons() -> None:
+    """They lie in a folder of their own, and no name is in both."""
+    unlearnt = {lesson.name for lesson in practice(UNLEARNT)}
+    assert unlearnt
+    assert not unlearnt & {lesson.name for lesson in practice()}
 
 
 def test_untouched_samples_are_no_lessons() -> None:
