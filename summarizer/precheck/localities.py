@@ -66,11 +66,11 @@ _OF_ANY = re.compile(
 _ACTS = re.compile(r"接待|种|养|流转|建[成起]|办起|人均|户均|集体经济|村民|的|有\d|共?\d")
 _CLAUSE_BEFORE = frozenset("。，,；;：:、！？!?“（( \n\u3000")
 _NEVER_LAST = frozenset(
-    "邻的着教帮请领带乡农驻离包住进回下通到了与及在把们个各每逐该全支趟返他我她之去整离距作旧两几某俺咱此那这"
+    "邻的着教帮请领带乡农驻离包住进出入回下通到了与及在把们个各每逐该全支趟返他我她之去整离距作旧两几某俺咱此那这"
 )
-"""No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村."""
+"""No name ends with these: 各乡|镇, 干部驻|村, 搬进了|镇上, 收入超过5万元的|村, 苹果出|村."""
 
-_ACTS_IN = frozenset("教帮请领带驻离包住进回下通支返去整")
+_ACTS_IN = frozenset("教帮请领带驻离包住进出入回下通支返去整")
 """Those of them that end a verb, and may end a name of two characters right behind its town: 尖山镇|大包村."""
 
 _HILL = re.compile("[脑敖山石岩沙土]包$")

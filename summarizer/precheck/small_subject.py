@@ -52,7 +52,9 @@ def candidates(
     found += _called_village(text, title, mentions)
     by_name: dict[str, list[localities.Locality]] = {}
     for place in found:
-        by_name.setdefault(place.name, []).append(place)
+        # 黄花滩移民区 has people of many villages and is none.
+        if not place.name.endswith("区") or place.name.endswith("社区"):
+            by_name.setdefault(place.name, []).append(place)
     return [Small(name, of[0].town, tuple(of), _named(text, name, of)) for name, of in by_name.items()]
 
 

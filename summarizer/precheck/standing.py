@@ -21,16 +21,17 @@ Signs = Mapping[str, float]
 WEIGHTS: Signs = {
     # Of a town or village: the last one that the title names, right behind its county there or not; between title and
     # text (subtitle, office); in the first paragraph; right behind its county anywhere.
-    "title": 1.75,
-    "title_chain": 1.25,
+    "title": 2.0,
+    "title_chain": 1.5,
     "head": 1.25,
     "lead": 0.75,
     "chain": 1.5,
     # How often it is named, and how often a place of its kind speaks (村里, 全镇).
     "named": 1.5,
     "voice": 2.0,
-    # Of the division: in a title that names no smaller place, how often it is named, how often one like it or above it
-    # speaks (全县, 县委), and how many towns are named.
+    # Of the division: that one is named at all; in a title that names no smaller place; how often it is named, and
+    # how often one like it or above it speaks (全县, 县委); how many towns are named.
+    "division": 0.5,
     "division_title": 1.25,
     "division_named": 1.0,
     "above": 2.25,
@@ -95,6 +96,7 @@ class Evidence:
         """What speaks for the division, or where none can be told, for one that is not named."""
         stem = name and (gazetteer.stem(name) or name)
         return {
+            "division": name is not None,
             "division_title": stem is not None and stem in self.title and not self.in_title,
             "division_named": log1p(sum(m.name == name for m in self.mentions)),
             "above": self._spoken(voices.ABOVE),
