@@ -8,7 +8,7 @@ from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.clock import Clock
 from summarizer.precheck.times.meanings import meaning
-from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, is_review, lines
+from summarizer.precheck.times.outline import REACH, YEAR_CHARS, Heads, Line, is_review, is_yearbook, lines
 
 _MONTH_DAY = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!亮|到年根)"
@@ -72,8 +72,8 @@ _FORMS = (
     # 去年10月至今年1月
     rf"(?:从|自)?(?P<fromyear>今年|去年|前年|20\d\d年)(?P<frommonth>1[0-2]|0?[1-9])月[份底初]?{_TO}"
     r"(?P<toyear>今年|次年|翌年|20\d\d年)(?P<tomonth>1[0-2]|0?[1-9])月[份底初]?",
-    # 2016年至2018年, 2016—2018年, 2014年、2015年两年; 1至5月
-    rf"(?:从|自)?(?P<from>(?:19|20)\d\d)年?(?:{_TO}(?P<to>20\d\d)年|[、和](?P<with>20\d\d)年?这?两[个年])",
+    # 2016年至2018年, 2016—2018年, 2014年、2015年两年, 2016/2017年榨季; 1至5月
+    rf"(?:从|自)?(?P<from>(?:19|20)\d\d)年?(?:(?:{_TO}|/)(?P<to>20\d\d)年|[、和](?P<with>20\d\d)年?这?两[个年])",
     rf"(?:从|自)?(?P<monthyear>今年|去年|20\d\d年)?(?P<monthfrom>1[0-2]|[1-9])(?:月[忙干]到|月?{_TO})(?P<monthto>1[0-2]|[1-9])月",
     r"(?P<now>(?:截至|截止到?|到)(?:目前|现在|发稿时?)(?:为止)?|目前|眼下|当前(?!位置)|如今|现如今|现在|(?:截至|到)?今[天日](?=[,，]|止|为止)|而今|现今|时下|当下(?=[,，])|迄今(?:为止)?|至今|现已|现均已|(?<!发)(?<!\d年[,，])现(?:共|仅)?有(?!的|效|行))",
     r"(?P<twoyears>去冬今春|今冬明春|去今两年|今明两年|明后两年)",
@@ -118,6 +118,9 @@ _PAIRS = re.compile(_PAIRED)
 _PAIRS_UP = re.compile(rf"[^。！？!?\n\d]{{0,40}}?(?:{_PAIRED}|结成|结为)")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _SENTENCE_END = re.compile(r"[。！？!?]")
+_OF_BOOK = re.compile("年内|年末|当年|是年")
+"""A yearbook goes back to its own year with these: 2018年8月,批准退出。年内1128户脱贫."""
+
 _EARLIER = re.compile("[以之]前|前(?=[,，])")
 """2016年以前,她家种玉米 is of no year, though 那年 may point back to it; 2020年以前 is a deadline until it has come."""
 
@@ -132,6 +135,14 @@ COHORT = re.compile(
     r"度?(?!实施|完成|下达|启动|安排|争取|新[建增])[^\d,，。；;已]{0,6}(?:(?:项目|任务|指标|计划(?![安投新实建完减脱改发培引争再搬退]))|(?:考核|巡视|督查|审计|检查)[^\d,，。；;]{0,6}问题)"
 )
 """What follows a year that names a project or task (2016年项目): it dates that, not what was done of it since."""
+
+IS_THAT_OF = compiled(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
+"""What stands between is of the same comparison: 是去年全年的1.6倍."""
+
+ITS_FIGURE = re.compile(
+    r"\s*[\d.]+\s*[\u4e00-\u9fff]{1,3}的\s*(?P<times>[\d.]+\s*(?:倍|[%％])|[一二三四五六七八九两][倍成])"
+)
+"""A year's figure that another is so many times of: 是2015年3600万元的2.5倍."""
 
 _JUDGED = re.compile("(?:年度|度)[^，,。；;0-9]{0,14}(?:考核|先进|表彰|评[选比价])")
 """What follows a year that is judged in another (2月,县扶贫办被评为2016年度先进单位): it dates the title alone."""
@@ -148,6 +159,7 @@ def find(text: str, year: int | None, written: str | None, published: str | None
 
 def _phrases(text: str, year: int | None, written: str | None, month: int | None) -> Iterator[TimePhrase]:
     clock, heads = Clock(year, month, written, reviews=is_review(text)), Heads(text, year, month)
+    of_book = is_yearbook(text)
     untitled = _TITLE.sub(lambda title: "＊" * len(title.group()), text)
     for line in lines(text):
         heads.enter(line)
@@ -158,6 +170,8 @@ def _phrases(text: str, year: int | None, written: str | None, month: int | None
             clock.goes_on(match.start())
             if _SENTENCE_END.search(text, last, match.start()):
                 clock.dated = None
+            if of_book and _OF_BOOK.match(match.group()) and _is_over(clock, match.start(), text):
+                clock.set(clock.year or 0, None)
             last = match.end()
             if text.startswith(("讯", "电"), match.end()) and match.end() - line.start <= DATELINE_CHARS:
                 # 青禾网12月21日讯 says when the news was sent, and dates nothing that it tells.
@@ -171,6 +185,12 @@ def _phrases(text: str, year: int | None, written: str | None, month: int | None
                 continue
             ended = period is not None and _EARLIER.match(text, match.end()) and period < str(clock.year or "")
             yield TimePhrase(match.start(), match.end(), None if ended and match["anchor"] else period)
+
+
+def _is_over(clock: Clock, position: int, text: str) -> bool:
+    """Whether a sentence before this position told of a year before the reference year, which is still in force."""
+    earlier = clock.paragraph is not None and clock.year is not None and clock.paragraph < clock.year
+    return earlier and _SENTENCE_END.search(text, clock.since, position) is not None
 
 
 def month_of(written: str | None) -> int | None:
@@ -244,12 +264,14 @@ def _opens(match: Match[str], text: str, start: int) -> bool:
 def _is_compared(match: Match[str], text: str, start: int) -> bool:
     """Whether the text only looks aside to a year and stays with the other.
 
-    由2018年底的9.21%降到年底的0.38%, 比上年末下降: the second figure is not of that year.
+    由2018年底的9.21%降到年底的0.38%, 比上年末下降, 是2015年3600万元的2.5倍: what follows is not of that year.
     """
-    before = text[max(start, match.start() - 2) : match.start()]
-    return before.endswith(("由", "从", "比", "较", "与", "同", "占", "按", "对")) or (
-        match.group().startswith("从") and not match["since"] and text.startswith("的", match.end())
-    )
+    before = text[max(start, match.start() - 3) : match.start()]
+    if before.endswith(("由", "从", "比", "较", "与", "同", "占", "按", "对")):
+        return True
+    if IS_THAT_OF.search(before):
+        return ITS_FIGURE.match(text, match.end()) is not None
+    return match.group().startswith("从") and not match["since"] and text.startswith("的", match.end())
 
 
 def _quotation_end(match: Match[str], text: str, line: Line) -> int | None:

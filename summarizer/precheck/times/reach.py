@@ -7,7 +7,7 @@ from schemas.vocabulary import Status
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times.outline import AGED, YEAR_CHARS
-from summarizer.precheck.times.phrases import COHORT, OPENING_CHARS, PAST
+from summarizer.precheck.times.phrases import COHORT, IS_THAT_OF, ITS_FIGURE, OPENING_CHARS, PAST
 
 PRESENT = (Status.ACHIEVED, Status.ONGOING)
 
@@ -28,9 +28,6 @@ _OF_A_TASK = re.compile(r"[^,，。；;]{0,16}(?:任务|计划|目标|指标|预
 _TAKEN_OF = re.compile(r"完成|占|达到|超|为|的")
 _AGO = re.compile(r".*[年多][以之]?前$")
 _COMPARED = re.compile(r"(?:比(?![例重])|[较与同])[^,，。\n]{0,2}\Z")
-_IS_THAT_OF = compiled(r"(?:是|为|相当于)(?:[今去前上]年|20\d\d年)?$")
-"""What stands between is of the same comparison: 是去年全年的1.6倍."""
-
 _SHARE = re.compile(r"的\s*(?:[\d.]+\s*[%％倍]|[一二三四五六七八九两]成|一半)")
 
 _FLOWS = re.compile(
@@ -103,7 +100,7 @@ def compares(text: str, phrase: TimePhrase) -> bool:
     if is_past(text, phrase) and _SHARE.match(text, phrase.end):
         # 订单只剩往年的四成
         return True
-    if text.startswith(("的", "全年的"), phrase.end) and _IS_THAT_OF.search(
+    if text.startswith(("的", "全年的"), phrase.end) and IS_THAT_OF.search(
         text, max(0, phrase.start - 8), phrase.start
     ):
         return True
@@ -134,6 +131,13 @@ def is_aside(text: str, phrase: TimePhrase, position: int, status: Status | None
         return True
     if words.endswith("五”") and _CARRIED_OUT.search(text, phrase.end, _clause_end(text, position)):
         # “十三五”规划搬迁3108户,9个安置点全部建成: the plan dates what it plans, not what is done of it.
+        return True
+    if (
+        (figure := ITS_FIGURE.match(text, phrase.end))
+        and position >= figure.start("times")
+        and IS_THAT_OF.search(text, max(0, phrase.start - 3), phrase.start)
+    ):
+        # 投入9000万元,是2015年3600万元的2.5倍,其中县级…: the year is that of the one figure.
         return True
     if _ATTRIBUTE.match(text, phrase.end) and _BY_NOW.match(text[phrase.end : position]):
         # 2012年起步的合作社社员已达128户: the year is the co-operative's.
