@@ -64,8 +64,8 @@ _LAND = regex(r"(?:[地田土]|人均|每人(?:头上)?)却?(?:只有|只|仅有
 """Before so many 分 these tell of land: 人均耕地只有五分; elsewhere 分 are points."""
 _PLOTS = regex("(?:[亩畦]|[菜果茶]园|[耕水旱坡田菜]地)[^。!?息利贷费款借金率]{0,24}$")
 """Before so many 厘 these tell of land: 20亩菜园,一户四厘; elsewhere they are of interest."""
-_TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|多|的|[,。;、!?)”’\s]|$)")
-"""Behind 成 a hundredth: 增加两成五."""
+_TENTHS_MORE = regex(r"[一二三四五六七八九](?=以上|左右|[多的提升降增涨减缩跌压到至]|[,。;、!?)”’\s]|$)")
+"""Behind 成 a hundredth: 增加两成五, 由六成五提到八成."""
 _GOES_ON = regex(rf"[.,]?\d|[几多余来{CHINESE}]")
 _TENTHS_OF = {
     "亩": regex(rf"({DIGIT})(?:分(?![之配给红])|(?<!一))"),
