@@ -66,9 +66,12 @@ def _said_again(text: str, prefecture: str, year: int | None, told: Sequence[Pla
     names, item, _ = _bare_names(prefecture, year)
     codes = {m.choices[0].adcode for m in told if len(m.choices) == 1}
     taken = {m.start for m in told}
+    above = gazetteer.by_adcode(prefecture)
+    own = gazetteer.stem(above.name) if above else None
     for found in item.finditer(text) if codes else ():
         division = names.get(found[0])
-        if division is None or found.start() in taken or division.adcode not in codes:
+        # 元阳、红河、绿春四县 are counties; |红河辖13个县市 is said of the prefecture that one of them is called after.
+        if division is None or found.start() in taken or division.adcode not in codes or found[0] == own:
             continue
         plain = any(m.text == found[0] for m in told) or not words.count(found[0])
         heads = _HEADS.search(text, max(0, found.start() - 1), found.start()) is not None

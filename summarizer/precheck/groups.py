@@ -40,7 +40,7 @@ _OWNS = re.compile("的[^,，。；;、\\d]{2,10}、")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _JOIN = re.compile("[、和与及]|以及")
 _GAP = re.compile("[、和与及等这]{0,2}")
-_NEXT_OWNER = re.compile("[、和与及等这]{0,2}|的[\u4e00-\u9fff]{1,6}[、和]")
+_NEXT_OWNER = re.compile("[、和与及等这]{0,2}|的?[\u4e00-\u9fff]{1,6}[、和]")
 _APART = re.compile("分别|各自|依次|各有|各")
 _SHORT_LIST = re.compile("[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5})+$")
 """Right before 分别: villages named in full before, by their short names."""
