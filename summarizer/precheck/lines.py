@@ -167,7 +167,9 @@ class Line:
         cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
         for run, end in groups.examples(self._text, self._places, self._subject):
             cues = [cue for cue in cues if not run[0].start <= cue.start < end]
-            cues.append(Cue(run[0].start, end, None))
+            # 武宣县金鸡乡|等9个乡镇: the others are of that county, too.
+            counties = {c.name: c for p in run if (c := anaphors.county_of(p, self._subject))}
+            cues.append(Cue(run[0].start, end, next(iter(counties.values())) if len(counties) == 1 else None))
         cues += [Cue(p.start, p.end, None if self._has_them(p) else p, topic=False) for p in counts]
         cues += self._after_lists()
         cues += [Cue(end, end, None) for end in groups.exits(self._text, self._places, self._subject)]
