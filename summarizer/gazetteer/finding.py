@@ -26,7 +26,7 @@ _WORD_AFTER = {"区": "域间块别位", "市": "场", "旗": "帜下舰号袍",
 _OFFICE_AFTER = {"省": "长会份级", "市": "长级"}
 # A short form before one of these is a mountain, a street or a village, not the division: 吕梁山, 北京路.
 _FEATURE_AFTER = frozenset("山江河湖岛峡村镇乡路街桥")
-# The last character of a short form and the next one that usually make a word: 上|海拔, 推广|安全, 巩固|原有.
+# The last character of a short form and the next one that usually make a word: 上|海拔, 推广|安全, 巩固|原有, 山南|麓.
 _SHORT_WORD_AFTER = {
     "安": "全排装置静",
     "定": "期点位向",
@@ -53,7 +53,8 @@ _SHORT_WORD_AFTER = {
     "口": "店",
     "化": "肥解",
     "康": "复",
-    "北": "斗",
+    "北": "斗麓坡岸",
+    "南": "麓坡岸",
 }
 # Characters that make a short form part of a saying or of another name: 世界|大同, 千|佛山.
 _SHORT_WORD_BEFORE = {"大同": "界下求", "西藏": "躲", "佛山": "千金"}
@@ -171,6 +172,10 @@ GOES_BY = 3
 """Times that a text must say a word for it to be the county that has no other name there."""
 
 
+_LIES = ("地处", "位于", "坐落", "位居")
+"""What is said of a place."""
+
+
 class _Scan:
     """One pass over one text."""
 
@@ -181,6 +186,7 @@ class _Scan:
         self.found: list[PlaceMention] = []
         self.alone: dict[str, bool] = {}
         self.known: dict[str, bool] = {}
+        self.placed: dict[str, bool] = {}
 
     def run(self) -> list[PlaceMention]:
         text, lengths = self.text, self.index.lengths
@@ -253,7 +259,7 @@ class _Scan:
             return False
         if len(form.text) == 2 and (self.word_before(start) or self.surname_before(start)):
             return False
-        if form.caution != "weak" or self.goes_by(form):
+        if form.caution != "weak" or self.goes_by(form) or self.lies(form):
             return True
         # 化隆县 too makes 化隆 the county of that name.
         return any(name in self.text for d in form.bearers for name in (d.name, *class_forms(d.name)))
@@ -287,6 +293,14 @@ class _Scan:
             named = any(a in self.text or (stem(a) or a) in self.text for a in above)
             self.known[form.text] = named and self.text.count(form.text) >= GOES_BY and "全县" in self.text
         return self.known[form.text]
+
+    def lies(self, form: _Form) -> bool:
+        """Whether the text says of a word where it lies, and 全县 of itself: 旺苍地处川陕交界,全县352个村."""
+        if form.text not in self.placed:
+            said = any(form.text + verb in self.text for verb in _LIES) and "全县" in self.text
+            head = rf"(?<![\u4e00-\u9fff]){form.text}(?:{'|'.join(_LIES)})"
+            self.placed[form.text] = said and re.search(head, self.text) is not None
+        return self.placed[form.text]
 
     def stands_alone(self, form: _Form) -> bool:
         """Whether a line or a clause of the text begins with the name: 大方县是… makes that of 帮扶大方县 one too."""

@@ -14,7 +14,7 @@ from summarizer.precheck.brief import PlaceName
 REACH = 60
 """How far before a number the words for what lies above the subject are looked for, in characters."""
 
-OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff])[县旗](?:里|委|财政|政府)|该[区市]")
+OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff、])[县旗](?:里|委|财政|政府)|该[区市]")
 """What in a text on more than one county speaks of the one named last."""
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")

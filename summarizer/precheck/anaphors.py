@@ -45,6 +45,8 @@ _GOES_ON_BUILT = re.compile(
     "(?=[是由占去今于现共投建]|总投资)"
 )
 
+_LARGE = (Level.PREFECTURE, Level.PROVINCE)
+
 _TO = ("对", "给", "向", "为")
 """Right before whoever is dealt with."""
 
@@ -190,9 +192,17 @@ def _last_county(places: Sequence[PlaceName], position: int, subject: Subject) -
             continue
         if place.adcode is not None and place.name.endswith(("县", "旗", "市", "区")):
             return place
-        if place.adcode is None and (whole := _COUNTY_OF.match(place.name)):
-            for division in gazetteer.divisions(whole["county"]):
-                county = PlaceName(place.start, place.start + whole.end(), division.name, division.adcode)
-                if is_inside(county, subject):
-                    return county
+        if county := county_of(place, subject):
+            return county
+    return None
+
+
+def county_of(place: PlaceName, subject: Subject) -> PlaceName | None:
+    """The county of a larger subject with which a town or village is named: 武宣县 of 武宣县金鸡乡."""
+    whole = _COUNTY_OF.match(place.name) if place.adcode is None and subject.level in _LARGE else None
+    for named in gazetteer.find(whole["county"]) if whole else ():
+        for division in named.choices:
+            county = PlaceName(place.start, place.start + len(named.text), named.text, division.adcode)
+            if is_inside(county, subject):
+                return county
     return None

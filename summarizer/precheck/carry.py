@@ -8,6 +8,7 @@ paragraph that opened with it and in a story; in the midst of a report only wher
 import re
 from collections.abc import Sequence
 
+from summarizer.precheck import speakers
 from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.lines import TOLD, Cue
 
@@ -19,11 +20,12 @@ _ALL_OF_IT = re.compile("(?<=[,，；;])[全我][县市区旗州]")
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _CLAUSE_END = re.compile("[,，。；;！？!?\n]")
 PERSON = re.compile(
-    r"(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家"
+    r"(?<!其)[他她](?!们?[县乡镇])|老伴|[老小]?两口子?|丈夫|妻子|男人|媳妇|儿子|女儿|爱人|婆婆|公公|自家|全家|楼[上下]|院里"
     r"|一家(?=人|老小|[\d一二三四五六七八九十]{1,2}口)|家里|厂里"
 )
 """Whoever the story is about."""
 
+_CLOCK = re.compile(r"\d{1,2}[点时:：](?:\d{1,2}分?)?")
 _ANNOUNCED = re.compile("[^，,。；;：:、\\d]{1,16}[：:]")
 _SPEECH = re.compile("[。！？!?…，,]”|[：:]“")
 """What somebody says; “十三五” stands in reports as well."""
@@ -78,5 +80,10 @@ def _introduces(text: str, cue: Cue, line: int) -> bool:
     if _ANNOUNCED.match(text, cue.end):
         return True
     closing = _SENTENCE_END.search(text, cue.end)
-    begins = text[line : cue.start].rstrip("\u3000 ").endswith(("。", "！", "？", "!", "?"))
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, line, cue.start)), default=line)
+    lead = text[start : cue.start].strip("\u3000 ")
+    # 清晨5点40分,天还没亮透,某县某乡|某村的潘某…: a scene, and then somebody of the place.
+    somebody = (cue.hint and start == line) or speakers.NAMED_AFTER.match(text, cue.end) is not None
+    scene = somebody and TOLD.search(_CLOCK.sub("", lead)) is None
+    begins = scene or (start > line and not lead)
     return begins and closing is not None and TOLD.search(text, cue.end, closing.start()) is None

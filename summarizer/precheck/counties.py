@@ -22,6 +22,8 @@ _GOES_ON = re.compile("[镇乡村山江河湖路街]")
 _HEADS = re.compile("(?:^|(?<=[，,。；;：:！？!?”\n\u3000 ]))$")
 _REACHED = re.compile("(?:落户|落地|落在|[帮在给到])$")
 """Right before a bare name that is no clause's head: 产业园落户|江口, 引进企业帮|碧江."""
+_RUBRIC, _CLOSED = ("【", "〖", "〔"), ("】", "〗", "〕")
+_FIGURE, _FIGURE_BEFORE = re.compile(r"\d"), re.compile(r"\d[^，,。；;、\d]{1,3}[、和及]$")
 _ENDS = re.compile("[，,。；;：:！？!?\n]|$")
 _TITLE_HEAD = re.compile(r"(?:[【\[(（][^】\])）]{1,8}[】\])）])?(?P<name>[\u4e00-\u9fff]{2,4})[:：]")
 """The name that a title begins with, behind the rubric: 【产业观察】旺苍:…."""
@@ -66,16 +68,29 @@ def _said_again(text: str, prefecture: str, year: int | None, told: Sequence[Pla
     names, item, _ = _bare_names(prefecture, year)
     codes = {m.choices[0].adcode for m in told if len(m.choices) == 1}
     taken = {m.start for m in told}
-    for found in item.finditer(text) if codes else ():
+    above = gazetteer.by_adcode(prefecture)
+    own = gazetteer.stem(above.name) if above else None
+    for found in item.finditer(text):
         division = names.get(found[0])
-        if division is None or found.start() in taken or division.adcode not in codes:
+        # 元阳、红河、绿春四县 are counties; |红河辖13个县市 is said of the prefecture that one of them is called after.
+        if division is None or found.start() in taken or found[0] == own:
             continue
-        plain = any(m.text == found[0] for m in told) or not words.count(found[0])
-        heads = _HEADS.search(text, max(0, found.start() - 1), found.start()) is not None
-        reached = _REACHED.search(text, max(0, found.start() - 2), found.start()) is not None
-        there = _ENDS.match(text, found.end()) if not plain else not _GOES_ON.match(text, found.end())
-        if there and (reached or (plain and heads)):
+        # 【罗山】保险兜底: what a rubric of a prefecture names is a county although nothing else does.
+        rubric = text.startswith(_RUBRIC, found.start() - 1) and text.startswith(_CLOSED, found.end())
+        if rubric or (division.adcode in codes and _is_said(text, found, told)):
             yield PlaceMention(*found.span(), found[0], division.name, (division,))
+
+
+def _is_said(text: str, found: re.Match[str], told: Sequence[PlaceMention]) -> bool:
+    """Whether a bare name stands where a county's does: 麻城512公里、红安|398公里, 落户|江口, |沿河空心李9.8万亩."""
+    start, end = found.span()
+    if _FIGURE.match(text, end) and _FIGURE_BEFORE.search(text, max(0, start - 9), start):
+        return True
+    plain = any(m.text == found[0] for m in told) or not words.count(found[0])
+    if _ENDS.match(text, end) is None if not plain else _GOES_ON.match(text, end):
+        return False
+    heads = plain and _HEADS.search(text, max(0, start - 1), start)
+    return bool(heads or _REACHED.search(text, max(0, start - 2), start))
 
 
 def by_their_towns(

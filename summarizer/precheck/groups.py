@@ -23,7 +23,7 @@ _EXIT = re.compile(
 _SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
 _COUNT = re.compile(
     r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?"
-    r"(?:(?:深度|重点|省定|国定|省级|建档立卡)*贫困|行政|自然|试点|示范|边境|[\u4e00-\u9fff]{2}专业)?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
+    r"(?:(?:深度|重点|省定|国定|省级|建档立卡)*贫困|行政|自然|试点|示范|边境|山区|高山|边远|库区|[\u4e00-\u9fff]{2}专业)?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"
 )
 """Places counted by their kind; 两级 and 三村民 count none."""
 
@@ -40,7 +40,7 @@ _OWNS = re.compile("的[^,，。；;、\\d]{2,10}、")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _JOIN = re.compile("[、和与及]|以及")
 _GAP = re.compile("[、和与及等这]{0,2}")
-_NEXT_OWNER = re.compile("[、和与及等这]{0,2}|的[\u4e00-\u9fff]{1,6}[、和]")
+_NEXT_OWNER = re.compile("[、和与及等这]{0,2}|的?[\u4e00-\u9fff]{1,6}[、和]")
 _APART = re.compile("分别|各自|依次|各有|各")
 _SHORT_LIST = re.compile("[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5})+$")
 """Right before 分别: villages named in full before, by their short names."""

@@ -13,6 +13,11 @@ RARE = 50
 _GROUP = re.compile(
     r"(?:^|(?<=[\s，,。；;：:、“（(去到在往和与是给从对]))(?P<name>[\u4e00-\u9fff]{2,3}组)(?![织长建成合员装])"
 )
+_HAMLET = re.compile(
+    r"(?:^|(?<=[\s，,。；;：:、“（(去到在往和与是给从对]))(?P<name>(?![全各本该每几这那两一二三四五六七八九十]|自然)[\u4e00-\u9fff]{1,3}屯)"
+    r"(?=的|有|住|里|[、，,和]|\d)"
+)
+"""Hamlets that are called so: 纳怀屯|的杨某."""
 _NUMBERED = re.compile(
     r"(?:^|(?<=[\s，,。；;：:、！？!?“”（(去到在往和与是给从对住的]))(?P<name>(?:[一二三四五六七八九十]{1,2}|\d{1,2})[组社])"
     r"(?=的|村?民|贫困|脱贫|[组社]长|居民|群众|[、，,和有共人]|\d)"
@@ -50,6 +55,8 @@ def _spans(text: str, village: str) -> Iterator[tuple[int, int]]:
             name = found["name"]
             if not _NO_GROUP.search(name) and words.count(name[:-1]) < RARE:
                 yield found.span("name")
+    if "屯" in text:
+        yield from (m.span("name") for m in _HAMLET.finditer(text) if not village.startswith(m["name"]))
     for listed in _LISTED.finditer(text):
         for name in re.split("[、和]", listed["names"]):
             if not village.startswith(name) and words.count(name) < RARE:

@@ -27,6 +27,9 @@ _NEXT_ITEM = re.compile(
 )
 """The beginning of the next item of an account: what it tells is the subject's again."""
 
+_THESE = re.compile(r"这(?P<counted>[\d.]+万?[余多]?(?:户|人|名|个村|个乡镇|家))")
+"""Those of whom it was said how many they are."""
+_DIGITS = frozenset("0123456789.")
 _SPAN = re.compile(r"[至到—－-]+")
 _SMALL = (Level.TOWN, Level.VILLAGE)
 LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
@@ -34,7 +37,7 @@ LIST_OF_TOWNS = re.compile(r"等(?:乡村|村庄|乡镇|村)$")
 
 HEADING_CHARS = 30
 """A line this short without a full stop is a heading."""
-_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（)）“】]|(?<=\d)[.．]")
+_HEAD = re.compile(r"[,，;；:：。！？!?\n、(（)）“【】〖〗〔〕]|(?<=\d)[.．]")
 _PREPOSITION = re.compile(r"(?:在|为|对|到|向|与|和|由|给|从|至|是|往|赴|位于|离|距|帮扶|支持|投入|引进)$")
 _ACTED_ON = re.compile("[在为对到向与和由给从把将让使]|帮扶|支持|投入|引进|援")
 _TIME_BEFORE = re.compile(r"(?:年|月|日|底|初|季|天|前|来|时|后|起|间|度|今|去)$")
@@ -167,12 +170,25 @@ class Line:
         cues = [cue for cue in cues if not any(p.start <= cue.start < p.end for p in counts)]
         for run, end in groups.examples(self._text, self._places, self._subject):
             cues = [cue for cue in cues if not run[0].start <= cue.start < end]
-            cues.append(Cue(run[0].start, end, None))
+            # 武宣县金鸡乡|等9个乡镇: the others are of that county, too.
+            counties = {c.name: c for p in run if (c := anaphors.county_of(p, self._subject))}
+            cues.append(Cue(run[0].start, end, next(iter(counties.values())) if len(counties) == 1 else None))
         cues += [Cue(p.start, p.end, None if self._has_them(p) else p, topic=False) for p in counts]
         cues += self._after_lists()
         cues += [Cue(end, end, None) for end in groups.exits(self._text, self._places, self._subject)]
+        cues += list(self._these(cues))
         # |全县的羊卖得好: a paragraph that goes on about somebody may begin with the subject.
         return sorted(cues, key=lambda cue: (cue.start, not cue.hint))
+
+    def _these(self, cues: Sequence[Cue]) -> Iterator[Cue]:
+        """Where people are meant who were counted before: 其中贫困户87户。县里每亩补200元,|这87户领走13.9万元."""
+        text, low = self._text, self._span[0]
+        for found in _THESE.finditer(text, *self._span):
+            first = text.find(found["counted"], low, found.start())
+            before = [cue for cue in cues if cue.is_in_front(first)] if first >= 0 else []
+            if before and text[first - 1] not in _DIGITS:
+                told = max(before, key=START)
+                yield Cue(found.start(), found.end(), told.place, told.topic, again=told.again)
 
     def _has_them(self, counted: PlaceName) -> bool:
         """Whether the subject has the places that are counted: 全州辖甲、乙、丙3个县,面积…. What follows is its own."""

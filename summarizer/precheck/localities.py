@@ -93,7 +93,7 @@ _FUNCTION = frozenset("和与及从为是以跟归就也都把让使由被将但
 _BEFORE_HOME = frozenset("回入离下返还思恋老")
 """回乡, 入乡随俗, 帮老乡: what is said with 乡 where it means home, or the country."""
 
-_BEGINS_NONE = re.compile(r"(?:[咱俺但以由](?=..)|(?<=\d)[年月日名位户])")
+_BEGINS_NONE = re.compile(r"(?:(?:[咱俺但由]|以(?![前后来上下往及]))(?=..)|(?<=\d)[年月日名位户])")
 """咱盘岭村, 以洞桥村为试点, 2018年新村, 16名县乡干部: what stands right before a name although jieba joins the two."""
 
 _JOINTS = frozenset("与和及同")
@@ -147,7 +147,7 @@ _NUMERALS = frozenset("一二三四五六七八九十两几多")
 _NUMBERED = re.compile(r"[0-9一二两三四五六七八九十百千万几数多余]+[个所处座]?$")
 _AFTER = {
     "村": re.compile(
-        r"[镇寨组]|小(?![学组])|民小组|[账务部]|上(?![周月下半任年世])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
+        r"[镇寨组]|小(?![学组])|民小组|[账务部]|上(?![周月下半任年世])|乡(?![贤亲村间土情愁风])|村(?![民委支集两党干部医主级里小头口内])|农|干部|卫生室|道路|庄(?!镇)|落|容|级|委(?!会)|里|史|口(?!村)|子|头村|台|淘|播|规|超|BA|晚|暖|光大道"
     ),
     "镇": re.compile(r"[痛静定压守]|镇(?![长党政])|长(?![\u4e00-\u9fff]{0,2}[村沟湾乡])|级|区"),
     "乡": re.compile(r"[村镇亲土愁间下音情贤里党里级]|土|风"),
@@ -167,6 +167,9 @@ _PRAISED = re.compile("创建|建设|称号|评[比选]")
 
 _OF_TOWN = re.compile("的(?=[\u4e00-\u9fff]{2,4}$)")
 """Between a town and its site: 桃花源街道|的|龙池安置点."""
+
+_NO_COMMUNITY = re.compile("(?:已|新|正|共|现|拟|将)?(?:建[成起好]|入住)|[一两三四五六七八九十几][个座处]")
+"""What begins no community's name at a clause's head: 已建成|社区9个, 一座新|社区."""
 
 _SORT_BEHIND = re.compile("(?<=..)(?:[回藏彝苗壮侗瑶土白傣]族|民族|自然|行政)$")
 """What may stand between a village's name and 村: 路下乡|岩后|自然村, 石门镇|下坪|回族村."""
@@ -223,11 +226,11 @@ def _localities(text: str, known: Sequence[tuple[int, int]], towns: frozenset[st
         start = _listed(text, match, done, towns)
         if start is None and (match.group() != "街道" or _STREET_AFTER.match(text, match.end())):
             start = _told(text, match, done)
-        if start is None and match.group() == "村":
+        if start is None and match.group() in ("村", "小区"):
             floor = max(done, match.start() - NAME_CHARS)
             start = next((i for i in range(floor, match.start()) if text[i : match.end()] in named), None)
         if start is not None and not _is_nickname(text, start, match.end()):
-            if start == done > 0 and not text[start].isdigit():
+            if (start == done > 0 and not text[start].isdigit()) or match.group() == "小区":
                 named.add(text[start : match.end()])
             done = match.end()
             yield Locality(start, match.end(), text[start : match.end()], match.group() in _TOWN_KINDS)
@@ -268,7 +271,7 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if not prefix:
         return _right_behind_town(text, match, low) if match.group() != "小区" else None
     if match.group() == "小区" and not (bounded and _is_estate(prefix)):
-        return None
+        return None if bounded else _named_estate(text, match, prefix)
     if match.group()[-1] in "区点" and not bounded:
         return _site(text, match, prefix)
     # 四把镇大新村 is a village's name, 四把镇发展村集体经济 none.
@@ -375,6 +378,19 @@ def _is_estate(prefix: str) -> bool:
     return len(prefix) in (SHORT_NAME, SURE_CHARS) and words.count(prefix) < RARE and not _is_label(prefix)
 
 
+def _named_estate(text: str, match: re.Match[str], prefix: str) -> int | None:
+    """Where the name of an estate begins that people have moved to, or that lies in the county's seat: 县城|卧龙小区.
+
+    电梯小区 and 安置小区 are sorts, so a usual word must be said again.
+    """
+    site = _SITE.search(prefix)
+    name = site["name"] if site else ""
+    if not name or _is_label(name) or _ANY_SITE.search(name):
+        return None
+    rare = words.count(name) < RARE or text.count(name + match.group()) > 1
+    return match.start() - len(name) if rare else None
+
+
 @lru_cache(maxsize=1 << 10)
 def _is_foreign(name: str) -> bool:
     """Whether a run holds no usual word, as a name that was put into Chinese by its sound; kept as `_name` is."""
@@ -408,7 +424,12 @@ def _opens(text: str, match: re.Match[str], prefix: str) -> bool:
     start = match.start() - len(prefix)
     longest = SURE_CHARS if match.group() == "社区" else NAME_CHARS
     short = SHORT_NAME <= len(prefix) <= longest and words.count(prefix) < RARE * 2
-    if not short or _is_word(prefix, "社区") or (match.group() != "社区" and _ANY_SITE.search(prefix)):
+    if (
+        not short
+        or _is_word(prefix, "社区")
+        or _NO_COMMUNITY.match(prefix)
+        or (match.group() != "社区" and _ANY_SITE.search(prefix))
+    ):
         return False
     return start == 0 or text[start - 1] in _CLAUSE_BEFORE
 

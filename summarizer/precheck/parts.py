@@ -28,6 +28,15 @@ _KIN = re.compile(
 """The beginning of a paragraph that goes on about the one told of last: 他, 转机在2016年。那年春天,他."""
 
 
+_YEARS_ON = re.compile("[ \t\u3000]*(?:第[一二三四五]年|头[一两三]年|往回数|转年|第二天)")
+"""The beginning of a paragraph that tells what came next, or before, in the story of the one before."""
+_ITS_OWN = re.compile(
+    "[ \t\u3000]*(?:(?:眼下|目前|如今|现在)[，,]?)?(?:这[个家座])?"
+    "(?:合作社|园区|基地|工厂|车间|大棚|茶园|果园|电站|养殖场|加工厂|安置[点区])"
+    "(?![+＋:：]|的?(?:[建怎带分]|是[^，,。]{0,8}[？?]))"
+)
+"""The beginning of a paragraph that goes on about what the place told of last has: 合作社理事长的本子上,社员214户."""
+
 _OFFICE = re.compile(
     rf"(?:第一书记|支书|书记|队长|队员|主任)(?P<name>{PERSON})|(?P<name_>{PERSON})是[^，,。]{{0,30}}(?:书记|队长|队员|主任)"
 )
@@ -77,7 +86,7 @@ def answers(text: str, told: Sequence[PlaceName], small: Sequence[PlaceName], su
     current: PlaceName | None = None
     for line in re.finditer("[^\n]+", text):
         first, last = (bisect_left(places, at, key=START) for at in line.span())
-        kin = _KIN.match(line[0])
+        kin = _KIN.match(line[0]) or _ITS_OWN.match(line[0]) or _YEARS_ON.match(line[0])
         goes_on = kin is not None and (first == last or places[first].start > line.start() + kin.end())
         goes_on = goes_on or (first == last and _SAID.match(line[0]) is not None)
         if current is not None and goes_on and speakers.still_there(text, current, line.start(), subject):

@@ -25,7 +25,7 @@ _COUNTED_LIST = re.compile(
 _BARE_LIST = re.compile(
     r"(?P<first>[\u4e00-\u9fff]{2,14}+)(?P<rest>(?:、[\u4e00-\u9fff]{2,4}?){1,8})"
     r"(?P<count>(?P<more>等)?(?:\d{1,2}|[两三四五六七八九十])个?"
-    r"(?:(?:贫困|行政|深度贫困)?村(?![民级委里镇])|自然[村屯]|村民小组|乡镇|[乡镇](?![政长级])|社区))"
+    r"(?:(?:贫困|行政|深度贫困)?村(?![民级委里镇])|自然[村屯]|村民小组|乡镇|(?:山区|高山|贫困|边远|边境|库区|沿[江河湖海]|重点|民族)?[乡镇](?![政长级])|社区))"
 )
 """Places that go without their class before what counts them: 天星、玉碗2个镇, 东湖、长畛等7个乡."""
 
@@ -33,6 +33,7 @@ _TOWN_CLASS = re.compile("(?:[\u4e00-\u9fff]{1,3}族)?[镇乡]")
 _PARTS = re.compile(r"(?:由|辖|(?<![仍还尚只仅])有|包括|即)$")
 _SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
+_ITS_TOWN = re.compile("[^、]+?(?:镇|乡|街道)(?![镇乡])")
 _FROM_HOME = ("老家在", "原住", "原先住在", "原来住在")
 _HALF_SENTENCE = re.compile("[。！？!?；;]")
 _NUMERALS = "一二三四五六七八九十百千万亿两几数多余"
@@ -51,8 +52,11 @@ _IS_CALLED = re.compile("[^，,。；;：:、]{0,4}(?:是|成了|成为|变成|�
 _GROUP = re.compile(
     "(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)|[\u4e00-\u9fff]{1,3}屯(?=[,，。、的有])"
 )
-_OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社屯])")
-"""A group of a village with whom it has, and a hamlet of it: 护驾村|四组的沈某, 平稳村|弄腊屯."""
+_SITE = re.compile("(?:集中)?安置[点区]")
+"""The site that lies in a village: 中坪村|安置点."""
+_SITE_OF = re.compile(f"(?P<village>.+村){_SITE.pattern}")
+_OF_VILLAGE = re.compile("(?P<village>[^镇乡、]{1,7}村)(?P<group>.{1,4}[组社屯]|(?:集中)?安置[点区])")
+"""A group of a village with whom it has, a hamlet and a site of it: 护驾村|四组的沈某, 平稳村|弄腊屯."""
 _OF_IT = ("人", "的", "嫁", "民")
 _BLANK = " \t\u3000●◆■▲○"
 """What may stand before the first word of a paragraph."""
@@ -135,8 +139,8 @@ def _under_county(text: str, places: Sequence[PlaceName]) -> Iterator[PlaceName]
             counties = []
         if place.adcode is not None:
             counties.append(place)
-        town = _TOWN_AND_VILLAGE.fullmatch(place.name)
-        name = town["town"] if town else place.name
+        town = _ITS_TOWN.match(place.name)
+        name = town[0] if town else place.name
         # 甲县、乙县和丙县各有各的算法。五十镇…: of several that were named it is the one that has such a town.
         owners = [c for c in counties if place.adcode is None and name in gazetteer.towns(c.adcode or "")]
         yield PlaceName(place.start, place.end, owners[-1].name + place.name) if owners else place
@@ -212,6 +216,9 @@ def _in_full(places: Iterator[PlaceName]) -> Iterator[PlaceName]:
     """The places, with a village that was named with its town before by that name: 支边村 after 三道湖镇支边村."""
     full: dict[str, str] = {}
     for place in places:
+        site = _SITE_OF.fullmatch(place.name) if place.name[-1] in "点区" else None
+        if site and (found := _TOWN_AND_VILLAGE.fullmatch(site["village"])):
+            full.setdefault(found["village"], site["village"])
         group = _OF_VILLAGE.fullmatch(place.name)
         if group and group["village"] in full:
             yield PlaceName(place.start, place.end, full[group["village"]] + group["group"])
@@ -345,11 +352,11 @@ def _joined(text: str, small: Sequence[localities.Locality]) -> Iterator[PlaceNa
 
 
 def _place(text: str, start: int, end: int) -> PlaceName:
-    """The place, with the villages counted after it: 滩歌镇|北山、黄山、郭地|3村."""
+    """The place, with the villages counted after it, or its part: 滩歌镇|北山、黄山、郭地|3村, 中坪村|安置点."""
     if text[end - 1] == "村":
         more = _COUNTED_LIST.match(text, end)
-        group = _GROUP.match(text, end)
-        end = more.end("rest") if more else group.end() if group else end
+        part = _GROUP.match(text, end) or _SITE.match(text, end)
+        end = more.end("rest") if more else part.end() if part else end
     return PlaceName(start, end, text[start:end])
 
 
