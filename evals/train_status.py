@@ -93,7 +93,9 @@ def right(numbers: Sequence[Labelled], model: LinearModel[Status]) -> tuple[int,
     for number in numbers:
         told = model.bias + model.vector((kind, (name,), value) for (kind, name), value in number.features.items())
         alone += model.best(told) is number.status
-        weighed += happened.overruled(model, told, number.by_rules) is number.status
+        plain = happened.is_plainly_achieved(model, told)
+        found = Status.ACHIEVED if plain else happened.overruled(model, told, number.by_rules)
+        weighed += found is number.status
     return alone, weighed
 
 

@@ -118,7 +118,7 @@ def _told(study: Study, number: Labelled, last: Labelled | None, before: Topic |
 
 
 def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Topic, float]]:
-    """The weights by feature, those near nothing left out."""
+    """The weights by feature, those near nothing left out, as the reader asks for them."""
     rows: list[Mapping[Feature, float]] = []
     topics: list[Topic] = []
     counts: list[float] = []
@@ -129,7 +129,21 @@ def learn(articles: Sequence[Article]) -> Mapping[Feature, Mapping[Topic, float]
             topics.append(number.topic)
             counts.append(article.counts)
             before = number.topic
-    return fitted(rows, topics, strength=STRENGTH, least=LEAST, counts=counts)
+    return near_added(fitted(rows, topics, strength=STRENGTH, least=LEAST, counts=counts))
+
+
+def near_added(weights: Mapping[Feature, Mapping[Topic, float]]) -> Mapping[Feature, Mapping[Topic, float]]:
+    """The weights with what a word says near the number added to what it says in its clause and in its half-sentence.
+
+    Wherever it stands in one of these it is near too: the sum of both is what a reader needs.
+    """
+    added = {feature: dict(told) for feature, told in weights.items() if feature[0] != themes.NEAR_KIND}
+    for (kind, word), told in weights.items():
+        for place in ("clause", "half") if kind == themes.NEAR_KIND else ():
+            both = added.setdefault((place, word), {})
+            for topic, weight in told.items():
+                both[topic] = both.get(topic, 0.0) + weight * themes.NEAR / themes.WORDS[place]
+    return added
 
 
 def model_of(weights: Mapping[Feature, Mapping[Topic, float]], known: Iterable[str]) -> TopicModel:

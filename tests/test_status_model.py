@@ -55,9 +55,16 @@ def test_a_model_that_knows_nothing_leaves_the_rules(by_rules: Status) -> None:
     assert happened.overruled(model, model.bias, by_rules) is by_rules
 
 
+def test_the_rules_are_not_asked_where_the_model_is_sure() -> None:
+    """Beyond a lead that leaves no doubt a number is achieved, whatever stands beside it; short of it 计划 is heard."""
+    sure, doubtful = (_model({linear_model.BIAS: {Status.ACHIEVED: lead}}) for lead in (6.0, 3.0))
+    assert _statuses("计划硬化道路43公里。", sure) == [Status.ACHIEVED]
+    assert _statuses("计划硬化道路43公里。", doubtful) == [Status.PLANNED]
+
+
 _PLANS = {linear_model.BIAS: {Status.PLANNED: 9.0}}
 _RATES = {linear_model.BIAS: {Status.POLICY: 9.0}}
-_DEEDS = {linear_model.BIAS: {Status.ACHIEVED: 9.0}}
+_DEEDS = {linear_model.BIAS: {Status.ACHIEVED: 3.0}}
 
 
 def test_a_word_beside_the_number_outweighs_the_model() -> None:

@@ -97,6 +97,12 @@ class LinearModel(Generic[C]):
         fields = self._fields(vector)
         return self.codes[fields.index(max(fields))]
 
+    def likeliest(self, vector: Vector) -> tuple[C, float]:
+        """The same code, and by how much its score is above that of any other."""
+        fields = self._fields(vector)
+        *_, second, first = sorted(fields)
+        return self.codes[fields.index(first)], (first - second) / (_PER_WEIGHT * _PER_VALUE)
+
     def lead(self, vector: Vector, code: C, other: C) -> float:
         """By how much the score of one code is above that of another: a logarithm of odds."""
         return self.leads(vector, other)[self._index[code]]

@@ -30,9 +30,6 @@ _CALLED_GRANT = re.compile("(?:的)?(?:奖补|奖励|补助|补贴|救助)(?:资
 BEFORE_CHARS, BEHIND_CHARS = 14, 12
 """Characters of the clause in which words count as standing before or behind the number."""
 
-FRONT_CHARS, REST_CHARS = 80, 40
-"""Characters of the sentence in front of the clause and after it whose words count."""
-
 
 def settled(study: Study, candidate: Candidate, near: Around, by_rules: Indicator, topic: Topic) -> Indicator:
     """The indicator of a number that is one by the rules, and that is about a topic."""
@@ -43,7 +40,7 @@ def settled(study: Study, candidate: Candidate, near: Around, by_rules: Indicato
         return by_rules
     codes = (by_rules, topic, candidate.unit, candidate.qualifier, candidate.per)
     told = model.bias + model.of_codes(_said_by_codes, *codes) + model.vector(_touching(study, candidate, near))
-    clause = (candidate.section, near.clause, near.sentence)
+    clause = (candidate.section, near.clause)
     around = study.clauses.get(clause)
     if around is None:
         around = study.clauses[clause] = model.vector(_around(study, candidate.section, near))
@@ -103,13 +100,8 @@ def _solid(said: str) -> str:
 
 
 def _around(study: Study, section: int, near: Around) -> Sequence[Group]:
-    """The words of the number's clause, of what stands on either side of it in its sentence, and of its heading."""
-    words, clause, sentence = study.words, near.clause, near.sentence
-    front = words.words(max(sentence.start, clause.start - FRONT_CHARS), clause.start)
-    rest = words.words(clause.end, min(sentence.end, clause.end + REST_CHARS))
+    """The words of the number's clause, and of its heading; what else its sentence says measures something else."""
     return (
-        ("clause", words.distinct(clause), 0.5),
-        ("front", set(front), 0.3),
-        ("rest", set(rest), 0.3),
+        ("clause", study.words.distinct(near.clause), 0.5),
         ("heading", study.words_of(study.heading(section)), 0.5),
     )

@@ -10,7 +10,7 @@ from schemas.vocabulary import Indicator, Status, Topic, Unit
 from summarizer.patterns import compiled
 from summarizer.precheck import times
 from summarizer.precheck.candidate import Candidate
-from summarizer.readers import happened
+from summarizer.readers import coming, happened
 from summarizer.readers.cases import everybody, home, told_of
 from summarizer.readers.clauses import Around, Layout, around
 from summarizer.readers.indicators import indicator_of
@@ -18,8 +18,8 @@ from summarizer.readers.labels import Labels
 from summarizer.readers.lists import pair_in_front
 from summarizer.readers.measured import settled
 from summarizer.readers.policy import is_granted, is_next_rate
-from summarizer.readers.status import CARRIED_COST, LATER_COST, Word, heads_plan, lists_standards, status_of
-from summarizer.readers.study import Study, is_after
+from summarizer.readers.status import Word, heads_plan, lists_standards, status_of
+from summarizer.readers.study import Study
 from summarizer.readers.terms import aimed, rounded, without_place
 from summarizer.readers.themes import Themes
 from summarizer.readers.worded import worded
@@ -39,19 +39,6 @@ _CHANGE = re.compile(
 )
 
 _EACH_VILLAGE = re.compile("村均|[每各]个?村")
-
-_SO_FAR = re.compile(r"截[至止]|(?:今年)?(?:前[一二三四五六七八九十\d]|上半年)|第[二三四五]年|次年|翌年")
-"""Times that have come, whenever the article was written."""
-
-_NOW = re.compile("目前|眼下|当前|现|如今|至今|截|迄今")
-"""Times that have come by what they say."""
-
-_HELD_AGAINST = re.compile("[比较在同由从][^，。；,;]{0,4}$")
-_BASE = re.compile("[^，。；,;]{0,6}(?:基础|同期|相比|水平)")
-"""Around a time that a plan is held against."""
-
-YEAR_CHARS = 4
-"""Length of a period that is a year."""
 
 _OF_PLACE = re.compile("[全本该这]个?[县市区旗乡镇村]|[下所管]?辖")
 """Words in front of the households that a place has."""
@@ -172,7 +159,7 @@ def _read(
     topic = themes.topic(candidate, near, indicator)
     indicator = settled(study, candidate, near, indicator, topic)
     known = known_of(study, themes.section, near, indicator, topic, found)
-    status = happened.settled(study, themes.section, near, known, _status(study, near, known))
+    status = happened.settled(study, themes.section, near, known, _status)
     lead = study.lead(themes.section, candidate.start)
     label = labels.label(near, indicator, lead, person)
     place = _place(study, candidate)
@@ -219,8 +206,6 @@ def known_of(
         indicator,
         topic,
         heading,
-        _later(study, near),
-        _told_by_now(study, near),
         study.is_plan and heads_plan(heading),
         (front, reading.status) if front and reading else None,
     )
@@ -240,8 +225,9 @@ def _status(study: Study, near: Around, known: happened.Known) -> Word:
             return Word(Status.POLICY, sure=True)
         if status is Status.ONGOING and _SAME_WORKS.fullmatch(text, last.end, near.number.start):
             return Word(Status.ONGOING, sure=True)
-    layout, indicator = study.layout, known.indicator
-    return status_of(layout, near, indicator, known.later, known.heading, planned=known.planned, told=known.told)
+    told = coming.told_by_now(study, near)
+    later = coming.later(study, near)
+    return status_of(study.layout, near, known.indicator, later, known.heading, planned=known.planned, told=told)
 
 
 def _of_same(
@@ -323,50 +309,6 @@ def _period(study: Study, candidate: Candidate, topic: Topic, status: Status) ->
 
 def _place(study: Study, candidate: Candidate) -> str | None:
     return study.whereabouts.of(candidate.start, candidate.end)[0]
-
-
-def _later(study: Study, near: Around) -> float | None:
-    """What a date still to come costs as a sign of a plan; None where the last date before the number has come.
-
-    A date of an earlier sentence says nothing of what is done by now, and what is counted up to a date has been done;
-    第二年 is told from a year in the text, and five years that have begun are no time to come for a later clause.
-    """
-    written = study.now
-    if not written:
-        return None
-    own = study.timeline.between(near.clause.start, near.clause.end)
-    told = own or study.timeline.between(near.sentence.start, near.clause.start)
-    dates = [t for t in told if t.period]
-    if not dates or _SO_FAR.match(study.brief.text, dates[-1].start):
-        return None
-    last = dates[-1].period or ""
-    if not is_after(last, written) or (not own and "/" in last and not is_after(last.split("/")[0], written)):
-        return None
-    return LATER_COST if own else CARRIED_COST
-
-
-def _told_by_now(study: Study, near: Around) -> bool:
-    """Whether the last time that the number's half-sentence names up to it has come: 去年兑付的奖补资金1386万元.
-
-    Not one that it is held against (比去年多300万元), nor this year as a whole, of which a part is to come.
-    """
-    text, now = study.brief.text, study.now
-    said = study.timeline.between(near.sentence.start, near.number.start) if now else ()
-    if not now or not said:
-        return False
-    first = near.sentence.start
-    half = max(first, *(text.rfind(mark, first, near.clause.start) + 1 for mark in "；;"))
-    dates = [t for t in said if t.period and t.start >= half]
-    if not dates:
-        return False
-    last = dates[-1]
-    if _HELD_AGAINST.search(text, half, last.start) or _BASE.match(text, last.end):
-        return False
-    if _NOW.match(text, last.start):
-        return True
-    end = (last.period or "").rsplit("/", maxsplit=1)[-1]
-    # Of a month of this year nothing is known where the text does not say in which month it was written.
-    return end[:YEAR_CHARS] < now[:YEAR_CHARS] or (YEAR_CHARS < len(now) <= len(end) and end[: len(now)] <= now)
 
 
 def _list_head(

@@ -62,8 +62,8 @@ class Study:
     """What stretches speak for as the topic model weighs them: filled by `themes.passage_vector`."""
     passages: dict[tuple[int, Stretch, int, str], Vector] = field(default_factory=dict, compare=False)
     """The same of passages: by section, sentence, window and lead."""
-    clauses: dict[tuple[int, Stretch, Stretch], Vector] = field(default_factory=dict, compare=False)
-    """What clauses speak for as the model of indicators weighs them, by section, clause and sentence."""
+    clauses: dict[tuple[int, Stretch], Vector] = field(default_factory=dict, compare=False)
+    """What clauses speak for as the model of indicators weighs them, by section and clause."""
     status_vectors: dict[Hashable, Vector] = field(default_factory=dict, compare=False)
     """What sections, sentences and clauses say of a status: filled by `happened.settled`."""
     _leads: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)

@@ -21,7 +21,6 @@ WORDS: Mapping[str, float] = {
     "clause": 1.0,
     "half": 0.5,
     "sentence": 0.5,
-    "last": 0.3,
     "paragraph": 0.25,
     "lead": 0.7,
     "heading": 0.7,
@@ -29,9 +28,10 @@ WORDS: Mapping[str, float] = {
 }
 """The stretches whose words speak, and the value of a word there: far ones may say less, so they must prove more."""
 
-NEAR = 0.5
-"""Value of a word of the clause and of the half-sentence, wherever of the two it stands: few words stand often enough
-to be learnt for each."""
+NEAR_KIND, NEAR = "near", 0.5
+"""Kind and value of a word of the clause and of the half-sentence, wherever of the two it stands: few words stand often
+enough to be learnt for each. What is learnt is added to the weights of either (`evals.train_topics`), so that a reader
+asks for a word once."""
 
 LEXICON = 0.25
 """Value of one point of a lexicon score (`precheck.topics`)."""
@@ -57,12 +57,9 @@ BEFORE_CHARS, BEHIND_CHARS = 12, 8
 PASSAGE_CHARS = 400
 """Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
 
-LAST_CHARS = 150
-"""Characters of the sentence in front that are read."""
-
 _PLAIN_IN = {kind: f"plain in {kind}" for kind in ("clause", "half", "lead")}
-_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in WORDS}
-"""Kinds of what the lexicon says of a stretch, by the kind of the stretch."""
+_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in ("clause", "half", "lead", "heading")}
+"""Kinds of what the lexicon says of a stretch, by the kind of the stretch: of far ones their own words say enough."""
 
 _ITEM_END = compiled("[；;]|其中")
 
@@ -135,6 +132,8 @@ def passage_features(study: Study, section: int, near: Around, half: Stretch) ->
     yield kind, (name,), 1.0
     for where in (*_own(near, half), *_beyond(study, section, near)):
         yield from _said(study, *where)
+    for _, stretch in _own(near, half):
+        yield NEAR_KIND, study.words.distinct(stretch), NEAR
 
 
 def own_features(study: Study, candidate: Candidate, near: Around, indicator: Indicator) -> Iterator[Group]:
@@ -195,7 +194,7 @@ def _how_far(study: Study, section: int, near: Around, half: Stretch, last: Cand
     return distance, "silence" if plain(study.lexicon.scores(near.clause.start, near.clause.end)) is None else "words"
 
 
-def _own(near: Around, half: Stretch) -> tuple[Where, Where]:
+def _own(near: Around, half: Stretch) -> tuple[tuple[str, Stretch], tuple[str, Stretch]]:
     """The stretches that the number shares with few others."""
     return ("clause", near.clause), ("half", _window(half, near.number.start))
 
@@ -208,30 +207,20 @@ def _beyond(study: Study, section: int, near: Around) -> Iterator[Where]:
     paragraph = Stretch(max(whole.start, part.start), max(near.sentence.end, min(whole.end, part.end)))
     yield "sentence", _window(near.sentence, at)
     yield "paragraph", _window(paragraph, at)
-    if near.sentence.start > paragraph.start:
-        last = layout.sentence(near.sentence.start - 1)
-        yield "last", Stretch(max(last.start, last.end - LAST_CHARS), last.end)
     yield "lead", study.lead_before(section, at)
     yield "heading", study.heading(section)
     yield "title", study.brief.article.info.title or ""
 
 
 def _said(study: Study, kind: str, where: Stretch | str) -> Sequence[Group]:
-    """What the words of a stretch speak for: those the model knows, and the lexicon's scores."""
-    found: Set[str]
-    if isinstance(where, str):
-        found = study.words_of(where)
-        scored: Mapping[Topic, float] = scores(where)
-    else:
-        found = study.words.distinct(where)
-        scored = study.lexicon.scores(where.start, where.end)
+    """What the words of a stretch speak for: those the model knows, and the lexicon's scores where these are heard."""
+    found: Set[str] = study.words_of(where) if isinstance(where, str) else study.words.distinct(where)
     said: list[Group] = [(kind, found, WORDS[kind])]
-    if kind in {"clause", "half"}:
-        said.append(("near", found, NEAR))
-    if scored:
+    lexicon = _LEXICON_IN.get(kind)
+    if lexicon is not None:
+        scored = scores(where) if isinstance(where, str) else study.lexicon.scores(where.start, where.end)
         if kind in _PLAIN_IN and (named := plain(scored)) is not None:
             said.append((_PLAIN_IN[kind], (named,), 1.0))
-        lexicon = _LEXICON_IN[kind]
         said += [(lexicon, (topic,), min(points, MOST) * LEXICON) for topic, points in scored.items()]
     return said
 

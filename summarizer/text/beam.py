@@ -7,11 +7,12 @@ from summarizer.text.likelihood import DIGITS, NEIGHBOURS, cost
 from summarizer.text.neighbours import Neighbours
 from summarizer.text.settled import settled
 from summarizer.text.shifted import Edge, Node, Path, Reading, Run
+from summarizer.text.traced import LOST
 
 _KEPT = 6
 """Readings kept at each place."""
 
-_BEAM = 10.0
+_BEAM = 7.0
 """How much less likely than the best place beside it a place may be to be followed; only dropped pairs make several."""
 
 
@@ -21,24 +22,35 @@ def read(run: Run, neighbours: Neighbours, least: float = -math.inf) -> Reading:
     First without dropped pairs; where that leaves odd characters, with pairs dropped next to them.
     """
     best = _search(Lattice(run, neighbours))
-    odd = _odd(best, run)
+    odd = _odd(best[0], run, neighbours)
     if odd and best[0].score > least - _HOPE:
         other = _search(Lattice(run, neighbours, odd))
         best = max(best, other, key=lambda paths: paths[0].score)
     return settled(best, run)
 
 
-def _odd(paths: list[Path], run: Run) -> frozenset[int]:
-    """Pairs near odd single characters and full-width digits: there a pair may have vanished."""
+def _odd(path: Path, run: Run, neighbours: Neighbours) -> frozenset[int]:
+    """Pairs near odd single characters and full-width digits: there a pair may have vanished.
+
+    A rare character that goes with those beside it is part of a name (皋兰): the article has it again and again.
+    """
     odd: set[int] = set()
-    step: Path | None = paths[0]
-    while step is not None:
+    step: Path | None = path
+    after = LOST
+    while step is not None and step.edges:
+        in_front = step.before.edges if step.before else ()
+        before = in_front[-1].simple if in_front else LOST
         for edge in step.edges:
-            is_odd = edge.character in DIGITS or (len(step.edges) == 1 and cost(edge.simple) < _ODD)
+            is_odd = edge.character in DIGITS or (
+                len(step.edges) == 1
+                and cost(edge.simple) < _ODD
+                and neighbours[before + edge.simple] + neighbours[edge.simple + after] < 2 * _APART
+            )
             if is_odd and edge.to.layer > len(run.left):
                 # The layer after the run stands for its last pair.
                 at = edge.to.pairs or len(run.pairs)
-                odd.update(range(max(0, at - 2), min(len(run.pairs), at + 2) + 1))
+                odd.update(range(max(0, at - 2), min(len(run.pairs), at + 1) + 1))
+        after = step.edges[0].simple
         step = step.before
     return frozenset(odd)
 
@@ -48,6 +60,9 @@ _HOPE = 25.0
 
 _ODD = -8.5
 """A single character rarer than this is odd: the dictionary counted it less than 12,000 times."""
+
+_APART = -6.5
+"""Log probability beside its neighbours, on average, below which such a character is odd."""
 
 
 def _search(lattice: Lattice) -> list[Path]:
