@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from summarizer.precheck.topics import Finder
+from summarizer.precheck.topics import lengths
 
 _UNKNOWN = re.compile("[\u4e00-\u9fffA-Za-z·]+|[“”]")
 
@@ -17,8 +17,8 @@ class Cutter:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = {word[::-1]: sys.intern(word) for word in words}
-        self._finder = Finder(self._words)
+        self._known = {word: sys.intern(word) for word in words}
+        self._lengths = lengths(word[::-1] for word in self._known)
 
     def cut(self, text: str) -> Sequence[tuple[int, str, str]]:
         """The words of a text: beginning, word, and the name that features know it by.
@@ -26,15 +26,23 @@ class Cutter:
         The end of what is not known says what it is: 赵北[乡].
         """
         found: list[tuple[int, str, str]] = []
-        done, size = 0, len(text)
-        for at, reverse in reversed(self._finder.found(text[::-1])):
-            word = self._words[reverse]
-            start = size - at - len(word)
-            if start > done:
-                found += _between(text, done, start)
-            found.append((start, word, word))
-            done = start + len(word)
-        return [*found, *_between(text, done, size)]
+        known, lengths_of = self._known, self._lengths.get
+        done = end = len(text)
+        while end:
+            sizes = lengths_of(text[end - 1])
+            for size in () if sizes is None else sizes.get(text[end - 2 : end - 1]) or sizes[""]:
+                word = known.get(text[end - size : end]) if size <= end else None
+                if word is not None:
+                    if end < done:
+                        found += reversed(_between(text, end, done))
+                    done = end = end - size
+                    found.append((end, word, word))
+                    break
+            else:
+                end -= 1
+        found += reversed(_between(text, 0, done))
+        found.reverse()
+        return found
 
 
 def _between(text: str, start: int, end: int) -> list[tuple[int, str, str]]:

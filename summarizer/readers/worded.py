@@ -27,6 +27,10 @@ WORTH = 1.02
 LEAST = 2
 """Characters of a label."""
 
+PHRASE = range(8, 12)
+"""Characters of a label that stays as it is where the number's clause has it in one piece: a shorter one may lack what
+it is of, a longer one says too much, and to change these made none better."""
+
 GAP = 3
 """Characters between two words of a phrase that come along with them: 易地[扶贫]搬迁."""
 
@@ -82,6 +86,8 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     if near.number.unit is Unit.CNY and label.endswith("户") and label[-2:] not in study.layout.wording:
         # 为2763户贴息383.54万元: the money is no household.
         label = label[:-1] or label
+    if len(label) in PHRASE and study.layout.wording.find(label, *near.clause) >= 0:
+        return label
     case = Case(study.layout, study.starts, near, label, indicator, status)
     found = parts(model, study.label_parts, case)
     own = [part.word for part in found if part.at >= 0 and part.start < 0]
@@ -89,9 +95,13 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     told = [part for part in found if part.at >= 0 or may_join(part, case, own, aims=aims)]
     likely = [1 / (1 + math.exp(-part.score / STEPS)) for part in told]
     reader = reader_size(told, likely)
-    kept = whole(told, likely, chosen(told, likely, reader))
     by_rules = {i for i, part in enumerate(told) if part.at >= 0}
-    if expected(told, likely, kept, reader) <= WORTH * expected(told, likely, by_rules, reader):
+    enough = WORTH * expected(told, likely, by_rules, reader)
+    likeliest = chosen(told, likely, reader)
+    if expected(told, likely, likeliest, reader) <= enough:
+        return label
+    kept = whole(told, likely, likeliest)
+    if expected(told, likely, kept, reader) <= enough:
         return label
     phrase = joined(told, kept)
     if _HANGS.search(phrase):
@@ -142,7 +152,7 @@ def chosen(told: Sequence[Part], likely: Sequence[float], reader: float) -> set[
     """Which parts together can expect the highest score: the likeliest, with one noun at most."""
     size = common = best = 0.0
     taken: list[int] = []
-    said: list[str] = []
+    said = ""
     best_of = 0
     has_noun = False
     for i in sorted(range(len(told)), key=likely.__getitem__, reverse=True):
@@ -150,15 +160,11 @@ def chosen(told: Sequence[Part], likely: Sequence[float], reader: float) -> set[
             # No word that is less likely than half of the score to be expected raises it.
             break
         word = told[i].word
-        if (
-            (told[i].is_noun and has_noun)
-            or (len(word) > 1 and any(word in other for other in said))
-            or size + len(word) > MAX_LABEL
-        ):
+        if (told[i].is_noun and has_noun) or (len(word) > 1 and word in said) or size + len(word) > MAX_LABEL:
             continue
         has_noun = has_noun or told[i].is_noun
         taken.append(i)
-        said.append(word)
+        said += f"{word}|"
         size, common = size + len(word), common + likely[i] * len(word)
         score = 2 * common / (size + reader)
         if score > best:
