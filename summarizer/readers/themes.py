@@ -58,7 +58,7 @@ PASSAGE_CHARS = 400
 """Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
 
 _PLAIN_IN = {kind: f"plain in {kind}" for kind in ("clause", "half", "lead")}
-_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in ("clause", "half", "lead", "heading", "sentence")}
+_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in ("clause", "half", "lead", "heading")}
 """Kinds of what the lexicon says of a stretch, by the kind of the stretch: of far ones their own words say enough."""
 
 _ITEM_END = compiled("[；;]|其中")

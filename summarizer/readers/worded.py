@@ -55,6 +55,9 @@ _COUNTS = {
 _SPANS = ("时间", "时长", "年限", "期限", "年龄", "天数", "历史")
 """Nouns of how long: a label says one."""
 
+_HELD = frozenset("比较同")
+"""What a label has in front of what its quantity is held against: 收入[比]上年增加."""
+
 _ENDS = frozenset("户率")
 """What ends a word in front of it."""
 
@@ -63,6 +66,7 @@ _APART_BEHIND = re.compile("[的了已共又还就都也可被把将在和与及
 """Words of one character by themselves, the second those that are no end of a word: 拥|有."""
 
 _MEMBER = re.compile(f"[一-龥]{{0,2}}、{BLANK}")
+_MEMBER_BEFORE = re.compile(f"{BLANK}[一-龥]{{0,3}}、(?!{BLANK})")
 
 _HANGS = re.compile("(?:每[年月日天]|[户人亩]均)$")
 """Ends of a label that need what is measured behind them."""
@@ -127,9 +131,12 @@ def may_join(part: Part, case: Case, own: Sequence[str], *, aims: bool) -> bool:
 def _is_others(part: Part, case: Case) -> bool:
     """Whether a word of the number's clause is of another one.
 
-    占总任务的85%: it leans on a number told before. 900米的[水渠]、400米的村道: a member of its own.
+    占总任务的85%: it leans on a number told before. 900米的[水渠]、400米的村道: a member of its own. [保教费]320人16万元、
+    高中免学费45人: one before.
     """
     wording, end = case.layout.wording, part.start + len(part.word)
+    if end <= case.near.number.start and _MEMBER_BEFORE.search(wording, end, case.near.number.start):
+        return True
     if "、" in wording[end : end + 3] and _MEMBER.match(wording, end):
         return True
     return part.word == "占" and part.start == case.near.clause.start
@@ -205,8 +212,10 @@ def tied(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[i
         if one.start < 0 or one.start + len(one.word) != other.start:
             continue
         is_end = out == first and other.word in _ENDS and one.is_known and not _APART.fullmatch(one.word)
+        holds = out == first and one.word in _HELD and one.at >= 0
         if (
             is_end
+            or holds
             or are_one(one, other)
             or (told[out].at >= 0 and other.at == one.at + len(one.word) and likely[out] > TIED)
         ):
