@@ -25,6 +25,8 @@ _YEARBOOK = re.compile(r"年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年
 
 CAMPAIGN_SINCE = 2015
 CAMPAIGN_UNTIL = 2020
+_CAMPAIGN_WORDS = (("脱贫攻坚", CAMPAIGN_SINCE), ("建档立卡", 2014), ("精准扶贫", 2014))
+"""Words of the campaign, with the first whole year in which articles have them."""
 
 LAST_MONTHS = 11
 """From this month on, news may call the end of its own year past."""
@@ -76,7 +78,7 @@ def reference_year(text: str, published: str | None, given: int | None = None) -
     if (stated := _stated(text, published)) is not None:
         return stated, Basis.STATED
     if published is not None:
-        if _reviews_last_year(text, published):
+        if _reviews_last_year(text, published) or _is_diary_of_last_year(text, published):
             return int(published[:4]) - 1, Basis.INFERRED
         return int(published[:4]), Basis.PUBLISHED
     if (page := datelines.page_year(text)) is not None:
@@ -109,6 +111,9 @@ def _stated(text: str, published: str | None) -> int | None:
         return dated[0]
     if (signed := datelines.signature(text)) is not None:
         return signed[0] - _sums_up_last_year(text, signed)
+    if (lived := datelines.diary_year(text)) is not None:
+        # A magazine of the next year may print it (2018年第4期).
+        return lived
     if (reviewed := _REVIEWED.search(text)) and "今年以来" not in text and _CONGRESS.search(text):
         return digits(reviewed[1]) + 1
     if (title := datelines.title_year(text)) is not None:
@@ -119,7 +124,7 @@ def _stated(text: str, published: str | None) -> int | None:
         if not (later and is_last):
             return title
         return title + 1 if published is None else None
-    return named.said(text)
+    return named.said(text) or datelines.visited(text)
 
 
 def _aims_at_this_year(text: str, title: int) -> bool:
@@ -149,6 +154,12 @@ def _reviews_last_year(text: str, published: str) -> bool:
         return False
     told = [m.year for m in named.mentions(datelines.body(text)) if not m.ahead]
     return year not in told and (year - 1 in told or bool(_YEAR_OVER.search(text)))
+
+
+def _is_diary_of_last_year(text: str, published: str) -> bool:
+    """Whether the entries of a calendar or diary go on to a month that had not come when it was published."""
+    month = int(published[5:7] or 0)
+    return 0 < month < (datelines.last_entry(text) or 0)
 
 
 def _closing_month(text: str) -> int | None:
@@ -191,7 +202,7 @@ def _not_before(mention: Mention, told: _Told) -> int:
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
-    if mention.then_last:
+    if mention.then_last or (mention.last_after and told.story and not mention.end_of_year and not mention.title):
         return mention.year + 2
     if mention.compared or mention.then_now:
         return mention.year + 1
@@ -236,6 +247,8 @@ def _inferred(text: str) -> int | None:
     if match := _ARRANGED.search(text):
         # A meeting of December arranges the work of the next year.
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
+    if (begins := datelines.plan_begins(text)) is not None:
+        return begins
     mentions = list(named.mentions(text))
     late = month is not None and month >= LAST_MONTHS
     named_over = [m for m in mentions if not m.ahead and not m.start]
@@ -250,12 +263,17 @@ def _inferred(text: str) -> int | None:
         told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
         left = max((_not_before(m, told) for m in named_over), default=None)
         return told_by or left or _years_on(text, mentions) or named.of_epidemic(text)
-    earliest = max(named.not_before(text) or 0, _years_past(text, mentions))
+    on = max((m.year + m.passed for m in mentions if m.passed and not m.ahead), default=0)
+    earliest = max(named.not_before(text) or 0, named.of_epidemic(text) or 0, _years_past(text, mentions), on)
     found = max([*past, earliest])
     if found > earliest and _is_told_of(found - 1, mentions, month):
         found -= 1
-    # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
-    return None if found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
+    return None if _is_history(found, text) else found
+
+
+def _is_history(year: int, text: str) -> bool:
+    """Whether a text of the campaign names only years before it (2012年他带着本钱回来, beside 建档立卡户)."""
+    return any(year < since and word in text for word, since in _CAMPAIGN_WORDS)
 
 
 def _is_told_of(year: int, mentions: list[Mention], month: int | None) -> bool:
