@@ -56,6 +56,12 @@ _VISIT = re.compile(
 )
 """The journey that a story tells of, in its lead (2018年冬天,记者跟着水利站的人进山)."""
 
+_SEASON = r"(?:[初孟仲暮深残盛][春夏秋冬]|[春夏秋冬][天日季]?|岁末|年[初中末底])"
+_YEAR_LINE = re.compile(
+    rf"(?:[写记草]于)?[(（]?\s*{YEARS}年?(?:度|{_SEASON})?(?:[,，]?[写记草]?[于在][^。,，\n]{{2,12}})?\s*[)）]?"
+)
+"""A year that stands alone under the title or under the text (二〇一九年, 2019年秋于青禾)."""
+
 _LEAD_DATED = re.compile(r"(?<!\d)(20\d\d)年(1[0-2]|0?[1-9])月\d{1,2}日")
 _PAGE_DATE = re.compile(r"(?<![\d.])(20[012]\d)[-/.年](?:1[0-2]|0?[1-9])(?:[-/.月]|$)")
 _NOTE_DATE = re.compile(
@@ -98,6 +104,17 @@ def signature(text: str) -> tuple[int, int] | None:
     last = text.rstrip().rpartition("\n")[2].strip()
     match = _SIGNED.search(last) if len(last) <= _SIGNED_CHARS else None
     return (digits(match[1]), numeral(match[2])) if match else None
+
+
+def year_line(text: str) -> int | None:
+    """The year that stands alone in a line of the head, or of the foot, with its season or place at most."""
+    page = [line.strip() for line in text.split("\n") if line.strip()]
+    alone = [line for line in page if len(line) <= _SIGNED_CHARS and _YEAR_LINE.fullmatch(line)]
+    # Several are the heads of a chronicle (2013年 … 2015年 …), and one inside the text that of a part.
+    if len(alone) != 1 or alone[0] not in page[:_DATE_LINES] + page[-2:]:
+        return None
+    match = _YEAR_LINE.fullmatch(alone[0])
+    return digits(match[1]) if match else None
 
 
 def page_year(text: str) -> int | None:

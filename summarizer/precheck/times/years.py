@@ -124,7 +124,7 @@ def _stated(text: str, published: str | None) -> int | None:
         if not (later and is_last):
             return title
         return title + 1 if published is None else None
-    return named.said(text) or datelines.visited(text)
+    return named.said(text) or datelines.year_line(text) or datelines.visited(text)
 
 
 def _aims_at_this_year(text: str, title: int) -> bool:
