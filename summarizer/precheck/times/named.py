@@ -99,8 +99,31 @@ _THEN_NOW = re.compile(r"(?!是|以来|起|开始)[^。！？!?\n今]{0,40}?\d[^
 _THEN_LAST = re.compile(r"(?!以来|起|开始)[^。！？!?\n]{0,120}?(?<![比较与同是为的由从])去年(?!同期)")
 """After a year: the sentence goes on to 去年, which is another (2018年种了83户,去年240户): the year is no last year."""
 
+_PARAGRAPH = 300
+"""How far behind a year the rest of its paragraph is looked at."""
+
+_LAST_BEHIND = re.compile(
+    r"(?!(?:\d{1,2}月)?(?:以?来|起|开始|\d{1,2}日))(?:\d{1,2}月)?"
+    r"[^\d,，。；;\n]{0,6}[,，]?[^\d,，。；;\n]{2,40}[,，。；;]"
+    r"[^\n]{0,300}?(?<![比较与同是为的由从])去年(?!同期)"
+)
+"""After a year: an event whose paragraph comes to 去年, which in a story is another (2017年春天,客商来了。去年卖桃…).
+
+A figure of the year (2019年产茶2万吨…去年付出鲜叶款…) is as often last year's by another name, and a whole day
+may be that of the news.
+"""
+
 _WILL = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将(?!军|近)|力争|确保)")
 """After a year: what is still meant for it. A plan (2018年计划搬迁900户) may be told of when its year is over."""
+
+_ON = re.compile(
+    r"[。！？；;,，：:“短仅](?P<n>[两二三四五])年(?:多(?:下来|过去|来|时间)?|下来|过去了?|(?P<last>来))(?=[,，])"
+    r"|[。；;,，“](?P<next>第二年|次年|翌年|转年)(?![^。；;\n]{0,8}[要将能可再]|[底末]?前)"
+)
+"""Behind a year: how many more have gone by in what is told of it (2016年冬…。两年下来,卖掉三头; 第二年,又添了三头).
+
+两年来 alone may count the first year in; what is still to come is no past (第二年就能挂果).
+"""
 
 _OWN_YEAR = re.compile(r"是[^,，。；;\n]{0,30}(?:之年|一年|第[一二三四五]年)")
 """After a year: what kind of year it is, which is said of the year that is being lived (2019年是攻坚的关键一年)."""
@@ -110,6 +133,9 @@ _BY_THEN = re.compile(
 )
 _FOUNDED = re.compile(r"[^,，。；;\n]{0,24}(?:奠定|打下|打好)")
 """为2020年全面打赢奠定了基础: the year is what one works for."""
+
+_AIM = re.compile("(?:目标|打算|计划|规划|心愿|盼头|约定)[^。；;\n]{0,40}[,，:：、是为在定]$")
+"""Before a year with which its sentence ends: what one means to have by then (下一个目标写在墙上:10万亩,2022年。)."""
 
 _FINISHED = re.compile("[。！？\n]")
 _HORIZONS = frozenset({2025, 2030, 2035, 2049, 2050})
@@ -131,6 +157,8 @@ class Mention:
     `own` is the year that a plan for that year (2018年,全县计划…) is made in: itself, or under 下一步 the one before.
     `then_now` says that its sentence goes on to 今年, `closing` that figures are counted up to it (截至2019年9月),
     `to_come` that something is still meant for it (2020年,全县将…), or what kind of year it is (2020年是收官之年).
+    `passed` counts the years that its paragraph lets go by (两年下来); `last_after` says that it comes to 去年 behind
+    an event of the year.
     """
 
     year: int
@@ -148,6 +176,8 @@ class Mention:
     then_last: bool
     closing: bool
     to_come: bool
+    passed: int
+    last_after: bool
 
     @property
     def is_over(self) -> bool:
@@ -173,6 +203,9 @@ def mentions(text: str) -> Iterator[Mention]:
         goal = bool(_GOAL_BEFORE.search(before)) and not _UNTIL_NOW.search(before) and not changed
         goal = goal and not (before.endswith("到") and _REACHED.match(after))
         goal = goal or (before.endswith("为") and bool(_FOUNDED.match(after)))
+        goal = goal or (
+            after[:1] in "。！；;" and bool(_AIM.search(covered, max(0, match.start() - 60), match.start()))
+        )
         planned = bool(_PLANNED_AFTER.match(after))
         under_way = not goal and bool(_UNDER_WAY.match(after))
         month = re.match(r"-?(1[0-2]|0?[1-9])(?:月|[-.]|\b)|第?[一1](?P<first>季度)", after)
@@ -206,7 +239,20 @@ def mentions(text: str) -> Iterator[Mention]:
             then_last=bool(_THEN_LAST.match(covered, match.end())),
             closing=closing,
             to_come=next_step is None and _is_to_come(after),
+            passed=_passed(covered, match.end()),
+            last_after=bool(_LAST_BEHIND.match(covered, match.end())),
         )
+
+
+def _passed(text: str, position: int) -> int:
+    """How many years more a paragraph lets go by behind a year, up to the next that it names."""
+    end = text.find("\n", position)
+    end = min(len(text) if end < 0 else end, position + _PARAGRAPH)
+    following = _YEAR.search(text, position, end)
+    found = _ON.search(text, position, following.start() if following else end)
+    if found is None:
+        return 0
+    return 1 if found["next"] else "零一二三四五".index(found["n"].replace("两", "二")) - bool(found["last"])
 
 
 def _is_to_come(after: str) -> bool:

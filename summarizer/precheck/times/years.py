@@ -5,36 +5,28 @@ from dataclasses import dataclass
 
 from schemas.vocabulary import Basis
 from summarizer.patterns import compiled
-from summarizer.precheck.times import named
+from summarizer.precheck.times import datelines, named
+from summarizer.precheck.times.datelines import YEARS
 from summarizer.precheck.times.named import Mention, digits
 from summarizer.precheck.times.outline import is_report, is_yearbook
 from summarizer.precheck.times.stretches import numeral
 
-_TITLE_CHARS = 60
-_TITLE_LINES = 3
-_YEARS = r"(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])"
-_TITLE_YEAR = re.compile(
-    rf"(?<![\d年][-—–~至到]){_YEARS}年(?:度|上半年)?[^\n。,，]{{0,30}}?"
-    r"(?:总结|报告|汇报|情况|综述|纪实|回顾|计划|要点|方案|安排|打算|简报|公报|大事记|述职|小结)"
-)
 _STATED = compiled(
     r"今年[(（]?(?:是|即)?(20\d\d)年|(20\d\d)年[(（](?:今年|本年)[)）]|去年[(（](?P<last>20\d\d)年?[)）]"
     r"|(20\d\d)年\d{1,2}月\d{1,2}日[电讯]|讯?[(（](20\d\d)年\d{1,2}月\d{1,2}日[)）]讯"
 )
-_ISSUE = re.compile(rf"{_YEARS}年(?:第|总)\d{{1,3}}期")
-"""A bulletin says of which year it is by its number (2018年第31期)."""
-
 _CONGRESS = re.compile("各位代表|政府工作报告")
 _REVIEWED = re.compile(
-    rf"^[一二三]?[、.]?\s*{_YEARS}年(?:政府)?(?:和过去[三五]年)?(?:的)?工作(?:的)?(?:简要|主要)?回顾\s*$", re.MULTILINE
+    rf"^[一二三]?[、.]?\s*{YEARS}年(?:政府)?(?:和过去[三五]年)?(?:的)?工作(?:的)?(?:简要|主要)?回顾\s*$", re.MULTILINE
 )
 """The first part of a report to the congress: the congress meets in the first months of the next year."""
 
-_PROSE = re.compile("[。！？；][”’」』)）]*\\s*$")
 _YEARBOOK = re.compile(r"年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年鉴")
 
 CAMPAIGN_SINCE = 2015
 CAMPAIGN_UNTIL = 2020
+_CAMPAIGN_WORDS = (("脱贫攻坚", CAMPAIGN_SINCE), ("建档立卡", 2014), ("精准扶贫", 2014))
+"""Words of the campaign, with the first whole year in which articles have them."""
 
 LAST_MONTHS = 11
 """From this month on, news may call the end of its own year past."""
@@ -61,28 +53,6 @@ _YEAR_OVER = re.compile(
     r"|(?:截至|截止|到)今年?(?:年?底|1[0-2]月)|明年"
 )
 _ARRANGED = re.compile(r"(?:安排|部署|谋划|研究)(?:了|好)?(20\d\d)年[^。,，]{0,20}?(?:工作|任务|重点)")
-_LEAD_DATE = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号]|[上中下]旬|[初末])")
-_ENTRY, _ENTRIES = re.compile(r"^\s*(1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日", re.MULTILINE), 4
-"""So many paragraphs that begin with a day make a calendar."""
-
-_MONTHS = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
-_SCENE = re.compile(
-    rf"(?:^\s*|[。！？]”?){_MONTHS}月(?:的[^,，。；;]{{2,12}}[,，]|(?:[上中下]旬|\d{{1,2}}日)[,，][^。！？]{{0,4}}记者)"
-)
-"""A feature opens with a month (6月的吕梁山,槐花刚谢), or with its reporter's journey (四月下旬,记者来到叙永)."""
-
-_SIGNED = re.compile(rf"{_YEARS}年{_MONTHS}月{_DAY}[)）]?\s*$")
-_SIGNED_CHARS = 40
-_DATE_LINE = re.compile(rf"[(（]?\s*{_YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。\n]{{2,40}}|[,，][^。\n]{{2,12}})?\s*[)）]?")
-_DATE_LINES = 6
-"""A date that stands alone in a line of the head (under the title) is the date of the text."""
-
-_LEAD_DATED = re.compile(r"(?<!\d)(20\d\d)年(1[0-2]|0?[1-9])月\d{1,2}日")
-_PAGE_DATE = re.compile(r"(?<![\d.])(20[012]\d)[-/.年](?:1[0-2]|0?[1-9])(?:[-/.月]|$)")
-_PAGE_LINES = 6
-"""A page names its date in its first lines, or in its last."""
-
 _CLOSING = re.compile(
     r"(?:截至|截止到?|到)今年(1[0-2]|[1-9])月|截[至止](1[0-2]|[1-9])月|今年前(1[01]|[2-9])个月|今年1月?[至—~-](1[0-2]|[2-9])月"
 )
@@ -108,10 +78,10 @@ def reference_year(text: str, published: str | None, given: int | None = None) -
     if (stated := _stated(text, published)) is not None:
         return stated, Basis.STATED
     if published is not None:
-        if _reviews_last_year(text, published):
+        if _reviews_last_year(text, published) or _is_diary_of_last_year(text, published):
             return int(published[:4]) - 1, Basis.INFERRED
         return int(published[:4]), Basis.PUBLISHED
-    if (page := _page_year(text)) is not None:
+    if (page := datelines.page_year(text)) is not None:
         return page, Basis.PUBLISHED
     inferred = _inferred(text)
     return inferred, None if inferred is None else Basis.INFERRED
@@ -126,8 +96,8 @@ def written(text: str, published: str | None, year: int | None) -> str | None:
     """
     if year is None:
         return published[:4] if published else None
-    dated = _date_line(text) or _signature(text) or _lead_dated(text)
-    month = dated[1] if dated and dated[0] == year else _lead_month(text) or _scene_month(text)
+    dated = datelines.date_line(text) or datelines.signature(text) or datelines.lead_dated(text)
+    month = dated[1] if dated and dated[0] == year else datelines.lead_month(text) or datelines.scene_month(text)
     if dated is None and month is not None and published is not None and published[:4] == str(year):
         month = max(month, int(published[5:7] or 0))
     return str(year) if month is None else f"{year}-{month:02}"
@@ -137,21 +107,24 @@ def _stated(text: str, published: str | None) -> int | None:
     """The year that the text says outright; a title's year only where the text does not call it 去年."""
     if match := _STATED.search(text):
         return int(match["last"]) + 1 if match["last"] else int(next(filter(None, match.groups())))
-    if (dated := _date_line(text)) is not None:
+    if (dated := datelines.date_line(text)) is not None:
         return dated[0]
-    if (signed := _signature(text)) is not None:
+    if (signed := datelines.signature(text)) is not None:
         return signed[0] - _sums_up_last_year(text, signed)
+    if (lived := datelines.diary_year(text)) is not None:
+        # A magazine of the next year may print it (2018年第4期).
+        return lived
     if (reviewed := _REVIEWED.search(text)) and "今年以来" not in text and _CONGRESS.search(text):
         return digits(reviewed[1]) + 1
-    if (title := _title_year(text)) is not None:
-        month = int(published[5:7] or 0) if published else _lead_month(text) or 0
+    if (title := datelines.title_year(text)) is not None:
+        month = int(published[5:7] or 0) if published else datelines.lead_month(text) or 0
         later = published is None or int(published[:4]) == title + 1
         over = bool(_LAST_YEAR.search(text)) or _aims_at_this_year(text, title)
         is_last = over and "今年以来" not in text and 0 < month <= EARLY_UNTIL
         if not (later and is_last):
             return title
         return title + 1 if published is None else None
-    return named.said(text)
+    return named.said(text) or datelines.year_line(text) or datelines.visited(text)
 
 
 def _aims_at_this_year(text: str, title: int) -> bool:
@@ -159,7 +132,7 @@ def _aims_at_this_year(text: str, title: int) -> bool:
 
     和田地区2019年脱贫攻坚综述 of January: 2019年16万人脱贫。…会议定下今年的目标.
     """
-    named_by_number = any(m.year == title and not m.ahead for m in named.mentions(_body(text)))
+    named_by_number = any(m.year == title and not m.ahead for m in named.mentions(datelines.body(text)))
     return "明年" not in text and _AIM_OF_NOW.search(text) is not None and named_by_number
 
 
@@ -169,75 +142,7 @@ def _sums_up_last_year(text: str, signed: tuple[int, int]) -> bool:
     万源市2019年工作总结, signed in January 2020: not where it calls that year 去年.
     """
     year, month = signed
-    return month <= EARLY_UNTIL and _title_year(text) == year - 1 and not _LAST_YEAR.search(text)
-
-
-def _title_lines(text: str) -> list[str]:
-    """The first lines, as far as they can be a title: short and without the end of a sentence."""
-    first = [line.strip() for line in text.split("\n") if line.strip()][:_TITLE_LINES]
-    return [line for line in first if len(line) <= _TITLE_CHARS and not re.search("[。；]|来源|时间|日期", line)]
-
-
-def _title_year(text: str) -> int | None:
-    """The year of a report's title (2018年工作总结和2019年工作打算: the first), or of a bulletin's number."""
-    found = (_TITLE_YEAR.search(line) or _ISSUE.search(line) for line in _title_lines(text))
-    return next((digits(match[1]) for match in found if match), None)
-
-
-def _date_line(text: str) -> tuple[int, int] | None:
-    """Year and month of a date that stands alone in a line of the head, with or without its issuer."""
-    head = [line.strip() for line in text.split("\n") if line.strip()][:_DATE_LINES]
-    match = next((found for line in head if (found := _DATE_LINE.fullmatch(line))), None)
-    return (digits(match[1]), numeral(match[2])) if match else None
-
-
-def _signature(text: str) -> tuple[int, int] | None:
-    """Year and month of a date that stands alone under the text."""
-    last = text.rstrip().rpartition("\n")[2].strip()
-    match = _SIGNED.search(last) if len(last) <= _SIGNED_CHARS else None
-    return (digits(match[1]), numeral(match[2])) if match else None
-
-
-def _page_year(text: str) -> int | None:
-    """The year of a full date in the lines around the text, which end no sentence."""
-    page = [line.strip() for line in text.split("\n") if line.strip()]
-    around = [line for line in page[:_PAGE_LINES] + page[-2:] if len(line) <= _TITLE_CHARS and "。" not in line]
-    return next((int(match[1]) for line in around if (match := _PAGE_DATE.search(line))), None)
-
-
-def _lead(text: str) -> str:
-    """The first paragraph: the first line that ends with a sentence, or is too long for a picture's caption."""
-    told = (line for line in text.split("\n") if re.search("[。！？；]", line))
-    return next((line for line in told if len(line) > _TITLE_CHARS or _PROSE.search(line)), "")
-
-
-def _lead_sentence(text: str) -> str:
-    """The first sentence of the first paragraph."""
-    return re.split("[。！？]", _lead(text), maxsplit=1)[0]
-
-
-def _lead_month(text: str) -> int | None:
-    """The month of a date without a year in the first sentence of the first paragraph, where news says when it was.
-
-    A calendar (1月8日 … 3月12日 … 9月17日 …) was written in the latest of its months.
-    """
-    entries = [int(match[1]) for match in _ENTRY.finditer(text)]
-    if len(entries) >= _ENTRIES:
-        return max(entries)
-    match = _LEAD_DATE.search(_lead_sentence(text))
-    return int(match[1]) if match else None
-
-
-def _scene_month(text: str) -> int | None:
-    """The month of the scene with which a feature opens."""
-    match = _SCENE.search(_lead(text))
-    return numeral(match[1]) if match else None
-
-
-def _lead_dated(text: str) -> tuple[int, int] | None:
-    """Year and month of a whole date in the first sentence of the first paragraph."""
-    match = _LEAD_DATED.search(_lead_sentence(text))
-    return (int(match[1]), int(match[2])) if match else None
+    return month <= EARLY_UNTIL and datelines.title_year(text) == year - 1 and not _LAST_YEAR.search(text)
 
 
 def _reviews_last_year(text: str, published: str) -> bool:
@@ -247,13 +152,14 @@ def _reviews_last_year(text: str, published: str) -> bool:
         return False
     if _aims_at_this_year(text, year - 1):
         return False
-    told = [m.year for m in named.mentions(_body(text)) if not m.ahead]
+    told = [m.year for m in named.mentions(datelines.body(text)) if not m.ahead]
     return year not in told and (year - 1 in told or bool(_YEAR_OVER.search(text)))
 
 
-def _body(text: str) -> str:
-    """The text from its first paragraph on, without the dates of the page's head."""
-    return text[max(0, text.find(_lead(text))) :]
+def _is_diary_of_last_year(text: str, published: str) -> bool:
+    """Whether the entries of a calendar or diary go on to a month that had not come when it was published."""
+    month = int(published[5:7] or 0)
+    return 0 < month < (datelines.last_entry(text) or 0)
 
 
 def _closing_month(text: str) -> int | None:
@@ -277,10 +183,10 @@ class _Told:
     @classmethod
     def by(cls, text: str, mentions: list[Mention]) -> "_Told":
         """Read it off a text and the years it names."""
-        month = _lead_month(text)
+        month = datelines.lead_month(text)
         return cls(
             month=month,
-            dated=None if _EXIT_TOLD.search(_lead_sentence(text)) else _lead_dated(text),
+            dated=None if _EXIT_TOLD.search(datelines.lead_sentence(text)) else datelines.lead_dated(text),
             closing=_closing_month(text) if month is None else None,
             this_year=max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1),
             goes_on="今年" in text or "目前" in text or _LAST_YEAR.search(text) is not None,
@@ -296,7 +202,7 @@ def _not_before(mention: Mention, told: _Told) -> int:
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
-    if mention.then_last:
+    if mention.then_last or (mention.last_after and told.story and not mention.end_of_year and not mention.title):
         return mention.year + 2
     if mention.compared or mention.then_now:
         return mention.year + 1
@@ -331,16 +237,18 @@ def _inferred(text: str) -> int | None:
 
     The goal of the campaign (到2020年) says nothing of the text's own year.
     """
-    month = _lead_month(text)
-    if match := _YEARBOOK.search("\n".join(_title_lines(text))):
+    month = datelines.lead_month(text)
+    if match := _YEARBOOK.search("\n".join(datelines.title_lines(text))):
         # A yearbook is named after the year in which it appears, and covers the year before.
         volume = int(match[1] or match[2])
-        of_years = [m.year for m in named.mentions(_body(text)) if not m.ahead]
+        of_years = [m.year for m in named.mentions(datelines.body(text)) if not m.ahead]
         # Something may have been put off to the next year (其余116户转入2016年实施).
         return volume if of_years.count(volume) > of_years.count(volume - 1) else volume - 1
     if match := _ARRANGED.search(text):
         # A meeting of December arranges the work of the next year.
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
+    if (begins := datelines.plan_begins(text)) is not None:
+        return begins
     mentions = list(named.mentions(text))
     late = month is not None and month >= LAST_MONTHS
     named_over = [m for m in mentions if not m.ahead and not m.start]
@@ -355,12 +263,17 @@ def _inferred(text: str) -> int | None:
         told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
         left = max((_not_before(m, told) for m in named_over), default=None)
         return told_by or left or _years_on(text, mentions) or named.of_epidemic(text)
-    earliest = max(named.not_before(text) or 0, _years_past(text, mentions))
+    on = max((m.year + m.passed for m in mentions if m.passed and not m.ahead), default=0)
+    earliest = max(named.not_before(text) or 0, named.of_epidemic(text) or 0, _years_past(text, mentions), on)
     found = max([*past, earliest])
     if found > earliest and _is_told_of(found - 1, mentions, month):
         found -= 1
-    # 脱贫攻坚 is a word of the decision of November 2015: the years named are all history.
-    return None if found < CAMPAIGN_SINCE and "脱贫攻坚" in text else found
+    return None if _is_history(found, text) else found
+
+
+def _is_history(year: int, text: str) -> bool:
+    """Whether a text of the campaign names only years before it (2012年他带着本钱回来, beside 建档立卡户)."""
+    return any(year < since and word in text for word, since in _CAMPAIGN_WORDS)
 
 
 def _is_told_of(year: int, mentions: list[Mention], month: int | None) -> bool:
