@@ -102,7 +102,7 @@ def _case(article: Article, number: Labelled) -> Case:
 
 
 def _rows(model: LabelModel, words: Words, case: Case, label: str) -> Iterator[Row]:
-    within, wording = stretches(case), case.layout.wording
+    within, wording = stretches(case.layout, case.near), case.layout.wording
     found, right = (located(wording, case.near, within, text) for text in (case.by_rules, label))
     there = {i for p in right for i in range(p.start, p.start + p.size)}
     for word, _, said in asked(_TABLES, words, case, within, found):

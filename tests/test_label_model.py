@@ -110,14 +110,14 @@ def test_words_are_found_from_the_end_on() -> None:
 def test_a_piece_of_a_label_stands_where_it_is_nearest() -> None:
     """In front of the number first, and each place serves one piece."""
     case = _case("茶园管护，茶园改造茶园300亩。", "茶园改造茶园")
-    found = located(case.layout.wording, case.near, stretches(case), "茶园茶园")
+    found = located(case.layout.wording, case.near, stretches(case.layout, case.near), "茶园茶园")
     assert [(p.at, p.size, p.start) for p in found] == [(0, 2, 9), (2, 2, 5)]
 
 
 def test_what_the_rules_have_from_elsewhere_is_a_part_too() -> None:
     """A person told of earlier, a noun for what is measured: it keeps its place in the label."""
     case = _case("去年卖辣椒3000元。", "马某家卖辣椒收入")
-    found = located(case.layout.wording, case.near, stretches(case), case.by_rules)
+    found = located(case.layout.wording, case.near, stretches(case.layout, case.near), case.by_rules)
     assert [(at, piece) for at, piece, _ in elsewhere(case, found)] == [(0, "马某家"), (6, "收入")]
 
 
@@ -224,7 +224,7 @@ def test_scores_are_those_of_the_features_that_are_learnt() -> None:
     model = label_model.label_model()
     case = _case("全县种植辣椒2万亩，带动1200户；发放小额贷款430万元，其中贴息20万元。", "发放贴息")
     words = Words(model, case.layout.wording)
-    within = stretches(case)
+    within = stretches(case.layout, case.near)
     found = located(case.layout.wording, case.near, within, case.by_rules)
     features = asked(Tables[Features](tuple), words, case, within, found)
     told = asked(model.beside, words, case, within, found)
@@ -238,7 +238,7 @@ def test_scores_are_those_of_the_features_that_are_learnt() -> None:
 def test_nouns_are_asked_about_by_codes() -> None:
     """A noun that labels of such numbers have never lacked is not asked about."""
     case = _case("全县种植柑橘300亩。", "种植柑橘")
-    within = stretches(case)
+    within = stretches(case.layout, case.near)
     assert not list(nouns(_model(()), case, within))
     name = noun_of_codes("面积", Unit.MU, Indicator.OTHER)
     assert [noun for noun, _ in nouns(_model((), noun_and_codes={name: 1.0}), case, within)] == ["面积"]

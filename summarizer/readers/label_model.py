@@ -81,6 +81,9 @@ Key = tuple[Hashable, ...]
 State = tuple[bool, bool]
 """Whether the rules have a word where it stands, and whether their label says it."""
 
+Neighbours = tuple[bool, bool | None, bool | None]
+"""Whether the rules have a word, and those that touch it in front and behind; None is none."""
+
 Form = tuple[str, int]
 """What touches a word (`edges`), and how many characters it has."""
 
@@ -109,50 +112,70 @@ class Table(dict[K, V]):
 
 
 class Row(NamedTuple, Generic[S]):
-    """What is told of the words of one place with as many numbers between, whatever they are.
+    """What is told of the words of one place with as many numbers between, by how far they are and what the rules say.
 
-    `steps` tells it by what the rules say and how far they are, `forms` by what touches them, beside any numbers.
+    `touched` and `forms` are told of words beside any numbers.
     """
 
-    steps: Mapping[State, Mapping[int, S]]
+    steps: Mapping[int, S]
+    states: Mapping[State, S]
+    touched: Mapping[Neighbours, S]
     forms: Mapping[Form, S]
 
 
+class Anywhere(Generic[S]):
+    """What is told of words beside numbers of any codes."""
+
+    def __init__(self, total: Total[S]) -> None:
+        def by_rules(state: State) -> Mapping[str, S]:
+            return Table(lambda name: total(of_word_by_rules(name, state)))
+
+        def touched(where: str) -> Mapping[Neighbours, S]:
+            return Table(lambda neighbours: total(of_neighbours(where, *neighbours)))
+
+        def forms(at: tuple[str, int]) -> Mapping[Form, S]:
+            return Table(lambda form: total(of_edges(*at, *form)))
+
+        self.by_rules: Mapping[State, Mapping[str, S]] = Table(by_rules)
+        self.touched: Mapping[str, Mapping[Neighbours, S]] = Table(touched)
+        self.forms: Mapping[tuple[str, int], Mapping[Form, S]] = Table(forms)
+        """By the place, and the numbers between."""
+
+
 class Place(Generic[S]):
-    """What is told of the words of one place beside numbers that measure the same."""
+    """What is told of the words of one place beside numbers that measure the same; `anywhere` is told beside any."""
 
-    def __init__(
-        self, total: Total[S], forms: Mapping[tuple[str, int], Mapping[Form, S]], measured: Measured, where: str
-    ) -> None:
-        self.where = where
+    _total: Total[S]
+    _anywhere: Anywhere[S]
 
-        def names(state: State) -> Mapping[str, S]:
-            return Table(lambda name: total((*of_word(name, where, *measured), *of_word_by_rules(name, state))))
-
-        def steps(state: State, between: int, size: int) -> Mapping[int, S]:
-            by_rules: Sequence[Feature] = of_state(state, where, between, size, *measured)
-            return Table(lambda steps: total((*of_place(where, steps, between, *measured), *by_rules)))
-
-        def row(at: tuple[int, int]) -> Row[S]:
-            return Row(Table(lambda state: steps(state, *at)), forms[where, at[0]])
-
-        self.names: Mapping[State, Mapping[str, S]] = Table(names)
-        """By what the rules say of them."""
-        self.rows: Mapping[tuple[int, int], Row[S]] = Table(row)
+    def __init__(self, total: Total[S], anywhere: Anywhere[S], where: str, measured: Measured) -> None:
+        self._total = total
+        self._anywhere = anywhere
+        self._where, self._measured = where, measured
+        self.names: Mapping[str, S] = Table(lambda name: total(of_word(name, where, *measured)))
+        self.rows: Mapping[tuple[int, int], Row[S]] = Table(self._row)
         """By the numbers between, and the length of the rules' label."""
+        self._steps: Mapping[int, Mapping[int, S]] = Table(self._by_steps)
+
+    def _row(self, at: tuple[int, int]) -> Row[S]:
+        total, anywhere, where, measured = self._total, self._anywhere, self._where, self._measured
+        between, size = at
+        states: Mapping[State, S] = Table(lambda state: total(of_state(state, where, between, size, *measured)))
+        return Row(self._steps[between], states, anywhere.touched[where], anywhere.forms[where, between])
+
+    def _by_steps(self, between: int) -> Mapping[int, S]:
+        total, where, measured = self._total, self._where, self._measured
+        return Table(lambda steps: total(of_place(where, steps, between, *measured)))
 
 
 class Tables(Generic[S]):
     """What is told of words and of nouns, each term of it found once in a process; `total` is what features tell."""
 
+    anywhere: Anywhere[S]
+
     def __init__(self, total: Total[S]) -> None:
-        def edges(at: tuple[str, int]) -> Mapping[Form, S]:
-            return Table(lambda form: total(of_edges(*at, *form)))
-
-        forms = Table(edges)
-
-        def places(measured: Measured) -> Mapping[str, Place[S]]:
-            return Table(lambda where: Place(total, forms, measured, where))
+        def place(at: tuple[str, Measured]) -> Place[S]:
+            return Place(total, self.anywhere, *at)
 
         def told(group: Callable[..., Sequence[Feature]], *codes: Code) -> Mapping[Key, S]:
             return Table(lambda key: total(group(*key, *codes)))
@@ -162,7 +185,8 @@ class Tables(Generic[S]):
         def nouns(codes: Codes) -> Sequence[Mapping[Key, S]]:
             return told(of_noun, *codes), by_ending, by_size
 
-        self.places: Mapping[Measured, Mapping[str, Place[S]]] = Table(places)
+        self.anywhere = Anywhere(total)
+        self.places: Mapping[tuple[str, Measured], Place[S]] = Table(place)
         self.nouns: Mapping[Codes, Sequence[Mapping[Key, S]]] = Table(nouns)
 
 
@@ -286,6 +310,11 @@ def of_state(state: State, where: str, between: int, size: int, unit: Unit, indi
 def of_word_by_rules(word: str, state: State) -> Sequence[Feature]:
     """What a word says that the rules have, or have not."""
     return (("word by rules", f"{word} {state[0]} {state[1]}"),)
+
+
+def of_neighbours(where: str, own: bool, before: bool | None, behind: bool | None) -> Sequence[Feature]:
+    """What it says for a word that the rules have it, and the words that it touches; None is none."""
+    return (("neighbours by rules", f"{own} {before} {behind} {where}"),)
 
 
 def of_edges(where: str, between: int, edges: str, size: int) -> Sequence[Feature]:

@@ -5,10 +5,10 @@ Each comes with what the model says for it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise, repeat
-from operator import getitem
+from itertools import pairwise
+from operator import attrgetter, getitem
 from typing import NamedTuple
 
 from schemas.vocabulary import Indicator, Status
@@ -27,7 +27,7 @@ from summarizer.readers.label_model import (
     Form,
     Key,
     LabelModel,
-    Place,
+    Neighbours,
     S,
     Tables,
     of_piece,
@@ -45,10 +45,6 @@ HOPELESS = -2 * STEPS
 """Score of a word that joins no label. As likely ones add up to characters that no reader has: with all words down to
 twice as little, labels are a little worse."""
 
-ASKED = dict(zip((FRONT, BEHIND, *dict.fromkeys(EARLIER)), (-400, -400, -300, -200, -150), strict=True))
-"""Score that a word needs by itself and by its neighbours to be asked about, by where it stands: the further off, the
-less a number can say for it. Three of five words are left out by that, and of those that join a label one in fifty."""
-
 NUMERAL = re.compile("[0-9二三四五六七八九两十百]")
 _LEANS = re.compile("[了已共又还就都也]|[此这那该][项些个类种次批]?")
 
@@ -56,6 +52,8 @@ EDGE = "|"
 """Stands for the word before the first and behind the last."""
 
 _NONE = -1, "", ""
+_ALONE: Sequence[Sequence[Neighbours]] = [[(False, one, other) for other in (None, False)] for one in (None, False)]
+"""The neighbours of a word of which the rules have none, by whether one touches it in front, and behind."""
 _EDGES = {BLANK: "0"} | dict.fromkeys(("", *"，,：:；;。！？!?\n、（(）)"), EDGE)
 """What touches a word as features know it: a figure, a mark or the text's edge; anything else is -."""
 
@@ -75,8 +73,16 @@ class Word(NamedTuple):
     behind: str
     form: Form
     """Whether figures (0) or marks (|) touch it, in front and behind; its length."""
+    alone: Neighbours
+    """The words that touch it, where the rules have none of them."""
+    may_join: bool
+    """Whether a label may take it that the rules have worded without."""
     score: int
     """What all that says."""
+
+
+BEGINS = attrgetter("start")
+"""The order of words in a text."""
 
 
 class Part(NamedTuple):
@@ -130,7 +136,7 @@ class Words:
         """Those of `[start, end)`, in order; kept, for numbers share clauses."""
         known = self._within.get((start, end))
         if known is None:
-            known = self._within[start, end] = self._words(start, end)
+            known = self._within[start, end] = list(self._words(start, end))
         return known
 
     def around(self, near: Around, where: str, stretch: Stretch) -> Sequence[Word]:
@@ -138,29 +144,28 @@ class Words:
         if where not in (FRONT, BEHIND):
             return self.within(*stretch)
         own = self.within(*near.clause)
-        edge = bisect_left(own, (near.number.end,))
-        return own[:edge] if where is FRONT else own[edge : bisect_left(own, (stretch.end,))]
+        first, last = (bisect_left(own, at, key=BEGINS) for at in stretch)
+        return own[first:last]
 
-    def _words(self, start: int, end: int) -> Sequence[Word]:
-        wording, found = self._wording, []
+    def _words(self, start: int, end: int) -> Iterator[Word]:
+        model, wording = self._model, self._wording
         itself, fronts, rests, pairs, pairs_behind = self._weights
-        spots = self._model.cutter.cut(wording[start:end])
+        spots = model.cutter.cut(wording[start:end])
         done, last = -1, ""
         for (at, word, name), (following, _, next_name) in pairwise((*spots, _NONE)):
-            first, end = start + at, at + len(word)
-            stop = start + end
+            first, stop, end = start + at, start + at + len(word), at + len(word)
+            goes_on, leads_on = done == at, following == end
             front, rest = wording[first - 1 : first], wording[stop : stop + 1]
-            before = (last if done == at else front.strip()) or EDGE
-            behind = (next_name if following == end else rest.strip()) or EDGE
+            before = (last if goes_on else front.strip()) or EDGE
+            behind = (next_name if leads_on else rest.strip()) or EDGE
             score = itself[name] + fronts.get(before, 0) + rests.get(behind, 0)
             if before in pairs:
                 score += pairs[before].get(name, 0)
             if name in pairs_behind:
                 score += pairs_behind[name].get(behind, 0)
             form = _EDGES.get(front, "-") + _EDGES.get(rest, "-"), min(len(word), NEAR)
-            found.append(Word(first, stop, word, name, before, behind, form, score))
+            yield Word(first, stop, word, name, before, behind, form, _ALONE[goes_on][leads_on], _may_join(word), score)
             done, last = end, name
-        return found
 
 
 @lru_cache(maxsize=1 << 14)
@@ -169,18 +174,14 @@ def _may_join(word: str) -> bool:
     return NUMERAL.search(word) is None and _LEANS.fullmatch(word) is None
 
 
-def stretches(case: Case) -> Sequence[tuple[str, Stretch]]:
+def stretches(layout: Layout, near: Around) -> Sequence[tuple[str, Stretch]]:
     """Where a label's words may stand, in the order of the text."""
-    near = case.near
     clause, number = near.clause, near.number
-    behind = Stretch(number.end, max(number.end, min(clause.end, number.end + REACH)))
-    own = (FRONT, Stretch(clause.start, number.start)), (BEHIND, behind)
-    if clause.start == near.sentence.start:
-        return own
-    begins = [c.start for c in case.layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]]
+    begins = [c.start for c in layout.clauses(near.sentence.start, clause.start)[-len(EARLIER) :]]
     places = reversed(EARLIER[: len(begins)])
     earlier = [(where, Stretch(*edge)) for where, edge in zip(places, pairwise((*begins, clause.start)), strict=True)]
-    return (*earlier, *own)
+    behind = Stretch(number.end, max(number.end, min(clause.end, number.end + REACH)))
+    return (*earlier, (FRONT, Stretch(clause.start, number.start)), (BEHIND, behind))
 
 
 def located(wording: str, near: Around, within: Sequence[tuple[str, Stretch]], label: str) -> list[Piece]:
@@ -247,41 +248,63 @@ def asked(
     """The words around a number in the order of the text, where the rules' label has each, and what is told of it.
 
     `found` are the pieces of the rules' label among them; -1 stands for a word that it has not. What a word says by
-    itself and by its neighbours is no part of what is told: it says that beside any number. Where that is too little
-    (`ASKED`), only a word of the rules' is asked about.
+    itself and by its neighbours is no part of what is told: it says that beside any number.
     """
     told: list[tuple[Word, int, S]] = []
-    near, characters = case.near, frozenset(case.by_rules)
-    places, own = tables.places[near.number.unit, case.indicator], bisect_left(case.starts, near.number.start)
-    taken = {p.start + i: p.at + i for p in found for i in range(p.size)}
-    first, last = min(taken, default=0), max(taken, default=-1)
+    characters = frozenset(case.by_rules)
     for where, stretch in within:
-        if here := words.around(near, where, stretch):
-            has_some = first < stretch.end and stretch.start <= last
-            # A word is the rules' where they have one end of it.
-            at = [taken.get(w.start, taken.get(w.end - 1, -1)) for w in here] if has_some else repeat(-1)
-            told += _asked(places[where], case, own, ASKED[where], zip(here, at, strict=False), characters)
+        if here := words.around(case.near, where, stretch):
+            told += _asked(tables, case, where, here, _places(found, stretch, here), characters)
     return told
 
 
 def _asked(
-    place: Place[S], case: Case, own: int, least: int, here: Iterable[tuple[Word, int]], characters: frozenset[str]
+    tables: Tables[S], case: Case, where: str, here: Sequence[Word], places: Sequence[int], characters: frozenset[str]
 ) -> Iterator[tuple[Word, int, S]]:
-    """The words of one stretch beside the `own`th number, by where the rules' label, of these characters, has them."""
+    """The words of one stretch, by where the rules' label has them; it is made of these characters."""
     number, starts, size = case.near.number, case.starts, min(len(case.by_rules), LONGEST)
-    names, is_behind, following = place.names, place.where is BEHIND, -1
-    for word, at in here:
-        if word.score < least and at < 0:
-            continue
+    own, is_behind = bisect_left(starts, number.start), where is BEHIND
+    beside, by_rules = tables.places[where, (number.unit, case.indicator)], tables.anywhere.by_rules
+    following = -1
+    for i, word in enumerate(here):
         if word.start > following:
             first = bisect_left(starts, word.start)
             following = starts[first] if first < len(starts) else len(case.layout.text)
             between = first - own - 1 if is_behind else own - first
-            steps, forms = place.rows[min(between, MOST_BETWEEN), size]
+            steps, states, touched, forms = beside.rows[min(between, MOST_BETWEEN), size]
         distance = word.start - number.end if is_behind else number.start - word.end
+        at, name, neighbours = places[i], word.name, word.alone
+        if at >= 0 or places[i - 1] >= 0 or places[i + 1] >= 0:
+            before = None if word.alone[1] is None else places[i - 1] >= 0
+            behind = None if word.alone[2] is None else places[i + 1] >= 0
+            neighbours = at >= 0, before, behind
         state = at >= 0, characters.issuperset(word.word)
-        said = names[state][word.name] + steps[state][_STEPS[distance] if distance < len(_STEPS) else _FAR]
-        yield word, at, said + forms[word.form]
+        yield (
+            word,
+            at,
+            (
+                beside.names[name]
+                + steps[_STEPS[distance] if distance < len(_STEPS) else _FAR]
+                + states[state]
+                + by_rules[state][name]
+                + touched[neighbours]
+                + forms[word.form]
+            ),
+        )
+
+
+def _places(found: Sequence[Piece], stretch: Stretch, here: Sequence[Word]) -> list[int]:
+    """Where the rules' label has the words of a stretch, by half of their characters at least, and a -1 at the end."""
+    near = [p for p in found if p.start < stretch.end and stretch.start < p.start + p.size]
+    if not near:
+        return [-1] * (len(here) + 1)
+    rules = {p.start + i: p.at + i for p in near for i in range(p.size)}
+    return [*(_place(rules, word) for word in here), -1]
+
+
+def _place(rules: Mapping[int, int], word: Word) -> int:
+    found = [rules[i] for i in range(word.start, word.end) if i in rules]
+    return found[0] if 2 * len(found) >= word.end - word.start else -1
 
 
 def elsewhere(case: Case, found: Sequence[Piece]) -> Iterator[tuple[int, str, Sequence[Feature]]]:
@@ -325,12 +348,12 @@ def parts(model: LabelModel, words: Words, case: Case) -> list[Part]:
 
     Of words that the rules do not have, those are left out that no label takes.
     """
-    within = stretches(case)
+    within = stretches(case.layout, case.near)
     found = located(case.layout.wording, case.near, within, case.by_rules)
     told = [
-        Part(word.word, word.start, score, at, False, word.name is word.word)
+        Part(word.word, word.start, score, at, is_known=word.name is word.word)
         for word, at, said in asked(model.beside, words, case, within, found)
-        if (((score := word.score + said) > HOPELESS or len(word.word) == 1) and _may_join(word.word)) or at >= 0
+        if (((score := word.score + said) > HOPELESS or len(word.word) == 1) and word.may_join) or at >= 0
     ]
     told += [Part(piece, -1, model.total(features), at) for at, piece, features in elsewhere(case, found)]
     tables = model.beside.nouns[case.codes]

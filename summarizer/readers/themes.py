@@ -58,8 +58,8 @@ PASSAGE_CHARS = 400
 """Characters of a sentence or paragraph around a number that tell its topic; beyond that it has told it."""
 
 _PLAIN_IN = {kind: f"plain in {kind}" for kind in ("clause", "half", "lead")}
-_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in ("clause", "half", "lead", "heading")}
-"""Kinds of what the lexicon says of a stretch, by the kind of the stretch: of far ones their own words say enough."""
+_LEXICON_IN = {kind: f"lexicon in {kind}" for kind in WORDS}
+"""Kinds of what the lexicon says of a stretch, by the kind of the stretch."""
 
 _ITEM_END = compiled("[；;]|其中")
 
@@ -213,14 +213,19 @@ def _beyond(study: Study, section: int, near: Around) -> Iterator[Where]:
 
 
 def _said(study: Study, kind: str, where: Stretch | str) -> Sequence[Group]:
-    """What the words of a stretch speak for: those the model knows, and the lexicon's scores where these are heard."""
-    found: Set[str] = study.words_of(where) if isinstance(where, str) else study.words.distinct(where)
+    """What the words of a stretch speak for: those the model knows, and the lexicon's scores."""
+    found: Set[str]
+    if isinstance(where, str):
+        found = study.words_of(where)
+        scored: Mapping[Topic, float] = scores(where)
+    else:
+        found = study.words.distinct(where)
+        scored = study.lexicon.scores(where.start, where.end)
     said: list[Group] = [(kind, found, WORDS[kind])]
-    lexicon = _LEXICON_IN.get(kind)
-    if lexicon is not None:
-        scored = scores(where) if isinstance(where, str) else study.lexicon.scores(where.start, where.end)
+    if scored:
         if kind in _PLAIN_IN and (named := plain(scored)) is not None:
             said.append((_PLAIN_IN[kind], (named,), 1.0))
+        lexicon = _LEXICON_IN[kind]
         said += [(lexicon, (topic,), min(points, MOST) * LEXICON) for topic, points in scored.items()]
     return said
 

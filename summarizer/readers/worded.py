@@ -27,10 +27,6 @@ WORTH = 1.02
 LEAST = 2
 """Characters of a label."""
 
-PHRASE = range(8, 12)
-"""Characters of a label that stays as it is where the number's clause has it in one piece: a shorter one may lack what
-it is of, a longer one says too much, and to change these made none better."""
-
 GAP = 3
 """Characters between two words of a phrase that come along with them: 易地[扶贫]搬迁."""
 
@@ -55,9 +51,6 @@ _COUNTS = {
 _SPANS = ("时间", "时长", "年限", "期限", "年龄", "天数", "历史")
 """Nouns of how long: a label says one."""
 
-_HELD = frozenset("比较同")
-"""What a label has in front of what its quantity is held against: 收入[比]上年增加."""
-
 _ENDS = frozenset("户率")
 """What ends a word in front of it."""
 
@@ -66,7 +59,6 @@ _APART_BEHIND = re.compile("[的了已共又还就都也可被把将在和与及
 """Words of one character by themselves, the second those that are no end of a word: 拥|有."""
 
 _MEMBER = re.compile(f"[一-龥]{{0,2}}、{BLANK}")
-_MEMBER_BEFORE = re.compile(f"{BLANK}[一-龥]{{0,3}}、(?!{BLANK})")
 
 _HANGS = re.compile("(?:每[年月日天]|[户人亩]均)$")
 """Ends of a label that need what is measured behind them."""
@@ -90,8 +82,6 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     if near.number.unit is Unit.CNY and label.endswith("户") and label[-2:] not in study.layout.wording:
         # 为2763户贴息383.54万元: the money is no household.
         label = label[:-1] or label
-    if len(label) in PHRASE and study.layout.wording.find(label, *near.clause) >= 0:
-        return label
     case = Case(study.layout, study.starts, near, label, indicator, status)
     found = parts(model, study.label_parts, case)
     own = [part.word for part in found if part.at >= 0 and part.start < 0]
@@ -99,13 +89,9 @@ def worded(study: Study, near: Around, label: str, indicator: Indicator, status:
     told = [part for part in found if part.at >= 0 or may_join(part, case, own, aims=aims)]
     likely = [1 / (1 + math.exp(-part.score / STEPS)) for part in told]
     reader = reader_size(told, likely)
+    kept = whole(told, likely, chosen(told, likely, reader))
     by_rules = {i for i, part in enumerate(told) if part.at >= 0}
-    enough = WORTH * expected(told, likely, by_rules, reader)
-    likeliest = chosen(told, likely, reader)
-    if expected(told, likely, likeliest, reader) <= enough:
-        return label
-    kept = whole(told, likely, likeliest)
-    if expected(told, likely, kept, reader) <= enough:
+    if expected(told, likely, kept, reader) <= WORTH * expected(told, likely, by_rules, reader):
         return label
     phrase = joined(told, kept)
     if _HANGS.search(phrase):
@@ -131,12 +117,9 @@ def may_join(part: Part, case: Case, own: Sequence[str], *, aims: bool) -> bool:
 def _is_others(part: Part, case: Case) -> bool:
     """Whether a word of the number's clause is of another one.
 
-    占总任务的85%: it leans on a number told before. 900米的[水渠]、400米的村道: a member of its own. [保教费]320人16万元、
-    高中免学费45人: one before.
+    占总任务的85%: it leans on a number told before. 900米的[水渠]、400米的村道: a member of its own.
     """
     wording, end = case.layout.wording, part.start + len(part.word)
-    if end <= case.near.number.start and _MEMBER_BEFORE.search(wording, end, case.near.number.start):
-        return True
     if "、" in wording[end : end + 3] and _MEMBER.match(wording, end):
         return True
     return part.word == "占" and part.start == case.near.clause.start
@@ -159,7 +142,7 @@ def chosen(told: Sequence[Part], likely: Sequence[float], reader: float) -> set[
     """Which parts together can expect the highest score: the likeliest, with one noun at most."""
     size = common = best = 0.0
     taken: list[int] = []
-    said = ""
+    said: list[str] = []
     best_of = 0
     has_noun = False
     for i in sorted(range(len(told)), key=likely.__getitem__, reverse=True):
@@ -167,11 +150,15 @@ def chosen(told: Sequence[Part], likely: Sequence[float], reader: float) -> set[
             # No word that is less likely than half of the score to be expected raises it.
             break
         word = told[i].word
-        if (told[i].is_noun and has_noun) or (len(word) > 1 and word in said) or size + len(word) > MAX_LABEL:
+        if (
+            (told[i].is_noun and has_noun)
+            or (len(word) > 1 and any(word in other for other in said))
+            or size + len(word) > MAX_LABEL
+        ):
             continue
         has_noun = has_noun or told[i].is_noun
         taken.append(i)
-        said += f"{word}|"
+        said.append(word)
         size, common = size + len(word), common + likely[i] * len(word)
         score = 2 * common / (size + reader)
         if score > best:
@@ -212,10 +199,8 @@ def tied(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[i
         if one.start < 0 or one.start + len(one.word) != other.start:
             continue
         is_end = out == first and other.word in _ENDS and one.is_known and not _APART.fullmatch(one.word)
-        holds = out == first and one.word in _HELD and one.at >= 0
         if (
             is_end
-            or holds
             or are_one(one, other)
             or (told[out].at >= 0 and other.at == one.at + len(one.word) and likely[out] > TIED)
         ):
