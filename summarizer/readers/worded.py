@@ -33,6 +33,9 @@ GAP = 3
 TIED = 0.25
 """How likely a word of the rules' is that stays beside one of their phrase."""
 
+HEAD = 0.15
+"""The same of one that stands behind it: a phrase without its last word is another thing (扶贫开发|重点县)."""
+
 AIM = "计划"
 """The noun that a label begins with."""
 
@@ -68,7 +71,7 @@ _LINK = re.compile("[的了已共又还就都也可被把将在]")
 """Words that may go from the middle of a phrase."""
 _HOLDS = re.compile("的|(?:上年|去年)(?:同期)?|同期|年初")
 """Pieces of the rules' label without which what stands on either side is no phrase."""
-_BROKEN = re.compile(r"(..)\1|…")
+_BROKEN = re.compile(r"(..)\1|(.{3}).*\2|…")
 _LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与|(?<=率)为)+$")
 """What a label does not begin and end with."""
 _PAIRS = (("“", "”"), ("(", ")"), ("（", "）"), ("《", "》"))
@@ -202,7 +205,7 @@ def tied(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[i
         if (
             is_end
             or are_one(one, other)
-            or (told[out].at >= 0 and other.at == one.at + len(one.word) and likely[out] > TIED)
+            or (told[out].at >= 0 and other.at == one.at + len(one.word) and likely[out] > (HEAD if out > first else TIED))
         ):
             found.add(out)
     return found
