@@ -205,7 +205,11 @@ def tied(told: Sequence[Part], likely: Sequence[float], kept: set[int]) -> set[i
         if (
             is_end
             or are_one(one, other)
-            or (told[out].at >= 0 and other.at == one.at + len(one.word) and likely[out] > (HEAD if out > first else TIED))
+            or (
+                told[out].at >= 0
+                and other.at == one.at + len(one.word)
+                and likely[out] > (HEAD if out > first else TIED)
+            )
         ):
             found.add(out)
     return found
