@@ -36,7 +36,7 @@ _FEW = 3
 _WIDE_DIGIT, _ASCII_DIGIT = re.compile("[０-９]"), re.compile("[0-9]")
 
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|a|b|font|td|tr|li)\s?/?>", re.IGNORECASE)
-_LETTER_REST = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_LETTER_REST = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
 _PERCENT_REST = re.compile(r"\.?[0-9][0-9.]*[%％]")
 # Not the bracket of another place: `?人,總?cè)`.
 _OPEN_BRACKET_REST = re.compile(r"[^()（）?？\n]{1,12}[)）]")
@@ -312,7 +312,8 @@ def _eaten(text: str, at: int, line: str, context: _Context) -> tuple[str, Lost]
 
     `line` is what stands before it, read in phase: `（新华社北京1月15日电)` has its bracket already.
 
-    Between Chinese characters ASCII has digits and little else: 3口人, 1+X, 8大工程.
+    Between Chinese characters ASCII has digits and little else: 3口人, 1+X, 8大工程; before one letter alone too (4A景区),
+    and a letter before more of them (WiFi).
     """
     if at == len(text) or text[at] in "\r\n":
         # The end, or a carriage return before the line feed.
