@@ -312,8 +312,8 @@ def _eaten(text: str, at: int, line: str, context: _Context) -> tuple[str, Lost]
 
     `line` is what stands before it, read in phase: `（新华社北京1月15日电)` has its bracket already.
 
-    Between Chinese characters ASCII has digits and little else: 3口人, 1+X, 8大工程; before one letter alone too (4A景区),
-    and a letter before more of them (WiFi).
+    Between Chinese characters ASCII has digits and little else: 3口人, 1+X, 8大工程; before one letter alone too
+    (4A景区), and a letter before more of them (WiFi).
     """
     if at == len(text) or text[at] in "\r\n":
         # The end, or a carriage return before the line feed.
