@@ -164,6 +164,13 @@ def test_a_word_of_the_rules_beside_their_phrase_goes_only_where_it_is_unlikely(
     assert whole(told, [0.1, 0.9], {1}) == {1}
 
 
+def test_the_word_that_the_rules_end_in_goes_only_where_it_is_most_unlikely() -> None:
+    """扶贫开发重点县 without its last word is no county."""
+    told = _parts(("扶贫开发", 0, 0), ("重点县", 4, 4))
+    assert whole(told, [0.9, 0.2], {0}) == {0, 1}
+    assert whole(told, [0.9, 0.1], {0}) == {0}
+
+
 def test_a_link_stays_between_its_words_only() -> None:
     """任务[的]108% says nothing of 贴息 behind it."""
     told = _parts(("任务", 0, -1), ("的", 2, -1), ("贴息", 9, -1))
@@ -178,7 +185,9 @@ def test_words_are_joined_in_the_order_of_the_rules() -> None:
     assert joined(_parts(("的", 0, -1), ("干部", 1, 0), ("和", 3, -1)), {0, 1, 2}) == "干部"
 
 
-@pytest.mark.parametrize("label", ["参加会议的县区)", "资金", "“雨露计划", "户", "栽植黑木耳木耳", "赶工……安置点"])
+@pytest.mark.parametrize(
+    "label", ["参加会议的县区)", "资金", "“雨露计划", "户", "栽植黑木耳木耳", "赶工……安置点", "合作社办合作社"]
+)
 def test_what_is_no_label_is_not_said(label: str) -> None:
     """Half brackets, a noun that says nothing by itself, a word twice, two ends of a break: the rules' label stays."""
     assert not reads_well(label)
