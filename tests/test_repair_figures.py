@@ -9,6 +9,7 @@ import pytest
 
 from evals import spoil
 from evals.carry import Sample
+from schemas.vocabulary import Lost
 from summarizer.precheck.examine import examine
 from summarizer.text import repair
 
@@ -106,3 +107,9 @@ def test_no_spoilt_figure_is_wrong(script: str, width: str, marks: str) -> None:
 EMPTY: dict[str, object] = {"document": {"script": "simplified"}} | {
     key: [] for key in ("facts", "milestones", "cases", "damage", "traps")
 }
+
+
+def test_a_digit_may_have_been_eaten_before_a_single_letter() -> None:
+    """等4A級景區, of which 等 lost its second byte and 4 its place: the damage says that a digit may be gone."""
+    damage = repair("村裡通了網(wǎng)，五龍?yā)拥?A級景區(qū)就有4處,。").damage
+    assert [found.lost for found in damage] == [Lost.DIGIT]

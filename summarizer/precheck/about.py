@@ -26,8 +26,6 @@ _INTO = re.compile("(?:入股|投向|投到|投给|用于|在|拨给|为|扶持|
 _THERE_NEXT = re.compile(r"[^,，。；;、\d]{0,8}[,，](?:先后|全部|用于|分别)?[在于]")
 """From an amount to where it was spent: 投资2100万元,在|福来村建起…."""
 _IN_ANOTHER = re.compile("[,，；;]在[^,，。；;]{1,10}[镇乡村]")
-_OCCURS = re.compile("[,，]?(?:出现|发生|落|降|录)在")
-"""From what was measured to where: 最大雨量326毫米,出现在|峰城镇."""
 _OWNED = re.compile(r"(?:的|累计有|共有|有)?(?:\d{1,3}[个家所][^,，。；;\d]*[、和])*")
 """From a helper to what is its own: 武进累计有16个镇、|27个村, 昌平的|11所学校."""
 _LIE_IN = re.compile("[^，,。；;、\\d]{0,4}(?:都|全部|全)?(?:集中|分布)(?:在|于)")
@@ -230,10 +228,6 @@ def _told_at_once(
 def _lies_there(text: str, number: tuple[int, int], places: Sequence[PlaceName], subject: Subject) -> PlaceName | None:
     """The place that a distance or a height describes: 距县城140公里|的某镇, 海拔480米的某市某县某乡."""
     position, end = number
-    if text.startswith(("在", "，", ",", "出", "发", "落", "降", "录"), end) and text.endswith("米", position, end):
-        first = bisect_left(places, end, key=START)
-        place = places[first] if first < len(places) else None
-        return place if place and is_inside(place, subject) and _OCCURS.fullmatch(text, end, place.start) else None
     if not text.startswith("的", end) or not text.endswith(("米", "里"), position, end):
         return None
     first = bisect_left(places, end, key=START)
