@@ -98,6 +98,11 @@ def test_a_slip_is_found(changes: dict[str, Any], said: str) -> None:
     assert any(said in line for line in slips(labels_of(**changes)))
 
 
+def test_simplified_characters_that_are_traditional_ones_too_are_no_slip() -> None:
+    """乾安县 is written so in Simplified; a conversion from Traditional would make it 干安县."""
+    assert slips(labels_of(place="乾安县")) == []
+
+
 def test_a_number_is_not_both_fact_and_trap() -> None:
     """A trap over a fact is a contradiction between labels."""
     draft = labels_of()
