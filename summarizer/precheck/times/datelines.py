@@ -63,6 +63,15 @@ _YEAR_LINE = re.compile(
 """A year that stands alone under the title or under the text (二〇一九年, 2019年秋于青禾)."""
 
 _LEAD_DATED = re.compile(r"(?<!\d)(20\d\d)年(1[0-2]|0?[1-9])月\d{1,2}日")
+_DAYTIME = r"(?:[一大清]早|清晨|早[上晨]|凌晨|[上中下]午|傍晚|夜[里晚]|晚上?)[,，]"
+_SCENE_DATED = re.compile(
+    rf"(?<!\d){YEARS}年{_MONTHS}月(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日{_DAYTIME}|^\s*{YEARS}年的{_MONTHS}月"
+)
+"""The scene with which a story opens, told with its time of day or lingered on (2016年8月19日一早, 2017年的九月一到).
+
+A mere day in the first paragraph is as often the one on which it all began (2016年11月21日,我到村里报到).
+"""
+
 _PAGE_DATE = re.compile(r"(?<![\d.])(20[012]\d)[-/.年](?:1[0-2]|0?[1-9])(?:[-/.月]|$)")
 _NOTE_DATE = re.compile(
     r"[(（][^()（）。,，\d]{0,16}(20[012]\d)年(?:1[0-2]|0?[1-9])月(?:[12]\d|3[01]|0?[1-9])日[^()（）。,，\d]{0,8}[)）]$"
@@ -172,9 +181,11 @@ def scene_month(text: str) -> int | None:
 
 
 def lead_dated(text: str) -> tuple[int, int] | None:
-    """Year and month of a whole date in the first sentence of the first paragraph."""
-    match = _LEAD_DATED.search(lead_sentence(text))
-    return (int(match[1]), int(match[2])) if match else None
+    """Year and month of a whole date in the first sentence of the first paragraph, or of the scene told in that."""
+    if match := _LEAD_DATED.search(lead_sentence(text)):
+        return int(match[1]), int(match[2])
+    match = _SCENE_DATED.search(lead(text))
+    return (digits(match[1] or match[3]), numeral(match[2] or match[4])) if match else None
 
 
 def body(text: str) -> str:

@@ -27,11 +27,17 @@ _LAST_OF_CAMPAIGN = re.compile(
     _THIS_YEAR_IS + r"(?:脱贫攻坚|全面(?:建成)?小康(?:社会)?)[^。；;\n]{0,24}?(?:收官|决战决胜之年|决胜之年)"
 )
 _MARKS = (
-    (re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒|疫情防控常态化|常态化疫情防控|疫情期间|复工复产"), 2020),
+    (
+        re.compile("新冠(?:肺炎)?(?:病毒)?疫情|新型冠状病毒|疫情防控常态化|常态化疫情防控|疫情期间|复工复产|健康码"),
+        2020,
+    ),
     (re.compile("全国脱贫攻坚总结表彰大会|建党(?:100周年|一百周年|百年)"), 2021),
     (re.compile("党的二十大"), 2022),
     (re.compile("挂牌督战|脱贫攻坚普查|受疫情影响|(?<!猪瘟)疫情(?:防控|以来|来袭)"), 2020),
     (re.compile("乡村振兴局"), 2021),
+    (re.compile("十四五|口罩"), 2020),
+    (re.compile("(?<!国家)(?:农业农村|卫生健康|卫健|医疗保障|医保|林业和草原|林草)局|摘帽不摘|监测户"), 2019),
+    (re.compile("融媒体中心|非洲猪瘟|农民丰收节"), 2018),
     (re.compile("脱贫不稳定户?|边缘(?:易致贫)?户|直播(?:间|带货)"), 2019),
     (re.compile("消费扶贫"), 2018),
     (re.compile("深度贫困|乡村振兴战略"), 2017),
@@ -45,6 +51,16 @@ _MARKS = (
 _DATING = 2
 """The first marks of the list date a text by themselves (news of the campaign ends soon after them)."""
 
+_EXIT_OF_COUNTY = re.compile(
+    r"(?:今年|(?P<last>去年)|(?<![年\d、至到—~-]))(?P<month>1[01]|[2-9])月(?![^,，。；;]{0,3}前)(?:\d{1,2}日)?"
+    r"(?P<told>[^。；;\n村]{0,36}?(?:批准|批复|宣布|公布|公告|正式|获批|获准)[^。；;\n村]{0,30}(?:退出|摘帽|脱贫))"
+)
+_OF_COUNTY = re.compile("[县旗区市省]")
+_EXITS_IN = {2: 2020, 3: 2020, 4: 2019, 5: 2019, 6: 2019, 7: 2018, 8: 2018, 9: 2018, 10: 2017, 11: 2017}
+"""The first year in which provinces let counties go in a month: in the autumns of 2017 and 2018, the springs of 2019
+and 2020. Few were let go before their time (西藏 in February and 湖南 in March of 2019).
+"""
+
 _OF_ANIMALS = re.compile("猪瘟|[禽畜]流感|禽疫|畜疫|口蹄疫|小反刍|布病|动物疫")
 
 _GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
@@ -53,7 +69,9 @@ _CHANGED = re.compile("[少降加高升长大展减增][到至]$")
 """减少到2016年底的7.96万人 is no goal, unless it was meant (力争…下降到2020年的2%)."""
 
 _MEANT = re.compile("力争|确保|争取|计划|目标|预计|拟|将")
-_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要|再(?![次度现]))")
+_PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|确保|计划|打算|预计|拟|要(?!\d)|再(?![次度现]))")
+"""要14万元 is what a thing cost."""
+
 _AHEAD_AFTER = re.compile(
     r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划(?![”》])|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|(?<!未)摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
 )
@@ -61,7 +79,7 @@ _AIMED = re.compile("(?:围绕|紧扣|聚焦|对照|瞄准|紧盯|锚定|按照)
 """What a year's work had in view (2018年,全县围绕摘帽目标,统筹推进…) says nothing of whether the year is over."""
 
 _NEXT_STEP = re.compile(r"(?:下一?步|打算|明年|下一年|来年)[^。]{0,60}$")
-_PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要|再(?![次度现]))")
+_PLAN_OF_YEAR = re.compile(r"(?:全年)?[,，]?[^,，。；;\n已了底前末]{0,12}?(?:将|计划|打算|拟|要(?!\d)|再(?![次度现]))")
 _OF_PLAN = re.compile(
     r"度?(?:[^,，。；;\n\d]{0,4}项目库|挂果|(?:[^,，。；;\n]{0,12}[,，])?[^,，。；;\n\d]{0,8}[可能]到)"
 )
@@ -142,6 +160,9 @@ _HORIZONS = frozenset({2025, 2030, 2035, 2049, 2050})
 """Years for which China has plans; articles of the campaign name them as far away."""
 
 _MEETING = re.compile(r"度?[^,，。；;\n]{0,20}?(?:会议|大会|动员会|推进会|部署会|现场会|座谈会|活动|仪式)")
+_BEHIND_LAST = re.compile("去年年?底[^。；;\n]{1,60}[,，]$")
+"""Before a month: what is told by way of the end of last year (到去年底…,2019年4月省里公告) is this year's."""
+
 _IDENTIFIED = r"(?:建档立卡|精准识别)"
 _BASELINE_YEAR = r"(?:(?:2013|二[〇○零]一三)年[底末]|(?:2014|二[〇○零]一四)年)"
 _BASELINE = re.compile(rf"{_BASELINE_YEAR}.{{0,20}}{_IDENTIFIED}|{_IDENTIFIED}.{{0,12}}{_BASELINE_YEAR}")
@@ -158,7 +179,7 @@ class Mention:
     `then_now` says that its sentence goes on to 今年, `closing` that figures are counted up to it (截至2019年9月),
     `to_come` that something is still meant for it (2020年,全县将…), or what kind of year it is (2020年是收官之年).
     `passed` counts the years that its paragraph lets go by (两年下来); `last_after` says that it comes to 去年 behind
-    an event of the year.
+    an event of the year. `behind_last` says that a month of it is told by way of the end of last year.
     """
 
     year: int
@@ -178,6 +199,7 @@ class Mention:
     to_come: bool
     passed: int
     last_after: bool
+    behind_last: bool
 
     @property
     def is_over(self) -> bool:
@@ -215,7 +237,8 @@ def mentions(text: str) -> Iterator[Mention]:
         closing = bool(re.search("截[至止]到?$", before))
         # 截至2020年6月15日,…,今年…: counted up to a month of the year that is being lived.
         goes_on = closing and month is not None and not month[0].endswith("12月")
-        foretold = planned or bool(_OF_PLAN.match(after)) or (not changed and _foretold(after))
+        # 截至2019年底,13个县全部摘帽: what is counted up to a year is no goal.
+        foretold = planned or bool(_OF_PLAN.match(after)) or (not changed and not closing and _foretold(after))
         ahead = not under_way and (goal or year in _HORIZONS or foretold)
         # 2018年要再减贫2万人,2020年实现摘帽: a later year of the same sentence lies ahead too.
         ahead = ahead or (
@@ -241,6 +264,8 @@ def mentions(text: str) -> Iterator[Mention]:
             to_come=next_step is None and _is_to_come(after),
             passed=_passed(covered, match.end()),
             last_after=bool(_LAST_BEHIND.match(covered, match.end())),
+            behind_last=month is not None
+            and bool(_BEHIND_LAST.search(covered[max(0, match.start() - 80) : match.start()])),
         )
 
 
@@ -300,9 +325,28 @@ def not_before(text: str) -> int | None:
     return max((year for words, year in _MARKS if words.search(text)), default=None)
 
 
+def of_exit(text: str) -> int | None:
+    """The earliest year of an article in which a county has left poverty in a month of this year or of the last.
+
+    今年5月,省政府批准某县退出 was so in no year before 2019.
+    """
+    told = (m for m in _EXIT_OF_COUNTY.finditer(text) if _OF_COUNTY.search(m["told"]))
+    return max((_EXITS_IN[int(m["month"])] + bool(m["last"]) for m in told), default=None)
+
+
 def dated_by(text: str) -> int | None:
     """The year of an article that names none, by what it speaks of: only what was soon over dates it."""
     return max((year for words, year in _MARKS[:_DATING] if words.search(text)), default=None)
+
+
+def by_calendar(text: str) -> int:
+    """The earliest year that the calendar allows a text: by its words, the epidemic, the exits it tells of; or 0."""
+    return max(not_before(text) or 0, of_epidemic(text) or 0, of_exit(text) or 0)
+
+
+def soon_over(text: str) -> int | None:
+    """The year of an article that names none, where it tells of a county's exit or of 疫情: news of its own year."""
+    return by_calendar(text) if of_exit(text) else of_epidemic(text)
 
 
 def of_epidemic(text: str) -> int | None:

@@ -44,6 +44,9 @@ _THIS_YEAR = re.compile(r"今年(?!刚|已|才|[满过]?(?:\d{1,3}|[一二三四
 """今年34岁 dates a person only."""
 
 _LAST_YEAR = re.compile(r"(?<![比较同与])去年(?!同期)")
+_LAST_TOLD = re.compile(r"(?<![比较与同是为的由从])去年(?!同期)")
+"""去年 of which something is told, and not what a year is measured by (是去年的两倍)."""
+
 _AIM_OF_NOW = re.compile(
     "(?:定下|部署|安排|谋划|明确)(?:了|好)?今年|今年(?:的|工作)?(?:目标|盘子|打算|将|要|计划|力争|确保)"
 )
@@ -57,6 +60,15 @@ _CLOSING = re.compile(
     r"(?:截至|截止到?|到)今年(1[0-2]|[1-9])月|截[至止](1[0-2]|[1-9])月|今年前(1[01]|[2-9])个月|今年1月?[至—~-](1[0-2]|[2-9])月"
 )
 _YEARS_ON = re.compile(r"(?<![\d多几十近])([1-9]|[一二两三四五六七八九])年多?来")
+_WHEN_POOR = re.compile(
+    r"([两二三四五六七八])年多?前(?![^，,。；;\n]{0,12}(?:脱贫|摘帽))(?:(?!20\d\d年)[^\n]){0,160}"
+    r"(20\d\d)年[^。；;\n]{0,16}贫困户(?![^。；;\n]{0,12}(?:脱贫|摘))"
+)
+"""三年前他可没有底气。…2016年他家被纳入贫困户: the year of a paragraph in which they were poor is that of so long ago.
+
+A year of another kind may be that of the turn (三年前他最怕提牛。…2017年春天,企业送来牛).
+"""
+
 _EXIT = r"[^,，。；;]{0,12}(?:摘帽|摘掉|整县脱贫|整体脱贫|退出)"
 _EXIT_TOLD = re.compile("批准|宣布|退出|摘帽")
 """A story may begin with the day on which the county was told to be out of poverty, long ago."""
@@ -170,12 +182,13 @@ def _closing_month(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a text tells of its own time: the month of the news, the month it counts up to, where it last says 今年."""
+    """What a text tells of its own time: the month of the news, or that it counts up to; where it last says 今年."""
 
     month: int | None
     dated: tuple[int, int] | None
     closing: int | None
     this_year: int
+    last_year: int
     goes_on: bool
     story: bool
     ahead: frozenset[int]
@@ -189,6 +202,7 @@ class _Told:
             dated=None if _EXIT_TOLD.search(datelines.lead_sentence(text)) else datelines.lead_dated(text),
             closing=_closing_month(text) if month is None else None,
             this_year=max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1),
+            last_year=max((m.start() for m in _LAST_TOLD.finditer(text)), default=-1),
             goes_on="今年" in text or "目前" in text or _LAST_YEAR.search(text) is not None,
             story="今年以来" not in text and not is_report(text),
             ahead=frozenset(m.year for m in mentions if m.ahead),
@@ -202,10 +216,16 @@ def _not_before(mention: Mention, told: _Told) -> int:
     says 今年 or 目前 beside the end of 2020, unless it is news of the end of that year itself, and what counts up to
     August and tells of an October.
     """
+    if mention.behind_last:
+        # 到去年底…,2019年4月…公告: what is told by way of the end of last year is this year's, whatever 今年 follows.
+        return mention.year
     if mention.then_last or (mention.last_after and told.story and not mention.end_of_year and not mention.title):
         return mention.year + 2
     if mention.compared or mention.then_now:
         return mention.year + 1
+    if told.dated and mention.year == told.dated[0] and not mention.end_of_year:
+        # 2020年12月22日,王姐坐在沙发上算账: the day that news begins with, or its scene, is its own.
+        return mention.year
     if mention.end_of_year and mention.year + 1 in told.ahead and (told.month is None or told.month >= LAST_MONTHS):
         # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
         over = False
@@ -214,9 +234,6 @@ def _not_before(mention: Mention, told: _Told) -> int:
     elif told.closing is not None:
         over = (mention.month or 0) > told.closing or (mention.month is None and _goes_beyond(mention, told))
     elif told.month is None:
-        if (mention.year, mention.month) == told.dated:
-            # 2020年12月22日,王姐坐在沙发上算账: the day that news begins with is its own.
-            return mention.year
         plain = mention.done and mention.month is None
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
         over = _goes_beyond(mention, told, anywhere=plain)
@@ -228,8 +245,12 @@ def _not_before(mention: Mention, told: _Told) -> int:
 
 
 def _goes_beyond(mention: Mention, told: _Told, *, anywhere: bool = False) -> bool:
-    """Whether a story says 今年 behind a year that it tells of, or `anywhere`."""
-    return told.story and not mention.title and told.this_year > (-1 if anywhere else mention.end)
+    """Whether a story says 今年 or 去年 behind a year that it tells of, or 今年 `anywhere`."""
+    if not told.story or mention.title:
+        return False
+    # A month is named beside 去年 as well (2019年3月,市场扩建…。去年卖了4头): it may be of this year.
+    last = told.last_year if mention.month is None else -1
+    return told.this_year > (-1 if anywhere else mention.end) or last > mention.end
 
 
 def _inferred(text: str) -> int | None:
@@ -256,19 +277,34 @@ def _inferred(text: str) -> int | None:
     told = _Told.by(text, mentions)
     over = [m for m in named_over if not late or m.is_over or m.year + 1 in told.ahead]
     # The entries of a yearbook tell of one year, which they name as a year that is over.
-    past = [m.year + m.compared for m in over] if is_yearbook(text) else [_not_before(m, told) for m in over]
+    yearbook = is_yearbook(text)
+    past = [m.year + m.compared for m in over] if yearbook else [_not_before(m, told) for m in over]
+    # A yearbook is written in the next year, with the words and offices of that.
+    calendar = 0 if yearbook else named.by_calendar(text)
     if not past:
-        # Beside 今年, a plan of December is for the next year.
-        planned = [m.own - (late and "今年" in text and m.own == m.year) for m in mentions if m.own is not None]
-        told_by = _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
-        left = max((_not_before(m, told) for m in named_over), default=None)
-        return told_by or left or _years_on(text, mentions) or named.of_epidemic(text)
-    on = max((m.year + m.passed for m in mentions if m.passed and not m.ahead), default=0)
-    earliest = max(named.not_before(text) or 0, named.of_epidemic(text) or 0, _years_past(text, mentions), on)
+        undone = max((_not_before(m, told) for m in named_over), default=None)
+        found = _ahead(text, mentions, late=late) or undone or _years_on(text, mentions) or named.soon_over(text)
+        return None if found is None else max(found, calendar)
+    earliest = max(calendar, _counted_on(text, mentions))
     found = max([*past, earliest])
     if found > earliest and _is_told_of(found - 1, mentions, month):
         found -= 1
     return None if _is_history(found, text) else found
+
+
+def _ahead(text: str, mentions: list[Mention], *, late: bool) -> int | None:
+    """The year of a text that tells of none as past: by its goals and plans, or by what it speaks of."""
+    # Beside 今年, a plan of December is for the next year.
+    planned = [m.own - (late and "今年" in text and m.own == m.year) for m in mentions if m.own is not None]
+    return _same_goal(text) or named.dated_by(text) or min(planned, default=None) or _goal_due(text, mentions)
+
+
+def _counted_on(text: str, mentions: list[Mention]) -> int:
+    """The year that is reached by counting on from those that are named, or with which something began; 0 for none."""
+    told = [m for m in mentions if not m.ahead]
+    passed = (m.year + m.passed for m in told if m.passed or m.start)
+    ago = (int(m[2]) + numeral(m[1]) for m in _WHEN_POOR.finditer(text))
+    return max(*passed, *ago, _years_past(text, mentions), 0)
 
 
 def _is_history(year: int, text: str) -> bool:
@@ -295,7 +331,7 @@ def _goal_due(text: str, mentions: list[Mention]) -> int | None:
     """The one year to come that a text with 今年 names, where it is no goal of the whole campaign (到2020年)."""
     years = {m.year for m in mentions if m.ahead}
     year = years.pop() if len(years) == 1 and ("今年" in text or "目前" in text) else None
-    return None if year == CAMPAIGN_UNTIL else year
+    return None if year is None or year >= CAMPAIGN_UNTIL else year
 
 
 def _years_on(text: str, mentions: list[Mention]) -> int | None:
