@@ -7,7 +7,7 @@ from summarizer.precheck.times.stretches import numeral
 
 YEARS = r"(20\d\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九])"
 _TITLE_CHARS = 60
-_TITLE_LINES = 3
+_TITLE_LINES, _END_LINES = 3, 2
 _TITLE_YEAR = re.compile(
     rf"(?<![\d年][-—–~至到]){YEARS}年(?:度|上半年)?[^\n。,，]{{0,30}}?"
     r"(?:总结|报告|汇报|情况|综述|纪实|回顾|计划|要点|方案|安排|打算|简报|公报|大事记|述职|小结)"
@@ -86,6 +86,13 @@ def title_lines(text: str) -> list[str]:
     """The first lines, as far as they can be a title: short and without the end of a sentence."""
     first = [line.strip() for line in text.split("\n") if line.strip()][:_TITLE_LINES]
     return [line for line in first if len(line) <= _TITLE_CHARS and not re.search("[。；]|来源|时间|日期", line)]
+
+
+def edge_lines(text: str) -> list[str]:
+    """The lines that may name the book of which the text is: short ones with which it begins and ends."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    edges = lines[:_TITLE_LINES] + lines[-_END_LINES:]
+    return [line for line in edges if len(line) <= _TITLE_CHARS and "。" not in line]
 
 
 def title_year(text: str) -> int | None:

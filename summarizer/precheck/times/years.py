@@ -21,7 +21,9 @@ _REVIEWED = re.compile(
 )
 """The first part of a report to the congress: the congress meets in the first months of the next year."""
 
-_YEARBOOK = re.compile(r"年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年鉴")
+_VOLUME = re.compile(r"^(?!.*(?:出版|发行|首发|编纂|征订)).*?(?:年鉴[^\n\d]{0,4}(20\d\d)|(20\d\d)年?[^\n\d]{0,12}年鉴)")
+"""A yearbook's volume by its year (《青禾年鉴》2017卷, 2017年青禾年鉴), where no news tells that it has come out."""
+
 
 CAMPAIGN_SINCE = 2015
 CAMPAIGN_UNTIL = 2020
@@ -82,11 +84,13 @@ _GOAL_OF_YEAR = re.compile(rf"(20\d\d)年{_EXIT}")
 def reference_year(text: str, published: str | None, given: int | None = None) -> tuple[int | None, Basis | None]:
     """What 今年 means, and where that was taken from; (None, None) where the text tells no year.
 
-    What the user gave comes first, then what the text says outright (今年是2020年, a report's title or the date under
-    it), then the date of publication, then what the years that the text names allow.
+    What the user gave comes first, then the year that a yearbook's volume covers, then what the text says outright
+    (今年是2020年, a report's title or the date under it), then the date of publication, then what the years that the text names allow.
     """
     if given is not None:
         return given, Basis.GIVEN
+    if (covered := _covered(text)) is not None:
+        return covered, Basis.INFERRED
     if (stated := _stated(text, published)) is not None:
         return stated, Basis.STATED
     if published is not None:
@@ -253,18 +257,27 @@ def _goes_beyond(mention: Mention, told: _Told, *, anywhere: bool = False) -> bo
     return told.this_year > (-1 if anywhere else mention.end) or last > mention.end
 
 
+def _covered(text: str) -> int | None:
+    """The year that a yearbook's volume covers: it is named after the year in which it appears, the one after.
+
+    Its name stands over the entries, or in the line that says where they are from.
+    """
+    match = next((m for line in datelines.edge_lines(text) if (m := _VOLUME.search(line))), None)
+    if match is None:
+        return None
+    volume = int(match[1] or match[2])
+    entries = datelines.body(text).replace(match.string, "")
+    of_years = [m.year for m in named.mentions(entries) if not m.ahead]
+    # Something may have been put off to the next year (其余116户转入2016年实施).
+    return volume if of_years.count(volume) > of_years.count(volume - 1) else volume - 1
+
+
 def _inferred(text: str) -> int | None:
     """The year that fits the years named: not before any that is over, and as late as the text speaks of one.
 
     The goal of the campaign (到2020年) says nothing of the text's own year.
     """
     month = datelines.lead_month(text)
-    if match := _YEARBOOK.search("\n".join(datelines.title_lines(text))):
-        # A yearbook is named after the year in which it appears, and covers the year before.
-        volume = int(match[1] or match[2])
-        of_years = [m.year for m in named.mentions(datelines.body(text)) if not m.ahead]
-        # Something may have been put off to the next year (其余116户转入2016年实施).
-        return volume if of_years.count(volume) > of_years.count(volume - 1) else volume - 1
     if match := _ARRANGED.search(text):
         # A meeting of December arranges the work of the next year.
         return int(match[1]) - (month > EARLY_UNTIL if month is not None else "明年" in text)
