@@ -85,7 +85,8 @@ def reference_year(text: str, published: str | None, given: int | None = None) -
     """What 今年 means, and where that was taken from; (None, None) where the text tells no year.
 
     What the user gave comes first, then the year that a yearbook's volume covers, then what the text says outright
-    (今年是2020年, a report's title or the date under it), then the date of publication, then what the years that the text names allow.
+    (今年是2020年, a report's title or the date under it), then the date of publication, then what the years that the
+    text names allow.
     """
     if given is not None:
         return given, Basis.GIVEN
