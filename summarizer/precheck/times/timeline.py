@@ -4,18 +4,32 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from summarizer.precheck.brief import TimePhrase
-from summarizer.precheck.times.outline import Heads, is_plan, lays_down, lines
-from summarizer.precheck.times.phrases import month_told
+from summarizer.precheck.times.outline import YEAR_CHARS, Heads, is_plan, lays_down, lines
+from summarizer.precheck.times.phrases import month_of, month_told
+
+_NEWS_PHRASES = 5
+"""Fewer time phrases than this do not tell news from a feature."""
+
+_NEWS_SHARE = 5 / 6
+"""So much of what news says of time is of its year; a feature, too, goes back to the years before."""
+
+_UNDATED_NEWS_SHARE = 0.95
+"""The same where the text does not tell the month in which it was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The time phrases of a text, and for each of its lines the period at the head of its section."""
+    """The time phrases of a text, and for each of its lines the period at the head of its section.
+
+    `titled` is where the headlines above the first paragraph end.
+    """
 
     text: str
     times: tuple[TimePhrase, ...]
     year: int | None
     plan: bool
+    news: bool
+    titled: int
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
     _above: tuple[tuple[int, str | None], ...]
@@ -53,6 +67,8 @@ class Timeline:
             times,
             year,
             is_plan(text) or lays_down(text),
+            _is_news(times, year, dated=month_of(written) is not None),
+            max((line.end for line in lines(text) if line.level == 0), default=0),
             tuple(t.start for t in times),
             tuple(found),
             tuple(above),
@@ -74,3 +90,14 @@ class Timeline:
     def between(self, start: int, end: int) -> tuple[TimePhrase, ...]:
         """The phrases that begin in `[start, end)`."""
         return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _is_news(times: tuple[TimePhrase, ...], year: int | None, *, dated: bool) -> bool:
+    """Whether nearly all that a text says of time is of its year: then what it gives no time is of that year too.
+
+    News of a flood, a meeting, a recruiting drive tells what was done these weeks; a feature tells how things stand.
+    `dated` says that the text tells its month.
+    """
+    told = [phrase.period for phrase in times if phrase.period]
+    own = sum(all(part[:YEAR_CHARS] == str(year) for part in period.split("/")) for period in told)
+    return len(told) >= _NEWS_PHRASES and own >= len(told) * (_NEWS_SHARE if dated else _UNDATED_NEWS_SHARE)
