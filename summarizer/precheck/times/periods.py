@@ -12,7 +12,7 @@ from schemas.vocabulary import Status
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, compared, passages, reach, rules, standing
-from summarizer.precheck.times.carried import carried, of_event
+from summarizer.precheck.times.carried import carried, of_event, of_frame
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS
 from summarizer.precheck.times.timeline import Timeline
 
@@ -236,8 +236,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         if head is None:
             if _INTRODUCED.search(text, low, position):
                 return None
-            event = of_event(timeline, position, (start, low), status)
-            return event or (str(timeline.year) if timeline.news else None)
+            told = of_event(timeline, position, (start, low), status)
+            told = told or of_frame(timeline, position, (start, low), status)
+            return told or (str(timeline.year) if timeline.news else None)
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and _YEARLY.search(passages.clause(text, position)):
