@@ -238,7 +238,7 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
                 return None
             told = of_event(timeline, position, (start, low), status)
             told = told or of_frame(timeline, position, (start, low), status)
-            return told or (str(timeline.year) if timeline.news else None)
+            return told or timeline.news
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and _YEARLY.search(passages.clause(text, position)):

@@ -21,14 +21,15 @@ _UNDATED_NEWS_SHARE = 0.95
 class Timeline:
     """The time phrases of a text, and for each of its lines the period at the head of its section.
 
-    `titled` is where the headlines above the first paragraph end.
+    `news` is the time of what the text gives none, where it is news; `titled` is where the headlines above the
+    first paragraph end.
     """
 
     text: str
     times: tuple[TimePhrase, ...]
     year: int | None
     plan: bool
-    news: bool
+    news: str | None
     titled: int
     _starts: tuple[int, ...]
     _heads: tuple[tuple[int, str | None], ...]
@@ -67,7 +68,7 @@ class Timeline:
             times,
             year,
             is_plan(text) or lays_down(text),
-            _is_news(times, year, dated=month_of(written) is not None),
+            _news(times, year, written),
             max((line.end for line in lines(text) if line.level == 0), default=0),
             tuple(t.start for t in times),
             tuple(found),
@@ -92,12 +93,14 @@ class Timeline:
         return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _is_news(times: tuple[TimePhrase, ...], year: int | None, *, dated: bool) -> bool:
-    """Whether nearly all that a text says of time is of its year: then what it gives no time is of that year too.
+def _news(times: tuple[TimePhrase, ...], year: int | None, written: str | None) -> str | None:
+    """The time of writing of a text that says hardly anything of other years: what it gives no time is of it too.
 
     News of a flood, a meeting, a recruiting drive tells what was done these weeks; a feature tells how things stand.
-    `dated` says that the text tells its month.
     """
     told = [phrase.period for phrase in times if phrase.period]
     own = sum(all(part[:YEAR_CHARS] == str(year) for part in period.split("/")) for period in told)
-    return len(told) >= _NEWS_PHRASES and own >= len(told) * (_NEWS_SHARE if dated else _UNDATED_NEWS_SHARE)
+    dated = written is not None and month_of(written) is not None and written[:YEAR_CHARS] == str(year)
+    if len(told) < _NEWS_PHRASES or own < len(told) * (_NEWS_SHARE if dated else _UNDATED_NEWS_SHARE):
+        return None
+    return written if dated else str(year)
