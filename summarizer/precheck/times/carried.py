@@ -14,6 +14,8 @@ _ITEM = compiled(
 )
 _FIRST_ITEM = re.compile(r"一|①")
 
+_STOP = re.compile(r"[。！？!?；;\n]")
+
 _IN_PASSING = re.compile(r"[^,，。；;\d]{0,6}的")
 
 _PROFILE = re.compile(r"(?:位于|地处)[^。！？!?]{0,60}(?:面积|人口|辖)|面积[^。！？!?]{0,30}人口")
@@ -72,6 +74,21 @@ def of_event(timeline: Timeline, position: int, before: tuple[int, int], status:
     over = year < timeline.year and reach.is_by(text, last)
     passing = reach.is_aside(text, last, position, status) or _IN_PASSING.match(text, last.end)
     return None if over or passing or year > timeline.year or reach.is_cohort(text, last) else str(year)
+
+
+def of_frame(timeline: Timeline, position: int, before: tuple[int, int], status: Status | None) -> str | None:
+    """The year that is over which the paragraph told last, and which the number's half-sentence tells again behind it.
+
+    去年全县产茶1360吨。大山村290户种茶,去年人均收入5000元: what stands between is of last year too. `before` as in
+    `of_event`.
+    """
+    last = next(reversed(timeline.between(*before)), None)
+    stop = _STOP.search(timeline.text, position)
+    again = next(iter(timeline.between(position, stop.start() if stop else len(timeline.text))), None)
+    if status not in reach.PRESENT or timeline.year is None or last is None or again is None or again.period is None:
+        return None
+    same = len(again.period) == YEAR_CHARS and (last.period or "")[:YEAR_CHARS] == again.period
+    return again.period if same and int(again.period) < timeline.year else None
 
 
 def _whole(text: str, phrase: TimePhrase, phrases: tuple[TimePhrase, ...]) -> TimePhrase:

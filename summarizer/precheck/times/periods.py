@@ -12,7 +12,7 @@ from schemas.vocabulary import Status
 from summarizer.patterns import compiled
 from summarizer.precheck.brief import TimePhrase
 from summarizer.precheck.times import changes, compared, passages, reach, rules, standing
-from summarizer.precheck.times.carried import carried, of_event
+from summarizer.precheck.times.carried import carried, of_event, of_frame
 from summarizer.precheck.times.outline import MONTH_CHARS, YEAR_CHARS
 from summarizer.precheck.times.timeline import Timeline
 
@@ -80,6 +80,9 @@ _ANSWERS = re.compile(
 )
 """A later clause that only says when what was told of came about."""
 
+_OF_HEADLINE = re.compile(r"(?:[\d.]+|[一二三四五六七八九十百千两]+)[万亿]?多?余?[个]?[\u4e00-\u9fff%％]")
+"""A figure with its unit, or with the thing that it counts."""
+
 _POINT = re.compile(r"\d{4}-\d{2}")
 
 
@@ -90,10 +93,21 @@ def period_for(position: int, timeline: Timeline, *, profile: bool = False, stat
     `profile` says that the number is a profile figure (population, area, villages), `status` what is known of it.
     """
     found = _governing(position, timeline, profile=profile, status=status)
+    if found is None and position < timeline.titled:
+        below = _told_below(position, timeline)
+        found = None if below is None else _governing(below, timeline, profile=profile, status=status)
     if found is None or found.count("-") < 2:
         return found
     closing = any(p.period == found and reach.is_closing(timeline.text, p) for p in timeline.times)
     return found if closing else "/".join(dict.fromkeys(part[:MONTH_CHARS] for part in found.split("/")))
+
+
+def _told_below(position: int, timeline: Timeline) -> int | None:
+    """Where the article tells a figure that its headline names (某市贫困人口减至8.76万人): it is of the same time."""
+    figure = _OF_HEADLINE.match(timeline.text, position)
+    again = re.compile(rf"(?<![\d.]){re.escape(figure.group())}") if figure else None
+    below = again.search(timeline.text, timeline.titled) if again else None
+    return below.start() if below else None
 
 
 def _governing(position: int, timeline: Timeline, *, profile: bool, status: Status | None) -> str | None:
@@ -181,9 +195,11 @@ def _from_afar(
     half = passages.half_sentence(text, sentence[0], position)
     if rules.is_rule(text, position, half, status, lays_down=timeline.plan):
         always = rules.holds_always(text, sentence[0], passages.clause(text, position))
-        if always and not timeline.planned(position):
+        head = timeline.above(position)
+        if always and not timeline.planned(position) and (head is None or rules.is_by_rule(text, sentence[0])):
+            # 2016年工作总结 … 按1∶8放贷: what the county itself set is of its report's year.
             return None
-        if (head := timeline.above(position)) is not None:
+        if head is not None:
             return changes.of_head(text, position, head)
     later = _told_after(timeline, position, sentence, status)
     later = later or _after_speech(timeline, position, (before[0], sentence[1]))
@@ -220,7 +236,9 @@ def _handed_on(timeline: Timeline, position: int, before: tuple[int, list[int]],
         if head is None:
             if _INTRODUCED.search(text, low, position):
                 return None
-            return of_event(timeline, position, (start, low), status)
+            told = of_event(timeline, position, (start, low), status)
+            told = told or of_frame(timeline, position, (start, low), status)
+            return told or timeline.news
         return changes.of_head(text, position, head)
     past = found.period is not None and not found.period.startswith(str(timeline.year))
     if past and _YEARLY.search(passages.clause(text, position)):

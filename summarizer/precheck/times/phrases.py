@@ -214,7 +214,8 @@ def _set(clock: Clock, match: Match[str], period: str, text: str, line: Line) ->
     )
     # 市下达今年减贫任务14500人。…全年脱贫15118人: the year of writing is in force, though a task is called after it.
     aside = (of_title and period != str(clock.year)) or _is_compared(match, text, line.start)
-    if aside or match["ago"]:
+    if aside or match["ago"] or match["anchor"] == "上年":
+        # 上年末有2.3万户。年内脱贫6217户: 上年 is reckoned from the year in force, which stays so.
         return
     first, year = int(period[:YEAR_CHARS]), int(period.rpartition("/")[2][:YEAR_CHARS])
     ended = bool(_YEAR_ENDS.search(match.group()))

@@ -21,7 +21,7 @@ def is_rule(text: str, position: int, half: int, status: Status | None, *, lays_
     `half` is where the number's half-sentence begins.
     """
     if status is not Status.POLICY:
-        return bool(_BY_RULE.match(text, half))
+        return is_by_rule(text, half)
     if lays_down:
         return True
     stop = _CLAUSE_END.search(text, position, position + _CLAUSE_CHARS)
@@ -30,4 +30,9 @@ def is_rule(text: str, position: int, half: int, status: Status | None, *, lays_
 
 def holds_always(text: str, low: int, clause: str) -> bool:
     """Whether what a rule lays down holds whatever year is told of; `low` is where its sentence begins."""
-    return bool(_AT_ALL_TIMES.search(clause) or _BY_RULE.match(text, low))
+    return bool(_AT_ALL_TIMES.search(clause)) or is_by_rule(text, low)
+
+
+def is_by_rule(text: str, low: int) -> bool:
+    """Whether the sentence that begins at `low` says what is laid down from above: 按照规定,每人每天补助30元."""
+    return bool(_BY_RULE.match(text, low))
