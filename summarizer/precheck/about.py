@@ -260,7 +260,9 @@ def _comes_from(text: str, number: tuple[int, int], place: PlaceName, subject: S
     households = place.end == position and text.endswith("户", position, end)
     # 民和、乐都4个县区: the last of a list does not have what counts it.
     listed = text[place.start - 1 : place.start] in ("、", "和")
-    return households or (not listed and text.endswith(("个", "家", "所"), position, end))
+    # 昌平|12家企业来招工: firms help by themselves, and are a place's own only behind what is (16个镇、38家企业).
+    firms = text.endswith("家", position, end) and text[position - 1] not in "、和" and text[end : end + 2] != "医院"
+    return households or (not listed and not firms and text.endswith(("个", "家", "所"), position, end))
 
 
 def _governs(

@@ -19,13 +19,16 @@ OF_A_COUNTY = re.compile("[全该我本][县旗]|(?<![\u4e00-\u9fff、])[县旗]
 
 _CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]")
 _ABOVE = compiled(
-    r"(?P<nation>全国(?![^,，。；;、\d]{0,8}系统)|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)"
+    r"(?P<nation>(?<![到入往向])全国(?!扶贫日|[^,，。；;、\d]{0,8}系统)|我国)|(?P<province>[全我]省|全自治区)|(?P<prefecture>[全我]市|全州)"
 )
 _OF_VILLAGE = re.compile("(?P<county>.+[县旗市区])?(?P<town>.{1,12}?(?:镇|乡|街道))?")
 """What stands before a village's name where the text gives it in full or in part: 某县某镇|某村, 某县|某村."""
 _RANKED = re.compile(r"[^,，。]{0,4}(?:率先|首|第|前列|最|唯一|排名|位居|平均|领先|通报|推广)")
-SHARE_OF = re.compile("(?:占[到了]?|[比较])$")
-"""占全省的18%, 比全省高14个百分点: what is measured by the whole is told of the part."""
+SHARE_OF = re.compile("(?:占[到了]?|[比较]|[高低快慢多少]于|[高低]出|超[出过]|相当于|等于)$")
+"""占全省的18%, 增幅高于全市1.1个百分点: what is measured by the whole is told of the part."""
+
+_IN_BRACKET = re.compile("[(（]")
+"""高于全省的标准（4000元）: what stands in brackets is the whole's."""
 
 _COUNTIES = re.compile(r"\d{1,3}个[^,，。；;、\d]{0,6}?县(?![级城域里内外委乡直])")
 _OF_PROVINCE = re.compile("(?:省|自治区)(?:政府|委|党委|人民政府|里)|全省")
@@ -57,7 +60,7 @@ def place(
         if _RANKED.match(text, match.end()):
             continue
         # 占全市|62个贫困村的33.9%: the share is of the part, what it is measured by is not.
-        share = SHARE_OF.search(text, clause, match.start())
+        share = SHARE_OF.search(text, clause, match.start()) and not _IN_BRACKET.search(text, match.end(), position)
         if share and not (match.end() == position and _COUNTED_BELOW.match(text, position)):
             continue
         if not speakers.BACK.search(text, match.end(), position):

@@ -20,7 +20,7 @@ _EXIT = re.compile(
     r"(?:摘帽|退出|出列|脱贫|通过|达到)[^,，。；;\d]{0,16}"
 )
 """Behind the names of places, that they leave the list of the poor, and nothing of how many they are or have."""
-_SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村](?:合计|共|一共|总计)")
+_SUMMED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})个?[县市区镇乡村地](?:合计|共|一共|总计)")
 _COUNT = re.compile(
     r"(?<![\d.第])(?P<n>[两二三四五六七八九十]|\d{1,2})个?"
     r"(?:(?:深度|重点|省定|国定|省级|建档立卡)*贫困|行政|自然|试点|示范|边境|山区|高山|边远|库区|[\u4e00-\u9fff]{2}专业)?(?P<kind>县区|旗县|县市|乡镇|镇乡|县|旗|区|市|镇|乡|村)(?![级域内外城委镇村里民庄])"

@@ -47,9 +47,12 @@ _VISIT = re.compile("(?:走进|进驻|来到|走访|探访|漫步|(?<![出过上
 _POSTED = re.compile("(?:驻村)?(?:当|担任|挂任|挂职|任)[\u4e00-\u9fff“”]{0,8}(?:书记|队长|队员|主任)")
 _HOME_BEFORE = re.compile(r"(?:(?:老家|家[住原]?|住)在?|回到了?|返回)$")
 _MOVED = re.compile("(?:搬|迁|住)[到进入至]了?[^到进入至]{0,8}$")
-TOLD = re.compile(r"\d[\d.,]*(?![\d年月日时点多岁.,]|余[公里岁])")
-"""A figure: a place named after one in its sentence is not what the sentences after it are about."""
-_AMONG = re.compile("最(?![低后])|最后一个|首[个家批]|第一|唯一|率先|前列")
+TOLD = re.compile(r"\d(?<![\d.行走东西南北]\d)[\d.,]*(?![\d年月日时点多岁.,里]|余[公里岁])")
+"""A figure: a place named after one in its sentence is not what the sentences after it are about.
+
+A way to go is none: 往南30里是某乡.
+"""
+_AMONG = re.compile("最(?![低后])|最后(?:一个|的)|首[个家批]|第一|唯一|率先|前列")
 """Behind 全县, that only one of its places is told of: 是全县|最大的安置点."""
 _MET = re.compile("(?:胜利|隆重)?(?:召开|举行|举办|开幕|开讲|启动)")
 """What is only done in a place, for all of the subject."""
@@ -384,8 +387,11 @@ def is_topic(text: str, place: PlaceName, low: int, subject: Subject) -> bool:
     if _SETTLES.match(text, place.end) or text.endswith(("落户", "落户在", "扎根"), low, place.start):
         return True
     # 到龙湾村当第一书记, 翻过山梁就是洪河村。转机在平山镇。
-    if _POSTED.match(text, place.end) or (
-        text.endswith(("是", "在"), low, place.start) and _SENTENCE_END.match(text, place.end)
+    # 往南30里是丰源店乡,…: so does what lies there.
+    if (
+        _POSTED.match(text, place.end)
+        or (text.endswith(("是", "在"), low, place.start) and _SENTENCE_END.match(text, place.end))
+        or (text.endswith(("里是", "就是", "便是"), low, place.start) and _CLAUSE_END.match(text, place.end))
     ):
         return True
     if _HOME_BEFORE.search(text, max(low, place.start - 4), place.start):

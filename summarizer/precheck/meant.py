@@ -82,7 +82,7 @@ _SPEAKS = compiled(
 )
 """The name that begins a clause about somebody: 高某一家4口, 丘某不是贫困户."""
 
-_AGE = re.compile("(?<![0-9.—~-])[1-9][0-9]岁(?![以及至到—~-])")
+_AGE = re.compile("(?<![0-9.—~-])(?<!年龄)(?<!平均)[1-9][0-9]岁(?![以及至到—~-])")
 _SCENE = re.compile("的?[\u4e00-\u9fff]{1,6}[边里上前旁下中][,，]")
 """From a village to what somebody does there: 马马崖村|的牛圈边,养牛大户罗某…."""
 _AGED = re.compile("[,，]?(?:今年)?[1-9][0-9]岁")

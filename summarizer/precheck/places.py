@@ -13,7 +13,7 @@ from summarizer.precheck.brief import PlaceName
 from summarizer.precheck.counties import CLASSES
 
 _LIST = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力))?(?:[我全该本][县市区])?"
+    r"(?<![\u4e00-\u9fff])(?:[^，。]{0,12}?(?:带动|在|对|为|使|让|到|推动|引导|支持|有力|其中))?(?:[我全该本][县市区])?"
     r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,8}等(?:乡村|村庄|乡镇|村(?!民|级)))"
 )
 _LIST_ENDS = re.compile("等[乡村]")
@@ -44,6 +44,9 @@ _LISTED_WITH = re.compile("^[、和及与]")
 _OF_TOWN = re.compile("(?:该|本|全|这个)[镇乡](?:的|里的)?$|[镇乡]里的?$")
 """Right before a village, what says that it is of the town told of: 该镇|贡溪村, 乡里|七一村."""
 
+_SCENE_OF_TOWN = re.compile("[^。！？!?；;\\d]*[。！？!?]")
+"""From a town to the village with which the next sentence begins."""
+
 _REST_OF_VILLAGE = re.compile("[\u4e00-\u9fff]{1,3}?村(?![民委里级镇庄])")
 _BEHIND_TOWN = re.compile("[镇乡][\u4e00-\u9fff]{0,2}$")
 _ONE_VILLAGE = re.compile("[^、镇乡等]{1,6}村")
@@ -52,6 +55,11 @@ _IS_CALLED = re.compile("[^，,。；;：:、]{0,4}(?:是|成了|成为|变成|�
 _GROUP = re.compile(
     "(?:[一二三四五六七八九十]{1,2}|\\d{1,2})(?:村民)?[组社](?=的|村?民|贫困户|脱贫户)|[\u4e00-\u9fff]{1,3}屯(?=[,，。、的有])"
 )
+_HAMLET = re.compile(
+    "(?P<name>[\u4e00-\u9fff]{1,3}?(?:[岭沟湾坪坝梁塬峁坳冲岔渡屯寨庄堡岗洼坡岛崖川窑]|垭口|渡口|码头))"
+    "(?=的|[，,。；;]|贫困户|脱贫户|有|\\d)"
+)
+"""Behind a town, a hamlet that has no class, but ends as hills and valleys do: 红岩寺镇|蔡家坪的谭某."""
 _SITE = re.compile("(?:集中)?安置[点区]")
 """The site that lies in a village: 中坪村|安置点."""
 _SITE_OF = re.compile(f"(?P<village>.+村){_SITE.pattern}")
@@ -167,9 +175,10 @@ class _Towns:
     def __init__(self, text: str, subject: Subject) -> None:
         self._text, self._subject = text, subject
         self._town: PlaceName | None = None
-        self._opens = False
+        self._opens = self._sets_scene = False
         self._line = -1
         self._told: dict[str, int] = {}
+        self._in_names: set[str] = set()
         self._of_village: dict[str, str] = {}
 
     def read(self, place: PlaceName) -> None:
@@ -179,12 +188,15 @@ class _Towns:
             self._town, self._line = None, start
         within = _TOWN_AND_VILLAGE.fullmatch(place.name)
         if place.adcode is None and place.name.endswith(("镇", "乡")) and is_inside(place, self._subject):
+            self._sets_scene = self._town is None
             self._town, self._opens = place, not self._text[start : place.start].strip(_BLANK)
             self._told.setdefault(place.name, start)
         elif within:
             if self._town is None or self._town.name != within["town"]:
+                self._sets_scene = False
                 self._town, self._opens = PlaceName(place.start, place.end, within["town"]), False
-            self._told.setdefault(within["town"], start)
+            # 响水镇毛真村: a town that stands only in another village's name is not what the text tells of.
+            self._in_names.add(within["town"])
         elif "、" in place.name and self._town is not None and place.name[-1] not in "镇乡村":
             # 在进结镇,…把结安、爱乐2个村的地流转出来。…爱乐村的冯某: it was listed under its town.
             self._of_village |= {name + "村": self._town.name for name in place.name.split("、")}
@@ -195,11 +207,20 @@ class _Towns:
         """The town of a village that was read last and goes without one.
 
         甲镇种茶….|乙村的老赵… in the paragraph that the town opens, 甲镇摆放黑木耳460万袋,其中|乙村36万袋 in its
-        sentence, 该镇|乙村 in its paragraph; and in a later one where the text had told of no other: 车进甲镇,….
+        sentence, 该镇|乙村 in its paragraph, 十月的甲镇,雨说来就来。|乙村的老王 where it sets a scene; and in a later
+        paragraph where the text had told of no other: 车进甲镇,….
         """
-        if self._town is not None and (self._opens or _is_under(self._text, self._town, village)):
+        if self._town is not None and (
+            self._opens
+            or _is_under(self._text, self._town, village)
+            or (self._sets_scene and _SCENE_OF_TOWN.fullmatch(self._text, self._town.end, village.start))
+        ):
             return self._town.name
-        if len(self._told) == 1 and next(iter(self._told.values())) < self._line:
+        if (
+            len(self._told) == 1
+            and self._in_names <= self._told.keys()
+            and next(iter(self._told.values())) < self._line
+        ):
             self._of_village.setdefault(village.name, next(iter(self._told)))
         return self._of_village.get(village.name)
 
@@ -357,6 +378,8 @@ def _place(text: str, start: int, end: int) -> PlaceName:
         more = _COUNTED_LIST.match(text, end)
         part = _GROUP.match(text, end) or _SITE.match(text, end)
         end = more.end("rest") if more else part.end() if part else end
+    elif text[end - 1] in "镇乡" and (hamlet := _HAMLET.match(text, end)) and localities.is_rare(hamlet["name"]):
+        end = hamlet.end()
     return PlaceName(start, end, text[start:end])
 
 
