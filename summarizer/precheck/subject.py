@@ -7,7 +7,7 @@ weigh alike, or a name has several bearers and nothing decides, the subject stay
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.report import Choice, Subject
@@ -152,12 +152,25 @@ def _weigh(
             candidates[mention.name].named += 1
     for mention in bare:
         add(mention, LEAD, "towns")
+    _doubt_bare_names(mentions, candidates)
     for office in offices:
         for mention in gazetteer.find(office, year=year):
             weight = NAMED if _MEDIA.search(office) else SUPPLIER if _OFFICE.search(office) else NAMED
             add(mention, weight, "supplier" if weight == SUPPLIER else "publisher")
     _speak_for_their_class(text, candidates.values())
     return candidates
+
+
+def _doubt_bare_names(mentions: Sequence[PlaceMention], candidates: Mapping[str, _Candidate]) -> None:
+    """Halve what counties weigh that are only called by a name without their class, where another is named in full.
+
+    Of villages, rivers and surnames some are called like a county (清水河, 武山, 柳江). Who stands in the title is meant.
+    """
+    rivals = {name for name, c in candidates.items() if c.level is Level.COUNTY and c.weight}
+    in_full = {m.name for m in mentions if m.text[-1] in counties.CLASSES} & rivals
+    for name in rivals - in_full if in_full else ():
+        if "title" not in candidates[name].said:
+            candidates[name].weight /= 2
 
 
 def _by_paper(text: str, info: DocumentInfo, year: int | None) -> dict[str, _Candidate]:
@@ -232,6 +245,9 @@ def _decide(ranked: Sequence[_Candidate], text: str) -> Subject:
     if len(above) == 1 and _speaks(text, above[0]):
         # 普定、镇宁退出贫困县序列, and then 我市6个县区: told by the prefecture of its counties.
         first, rivals = above[0], []
+    if rivals and len(at_home := [c for c in (first, *rivals) if _has_towns_in(text, c)]) == 1:
+        # 师宗 and 武山 are named as often, but 龙庆乡 and 竹基镇 lie in one of them: the other is a village's name.
+        first, rivals = at_home[0], []
     if rivals:
         names = "、".join(c.name for c in (first, *rivals))
         return _open(f"{names}在文中同样突出，无法确定写的是哪一个", (first, *rivals))
@@ -256,6 +272,12 @@ def _frame(ranked: Sequence[_Candidate]) -> _Candidate | None:
         if len(below) > 1 and not told and below[0].named < FAR_OFTENER * below[1].named:
             return frame
     return None
+
+
+def _has_towns_in(text: str, candidate: _Candidate) -> bool:
+    """Whether the text names a town of this county."""
+    division = candidate.division
+    return division is not None and any(town in text for town in gazetteer.towns(division.adcode))
 
 
 def _speaks(text: str, candidate: _Candidate) -> bool:
