@@ -52,6 +52,9 @@ _MONEY_JUST_BEFORE = regex(
 )
 _EACH_JUST_BEFORE = regex(r"(?:人均|户均|亩均|村均|每人|每户|每亩|每村)(?:约|达|近|超过|不低于|不超过)?$")
 _LIST_GOES_ON = regex(r"[、和或](?:[^,。;:!?、\d]{0,6}?)(?=\d)")
+_CHANGE = r"(?:一下子|一路|逐[步年])?(?:上?涨|增[长加]?|提[高升]|上?升|下?降|减少?|下?跌|变)(?:到了?|至|成了?|为)"
+_CHANGES = regex(_CHANGE)
+_CHANGED = regex(rf"\d{_CHANGE}$")
 _DISTRIBUTED = regex(r"(?:每(?=.)(?!一|个[,。]|到|逢|次|当)|各(?![类级地项种部]))[^,。;:!?\n]{0,14}$")
 _DEFINITE = regex(
     r"(?:共|仅|(?<!刚)才|(?<=的)就|只|只有|仅有|至少|另有|还有|其中|已有|现有|共有|唯一|达|各|有且只有|配备|配齐|期限|为期|任期|再[干留住待续])$"
@@ -476,7 +479,7 @@ def _bare_unit(text: str, quantity: Quantity, start: int) -> tuple[Unit, str | N
         and quantity.qualifier is None
     ):
         return Unit.COUNT, None, True
-    if unit := _unit_of_list(text, quantity):
+    if unit := _unit_of_list(text, quantity) or _unit_of_change(text, start, quantity):
         return unit, None, False
     if _MONEY_JUST_BEFORE.search(text, start, quantity.at) or _EACH_JUST_BEFORE.search(text, start, quantity.at):
         return Unit.CNY, None, False
@@ -499,6 +502,17 @@ def _unit_of_list(text: str, quantity: Quantity) -> Unit | None:
     if following and following.measure and following.measure.factor == MEASURES[following.measure.word].factor == 1:
         return following.measure.unit if following.measure.unit is not Unit.COUNT else None
     return None
+
+
+def _unit_of_change(text: str, start: int, quantity: Quantity) -> Unit | None:
+    """The unit of what a number becomes, or became from: 日工资从|80涨到120元, 人均收入从|2300涨到|9800."""
+    changes = _CHANGES.match(text, quantity.end)
+    numeral = NUMERAL.match(text, changes.end()) if changes else None
+    following = quantities.read(text, numeral, len(text)) if numeral else None
+    if following and following.measure:
+        return following.measure.unit if following.measure.factor == 1 else None
+    changed = changes or _CHANGED.search(text, start, quantity.at)
+    return Unit.CNY if changed and _MONEY.search(text, start, quantity.at) else None
 
 
 def _first_of_a_name(text: str, found: Iterable[Number]) -> Iterator[Number]:

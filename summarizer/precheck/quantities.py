@@ -231,8 +231,9 @@ def _told(text: str, quantity: Quantity) -> Quantity:
     loose = not quantity.chinese and quantity.qualifier is not None and len(quantity.numeral) >= 3
     large = (quantity.magnified >= (100 if quantity.chinese else 10**4) or loose) and not quantity.bare
     cut_short = not quantity.chinese and told.SHORT.match(text, end - 1)
+    plain = not quantity.chinese and quantity.magnified == 1 and told.is_price(text, at, end)
     spent = (quantity.chinese or quantity.magnified >= 10**4) and told.is_spent(text, end)
-    if cut_short or (large and (spent or told.is_money(text, at, end))):
+    if cut_short or plain or (large and (spent or told.is_money(text, at, end))):
         return replace(quantity, measure=MEASURES["元"])
     return quantity
 

@@ -164,7 +164,7 @@ def _weigh(
 def _doubt_bare_names(mentions: Sequence[PlaceMention], candidates: Mapping[str, _Candidate]) -> None:
     """Halve what counties weigh that are only called by a name without their class, where another is named in full.
 
-    Of villages, rivers and surnames some are called like a county (清水河, 武山, 柳江). Who stands in the title is meant.
+    Of villages and rivers some are called like a county (武山, 清水河, 柳江). Who stands in the title is meant.
     """
     rivals = {name for name, c in candidates.items() if c.level is Level.COUNTY and c.weight}
     in_full = {m.name for m in mentions if m.text[-1] in counties.CLASSES} & rivals

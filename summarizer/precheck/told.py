@@ -15,7 +15,7 @@ NO_MEASURE = (
 """What a coin is not followed by: 六块八算下来, 四块五涨到五块, but 两块四亩的地."""
 SHORT = regex(r"(?<=[万千])([1-9])(?=块|左右|出头|[,。;!?、”’\s]|$)")
 _SPOKEN = regex(
-    r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏][了着得到过掉出上下进去回]{0,2}|[只自]出"
+    r"(?:收入|工资|月薪|下来|少说|个月|[费租薪]|[欠借]着?(?:银行|信用社|合作社|亲戚|别人)|一年|一天|[每一]亩|保底|[卖挣赚花落剩给拿领欠贷存省能赔贴借值攒掏缴付][了着得到够过掉出上下进去回]{0,2}|[还交报]了|[只自]出"
     r"|到手|进账|入账|进来|分得|分到|跑[下来回]|争取到?|砸[进下]|加起来,?|加一块,?|拢共)(?:有|近|约|超)?$"
 )
 _AGED = regex(
@@ -39,10 +39,12 @@ _PAID = regex("(?:[卖售收付掏][给到]?|[高低贵贱跌涨]了?|便宜|加
 _SPOKEN_END = regex(r"(?=左右|出头|打不住|还拐弯|一[斤个只棵枚张趟度方株条件]|的[债账]|[哩呢吧]?[,。;!?、”’\s]|$)")
 """Money as people tell it, without its unit: 3万5, 卖了两万八, 一个月三千二, 能卖三四毛."""
 _TOLD_END = regex(_SPOKEN_END.pattern + r"|(?=[了是都就才也买还给交进垫存付加—]|吃[喝住]|打水漂)")
+_ONE_OF_SEVERAL = regex(r"[、至到—~-]\s?\d")
+"""一年4、5万元: what follows has the unit."""
 _TOLD = regex(rf"(?![百千万亿])(?!十[百千])[{CHINESE}]*[百千万][{CHINESE}]*")
 """Amounts that people tell without a unit: 十七万, 一百二, 两三千."""
 _PRICED = regex(
-    r"[一每](?:[天日月晚夜斤个只张床头枚穗棵株件桌碗份人户亩盒瓶袋吨场次趟回集]|公斤)(?:能?[卖挣收给]|才|只要?|就)?$"
+    r"[一每](?:[天日月晚夜斤个只张床头枚穗棵株件桌碗份人户亩盒瓶袋筐吨场次趟回集]|公斤)(?:能?[卖挣收给]|才|只要?|就)?$"
 )
 """Before any Chinese numeral without measure these tell a price: 一张五十八."""
 
@@ -56,6 +58,13 @@ def is_age(text: str, at: int, end: int) -> bool:
 def is_money(text: str, at: int, end: int) -> bool:
     """Whether the words around say that it is money: 一个月三千二, 能卖三四毛."""
     return bool(_SPOKEN.search(text, max(0, at - 8), at) and _SPOKEN_END.match(text, end))
+
+
+def is_price(text: str, at: int, end: int) -> bool:
+    """Whether a plain Arabic number is money by what stands right before it and behind: 工钱一天120, 房租一年4500."""
+    before = max(0, at - 8)
+    paid = _PRICED.search(text, before, at) or _SPOKEN.search(text, before, at)
+    return paid is not None and _TOLD_END.match(text, end) is not None and not _ONE_OF_SEVERAL.match(text, end)
 
 
 def is_spent(text: str, end: int) -> bool:
