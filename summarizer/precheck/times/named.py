@@ -58,8 +58,8 @@ _EXIT_OF_COUNTY = re.compile(
 _OF_COUNTY = re.compile("[县旗区市省]")
 _EXITS_IN = {2: 2020, 3: 2020, 4: 2019, 5: 2019, 6: 2019, 7: 2018, 8: 2018, 9: 2018, 10: 2017, 11: 2017}
 """The first year in which provinces let counties go in a month: in the autumns of 2017 and 2018, the springs of 2019
-and 2020. Few were let go before their time: 井冈山 and 兰考 in February and March of 2017, some of 西藏 and 湖南 in those
-months of 2019.
+and 2020. Few were let go before their time: 井冈山 and 兰考 in the first months of 2017, some of 西藏 and 湖南 in those
+of 2019.
 """
 
 _OF_ANIMALS = re.compile("猪瘟|[禽畜]流感|禽疫|畜疫|口蹄疫|小反刍|布病|动物疫")
