@@ -89,9 +89,12 @@ def title_lines(text: str) -> list[str]:
 
 
 def edge_lines(text: str) -> list[str]:
-    """The lines that may name the book of which the text is: short ones with which it begins and ends."""
+    """The lines that may name the book of which the text is: short ones with which it begins, and with which it ends.
+
+    What ends a page that says 今年 is a link to the book.
+    """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    edges = lines[:_TITLE_LINES] + lines[-_END_LINES:]
+    edges = lines[:_TITLE_LINES] + ([] if "今年" in text else lines[-_END_LINES:])
     return [line for line in edges if len(line) <= _TITLE_CHARS and "。" not in line]
 
 
