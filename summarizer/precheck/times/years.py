@@ -62,15 +62,6 @@ _CLOSING = re.compile(
     r"(?:截至|截止到?|到)今年(1[0-2]|[1-9])月|截[至止](1[0-2]|[1-9])月|今年前(1[01]|[2-9])个月|今年1月?[至—~-](1[0-2]|[2-9])月"
 )
 _YEARS_ON = re.compile(r"(?<![\d多几十近])([1-9]|[一二两三四五六七八九])年多?来")
-_WHEN_POOR = re.compile(
-    r"([两二三四五六七八])年多?前(?![^，,。；;\n]{0,12}(?:脱贫|摘帽))(?:(?!20\d\d年)[^\n]){0,160}"
-    r"(20\d\d)年[^。；;\n]{0,16}贫困户(?![^。；;\n]{0,12}(?:脱贫|摘))"
-)
-"""三年前他可没有底气。…2016年他家被纳入贫困户: the year of a paragraph in which they were poor is that of so long ago.
-
-A year of another kind may be that of the turn (三年前他最怕提牛。…2017年春天,企业送来牛).
-"""
-
 _EXIT = r"[^,，。；;]{0,12}(?:摘帽|摘掉|整县脱贫|整体脱贫|退出)"
 _EXIT_TOLD = re.compile("批准|宣布|退出|摘帽")
 """A story may begin with the day on which the county was told to be out of poverty, long ago."""
@@ -317,8 +308,7 @@ def _counted_on(text: str, mentions: list[Mention]) -> int:
     """The year that is reached by counting on from those that are named, or with which something began; 0 for none."""
     told = [m for m in mentions if not m.ahead]
     passed = (m.year + m.passed for m in told if m.passed or m.start)
-    ago = (int(m[2]) + numeral(m[1]) for m in _WHEN_POOR.finditer(text))
-    return max(*passed, *ago, _years_past(text, mentions), 0)
+    return max(*passed, _years_past(text, mentions), 0)
 
 
 def _is_history(year: int, text: str) -> bool:
