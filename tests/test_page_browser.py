@@ -25,6 +25,8 @@ from tests.page_view import SAMPLE, Page, watched
 pytestmark = pytest.mark.skipif(browser.missing() is not None, reason=f"the page needs a browser: {browser.missing()}")
 
 REPORTED = [name for name, sample in SAMPLE.items() if sample.gold.outcome is None]
+PRESSED = [name for i, name in enumerate(REPORTED) if i % 5 == 0 or name.startswith("spoilt-")]
+"""Articles whose every fact is pressed: each takes a second, and clean ones of one genre are much alike."""
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +97,7 @@ return arguments[0].map((key) => {
 """
 
 
-@pytest.mark.parametrize("name", REPORTED)
+@pytest.mark.parametrize("name", PRESSED)
 def test_every_fact_lights_up_its_mention(page: Page, name: str) -> None:
     """A press on a fact's row lights up exactly its mention in the text; a press on the mention marks its row."""
     report = report_of(SAMPLE[name].path, SAMPLE[name].gold)
