@@ -4,6 +4,7 @@ Words of the dictionary say nothing of where such a name begins: 巴西 and 麦�
 """
 
 import re
+from functools import lru_cache
 
 from summarizer import words
 
@@ -21,8 +22,9 @@ LONGEST, SHORTEST = 8, 4
 """Characters of such a name: shorter ones are found by the words around them."""
 
 
+@lru_cache(maxsize=1 << 10)
 def name_at_end(run: str) -> str | None:
-    """The name of sounds that a run of Han characters ends with, if most of its characters are nothing else."""
+    """The name of sounds that a run of Han characters ends with, if most of its characters are nothing else; kept."""
     found = _RUN.search(run)
     name = found[0] if found else ""
     before = run.removesuffix(name)
