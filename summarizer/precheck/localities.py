@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from summarizer import words
 from summarizer.patterns import compiled
-from summarizer.precheck import naming
+from summarizer.precheck import naming, sounds
 from summarizer.text.people import PERSON, SURNAME
 
 NAME_CHARS = 5
@@ -28,7 +28,9 @@ SHORT_NAME = 2
 SURE_CHARS = 3
 """A run of Han characters this short between punctuation and 村 is the name itself, if it is no common word."""
 
-_KIND = compiled(r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|移民区|社区|小区|[片新]区|[蓄滞行]洪区")
+_KIND = compiled(
+    r"街道|苏木|嘎查|[镇乡村]|(?:集中)?安置(?:[区点]|小区)|移民区|社区|小区|[片新]区|[牧农]场|[蓄滞行]洪区"
+)
 _TOWN_KINDS = frozenset(("镇", "乡", "街道", "苏木", "移民区"))
 _TOWN_ENDS = frozenset("镇乡道木")
 _STREET_AFTER = re.compile(r"办|[\u4e00-\u9fff]{0,4}社区|的|[^\u4e00-\u9fff]|$")
@@ -168,7 +170,7 @@ _AFTER = {
 
 _NOT_IN_NAME = re.compile("[的厅局是]")
 
-_VIRTUES = frozenset(("幸福", "平安", "和谐", "文明", "团结", "联合"))
+_VIRTUES = frozenset(("幸福", "平安", "和谐", "文明", "团结", "联合", "富裕", "富民"))
 """What every village should be, and many are called behind their town: 河卡镇|幸福社区."""
 
 _PRAISED = re.compile("创建|建设|称号|评[比选]")
@@ -198,6 +200,12 @@ _QUOTED_REST = re.compile("[\u4e00-\u9fff]{0,5}[”’]")
 
 _FAMILY = re.compile(f"(?:{SURNAME})家.新?$")
 """王家山村 is no mountain village, 宋家沟新村 not any new one."""
+
+_OF_FAMILY = re.compile(f"(?:{SURNAME})家$")
+"""The family before the second part of such a name: 刘家|营子."""
+
+_SORT_OF_FARM = re.compile("[春夏秋冬季原营有型]|[牛羊马驼驴鹿猪鸡]$")
+"""What is said of a pasture and is no name."""
 
 _BLESSED = re.compile("(?:[富惠利兴为爱安裕]民|感恩|同心|团结|友谊)新")
 """惠民新村 is what a new village is called, 移民新村 of which sort it is."""
@@ -278,7 +286,9 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if after is not None and after.match(text, match.end()) and not _is_home_of(text, match, (low, prefix)):
         return None
     if not prefix:
-        return _right_behind_town(text, match, low) if match.group() != "小区" else None
+        return _right_behind_town(text, match, low) if match.group() not in ("小区", "牧场", "农场") else None
+    if match.group()[-1] == "场":
+        return _farm(match, prefix)
     if match.group() == "小区" and not (bounded and _is_estate(prefix)):
         return None if bounded else _named_estate(text, match, prefix)
     if match.group()[-1] in "区点" and not bounded:
@@ -289,7 +299,7 @@ def _told(text: str, match: re.Match[str], low: int) -> int | None:
     if in_town and _is_behind_town(prefix, text, match.end()):
         return match.start() - len(prefix)
     name = _name(prefix, match.group(), bounded)
-    if not bounded:
+    if not bounded and (name is None or sounds.name_at_end(name) != name):
         name = naming.settled(prefix, name, match.group())
     if name is None:
         return None
@@ -346,6 +356,18 @@ def _site(text: str, match: re.Match[str], prefix: str) -> int | None:
         only = _ONLY.match(prefix)
         return match.start() - len(prefix) + (only.end() if only else 0)
     return match.start() - len(site["name"]) if site else None
+
+
+def _farm(match: re.Match[str], prefix: str) -> int | None:
+    """Where the name of a state's pasture or farm begins, whose people are told of as a village's: 德尔比勒金|牧场.
+
+    Of usual words is only what sort it is: 家庭|农场, 牦牛|牧场, 夏秋|牧场.
+    """
+    name = _after_cue(prefix)
+    name = sounds.name_at_end(name) or _after_words(name)
+    short = SHORT_NAME <= len(name) <= NAME_CHARS or sounds.name_at_end(name) == name
+    rare = short and _SORT_OF_FARM.search(name) is None and _is_foreign(name) and not _is_label(name)
+    return match.start() - len(name) if rare else None
 
 
 def _is_meant(text: str, match: re.Match[str], run: tuple[str, str], bounded: bool) -> bool:
@@ -459,7 +481,8 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
         return None
     name = prefix
     if not bounded:
-        name = _after_words(_after_cue(prefix))
+        name = _after_cue(prefix)
+        name = sounds.name_at_end(name) or _after_words(name)
         people = _ETHNIC.search(name) if kind in "镇乡" else None
         core = name[: people.start()] if people and people.start() > 1 else name
         if len(core) > SURE_CHARS:
@@ -474,7 +497,8 @@ def _name(prefix: str, kind: str, bounded: bool) -> str | None:
     if name.endswith(kind) and len(name) > SHORT_NAME:
         return None
     core = (_ETHNIC.sub("", name) if kind in "镇乡" else name) or name
-    return name if len(core) <= NAME_CHARS and not _is_word(core, kind) else None
+    fits = len(core) <= NAME_CHARS or sounds.name_at_end(core) == core
+    return name if fits and not _is_word(core, kind) else None
 
 
 def _after_cue(prefix: str) -> str:
@@ -518,7 +542,10 @@ def _is_label(name: str) -> bool:
         return False
     if name[-1] in _NEVER_LAST or (len(name) > SHORT_NAME and name[-1] in _RANKS):
         return True
-    return name.endswith(_NO_NAMES_END) or _NUMBERED.search(name) is not None
+    # 拉根多村: what ends with 多, and has no usual word and no numeral, was put into Chinese by its sound.
+    tail = _after_words(_after_cue(name)) if name[-1] == "多" else ""
+    by_sound = len(tail) >= SHORT_NAME and tail[0] not in _NUMERALS and _is_foreign(tail)
+    return name.endswith(_NO_NAMES_END) or (not by_sound and _NUMBERED.search(name) is not None)
 
 
 def _is_word(name: str, kind: str) -> bool:
@@ -527,8 +554,18 @@ def _is_word(name: str, kind: str) -> bool:
         return True
     # 偏远山村 names no village; 北山村 does, although jieba parts it as 北|山村.
     described = len(name) != SHORT_NAME or name[0] in "小深大老比"
-    described = described and _FAMILY.search(name) is None and _BLESSED.fullmatch(name) is None
+    described = described and _FAMILY.search(name) is None and not (name[-1] == "新" and _is_new_village(name))
     return name[-1] + kind in _GENERIC and described and words.cut(name + kind)[-1] in (name[-1] + kind, name + kind)
+
+
+def _is_new_village(run: str) -> bool:
+    """Whether a run before 村 ends with a new village's name (羊八井|新村), and not with its sort (移民|新村)."""
+    name = _after_cue(run)
+    if _BLESSED.fullmatch(name) or sounds.name_at_end(name):
+        return True
+    stem = _after_words(name)[:-1]
+    # 藏家|新村, 绕着|新村: a sort, and no name's end.
+    return len(stem) >= SHORT_NAME and stem[-1] != "家" and stem[-1] not in _NEVER_LAST and _is_foreign(stem)
 
 
 def _last_words(name: str) -> str:
@@ -536,6 +573,8 @@ def _last_words(name: str) -> str:
 
     A run that begins with no usual word is one name: 亚克巴格, 阿热买里.
     """
+    if (foreign := sounds.name_at_end(name)) is not None:
+        return foreign
     parts = words.cut(name)
     if len(name) <= NAME_CHARS and (len(parts[0]) == 1 or words.count(parts[0]) < RARE):
         return name
@@ -544,4 +583,6 @@ def _last_words(name: str) -> str:
         if len(kept) + len(word) > SURE_CHARS and kept:
             break
         kept = word + kept
-    return kept
+    # 刘家|营子村: what a family's place is called begins with the family.
+    family = _OF_FAMILY.search(name.removesuffix(kept))
+    return family[0] + kept if family and len(kept) <= SHORT_NAME else kept

@@ -31,7 +31,7 @@ _BARE_LIST = re.compile(
 
 _TOWN_CLASS = re.compile("(?:[\u4e00-\u9fff]{1,3}族)?[镇乡]")
 _PARTS = re.compile(r"(?:由|辖|(?<![仍还尚只仅])有|包括|即)$")
-_SMALL_CLASS = re.compile("村(?![民委里级镇])|镇(?![政长])")
+_SMALL_CLASS = re.compile("子?村(?![民委里级镇])|镇(?![政长])")
 _TOWN_AND_VILLAGE = re.compile(r"(?P<town>[^、]+?(?:镇|乡|街道)(?![镇乡]))(?P<village>[^、]{1,7}(?:村|社区))")
 _ITS_TOWN = re.compile("[^、]+?(?:镇|乡|街道)(?![镇乡])")
 _FROM_HOME = ("老家在", "原住", "原先住在", "原来住在")
