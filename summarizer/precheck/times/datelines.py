@@ -78,6 +78,12 @@ _NOTE_DATE = re.compile(
 )
 """The paper and its day, in brackets behind a note of the editor or behind the text."""
 
+_CAPTION = re.compile(r"摄[^。！？；,，]{0,2}[)）][。]?[^。！？；]{0,20}$")
+"""A picture's caption, which may be of another year (…(2017年11月16日摄)。), is no first paragraph."""
+
+_WIRE = re.compile(r"[^\n。,，]{2,12}?(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日电")
+"""The place and day of an agency's report, which a headline may follow in the same line (新华社贵阳12月3日电 题:…)."""
+
 _PAGE_LINES = 6
 """A page names its date in its first lines, or in its last."""
 
@@ -147,7 +153,7 @@ def page_year(text: str) -> int | None:
 
 def lead(text: str) -> str:
     """The first paragraph: the first line that ends with a sentence, or is too long for a picture's caption."""
-    told = (line for line in text.split("\n") if re.search("[。！？；]", line))
+    told = (line for line in text.split("\n") if re.search("[。！？；]", line) and not _CAPTION.search(line.rstrip()))
     return next((line for line in told if len(line) > _TITLE_CHARS or _PROSE.search(line)), "")
 
 
@@ -180,8 +186,14 @@ def lead_month(text: str) -> int | None:
     """
     if (month := last_entry(text)) is not None:
         return month
-    match = _LEAD_DATE.search(lead_sentence(text))
+    match = _LEAD_DATE.search(lead_sentence(text)) or _wire(text)
     return int(match[1]) if match else None
+
+
+def _wire(text: str) -> re.Match[str] | None:
+    """The day of an agency's report above or before its first paragraph."""
+    page = [line.strip() for line in text.split("\n") if line.strip()][:_DATE_LINES]
+    return next((found for line in page if (found := _WIRE.match(line))), None)
 
 
 def scene_month(text: str) -> int | None:

@@ -53,7 +53,7 @@ _DATING = 2
 
 _EXIT_OF_COUNTY = re.compile(
     r"(?:今年|(?P<last>去年)|(?<![年\d、至到—~-]))(?P<month>1[01]|[2-9])月(?![^,，。；;]{0,3}前)(?:\d{1,2}日)?"
-    r"(?P<told>[^。；;\n村]{0,36}?(?:批准|批复|宣布|公布|公告|正式|获批|获准)[^。；;\n村]{0,30}(?:退出|摘帽|脱贫))"
+    r"(?P<told>[^。；;\n村]{0,36}?(?:批准|批复|宣布|公布|公告|正式|获批|获准)[^。；;\n村]{0,30}(?:退出|摘帽|脱贫)(?:[^,，。；;\n村]{0,6}贫困[县旗])?)"
 )
 _OF_COUNTY = re.compile("[县旗区市省]")
 _EXITS_IN = {2: 2020, 3: 2020, 4: 2019, 5: 2019, 6: 2019, 7: 2018, 8: 2018, 9: 2018, 10: 2017, 11: 2017}
@@ -64,7 +64,9 @@ of 2019.
 
 _OF_ANIMALS = re.compile("猪瘟|[禽畜]流感|禽疫|畜疫|口蹄疫|小反刍|布病|动物疫")
 
-_GOAL_BEFORE = re.compile(r"(?:到|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$")
+_GOAL_BEFORE = re.compile(
+    r"(?:(?<![了得受看听收])到(?![位期场户村账])|预计|确保|力争|计划|争取|规划|安排|部署|谋划|明年)[^,，。；;截]{0,6}$"
+)
 _UNTIL_NOW = re.compile(r"(?:截至|截止到?|直到|达到|得到|受到)$")
 _CHANGED = re.compile("[少降加高升长大展减增][到至]$")
 """减少到2016年底的7.96万人 is no goal, unless it was meant (力争…下降到2020年的2%)."""
@@ -74,7 +76,7 @@ _PLANNED_AFTER = re.compile(r"[,，]?[^,，。；;\n已了]{0,12}?(?:将|力争|
 """要14万元 is what a thing cost."""
 
 _AHEAD_AFTER = re.compile(
-    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划(?![”》])|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|(?<!未)摘帽|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
+    r"(?:年?底)?(?:前|之前)?[^。；;\n]{0,24}?(?:将|力争|确保|计划(?![”》])|目标|提前|要实现|可[以望][^,，。；;]{0,4}(?:摘|脱贫|退出)|全部脱贫|(?<!未)摘帽(?![县的旗])|打算|准备|有望|还要|再|率先|同步|全面(?:建成)?小康|开始[,，]全|以前)"
 )
 _AIMED = re.compile("(?:围绕|紧扣|聚焦|对照|瞄准|紧盯|锚定|按照)[^,，。；;\n]{0,16}?目标")
 """What a year's work had in view (2018年,全县围绕摘帽目标,统筹推进…) says nothing of whether the year is over."""
@@ -105,6 +107,15 @@ _TOLD = re.compile(
     r"[^。；;\n]{0,40}?(?:已|了(?!解)|被|荣获|获得|累计)|度?[,，]?(?!预计)[^,，。；;\n]{0,10}?人均[^,，。；;\n预]{0,6}收入(?:为|是|达到?|突破|仅|不足|\d)"
 )
 """What is done; a year's income per head is told when the year is over."""
+_OPENS = re.compile(r"(?:^|[。；;！？,，：:“\n]|[ 　]{2})$")
+_OF_WHOLE_YEAR = re.compile(
+    r"(?!\d|[春夏秋冬初上下第前中])(?![^。；;\n]{0,30}(?:[还仍尚]有|计划))(?![^。\n]{0,60}[比较与同是]去年)[^。；;\n]{0,30}?\d"
+)
+"""After a year that opens its clause: figures of the whole of it (2017年,全县种马铃薯9万亩).
+
+What there still is (还有7个村) is so now, and what is held against 去年 is this year's.
+"""
+
 _TITLE_CHARS = 60
 _STRETCH = re.compile(r"20\d\d年?[-—–~～至到]{1,2}$")
 _STRETCH_TOLD = re.compile(
@@ -114,6 +125,12 @@ _STRETCH_TOLD = re.compile(
 
 _THEN_NOW = re.compile(r"(?!是|以来|起|开始)[^。！？!?\n今]{0,40}?\d[^。！？!?\n今]{0,30}?[,，;；](?:而|到)?今年(?!是)")
 """After a year: the sentence goes on to 今年, which is another (2018年搬迁3万人,今年再搬2万人)."""
+
+_BESIDE_NOW = re.compile(r"今年(?!是|以?来|[满过]?\d{1,3}多?岁)")
+"""今年 in the paragraph of a year: who speaks of both means two (2017年11月,全县摘帽。今年又有…)."""
+
+_OF_ITS_OWN = re.compile(r"度|[^,，。；;\n]{0,4}工作|\d{1,2}月\d{1,2}日")
+"""After a year: what may be this year's by its number (通报2018年工作…今年全州减贫…, 2018年度任务清单, a whole day)."""
 
 _THEN_LAST = re.compile(r"(?!以来|起|开始)[^。！？!?\n]{0,120}?(?<![比较与同是为的由从])去年(?!同期)")
 """After a year: the sentence goes on to 去年, which is another (2018年种了83户,去年240户): the year is no last year."""
@@ -180,7 +197,8 @@ class Mention:
     `then_now` says that its sentence goes on to 今年, `closing` that figures are counted up to it (截至2019年9月),
     `to_come` that something is still meant for it (2020年,全县将…), or what kind of year it is (2020年是收官之年).
     `passed` counts the years that its paragraph lets go by (两年下来); `last_after` says that it comes to 去年 behind
-    an event of the year. `behind_last` says that a month of it is told by way of the end of last year.
+    an event of the year. `behind_last` says that a month of it is told by way of the end of last year, `beside_now`
+    that its paragraph speaks of 今年 too, `figures` that figures of the whole of it are told (2017年,产茶2万吨).
     """
 
     year: int
@@ -201,11 +219,13 @@ class Mention:
     passed: int
     last_after: bool
     behind_last: bool
+    beside_now: bool
+    figures: bool
 
     @property
     def is_over(self) -> bool:
         """Whether something is told as done in the year, or its sentence goes on from it to a later one."""
-        return self.done or self.compared or self.then_now or self.then_last
+        return self.done or self.compared or self.then_now or self.then_last or self.beside_now
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -267,6 +287,8 @@ def mentions(text: str) -> Iterator[Mention]:
             last_after=bool(_LAST_BEHIND.match(covered, match.end())),
             behind_last=month is not None
             and bool(_BEHIND_LAST.search(covered[max(0, match.start() - 80) : match.start()])),
+            figures=month is None and bool(_OPENS.search(before) and _OF_WHOLE_YEAR.match(after)),
+            beside_now=not closing and not _OF_ITS_OWN.match(after) and _is_beside_now(covered, match),
         )
 
 
@@ -279,6 +301,13 @@ def _passed(text: str, position: int) -> int:
     if found is None:
         return 0
     return 1 if found["next"] else "零一二三四五".index(found["n"].replace("两", "二")) - bool(found["last"])
+
+
+def _is_beside_now(text: str, year: re.Match[str]) -> bool:
+    """Whether the paragraph of a year that is named speaks of 今年 too."""
+    begin, end = text.rfind("\n", 0, year.start()) + 1, text.find("\n", year.end())
+    end = min(len(text) if end < 0 else end, year.end() + _PARAGRAPH)
+    return _BESIDE_NOW.search(text, max(begin, year.start() - _PARAGRAPH), end) is not None
 
 
 def _is_to_come(after: str) -> bool:

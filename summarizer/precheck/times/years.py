@@ -45,6 +45,9 @@ REVIEWED_UNTIL = 2
 _THIS_YEAR = re.compile(r"今年(?!刚|已|才|[满过]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})多?岁)")
 """今年34岁 dates a person only."""
 
+_LIVED = re.compile("今年|去年|明年|目前|当前|如今|现在|眼下|日前|近日|记者|笔者|介绍|获悉|数据显示")
+"""Words of who writes in the midst of things; the entries of a yearbook have none."""
+
 _LAST_YEAR = re.compile(r"(?<![比较同与])去年(?!同期)")
 _LAST_TOLD = re.compile(r"(?<![比较与同是为的由从])去年(?!同期)")
 """去年 of which something is told, and not what a year is measured by (是去年的两倍)."""
@@ -186,20 +189,25 @@ class _Told:
     this_year: int
     last_year: int
     goes_on: bool
+    lived: bool
     story: bool
     ahead: frozenset[int]
+    dates_last_year: bool
 
     @classmethod
     def by(cls, text: str, mentions: list[Mention]) -> "_Told":
         """Read it off a text and the years it names."""
         month = datelines.lead_month(text)
+        dated = None if _EXIT_TOLD.search(datelines.lead_sentence(text)) else datelines.lead_dated(text)
         return cls(
             month=month,
-            dated=None if _EXIT_TOLD.search(datelines.lead_sentence(text)) else datelines.lead_dated(text),
+            dated=dated,
+            dates_last_year=dated is not None and f"去年{dated[1]}月" in text,
             closing=_closing_month(text) if month is None else None,
             this_year=max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1),
             last_year=max((m.start() for m in _LAST_TOLD.finditer(text)), default=-1),
             goes_on="今年" in text or "目前" in text or _LAST_YEAR.search(text) is not None,
+            lived=_LIVED.search(text) is not None,
             story="今年以来" not in text and not is_report(text),
             ahead=frozenset(m.year for m in mentions if m.ahead),
         )
@@ -217,27 +225,41 @@ def _not_before(mention: Mention, told: _Told) -> int:
         return mention.year
     if mention.then_last or (mention.last_after and told.story and not mention.end_of_year and not mention.title):
         return mention.year + 2
+    return mention.year + (_is_another(mention, told) or _is_over(mention, told))
+
+
+def _is_another(mention: Mention, told: _Told) -> bool:
+    """Whether the text speaks of 今年, or of a later figure, beside the year: it is another than its own."""
     if mention.compared or mention.then_now:
-        return mention.year + 1
+        return True
+    if mention.title or mention.to_come or mention.start or mention.year + 1 in told.ahead:
+        return False
+    # 2017年11月,全县摘帽。今年又有…: a report may name its own year by its number (2018年搬迁707户。今年还…).
+    return mention.beside_now and (told.story or mention.month is not None)
+
+
+def _is_over(mention: Mention, told: _Told) -> bool:
+    """Whether the year is past by what is told of it, and by the month in which the text was written."""
     if told.dated and mention.year == told.dated[0] and not mention.end_of_year:
         # 2020年12月22日,王姐坐在沙发上算账: the day that news begins with, or its scene, is its own.
-        return mention.year
-    if mention.end_of_year and mention.year + 1 in told.ahead and (told.month is None or told.month >= LAST_MONTHS):
+        return told.dates_last_year
+    if mention.end_of_year:
         # 截至2018年底…。2019年计划…: what names the next year does not call it 今年.
-        over = False
-    elif mention.end_of_year:
-        over = told.goes_on if told.month is None else told.month < LAST_MONTHS
-    elif told.closing is not None:
-        over = (mention.month or 0) > told.closing or (mention.month is None and _goes_beyond(mention, told))
-    elif told.month is None:
-        plain = mention.done and mention.month is None
+        is_last = mention.year + 1 in told.ahead and (told.month is None or told.month >= LAST_MONTHS)
+        late = told.month is not None and told.month >= LAST_MONTHS
+        return not is_last and (told.this_year >= 0 if late else told.month is not None or told.goes_on or told.lived)
+    if told.closing is not None:
+        return (mention.month or 0) > told.closing or (mention.month is None and _goes_beyond(mention, told))
+    figures = mention.figures and told.story and not mention.title and mention.year + 1 not in told.ahead
+    if figures and told.lived and (told.month or 0) < LAST_MONTHS:
+        # 2019年,全县产茶2万吨: what a whole year brought is known when it is over.
+        return True
+    if told.month is None:
         # 2018年他家脱贫。今年又盖了新房: a story that comes to 今年 has not named its own year; a report may.
-        over = _goes_beyond(mention, told, anywhere=plain)
-    elif mention.month is not None:
-        over = mention.month > told.month
-    else:
-        over = not mention.meeting and (told.month <= EARLY_UNTIL or (mention.done and told.this_year >= 0))
-    return mention.year + over
+        return _goes_beyond(mention, told, anywhere=mention.done and mention.month is None)
+    if mention.month is not None:
+        return mention.month > told.month
+    return not mention.meeting and (told.month <= EARLY_UNTIL or ((mention.done or figures) and told.this_year >= 0))
 
 
 def _goes_beyond(mention: Mention, told: _Told, *, anywhere: bool = False) -> bool:
@@ -324,7 +346,8 @@ def _is_told_of(year: int, mentions: list[Mention], month: int | None) -> bool:
     named_last = max((m.year for m in mentions if not m.ahead), default=year)
     if named_last != year or any(m.year == year and (m.compared or m.then_now) for m in mentions):
         return False
-    counted = (m.month for m in mentions if m.year == year and m.closing and m.month is not None)
+    ended = any(m.year == year and m.end_of_year and not m.ahead for m in mentions)
+    counted = (m.month for m in mentions if m.year == year and m.closing and m.month is not None and not ended)
     until = max(counted, default=None)
     if until is not None and until < _LAST_MONTH:
         return month is None or month >= until
