@@ -186,6 +186,14 @@ def test_words_are_joined_in_the_order_of_the_rules() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "label"), [("地区生产总值", "地区生产总值"), ("地种植辣椒", "种植辣椒"), ("流转土地", "流转土地")]
+)
+def test_a_label_loses_a_particle_and_no_part_of_a_word(word: str, label: str) -> None:
+    """The 地 of 大量地|种植辣椒 goes, those of 地区 and 土地 are of their words."""
+    assert joined(_parts((word, 0, 0)), {0}) == label
+
+
+@pytest.mark.parametrize(
     "label", ["参加会议的县区)", "资金", "“雨露计划", "户", "栽植黑木耳木耳", "赶工……安置点", "合作社办合作社"]
 )
 def test_what_is_no_label_is_not_said(label: str) -> None:

@@ -1,6 +1,7 @@
 """What rules tell beside numbers: measures, milestones, cases, partners, designations, headline and summary."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from summarizer import summarize
 from summarizer.readers.event_times import times_of_events
 from summarizer.readers.narrative import EVENTS, event_of, words
 from summarizer.readers.study import Study
+from summarizer.text.article import DocumentInfo
 from tests.reading_cases import brief_of, cases, read
 
 CITY = Subject(name="承德市", level=Level.PREFECTURE, province="河北省", prefecture="承德市", adcode="130800")
@@ -356,6 +358,24 @@ def test_an_article_without_a_title_is_headed_by_its_result() -> None:
         brief_of("新建大棚320座，投资8000万元。\n全县减贫7640人，贫困发生率降到0.9%。\n硬化道路60公里。")
     )
     assert overview.headline == "隆化县减贫{3}，贫困发生率降到{4}"
+
+
+def test_a_title_of_any_report_gives_way_to_the_result() -> None:
+    """政府工作报告 says of no county what became of it; where no figure does either, it has the county in front."""
+    told = {
+        "全县减贫7640人，贫困发生率降到0.9%。": "隆化县减贫{1}，贫困发生率降到{2}",
+        "2017年是全县脱贫摘帽的决战之年，干部群众一起努力。": "隆化县政府工作报告",
+    }
+    for text, headline in told.items():
+        brief = brief_of(text)
+        titled = replace(brief.article, info=DocumentInfo(title="政府工作报告"))
+        assert read(replace(brief, article=titled))[1].headline == headline
+
+
+def test_news_of_one_measure_is_headed_by_its_figures() -> None:
+    """Where nothing is told of poverty, the clause with most figures makes the headline."""
+    _, overview = read(brief_of("全县把光伏扶贫抓得很紧，各乡镇都动了起来。\n目前建成光伏电站10座，全部并网发电。"))
+    assert overview.headline == "隆化县目前建成光伏电站{1}"
 
 
 @pytest.mark.parametrize("case", cases("narrative"), ids=lambda case: case["name"])

@@ -22,7 +22,7 @@ _YEAR4 = r"(?:1[0-9]|20|21)\d{2}"
 _OPEN, _CLOSE, _IN = '[“"「『‘]', '[”"」』’]', '[^”"」』’\n]'
 
 _UNIT_LETTERS = (
-    r"(?:[kKMG]?[Ww][Pp]?|[kKM][Ww][Hh]|[kK]?m[2²]?|M[2²]|k?g|K[Gg]|Kg|cm|mm|hm[2²]|ha|km[2²]?|Km|KM|h|t|kVA|MB)"
+    r"(?:[kKMG]?[Ww][Pp]?|[kKM][Ww][Hh]|[kK]?m[23²³]?|M[2²]|k?g|K[Gg]|Kg|cm|mm|hm[2²]|ha|km[2²]?|Km|KM|h|t|kVA|MB)"
     r"(?![A-Za-z0-9])"
 )
 _HARD = (
@@ -107,7 +107,7 @@ SLOGAN = (
     _NOT_AFTER_DIGIT + r"\d{1,2}(?:\s?[+]\s?(?:\d{1,2}|[NnXxA-Z])(?![\dA-Za-z])){1,6}",
 )
 
-_YEAR_BEFORE = r"(?:(?<![\d.])(?<!\d,)|(?<=[\s。;!?]\d\.)|(?<=[\s。;!?]\d\d\.)|(?<=\A\d\.))"
+_YEAR_BEFORE = r"(?:(?<![\d.])|(?<=[\s。;!?]\d\.)|(?<=[\s。;!?]\d\d\.)|(?<=\A\d\.))"
 _MONTH_BEFORE = r"(?:(?<![\d.个])|(?<=[\s。;!?]\d\.)|(?<=[\s。;!?]\d\d\.)|(?<=\A\d\.))"
 _MONTH_DAY = rf"(?:\s?\d{{1,2}}\s?[日号])?(?:{_DASH}(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日)?"
 _SPAN_AHEAD = (
@@ -171,8 +171,8 @@ NAME = (
     _NOT_AFTER_DIGIT + r"\d{1,2}[×xX*]\d{1,2}(?=小时|不间断|全天)",
     # K23+500, a place along a road.
     r"K\d{1,4}\+\d{1,3}",
-    # G312国道, PM2.5; but GDP12.3亿元 has a figure.
-    r"[A-Za-z]{1,12}+-?\d++(?:\.\d++)?+(?!\s?(?:[万亿余多%元亩]|个百分点))[A-Za-z\d]{0,8}+"
+    # G312国道, PM2.5; but GDP12.3亿元 has a figure, and the 2 of 70m2 belongs to its unit.
+    r"(?<![\dA-Za-z])[A-Za-z]{1,12}+-?\d++(?:\.\d++)?+(?!\s?(?:[万亿余多%元亩]|个百分点))[A-Za-z\d]{0,8}+"
     r"(?:国道|省道|县道|高速|线|级|型|号)?",
     # 4A级, 5G, 10kV; but 100KW is a figure.
     rf"{_NOT_AFTER_DIGIT}\d++(?:\.\d++)?+(?!{_UNIT_LETTERS})[A-Za-z][A-Za-z\d]{{0,8}}+级?",
@@ -188,6 +188,8 @@ NAME = (
     # A train, and the shop of the 832 counties.
     _NOT_AFTER_DIGIT + r"\d{2,4}次(?=列车|慢车|火车)|832(?=(?:扶贫|采购)?平台)",
     r"(?<=[耳证]号)\d[\d-]{2,20}|千斤(?=顶)",
+    # 五人小组组长: what a group is called by.
+    rf"{_NOT_AFTER_CN}[三五七九]人小组(?=副?组长|成员|办公室)",
     # 骑三轮, 电三轮: a vehicle with three wheels.
     r"(?<=[骑蹬辆递电])三轮|三轮(?=童?车|摩托)",
     # 在3单元住了一年

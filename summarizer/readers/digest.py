@@ -48,19 +48,48 @@ REPEATED = 0.6
 """Share of two-character pieces that two sentences which say the same have in common."""
 
 
+_GENRE = re.compile(
+    "[政府年度上下半脱贫攻坚精准扶开发县市区镇乡]{0,10}(?:工作)?(?:报告|总结|汇报|情况|简报|要点)(?:材料)?"
+)
+"""A title that says of what sort the text is, and nothing of the place or of what was done."""
+
+
 def headline(study: Study, readings: Sequence[SectionReading]) -> str:
-    """The title, or a half of it, where that is short enough; else the clauses that tell how the county stands."""
+    """The title, or a half of it, where that is short enough; else the clauses that tell how the county stands.
+
+    So do those clauses where the title is that of any report, which has the name in front where there are none.
+    """
     title = study.brief.article.info.title or ""
-    for text in (title, *re.split(r"——|--|　| ", title)):
-        if 4 <= len(text) <= HEADLINE_CHARS:
-            return text
-    standing = _Standing.of(study, _meant(readings))
     name = study.brief.subject.name or ""
+    told = (text for text in (title, *re.split(r"——|--|　| ", title)) if 4 <= len(text) <= HEADLINE_CHARS)
+    first = next(told, "")
+    if first and not (name and _GENRE.fullmatch(first)):
+        return first
+    best = _standing(study, readings, name)
+    # 2017年是脱贫摘帽决战之年: words of the result without a figure tell less than the sort of text.
+    return name + first if first and "{" not in best else best
+
+
+def _standing(study: Study, readings: Sequence[SectionReading], name: str) -> str:
+    """The run of clauses that tells most of how the county stands; of where none does, the one with most figures."""
+    meant = _meant(readings)
+    standing = _Standing.of(study, meant)
     best, most = "", 0.0
     for run in _runs(study, HEADLINE_CHARS - len(name)):
         worth = _result(study, run, standing)
         # Few runs are worth more than the best so far: only those are asked whether they can stand by themselves.
         if worth > most and is_quotable(study, run) and not _hangs_or_speaks(study, run):
+            best, most = _named(name, prose(study, run).rstrip("。")), worth
+    return best or _busiest(study, name, meant)
+
+
+def _busiest(study: Study, name: str, meant: Mapping[int, NumberReading]) -> str:
+    """The shortest run of clauses with most of the subject's own figures (建成光伏电站10座): news of one measure."""
+    own = {i for i, m in meant.items() if m.place is None and m.status is Status.ACHIEVED}
+    best, most = "", (0, 0)
+    for run in _runs(study, HEADLINE_CHARS - len(name)):
+        worth = (len(own.intersection(numbers_in(study, run))), run.start - run.end)
+        if worth[0] and worth > most and is_quotable(study, run) and not _hangs_or_speaks(study, run):
             best, most = _named(name, prose(study, run).rstrip("。")), worth
     return best
 

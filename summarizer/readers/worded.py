@@ -72,7 +72,9 @@ _LINK = re.compile("[的了已共又还就都也可被把将在]")
 _HOLDS = re.compile("的|(?:上年|去年)(?:同期)?|同期|年初")
 """Pieces of the rules' label without which what stands on either side is no phrase."""
 _BROKEN = re.compile(r"(..)\1|(.{3}).*\2|…")
-_LOOSE = re.compile("^[的地得里了、]+|(?:[的地和及、]|(?<!参)与|(?<=率)为)+$")
+_LOOSE = re.compile(
+    "^(?:[的得了、]|地(?![区方下面质块膜力级税])|里(?!程))+|(?:[的和及、]|(?<![土耕林基用占湿草场园当产工农旱坡荒飞高各菜田])地|(?<!参)与|(?<=率)为)+$"
+)
 """What a label does not begin and end with."""
 _PAIRS = (("“", "”"), ("(", ")"), ("（", "）"), ("《", "》"))
 

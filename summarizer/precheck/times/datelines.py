@@ -51,6 +51,16 @@ _DATE_LINE = re.compile(rf"[(（]?\s*{YEARS}年{_MONTHS}月{_DAY}(?:\s*在[^。\
 _DATE_LINES = 6
 """A date that stands alone in a line of the head (under the title) is the date of the text."""
 
+_SESSION = re.compile(
+    rf"{YEARS}年{_MONTHS}月{_DAY}在[^。\n]{{2,24}}(?:人民代表大会|人大)[^。\n]{{0,12}}会议上"
+    rf"|(?:人民代表大会|人大)[^。\n]{{0,12}}会议上[^。\n]{{0,12}}?[(（]{YEARS}年{_MONTHS}月{_DAY}[)）]"
+)
+_TO_DEPUTIES = "各位代表"
+"""The session to which a report was given, in front of its address, where a page ran the lines of its head together.
+
+A date farther down is that of an earlier session.
+"""
+
 _VISIT = re.compile(
     rf"{YEARS}年(?:[^,，。；;\n]{{0,2}}[春夏秋冬][天季日]?|(?:1[0-2]|[1-9])月[^,，。；;\n]{{0,4}})[,，](?:本报|本刊)?(?:记者|笔者)"
 )
@@ -118,10 +128,16 @@ def plan_begins(text: str) -> int | None:
 
 
 def date_line(text: str) -> tuple[int, int] | None:
-    """Year and month of a date that stands alone in a line of the head, with or without its issuer."""
+    """Year and month of a date alone in a line of the head, with or without its issuer, or of the session."""
     head = [line.strip() for line in text.split("\n") if line.strip()][:_DATE_LINES]
     match = next((found for line in head if (found := _DATE_LINE.fullmatch(line))), None)
-    return (digits(match[1]), numeral(match[2])) if match else None
+    return (digits(match[1]), numeral(match[2])) if match else _session(text)
+
+
+def _session(text: str) -> tuple[int, int] | None:
+    """Year and month of the session to which a report was given."""
+    match = _SESSION.search(text, 0, max(text.find(_TO_DEPUTIES), 0))
+    return (digits(match[1] or match[3]), numeral(match[2] or match[4])) if match else None
 
 
 def signature(text: str) -> tuple[int, int] | None:
