@@ -75,7 +75,9 @@ _EXTENT_UNITS = frozenset({Unit.MU, Unit.CNY, Unit.KG, Unit.M2, Unit.KM2, Unit.K
 _HEADS = frozenset("头只羽")
 """A farm for so many animals: 万头猪场, 千只鸡舍."""
 _TWO_IS_CARDINAL = frozenset(("层", "成", "倍", "亩", "斤", "里", "里地", "元", "两"))
-_PIECE = regex(r"(?!出头|[\u4e00-\u9fff]{1,2}[钱费款])[\u4e00-\u9fff](?<![钱多以左上下一每的到至和与就呢啊了都才是也])")
+_PIECE = regex(
+    r"(?!出头|[\u4e00-\u9fff]{1,2}[钱费款])(?:多晶|[\u4e00-\u9fff])(?<![钱多以左上下一每的到至和与就呢啊了都才是也])"
+)
 """After 块, a thing that comes in pieces (两块硬骨头); without one 块 is money (一斤20块, 600块油钱)."""
 _HOLLOW = regex(r"网?箱|水?[井窖塘窑锅缸]")
 """What 口 counts beside people: 老殷家45口网箱."""
@@ -399,7 +401,11 @@ def _unit(text: str, quantity: Quantity, floor: int) -> tuple[Unit, str | None, 
         return measure.unit, "倍" if measure.word == "倍" else None, False
     if measure.word != "个":
         return Unit.COUNT, "县(市、区)" if measure.word in ("县市区", "县(市、区)") else measure.word, False
-    noun = counted.after(text, quantity.end) or counted.before(text, start, quantity.at)
+    noun = counted.after(text, quantity.end)
+    # 建农家院3个45户: the people have a number of their own.
+    if noun and noun.unit is not Unit.COUNT and any(c.isdigit() for c in text[quantity.end : noun.end]):
+        noun = None
+    noun = noun or counted.before(text, start, quantity.at)
     # 车间里19个人,12个是贫困户: of these one says what they are.
     if noun and noun.unit is Unit.HOUSEHOLD and text.startswith("是", quantity.end):
         return Unit.PERSON, None, False

@@ -45,7 +45,7 @@ _OPEN_DIGIT = regex(r"几(?=[万千百十亿个户人亩斤名家年岁天元公
 _MAGNITUDE = regex(r"\s?(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![瓦克米伏卡])|十(?![二三四五六七八九]))")
 _GROWS = frozenset("余多来几十百千万亿")
 """What follows digits begins with one of these or a blank; most stand right before their measure."""
-_LOOSE_AFTER = regex(r"(?:多(?![方种样家名个次项形民措渠元户点彩年余收挣赚打卖])|余)")
+_LOOSE_AFTER = regex(r"(?:多(?![晶方种样家名个次项形民措渠元户点彩年余收挣赚打卖])|余)")
 _LOOSE_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.CNY, Unit.KM, Unit.KG, Unit.MU, Unit.M, Unit.USD}
 _HALF_UNITS = {Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.KG, Unit.MU, Unit.KM, Unit.PERCENT}
 _HALF_AFTER = regex(r"半(?![年月天数路夜径岛山边球导成])")

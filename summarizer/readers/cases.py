@@ -43,6 +43,9 @@ _OF_PLACES = frozenset("村镇乡县市区州组")
 _NO_SECOND = re.compile("[比下说都是也要把被对不就还又的了着过们让给个等户]")
 """Characters that go on after a surname-like character (`常说`, `都在`) and begin no given name."""
 
+_EVEN = re.compile("连[^，。；]{1,6}?[也都]")
+"""Even, and no surname: 贫困户家里通了电,连电费也省了."""
+
 
 def cases(study: Study, section: int, numbers: tuple[NumberReading, ...]) -> tuple[CaseReading, ...]:
     """The people of a section that a role (`贫困户`, `村民`) or their own words and story present, each once."""
@@ -211,7 +214,7 @@ def _name(text: str, at: int) -> str | None:
         return called.group()
     three, two = text[at : at + 3], text[at : at + 2]
     # 村民都用上了自来水, 跟着老板边干边学: hardly anybody is called so.
-    if two[:1] == "都" or two[:1] == three[2:]:
+    if two[:1] == "都" or two[:1] == three[2:] or _EVEN.match(text, at):
         return None
     if _is_said_again(text, at, three):
         return three

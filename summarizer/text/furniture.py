@@ -59,8 +59,9 @@ _EDITORS = rf"{_EDITOR}\s{{0,4}}[:：]\s{{0,4}}(?:{PEOPLE}|[A-Za-z]{{2,12}}|[a-z
 _BUTTON = (
     r"(?:打印(?:本页|本文|页面|此页)?|关闭(?:窗口|本页|页面|此页)?|收藏(?:本页|本文)?|分享(?:到|至)?|返回(?:顶部|首页|列表)?|"
     r"复制(?:链接|网址)|纠错|我要纠错|推荐(?:给好友)?|字[号体]|大|中|小|默认|超大|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|人人网|"
-    r"朋友圈|点赞|保护视力色|加入收藏|设为首页|网站地图|无障碍(?:浏览)?|登录|注册|繁体(?:版)?|手机版|客户端|A[+-]?)"
+    r"朋友圈|点赞|评论|图集|Qzone|关注[\u4e00-\u9fff]{2,6}网|保护视力色|加入收藏|设为首页|网站地图|无障碍(?:浏览)?|登录|注册|繁体(?:版)?|手机版|客户端|A[+-]?)"
 )
+_SMUT = r"(?:无码|人妻|久久|色综合|中文字幕|国产|欧美|日韩|亚洲|在线(?:观看|播放|视频)|免费|视频|av|AV|一区|精品|成人)"
 _SITE_END = r"(?:办公室|人民政府|委员会|[局厅网社报部]|中心|公司|客户端|门户网站)"
 
 BLOCKS: tuple[Rule, ...] = (
@@ -101,7 +102,7 @@ LINES: tuple[Rule, ...] = (
     ),
     _rule(
         "navigation",
-        r"(?:欢迎(?:您|来到|光临|访问).{0,20}|.{0,10}设为首页.{0,20}|.{0,10}网站地图.{0,20}|返回(?:首页|顶部|列表|上一?页)|回到顶部|\[?更多\]?[>》]*)",
+        r"(?:欢迎(?:您|来到|光临|访问|使用).{0,20}|.{0,10}设为首页.{0,20}|.{0,10}网站地图.{0,20}|返回(?:首页|顶部|列表|上一?页)|回到顶部|\[?更多\]?[>》]*)",
         "buttons of the site",
     ),
     _rule(
@@ -144,6 +145,25 @@ LINES: tuple[Rule, ...] = (
     ),
     _rule("page", rf"[-—\s]*(?:{_PAGE}|{_PAGES}|\d{{1,3}}\s*/\s*\d{{1,3}})[-—\s]*", "a page number alone on its line"),
     _rule("page", r"[-—]\s*\d{1,3}\s*[-—]", "a page number between dashes"),
+    _rule("page", r"\d(?:\s\d){1,9}", "the numbers of a slide show; a row of a table has longer ones"),
+    _rule(
+        "navigation",
+        r"(?:网站)?(?:首页|主页)(?:\s*[>»›→].{1,60})?",
+        "a breadcrumb whatever its names hold: 首页 > 决胜2020?胜绩篇",
+    ),
+    _rule("navigation", r"[\u4e00-\u9fff]{2,8}网\s+正文", "the site and the word for the page's text"),
+    _rule("share", r"微信扫一扫\s*[×xX]?", "the label of a code, and the cross that closes it"),
+    _rule(
+        "share",
+        r"(?:收听|播放|朗读)(?:本文|全文)?\s*\d\d[:：]\d\d(?:\s*/\s*\d\d[:：]\d\d)?",
+        "a player of the text read aloud",
+    ),
+    _rule("share", rf"(?:[\u4e00-\u9fff]{{2,8}}网\s+)?{_BUTTON}(?:\s+{_BUTTON}){{1,9}}", "the site and its buttons"),
+    _rule(
+        "spam",
+        rf"(?=.*(?:无码|人妻|久久|色综合|在线观看|成人))(?:[^。]{{0,40}}?{_SMUT}){{4}}[^。]*",
+        "what pirated copies write above a page; goods that sell in 欧美, 日韩 and 亚洲 are none of it",
+    ),
     _rule(
         "page",
         r"(?:[\[\]<>.…|\s\d]|首页|上一页|下一页|[末尾]页)*(?:[上下]一页|[末尾]页|余下全文|阅读全文|查看全文|点击查看(?:全文|更多)|展开全文)"
@@ -170,6 +190,12 @@ INLINE: tuple[Rule, ...] = (
         "counter",
         r"(?:评论|跟帖|参与|点赞|转发|分享)(?:数|量|人数)?\s{0,4}[:：]\s{0,4}\d+(?![\d.]*[万亿多余])\s{0,4}次?",
         "a counter of reactions",
+        needs=":：",
+    ),
+    _rule(
+        "counter",
+        r"(?:分类|栏目)\s{0,4}[:：]\s{0,4}[\u4e00-\u9fff]{2,8}\s{1,4}\d{1,7}(?=\s{1,4}\d{4}-\d)",
+        "the class of a page and how often it was read, before the date",
         needs=":：",
     ),
     _rule(
