@@ -161,7 +161,7 @@ LINES: tuple[Rule, ...] = (
     _rule("share", rf"(?:[\u4e00-\u9fff]{{2,8}}网\s+)?{_BUTTON}(?:\s+{_BUTTON}){{1,9}}", "the site and its buttons"),
     _rule(
         "spam",
-        rf"(?=.*(?:无码|人妻|久久|色综合|在线观看|成人))(?:[^。]{{0,40}}?{_SMUT}){{4}}[^。]*",
+        rf"(?=.*(?:无码|人妻|久久|色综合|在线观看|成人))(?:[^。]{{0,40}}?{_SMUT}){{4}}+[^。]*",
         "what pirated copies write above a page; goods that sell in 欧美, 日韩 and 亚洲 are none of it",
     ),
     _rule(
