@@ -58,6 +58,21 @@ def test_money_that_is_called_a_grant_is_one() -> None:
     assert measured.settled(study, candidate, near, Indicator.SUBSIDY, Topic.INDUSTRY) is Indicator.SUBSIDY
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全县贫困人口比上年减少3000人。", [Indicator.LIFTED_PERSONS]),
+        ("一年来贫困人口净减少3000人。", [Indicator.LIFTED_PERSONS]),
+        ("贫困户减少1200户，贫困人口减少4100人。", [Indicator.LIFTED_HOUSEHOLDS, Indicator.LIFTED_PERSONS]),
+        ("贫困人口减少到3000人。", [Indicator.REGISTERED_PERSONS]),
+    ],
+)
+def test_by_how_many_the_poor_became_fewer(text: str, expected: list[Indicator]) -> None:
+    """So many are lifted, whatever stands around them; to how many is how many there are."""
+    study = Study(brief_of(f"2018年，清河县投入资金3亿元。{text}"))
+    assert [r.indicator for r in read_numbers(study, 0)][1:] == expected
+
+
 def test_no_indicator_of_the_packaged_model_is_unknown() -> None:
     """Every line of the packaged file has a kind that the reader makes, and known codes."""
     brief = brief_of("产业扶贫\n前面一句。全县发放小额贷款430万元，其中贴息20万元。")

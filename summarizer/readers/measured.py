@@ -27,6 +27,14 @@ OVERRULES = math.log(2)
 _CALLED_GRANT = re.compile("(?:的)?(?:奖补|奖励|补助|补贴|救助)(?:资金|金|款)")
 """Money that is called a grant is one, whoever puts it in: 投入1200万元奖补资金."""
 
+_FEWER = re.compile(
+    r"(?:贫困(?:人口|人数|群众|户数?|家庭)[^，。,；;\d]{0,7}减少了?|减少了?(?:农村)?贫困(?:人口|户))(?:近|约|超过?|逾)?$"
+)
+"""By how many the poor became fewer, whatever stands around it: 贫困人口比上年减少3000人. Before the number."""
+
+_FEWER_CHARS = 20
+"""Characters before a number in which `_FEWER` is looked for."""
+
 BEFORE_CHARS, BEHIND_CHARS = 14, 12
 """Characters of the clause in which words count as standing before or behind the number."""
 
@@ -34,9 +42,7 @@ BEFORE_CHARS, BEHIND_CHARS = 14, 12
 def settled(study: Study, candidate: Candidate, near: Around, by_rules: Indicator, topic: Topic) -> Indicator:
     """The indicator of a number that is one by the rules, and that is about a topic."""
     model = study.indicators
-    if model is None or (
-        by_rules is Indicator.SUBSIDY and _CALLED_GRANT.match(study.brief.text, candidate.end) is not None
-    ):
+    if model is None or _is_plain(study.brief.text, candidate, by_rules):
         return by_rules
     codes = (by_rules, topic, candidate.unit, candidate.qualifier, candidate.per)
     told = model.bias + model.of_codes(_said_by_codes, *codes) + model.vector(_touching(study, candidate, near))
@@ -45,6 +51,15 @@ def settled(study: Study, candidate: Candidate, near: Around, by_rules: Indicato
     if around is None:
         around = study.clauses[clause] = model.vector(_around(study, candidate.section, near))
     return overruled(model, told + around, by_rules)
+
+
+def _is_plain(text: str, candidate: Candidate, by_rules: Indicator) -> bool:
+    """Whether the words that touch the number leave no doubt of what the rules say."""
+    if by_rules is Indicator.SUBSIDY:
+        return _CALLED_GRANT.match(text, candidate.end) is not None
+    if by_rules in (Indicator.LIFTED_PERSONS, Indicator.LIFTED_HOUSEHOLDS):
+        return _FEWER.search(text[max(0, candidate.start - _FEWER_CHARS) : candidate.start]) is not None
+    return False
 
 
 def overruled(model: LinearModel[Indicator], told: Vector, by_rules: Indicator) -> Indicator:
