@@ -149,7 +149,7 @@ LINES: tuple[Rule, ...] = (
     _rule(
         "navigation",
         r"(?:网站)?(?:首页|主页)(?:\s*[>»›→].{1,60})?",
-        "a breadcrumb whatever its names hold: 首页 > 决胜2020?胜绩篇",
+        "a breadcrumb whatever its names hold: 首页 > 攻坚2018?记者行",
     ),
     _rule("navigation", r"[\u4e00-\u9fff]{2,8}网\s+正文", "the site and the word for the page's text"),
     _rule("share", r"微信扫一扫\s*[×xX]?", "the label of a code, and the cross that closes it"),
